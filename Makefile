@@ -1,0 +1,84 @@
+# Everything a developer does here. `make` alone prints the list.
+
+PYTHON ?= python3
+PYTEST_WORKERS ?= 2
+PYTEST_ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+# Puts `zuidas` on the path. Not exported: the venv must not be made by its own python.
+WITH_VENV := PATH="$(CURDIR)/$(BIN):$$PATH"
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help venv demo test check format bench faults lock docs clean
+
+help: ## print this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+venv: $(STAMP) ## install the program and its tools into .venv
+
+# Built anew whenever the lock or the project file changes, so that nothing stale
+# stays behind. Every download is held against its hash in the lock; the build
+# isolation is off because setuptools is locked too.
+$(STAMP): requirements.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "$(PYTHON) was not found. Install Python 3.11 or newer," \
+	    "or name one: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "$(PYTHON) is $$($(PYTHON) --version 2>&1), and this needs Python 3.11" \
+	    "or newer. Name one: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV) || { \
+	  echo "$(PYTHON) could not make a virtual environment. On Debian and Ubuntu:" \
+	    "apt-get install python3-venv" >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $(STAMP)
+
+demo: venv ## run the example from the first entry to the auditor's proof
+	$(WITH_VENV) bash examples/demo.sh
+
+# --verbose cancels the project's -q: the seed of the random order must be printed.
+test: venv ## run the tests with coverage (PYTEST_WORKERS=2 PYTEST_ARGS=...)
+	$(WITH_VENV) python -m pytest --verbose -n $(PYTEST_WORKERS) \
+	  -m "not slow" --cov $(PYTEST_ARGS)
+
+check: venv ## check format, lint, types and layers
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: venv ## format the code and mend what the linter can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: venv ## measure speed on a large ledger
+	$(WITH_VENV) python benchmarks/run.py
+
+faults: venv ## run the fault tests, the slow ones too
+	$(WITH_VENV) python -m pytest -m faults $(PYTEST_ARGS)
+
+docs: venv ## generate the reference pages from the program itself
+	$(WITH_VENV) python docs/generate.py
+
+# Made with the oldest Python supported, since its set of dependencies covers the
+# newer ones.
+lock: ## write requirements.lock anew from pyproject.toml (LOCK_ARGS=--upgrade)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { \
+	  echo "The lock is made with Python 3.11: make lock PYTHON=python3.11" >&2; exit 1; }
+	$(PYTHON) -m venv --clear .venv-lock
+	.venv-lock/bin/python -m pip install --quiet pip-tools
+	CUSTOM_COMPILE_COMMAND='make lock' \
+	.venv-lock/bin/pip-compile --quiet --generate-hashes --allow-unsafe \
+	  --strip-extras --no-emit-index-url --no-emit-find-links \
+	  --extra dev --extra postgres $(LOCK_ARGS) \
+	  --output-file requirements.lock pyproject.toml
+	rm -rf .venv-lock
+
+clean: ## remove what the other targets made
+	rm -rf $(VENV) .venv-lock build *.egg-info .coverage .coverage.* htmlcov \
+	  .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +

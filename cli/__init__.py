@@ -1,0 +1,1 @@
+"""The command line: arguments in, text, JSON or CSV out, exit codes."""

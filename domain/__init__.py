@@ -1,0 +1,1 @@
+"""The rules of the partnership budget, pure: same inputs, same events."""

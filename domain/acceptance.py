@@ -1,0 +1,66 @@
+"""The order in which a command is refused, and what it becomes when it is not.
+
+Shape and values were checked when the command was built, its `id` by whoever holds
+the ledger; here follow dates, references, state and rules. Budgets come last, when its
+lines are known (`domain.budgets`).
+"""
+
+from datetime import date
+
+from domain.books import Accepted, Books
+from domain.commands import Command
+from domain.commands.corrections import Reverse
+from domain.errors import Refusal
+from domain.handlers import HANDLERS
+from domain.references import check_references
+
+_EXEMPT = frozenset({"OVERDRAFT", "FUNDS_EXCEEDED", "REPAYMENT_EXCEEDED"})
+"""What a fact of the bank may break; `check` reports it."""
+
+
+def decide(command: Command, books: Books) -> Accepted:
+    """What the command becomes; raises `Refusal` and changes nothing."""
+    nature = _nature(command, books)
+    _check_dates(command, nature, books)
+    check_references(command, books)
+    return HANDLERS[type(command)](command, books)
+
+
+def exempt_codes(command: Command, books: Books) -> frozenset[str]:
+    """The budget codes that don't apply to this command."""
+    if command.fact:
+        return _EXEMPT
+    if isinstance(command, Reverse):
+        posted = books.posted(command.entry)
+        if posted is not None and posted.event.given.receipt:
+            return _EXEMPT
+    return frozenset()
+
+
+def _nature(command: Command, books: Books) -> Command:
+    """A reversal is subject to the dates that its original is subject to."""
+    if isinstance(command, Reverse):
+        posted = books.posted(command.entry)
+        return command if posted is None else posted.event.given
+    return command
+
+
+def _check_dates(command: Command, nature: Command, books: Books) -> None:
+    day = command.effective_date
+    if isinstance(day, date) and nature.moves_cash and day > books.today:
+        raise Refusal(
+            "FUTURE_DATE",
+            f"{day} is after today ({books.today}): the current account only moves"
+            " when money did.",
+        )
+    start = books.framework.start
+    if isinstance(day, date) and day < start:
+        raise Refusal(
+            "BEFORE_START", f"{day} is before the framework's start on {start}."
+        )
+    if isinstance(day, date) and nature.posts and books.periods().locks(day):
+        raise Refusal(
+            "PERIOD_LOCKED",
+            f"{day} is in the period locked until {books.periods().locked_until}; use a"
+            " later date, or reopen the period with a reason (reopen_period).",
+        )

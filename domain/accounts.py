@@ -1,0 +1,90 @@
+"""Names of the journal's accounts, and of the memorandum accounts beside it.
+
+Journal lines add up to zero per entry. Memorandum accounts (*pro memorie*) are
+one-sided: they count what the journal's balances alone can't tell apart, such as
+awards and releases of a programme, and hold the deviations that are in force.
+"""
+
+CURRENT_ACCOUNT = "assets:current-account"
+SUSPENSE = "assets:suspense"
+MEMO = "memo:"
+EARMARKED = "memo:earmarked"
+FUNDS_RECEIVED = "memo:current-account:funds-received"
+FUNDS_SPENT = "memo:current-account:funds-spent"
+OTHER_RECEIVED = "memo:current-account:other-received"
+OTHER_PAID = "memo:current-account:other-paid"
+
+
+def is_memorandum(account: str) -> bool:
+    """The account stands beside the journal."""
+    return account.startswith(MEMO)
+
+
+def unallocated(year: str) -> str:
+    """A year's budget that is not divided yet."""
+    return f"budget:unallocated:{year}"
+
+
+def available(year: str, programme: str) -> str:
+    """What a programme may still spend of a year."""
+    return f"budget:available:{year}:{programme}"
+
+
+def committed(year: str, programme: str, project: str) -> str:
+    """What of a grant is awarded and not yet paid."""
+    return f"budget:committed:{year}:{programme}:{project}"
+
+
+def spent(year: str, programme: str, what: str) -> str:
+    """What a programme spent: on a project, or on `process`."""
+    return f"budget:spent:{year}:{programme}:{what}"
+
+
+def receivable(partner: str, year: str) -> str:
+    """What a partner still has to pay of a year."""
+    return f"assets:receivable:{partner}:{year}"
+
+
+def contributions(partner: str, year: str) -> str:
+    """What was called from a partner for a year (negative: income)."""
+    return f"income:contributions:{partner}:{year}"
+
+
+def process_expenses(year: str, programme: str) -> str:
+    """Process costs of a programme."""
+    return f"expenses:process:{year}:{programme}"
+
+
+def grant_expenses(year: str, programme: str, project: str) -> str:
+    """What a grant costs the programme."""
+    return f"expenses:grants:{year}:{programme}:{project}"
+
+
+def grant_liability(project: str) -> str:
+    """What a project still has to be paid (negative: a debt)."""
+    return f"liabilities:grants:{project}"
+
+
+def recoverable(project: str) -> str:
+    """What a recipient was paid too much."""
+    return f"assets:recoverable:{project}"
+
+
+def funds(project: str) -> str:
+    """Money of others held for a project (negative: a debt)."""
+    return f"liabilities:funds:{project}"
+
+
+def deviation(rule: str, *scope: str) -> str:
+    """Deviations in force from a ceiling."""
+    return ":".join(("memo:deviation", rule, *scope))
+
+
+def of_programme(measure: str, year: str, programme: str) -> str:
+    """A measure of a programme in a year, such as `awarded`."""
+    return f"memo:programme:{measure}:{year}:{programme}"
+
+
+def of_project(measure: str, project: str) -> str:
+    """A measure of a project, such as `paid`."""
+    return f"memo:project:{measure}:{project}"

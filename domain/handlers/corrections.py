@@ -1,0 +1,172 @@
+"""Reversals and annotations: corrections that leave the original as it was."""
+
+from domain import accounts
+from domain.books import Accepted, Books, PostedEntry
+from domain.commands import REGISTER, Command
+from domain.commands.corrections import Annotate, Reverse
+from domain.commands.projects import (
+    AwardGrant,
+    ChangeGrant,
+    DetermineGrant,
+    PayGrant,
+    ReceiveFunds,
+    ReceiveRefund,
+    RejectProject,
+    SpendFunds,
+    WithdrawGrant,
+    WriteOffRecoverable,
+)
+from domain.earmarking import earmark_changes
+from domain.errors import Refusal
+from domain.events import GrantChanged, LedgerOpened
+from domain.handlers.register import handles
+
+_SETTLEMENTS = ("determine_grant", "withdraw_grant", "write_off_recoverable")
+_GRANT_ENTRIES = ("pay_grant", "change_grant", "determine_grant", "withdraw_grant")
+
+
+def original(number: int, books: Books) -> PostedEntry:
+    """The entry of that number; raises `Refusal` (`ENTRY_UNKNOWN`)."""
+    posted = books.posted(number)
+    if posted is None:
+        raise Refusal("ENTRY_UNKNOWN", f"there is no entry {number}.")
+    return posted
+
+
+@handles(Reverse)
+def reverse(command: Reverse, books: Books) -> Accepted:
+    """The opposite lines on a stated date; each entry once."""
+    posted = original(command.entry, books)
+    given = posted.event.given
+    if posted.reversed_by is not None:
+        raise Refusal(
+            "ALREADY_REVERSED",
+            f"entry {command.entry} was reversed by entry {posted.reversed_by}.",
+        )
+    if not given.reversible:
+        raise Refusal(
+            "NOT_REVERSIBLE",
+            f"entry {command.entry} ({_name(posted)}) can't be reversed."
+            f" {_instead(posted)}",
+        )
+    _check_only_while(command, posted, books)
+    _check_project_dates(command, posted, books)
+    date = posted.event.effective_date
+    if date is not None and command.date < date:
+        raise Refusal(
+            "BAD_DATE",
+            f"entry {command.entry} is of {date}; its reversal is not dated before it.",
+        )
+    return Accepted(
+        posted.event.originator_id,
+        {
+            "original": given.name,
+            "subject": _subject(given),
+            "lines": [(account, -amount) for account, amount in posted.lines],
+            "earmarked": _earmarked(command, given, books),
+        },
+    )
+
+
+def _name(posted: PostedEntry) -> str:
+    return "init" if isinstance(posted.event, LedgerOpened) else posted.event.given.name
+
+
+def _instead(posted: PostedEntry) -> str:
+    ways = {
+        "open_budget_year": "Change it with amend_budget_year.",
+        "amend_budget_year": "Amend the year again.",
+        "propose_project": "Change it with amend_project, or reject it.",
+        "amend_project": "Amend the project again.",
+        "lock_period": "Move the lock with reopen_period.",
+        "reverse": "Post the original command again.",
+    }
+    return ways.get(_name(posted), "Correct its texts with annotate.")
+
+
+def _subject(given: Command) -> str | None:
+    value = getattr(given, "project", None)
+    return value if isinstance(value, str) else None
+
+
+def _check_only_while(command: Reverse, posted: PostedEntry, books: Books) -> None:
+    """What came to rest on the entry since must be reversed first."""
+    given = posted.event.given
+    later: int | None = None
+    match given:
+        case DetermineGrant() | WithdrawGrant() | WriteOffRecoverable():
+            later = books.came_later(given.project, command.entry)
+        case RejectProject():
+            later = books.came_later(given.project, command.entry)
+        case AwardGrant():
+            later = books.came_later(given.project, command.entry, _GRANT_ENTRIES)
+        case ChangeGrant() if _lowers(posted):
+            later = books.came_later(given.project, command.entry)
+        case PayGrant() | ReceiveRefund() | ChangeGrant():
+            later = books.came_later(given.project, command.entry, _SETTLEMENTS)
+        case _ if given.name == "record_decision":
+            later = books.rests_on(str(getattr(given, "number", "")))
+    if later is not None:
+        raise Refusal(
+            "NOT_REVERSIBLE",
+            f"entry {command.entry} ({given.name}) can't be reversed while entry"
+            f" {later} rests on it; reverse that one first.",
+        )
+
+
+def _lowers(posted: PostedEntry) -> bool:
+    return isinstance(posted.event, GrantChanged) and posted.event.release is not None
+
+
+def _check_project_dates(command: Reverse, posted: PostedEntry, books: Books) -> None:
+    """A settled past: no reversal of a grant's entry before the latest settlement."""
+    given = posted.event.given
+    grant_entries = (AwardGrant, ChangeGrant, PayGrant, ReceiveRefund)
+    if not isinstance(given, (*grant_entries, *_SETTLEMENT_COMMANDS)):
+        return
+    project = books.project(given.project)
+    settled = None if project is None else project.settled_until
+    if settled is not None and command.date < settled:
+        raise Refusal(
+            "PROJECT_STATUS",
+            f"project {given.project} was settled on {settled}; a reversal is not dated"
+            " before that.",
+        )
+
+
+_SETTLEMENT_COMMANDS = (DetermineGrant, WithdrawGrant, WriteOffRecoverable)
+
+
+def _earmarked(command: Reverse, given: Command, books: Books) -> dict[str, int]:
+    """A reversal of earmarked money clips by day like the posting itself."""
+    if not isinstance(given, ReceiveFunds | SpendFunds):
+        return {}
+    change = -given.amount if isinstance(given, ReceiveFunds) else given.amount
+    running = books.running(accounts.funds(given.project))
+    return earmark_changes([(d, -owed) for d, owed in running], command.date, change)
+
+
+@handles(Annotate)
+def annotate(command: Annotate, books: Books) -> Accepted:
+    """Only a field that the command of the entry has."""
+    posted = original(command.entry, books)
+    model = REGISTER.get(_name(posted))
+    if model is None or command.field not in model.model_fields:
+        raise Refusal(
+            "SCOPE_INVALID",
+            f"entry {command.entry} ({_name(posted)}) has no field {command.field}.",
+        )
+    check_value(model, command.field, command.value)
+    return Accepted(f"annotations:{command.entry}")
+
+
+def check_value(model: type[Command], field: str, value: str) -> None:
+    """The new value has the form of the field; raises `Refusal` (`BAD_COMMAND`)."""
+    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415
+
+    info = model.model_fields[field]
+    try:
+        TypeAdapter(info.rebuild_annotation()).validate_python(value)
+    except ValidationError as error:
+        message = error.errors()[0]["msg"]
+        raise Refusal("BAD_COMMAND", f"value: not a {field}: {message}.") from None

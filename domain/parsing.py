@@ -1,0 +1,99 @@
+"""From outside data to a command: form only, one clear refusal."""
+
+import difflib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from domain.commands import REGISTER, Command
+from domain.errors import Refusal
+from domain.money import shown
+
+
+def command_from_json(text: str) -> Command:
+    """Read one JSON object with a `command` field.
+
+    Raises `Refusal`: `BAD_JSON` when it is no JSON object or repeats a key, else the
+    codes of `command_from_mapping`.
+    """
+    try:
+        value = json.loads(
+            text, object_pairs_hook=_without_repeats, parse_constant=_no_constant
+        )
+    except RecursionError:
+        raise Refusal("BAD_JSON", "the JSON is nested too deeply.") from None
+    except ValueError as error:
+        raise Refusal("BAD_JSON", f"not valid JSON: {error}.") from None
+    if not isinstance(value, dict):
+        raise Refusal(
+            "BAD_JSON", 'a command is a JSON object such as {"command": "reverse", …}.'
+        )
+    return command_from_mapping(value)
+
+
+def command_from_mapping(fields: Mapping[str, Any]) -> Command:
+    """Check the form of a command given as a mapping with a `command` field.
+
+    Raises `Refusal`: `BAD_COMMAND`, `BAD_AMOUNT` or `BAD_DATE`, naming the field.
+    """
+    fields = dict(fields)
+    name = fields.pop("command", None)
+    model = REGISTER.get(name) if isinstance(name, str) else None
+    if model is None:
+        raise Refusal("BAD_COMMAND", _unknown("command", name, list(REGISTER)))
+    return build(model, fields)
+
+
+def build(model: type[Command], fields: Mapping[str, Any]) -> Command:
+    """Check the form of one command's fields; see `command_from_mapping`."""
+    try:
+        return model.model_validate(fields)
+    except ValidationError as error:
+        raise _refusal(model, error) from None
+    except RecursionError:
+        raise Refusal("BAD_COMMAND", "the command is nested too deeply.") from None
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise Refusal("BAD_JSON", f"the key {shown(twice)} is there twice.")
+    return result
+
+
+def _no_constant(name: str) -> None:
+    raise Refusal("BAD_JSON", f"{name} is not JSON.")
+
+
+def _refusal(model: type[Command], error: ValidationError) -> Refusal:
+    first = error.errors(include_url=False, include_context=True)[0]
+    place = ".".join(str(part) for part in first["loc"] if part != "[key]")
+    kind = str(first["type"])
+    known = list(model.model_fields)
+    if kind == "extra_forbidden":
+        return Refusal("BAD_COMMAND", _unknown("field", first["loc"][-1], known))
+    if kind == "missing":
+        return Refusal("BAD_COMMAND", f"{model.name} needs the field {place}.")
+    message = str(first["msg"])
+    if kind in {"BAD_AMOUNT", "BAD_DATE", "BAD_COMMAND"}:
+        return Refusal(kind, f"{place}: {message}", {"field": place})
+    if kind == "less_than_equal":
+        return Refusal(
+            "BAD_AMOUNT", f"{place}: at most 999999999999.99.", {"field": place}
+        )
+    return Refusal(
+        "BAD_COMMAND", f"{place}: {message[:1].lower()}{message[1:]}.", {"field": place}
+    )
+
+
+def _unknown(what: str, name: object, known: list[str]) -> str:
+    """The refusal of an unknown name, with the nearest known one."""
+    if name is None and what == "command":
+        return 'the field "command" is missing; it names the command.'
+    near = difflib.get_close_matches(str(name)[:80], known, n=1, cutoff=0.5)
+    hint = f"; did you mean {near[0]}?" if near else f"; known are {', '.join(known)}."
+    return f"unknown {what} {shown(name)}{hint}"

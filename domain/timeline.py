@@ -1,0 +1,88 @@
+"""A quantity on every day: its balance at a date and its lowest from a date on.
+
+A budget must hold on a command's own date and on every later day already in the
+ledger. A `Timeline` answers both questions in time logarithmic in the days, however
+the days arrive; it is a binary tree over day numbers of which only touched nodes exist.
+Each node holds the sum of its days and the lowest running balance among them.
+"""
+
+from collections.abc import Iterable
+
+from domain.money import Cents
+
+_Node = tuple[Cents, Cents]
+
+
+class Timeline:
+    """Movements by day number, from 0; amounts in cents."""
+
+    __slots__ = ("_levels",)
+
+    def __init__(self, movements: Iterable[tuple[int, Cents]] = ()) -> None:
+        self._levels: list[dict[int, _Node]] = [{}]
+        for day, amount in movements:
+            self.add(day, amount)
+
+    def add(self, day: int, amount: Cents) -> None:
+        """Move the balance by `amount` from `day` on."""
+        levels = self._levels
+        while day >> (len(levels) - 1):
+            self._grow()
+        below = levels[0]
+        position = day
+        value = below[day][0] + amount if day in below else amount
+        below[day] = (value, value)
+        for level in levels[1:]:
+            left = below.get(position & -2)
+            right = below.get(position | 1)
+            position >>= 1
+            level[position] = _join(left, right)
+            below = level
+
+    def _grow(self) -> None:
+        """Put a root above the present one, which becomes its left half."""
+        top = self._levels[-1]
+        self._levels.append({0: top[0]} if top else {})
+
+    def balance(self, day: int) -> Cents:
+        """The balance at the end of `day`."""
+        return self._split(day)[0]
+
+    def lowest_from(self, day: int) -> Cents:
+        """The lowest balance at the end of `day` and of every later day."""
+        balance, lowest_later = self._split(day)
+        return balance + min(0, lowest_later)
+
+    def _split(self, day: int) -> tuple[Cents, Cents]:
+        """The balance on `day`, and the lowest later one relative to it (or 0)."""
+        levels = self._levels
+        if day >> (len(levels) - 1):
+            top = levels[-1].get(0)
+            return (top[0] if top else 0), 0
+        node = levels[0].get(day)
+        balance = node[0] if node else 0
+        later_sum = later_lowest = 0
+        position = day
+        for level in levels[:-1]:
+            sibling = level.get(position ^ 1)
+            if sibling is not None:
+                if position & 1:
+                    balance += sibling[0]
+                else:
+                    later_lowest = min(later_lowest, later_sum + sibling[1])
+                    later_sum += sibling[0]
+            position >>= 1
+        return balance, later_lowest
+
+    def days(self) -> list[int]:
+        """The days on which something moved, in order."""
+        return sorted(self._levels[0])
+
+
+def _join(left: _Node | None, right: _Node | None) -> _Node:
+    if left is None:
+        return right or (0, 0)
+    if right is None:
+        return left
+    total = left[0] + right[0]
+    return total, min(left[1], left[0] + right[1])

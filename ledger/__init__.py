@@ -1,0 +1,1 @@
+"""The application that accepts commands, and the log that proves what it accepted."""

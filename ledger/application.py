@@ -1,0 +1,326 @@
+"""The application that accepts commands: lock, look, decide, record.
+
+One accepted command is one event, one entry and one leaf of the log. The write lock is
+taken before anything is read; the event, its index row, lines, day totals and log nodes
+are written in one transaction. A refused command leaves nothing.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from eventsourcing.application import Application
+from eventsourcing.persistence import InfrastructureFactory, Mapper, StoredEvent
+from eventsourcing.utils import Environment
+
+from domain.accounts import EARMARKED
+from domain.acceptance import decide, exempt_codes
+from domain.budgets import Breach
+from domain.commands import Command
+from domain.errors import Refusal
+from domain.events import EVENT_OF, Actor, Initialise, LedgerEvent, LedgerOpened
+from domain.framework import Framework
+from domain.references import normalised
+from domain.version import VERSION
+from ledger import clock
+from ledger.books import LedgerBooks
+from ledger.log import LogWriter, leaf_data
+from ledger.recording import EventMapper, JoiningFactory, read_event
+from ledger.refusals import budget_refusal
+from ledger.storage.store import Store
+from projections import bookkeeping
+from projections.writing import ProjectionWriter
+
+_LAST = "SELECT MAX(entry) FROM stored_events"
+_EVENT = (
+    "SELECT originator_id, originator_version, topic, state FROM stored_events"
+    " WHERE entry = ?"
+)
+_BY_ID = (
+    "SELECT s.entry, e.command, s.state FROM entries e"
+    " JOIN stored_events s ON s.entry = e.entry WHERE e.command_id = ?"
+)
+FLUSH_AFTER = 2_000
+"""Entries gathered in memory before they are written; keeps memory flat."""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What posting a command gave."""
+
+    entry: int
+    command: Command
+    duplicate: bool = False
+    event: LedgerEvent | None = None
+    lines: tuple[tuple[str, int], ...] = ()
+
+
+class Ledger(Application[str]):
+    """An open ledger that accepts commands."""
+
+    def __init__(
+        self, store: Store, now: Callable[[], datetime] = clock.now
+    ) -> None:
+        self.store = store
+        self.now = now
+        super().__init__()
+        self.log_writer = LogWriter(store)
+        self.projections = ProjectionWriter(store)
+        self._gathered: list[StoredEvent] = []
+        self._first_gathered = 0
+        self._by_id: dict[str, tuple[int, Command]] = {}
+        self._last_entry = 0
+        self._last_recorded: datetime | None = None
+        self._books: LedgerBooks | None = None
+
+    def construct_env(self, name: str, env: Any = None) -> Environment:  # noqa: ANN401
+        """Nothing of the process environment configures the ledger."""
+        return Environment(name, env or {})
+
+    def construct_factory(self, env: Environment) -> InfrastructureFactory[Any]:
+        """Recorders that join our transactions."""
+        return JoiningFactory(env, self.store)
+
+    def construct_mapper(self) -> Mapper[str]:
+        """Events as plain JSON through their pydantic models."""
+        return EventMapper()
+
+    @property
+    def books(self) -> LedgerBooks:
+        """The facts of the ledger; only inside a transaction."""
+        if self._books is None:
+            opened = self._opening()
+            framework = Framework.from_mapping(opened.given.framework)
+            self._books = LedgerBooks(
+                self.store,
+                self.repository,
+                framework,
+                framework.key(opened.given.contributions),
+                self._flush,
+            )
+        return self._books
+
+    def _opening(self) -> LedgerOpened:
+        event = self._event(1)
+        if not isinstance(event, LedgerOpened):
+            raise Refusal("NOT_A_LEDGER", "entry 1 does not open a ledger.")
+        return event
+
+    def _event(self, entry: int) -> LedgerEvent | None:
+        for row in self.store.execute(_EVENT, (entry,)):
+            return read_event(row[0], int(row[1]), row[2], bytes(row[3]))
+        return None
+
+    def initialise(
+        self, framework: Framework, contributions: str | None, actor: Actor
+    ) -> Receipt:
+        """Entry 1 of a new ledger: the tables and the whole framework."""
+        key = framework.key(contributions)
+        with self._transaction(creating=True):
+            given = Initialise(
+                framework=framework.to_mapping(), contributions=key.name
+            )
+            event = LedgerOpened(
+                originator_id="framework",
+                originator_version=1,
+                **self._envelope(actor),
+                given=given,
+            )
+            self._record(event, [])
+        return Receipt(1, given, event=event)
+
+    def accept(self, command: Command, actor: Actor) -> Receipt:
+        """Accept one command; raises `LedgerError` and records nothing otherwise."""
+        with self.posting(actor) as post:
+            return post(command)
+
+    @contextmanager
+    def posting(
+        self, actor: Actor, *, dry_run: bool = False
+    ) -> Iterator[Callable[[Command], Receipt]]:
+        """Accept several commands in one transaction: all of them or none.
+
+        With `dry_run` everything is rolled back at the end; until then the tables
+        show the balances as they would be.
+        """
+        with self._transaction(dry_run=dry_run):
+            yield lambda command: self._accept(command, actor)
+            if dry_run:
+                self._flush()
+
+    def accept_all(
+        self, commands: Iterable[Command], actor: Actor
+    ) -> list[Receipt]:
+        """Accept commands in order, all or none."""
+        with self.posting(actor) as post:
+            return [post(command) for command in commands]
+
+    @contextmanager
+    def _transaction(
+        self, *, creating: bool = False, dry_run: bool = False
+    ) -> Iterator[None]:
+        try:
+            with self.store.writing():
+                if creating:
+                    self.store.create_tables()
+                else:
+                    self._catch_up()
+                yield
+                if dry_run:
+                    raise _DryRunDone
+                self._flush()
+        except _DryRunDone:
+            self._forget()
+        except BaseException:
+            self._forget()
+            raise
+
+    def _catch_up(self) -> None:
+        """Take in what other writers recorded since we last looked."""
+        moment = self.now()
+        last = next((int(r[0]) for r in self.store.execute(_LAST) if r[0]), 0)
+        if last == 0:
+            raise Refusal("NOT_A_LEDGER", "the ledger has no entry 1; init it anew.")
+        if last != self._last_entry:
+            if self._last_entry:
+                self.books.catch_up(self._last_entry)
+            self._last_entry = last
+            event = self._event(last)
+            self._last_recorded = None if event is None else event.recorded_at
+        self.log_writer.at(last)
+        self.books.today = clock.today(moment, self.books.framework)
+
+    def _forget(self) -> None:
+        """What is in memory may be of a transaction that was rolled back."""
+        self._gathered = []
+        self._by_id = {}
+        self._last_entry = 0
+        self._last_recorded = None
+        self.projections.forget()
+        self.log_writer.forget()
+        if self._books is not None:
+            self._books.forget()
+
+    def _accept(self, command: Command, actor: Actor) -> Receipt:
+        books = self.books
+        command = normalised(command, books.framework)
+        if command.id is not None:
+            earlier = self._same_id(command)
+            if earlier is not None:
+                return Receipt(earlier, command, duplicate=True)
+        accepted = decide(command, books)
+        event = EVENT_OF[type(command)](
+            originator_id=accepted.stream,
+            originator_version=books.version(accepted.stream) + 1,
+            **self._envelope(actor),
+            given=command,
+            **accepted.followed,
+        )
+        lines = bookkeeping.lines(event)
+        self._check_budgets(event, lines)
+        self._record(event, lines)
+        return Receipt(event.entry, command, event=event, lines=tuple(lines))
+
+    def _same_id(self, command: Command) -> int | None:
+        """The entry that has this id; raises when its content is another."""
+        found = self._by_id.get(command.id or "")
+        if found is None:
+            self._flush()
+            for entry, name, state in self.store.execute(_BY_ID, (command.id,)):
+                given = json.loads(bytes(state))["given"]
+                same = name == command.name and given == json.loads(
+                    command.model_dump_json(exclude_none=True)
+                )
+                return self._answered(command, int(entry), same=same)
+            return None
+        entry, earlier = found
+        same = type(earlier) is type(command) and earlier == command
+        return self._answered(command, entry, same=same)
+
+    @staticmethod
+    def _answered(command: Command, entry: int, *, same: bool) -> int:
+        if same:
+            return entry
+        raise Refusal(
+            "IDEMPOTENCY_CONFLICT",
+            f"id {command.id} was used for entry {entry}, which has other content;"
+            " repeat that command exactly, or use a new id.",
+            {"entry": entry},
+        )
+
+    def _envelope(self, actor: Actor) -> dict[str, Any]:
+        recorded_at, ran_back = clock.recording_time(self.now(), self._last_recorded)
+        return {
+            "entry": self._last_entry + 1,
+            "recorded_at": recorded_at,
+            "clock": ran_back,
+            "actor": actor,
+            "program": VERSION,
+        }
+
+    def _check_budgets(self, event: LedgerEvent, lines: list[tuple[str, int]]) -> None:
+        day = event.effective_date
+        if day is None or not lines:
+            return
+        books = self.books
+        changes = books.budgets.changes(
+            [*lines, *((EARMARKED, x) for x in _first_earmark(event))]
+        )
+        if min(changes.values(), default=0) >= 0:
+            return
+        breach: Breach | None = books.budgets.first_breach(
+            changes, day, books, except_codes=exempt_codes(event.given, books)
+        )
+        if breach is not None:
+            raise budget_refusal(breach, books)
+
+    def _record(self, event: LedgerEvent, lines: list[tuple[str, int]]) -> None:
+        """Gather the event with all that is written with it."""
+        stored = self.mapper.to_stored_event(event)
+        if not self._gathered:
+            self._first_gathered = event.entry
+        self._gathered.append(stored)
+        self.projections.add(event, lines)
+        self.log_writer.append(
+            leaf_data(
+                event.entry,
+                event.originator_id,
+                stored.originator_version,
+                stored.topic,
+                stored.state,
+            )
+        )
+        self._last_entry = event.entry
+        self._last_recorded = event.recorded_at
+        if event.given.id is not None:
+            self._by_id[event.given.id] = (event.entry, event.given)
+        if self._books is not None:
+            self._books.take_in(event, lines)
+        if len(self._gathered) >= FLUSH_AFTER:
+            self._flush()
+
+    def _flush(self) -> None:
+        """Write what was gathered, in the open transaction."""
+        if not self._gathered:
+            return
+        events, self._gathered = self._gathered, []
+        self.recorder.insert_events(events, first_entry=self._first_gathered)
+        self.projections.flush()
+        self.log_writer.flush()
+        self._by_id = {}
+
+
+class _DryRunDone(Exception):  # noqa: N818  # it signals, it does not fail
+    """Raised to roll a dry run back."""
+
+
+def _first_earmark(event: LedgerEvent) -> Iterator[int]:
+    """What an event earmarks on its own date."""
+    day = event.effective_date
+    for iso, amount in bookkeeping.earmarked(event).items():
+        if day is not None and iso == day.isoformat():
+            yield amount
+

@@ -1,0 +1,1 @@
+"""Problems found in data: values that are listed, never exceptions."""

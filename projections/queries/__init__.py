@@ -1,0 +1,1 @@
+"""Questions to the ledger; standard library and the database driver only."""

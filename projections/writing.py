@@ -1,0 +1,119 @@
+"""Writing what follows from events: entry index, lines and totals per day.
+
+Rows are gathered in memory and written in the events' own transaction, so a reader
+never sees a balance that the events don't support. The same writer serves posting and
+rebuilding; a rebuild therefore gives the same rows.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+from domain.accounts import EARMARKED
+from domain.events import LedgerEvent
+from domain.money import Cents
+from projections import index
+from projections.bookkeeping import earmarked
+from projections.days import day_number, iso_day_number
+
+_ACCOUNT = "SELECT account FROM accounts WHERE name = ?"
+_NEW_ACCOUNT = "INSERT INTO accounts VALUES (?, ?)"
+_LINE = "INSERT INTO lines VALUES (?, ?, ?, ?, ?)"
+_TOTAL = (
+    "INSERT INTO day_totals VALUES (?, ?, ?) ON CONFLICT (account, day)"
+    " DO UPDATE SET amount = day_totals.amount + excluded.amount"
+)
+
+
+class Target(Protocol):
+    """The database that is written to."""
+
+    def execute(
+        self, sql: str, parameters: Sequence[object] = ()
+    ) -> Iterator[Sequence[object]]:
+        """Rows of a statement."""
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """Run a statement once per row."""
+
+
+class ProjectionWriter:
+    """Gathers the rows of events until `flush`."""
+
+    def __init__(self, target: Target) -> None:
+        self.target = target
+        self._accounts: dict[str, int] = {}
+        self._last_account: int | None = None
+        self._clear()
+
+    def _clear(self) -> None:
+        self._entries: list[index.Row] = []
+        self._new_accounts: list[tuple[int, str]] = []
+        self._lines: list[tuple[int, int, int, int, Cents]] = []
+        self._totals: dict[tuple[int, int], Cents] = {}
+
+    def forget(self) -> None:
+        """Drop what was gathered and every cached number: it was rolled back."""
+        self._accounts.clear()
+        self._last_account = None
+        self._clear()
+
+    def add(self, event: LedgerEvent, lines: list[tuple[str, Cents]]) -> None:
+        """Gather one event with its lines on its own date."""
+        self._entries.append(index.entry_row(event))
+        effective = event.effective_date
+        if effective is None:
+            return
+        day = day_number(effective)
+        number = 0
+        for number, (account, amount) in enumerate(lines, start=1):  # noqa: B007
+            self._line(event.entry, number, account, day, amount)
+        for iso, amount in earmarked(event).items():
+            number += 1
+            self._line(
+                event.entry,
+                number,
+                EARMARKED,
+                iso_day_number(iso),
+                amount,
+            )
+
+    def _line(
+        self, entry: int, number: int, account: str, day: int, amount: Cents
+    ) -> None:
+        found = self._accounts.get(account)
+        if found is None:
+            found = self._account(account)
+        self._lines.append((entry, number, found, day, amount))
+        key = (found, day)
+        self._totals[key] = self._totals.get(key, 0) + amount
+
+    def _account(self, name: str) -> int:
+        """The number of an account, a new one for a name not seen before."""
+        for row in self.target.execute(_ACCOUNT, (name,)):
+            self._accounts[name] = int(str(row[0]))
+            return self._accounts[name]
+        if self._last_account is None:
+            rows = self.target.execute("SELECT COALESCE(MAX(account), 0) FROM accounts")
+            self._last_account = next(int(str(row[0])) for row in rows)
+        self._last_account += 1
+        self._new_accounts.append((self._last_account, name))
+        self._accounts[name] = self._last_account
+        return self._last_account
+
+    def flush(self) -> None:
+        """Write what was gathered."""
+        if self._new_accounts:
+            self.target.executemany(_NEW_ACCOUNT, self._new_accounts)
+        if self._entries:
+            self.target.executemany(index.INSERT, self._entries)
+        if self._lines:
+            self.target.executemany(_LINE, self._lines)
+        if self._totals:
+            rows = [(account, day, total) for (account, day), total in
+                    sorted(self._totals.items())]
+            self.target.executemany(_TOTAL, rows)
+        if len(self._accounts) > 100_000:  # noqa: PLR2004  # keeps memory flat
+            self._accounts.clear()
+            self._last_account = None
+        self._clear()
+

@@ -1,0 +1,221 @@
+"""What the entries say: what is in force when, and what a project looks like."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from .framework import Framework
+
+Key = tuple[str, ...]
+
+# change_grant has two roles, raise_grant and lower_grant; elsewhere role = command
+SETTLEMENTS = (
+    "determine_grant",
+    "withdraw_grant",
+    "lower_grant",
+    "write_off_recoverable",
+)
+SETTLED_PAST = ("award_grant", "raise_grant", "pay_grant", "receive_refund")
+CHANGES = ("raise_grant", "lower_grant")
+STATUS = {
+    "propose_project": "proposed",
+    "reject_project": "rejected",
+    "award_grant": "awarded",
+    "determine_grant": "determined",
+    "withdraw_grant": "withdrawn",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    number: int
+    command: str
+    role: str
+    date: date
+    data: dict[str, Any]
+    lines: list[tuple[str, int]] = field(default_factory=list)
+    tallies: list[tuple[Key, int]] = field(default_factory=list)
+    scope: tuple[str, str] | None = None  # (year, programme) of the award
+
+
+class Books:
+    def __init__(self, framework: Framework, entries: list[Entry]) -> None:
+        self.framework = framework
+        self.entries = list(entries)
+        self.undone = {
+            e.data["entry"]: e for e in self.entries if e.command == "reverse"
+        }
+        self._sums: dict[date | None, tuple[Counter[str], Counter[Key]]] = {}
+
+    # -- reversals and force ------------------------------------------------
+
+    def find(self, number: int) -> Entry | None:
+        return next((e for e in self.entries if e.number == number), None)
+
+    def original(self, entry: Entry) -> Entry:
+        """The entry itself, or what it reverses."""
+        if entry.command != "reverse":
+            return entry
+        found = self.find(entry.data["entry"])
+        assert found is not None
+        return found
+
+    def reversal(self, entry: Entry) -> Entry | None:
+        return self.undone.get(entry.number)
+
+    def stands(self, entry: Entry) -> bool:
+        return self.reversal(entry) is None
+
+    def in_force(self, entry: Entry, day: date) -> bool:
+        """From its date to the day before its reversal's."""
+        undone = self.reversal(entry)
+        return entry.date <= day and (undone is None or day < undone.date)
+
+    def of(self, *roles: str, **where: object) -> list[Entry]:
+        return [
+            e
+            for e in self.entries
+            if e.role in roles and all(e.data.get(k) == v for k, v in where.items())
+        ]
+
+    def standing(self, *roles: str, **where: object) -> list[Entry]:
+        return [e for e in self.of(*roles, **where) if self.stands(e)]
+
+    # -- sums -----------------------------------------------------------------
+
+    def days_from(self, day: date) -> list[date]:
+        """The day and every later day in the ledger."""
+        return sorted({day} | {e.date for e in self.entries if e.date > day})
+
+    def sums(self, day: date | None) -> tuple[Counter[str], Counter[Key]]:
+        """Every account and every tally up to and including the day (None: all)."""
+        if day not in self._sums:
+            accounts: Counter[str] = Counter()
+            tallies: Counter[Key] = Counter()
+            for entry in self.entries:
+                if day is None or entry.date <= day:
+                    for account, amount in entry.lines:
+                        accounts[account] += amount
+                    for key, amount in entry.tallies:
+                        tallies[key] += amount
+            self._sums[day] = accounts, tallies
+        return self._sums[day]
+
+    def account(self, name: str, day: date | None = None) -> int:
+        return self.sums(day)[0][name]
+
+    def total(self, name: str, *key: str, day: date | None = None) -> int:
+        """The sum of the tallies called `name` whose key has all of `key` in it."""
+        return sum(
+            amount
+            for found, amount in self.sums(day)[1].items()
+            if found[0] == name and set(key) <= set(found[1:])
+        )
+
+    def committed(self, project: str, day: date | None = None) -> int:
+        return sum(
+            amount
+            for account, amount in self.sums(day)[0].items()
+            if account.startswith("budget:committed:")
+            and account.endswith(f":{project}")
+        )
+
+    def recoverable(self, project: str, day: date | None = None) -> int:
+        return self.account(f"assets:recoverable:{project}", day)
+
+    def lowest_committed(self, project: str, day: date) -> int:
+        return min(self.committed(project, d) for d in self.days_from(day))
+
+    def lowest_recoverable(self, project: str, day: date) -> int:
+        return min(self.recoverable(project, d) for d in self.days_from(day))
+
+    # -- years, limits, deviations ----------------------------------------------
+
+    def decision(self, number: str) -> Entry | None:
+        return next(iter(self.standing("record_decision", number=number)), None)
+
+    def opening(self, year: str) -> Entry | None:
+        return next(iter(self.of("open_budget_year", year=year)), None)
+
+    def is_open(self, year: str, day: date) -> bool:
+        """Opened on or before the day; it may have been closed since."""
+        opening = self.opening(year)
+        return opening is not None and opening.date <= day
+
+    def is_closed(self, year: str, day: date) -> bool:
+        closings = self.of("close_budget_year", year=year)
+        return any(self.in_force(e, day) for e in closings)
+
+    def due_date(self, opening: Entry) -> date:
+        term = timedelta(days=self.framework.payment_term_days)
+        due: date = opening.data.get("due", opening.date + term)
+        return due
+
+    def newest_limits(self, year: str, day: date) -> list[Entry]:
+        limits = self.of("set_funding_limits", year=year)
+        found = [e for e in limits if self.in_force(e, day)]
+        return sorted(found, key=lambda e: (e.date, e.number), reverse=True)
+
+    def max_grant(self, year: str, programme: str, day: date) -> int | None:
+        for entry in self.newest_limits(year, day):
+            if programme in entry.data.get("max_grants", {}):
+                limit: int = entry.data["max_grants"][programme]
+                return limit
+        return None
+
+    def max_shares(self, year: str, day: date) -> dict[int, Fraction]:
+        for entry in self.newest_limits(year, day):
+            if entry.data.get("max_shares"):
+                table: dict[int, Fraction] = entry.data["max_shares"]
+                return table
+        return {}
+
+    def deviations(self, day: date, rule: str, **scope: str) -> list[Entry]:
+        found = self.of("deviate", rule=rule, **scope)
+        return [e for e in found if self.in_force(e, day)]
+
+    def deviation(self, day: date, rule: str, **scope: str) -> int:
+        return sum(e.data["amount"] for e in self.deviations(day, rule, **scope))
+
+    # -- projects -----------------------------------------------------------------
+
+    def project_of(self, entry: Entry) -> str | None:
+        project: str | None = self.original(entry).data.get("project")
+        return project
+
+    def proposal(self, project: str) -> Entry | None:
+        return next(iter(self.of("propose_project", project=project)), None)
+
+    def terms(self, project: str, day: date | None = None) -> dict[str, Any]:
+        terms: dict[str, Any] = {}
+        for entry in self.of("propose_project", "amend_project", project=project):
+            if day is None or entry.date <= day:
+                terms.update(entry.data)
+        return terms
+
+    def status(self, project: str, day: date | None = None) -> str:
+        """Of the newest entry, reversed ones counted as never having been there."""
+        status = ""
+        for entry in self.of(*STATUS, project=project):
+            if self.stands(entry) if day is None else self.in_force(entry, day):
+                status = STATUS[entry.role]
+        return status
+
+    def award(self, project: str) -> Entry | None:
+        return next(iter(self.standing("award_grant", project=project)), None)
+
+    def grant(self, project: str, day: date | None = None) -> int:
+        awarded = self.total("awarded", project, day=day)
+        return awarded - self.total("released", project, day=day)
+
+    def dates_of(self, project: str, *roles: str, reversals: bool) -> list[date]:
+        """Dates of a project's entries in these roles, and of their reversals."""
+        found = []
+        for entry in self.of(*roles, project=project):
+            undone = self.reversal(entry)
+            found.append(entry.date)
+            if reversals and undone is not None:
+                found.append(undone.date)
+        return found

@@ -1,0 +1,114 @@
+"""Budgets on every day: margin = quantity minus floor; none may be lowered below 0."""
+
+from datetime import date
+
+from .books import Books, Entry, Key
+from .framework import OUTSIDE
+
+TABLE = [
+    "CEILING_EXCEEDED",
+    "PROCESS_CEILING_EXCEEDED",
+    "PROCESS_RESERVE_EXCEEDED",
+    "FUNDS_EXCEEDED",
+    "OVERDRAFT",
+    "AWARD_EXCEEDED",
+    "REFUND_EXCEEDED",
+    "REPAYMENT_EXCEEDED",
+]
+Margins = list[tuple[str, Key, int]]  # (code, which one, quantity - floor)
+
+RECEIPTS = (
+    "receive_contribution",
+    "receive_other",
+    "receive_refund",
+    "receive_funds",
+)
+FACTS_SKIP = ("OVERDRAFT", "FUNDS_EXCEEDED", "REPAYMENT_EXCEEDED")
+
+
+def available_margin(books: Books, year: str, programme: str, day: date) -> int:
+    extra = books.deviation(day, "programme_ceiling", programme=programme, year=year)
+    return books.account(f"budget:available:{year}:{programme}", day) + extra
+
+
+def process_left(books: Books, year: str, day: date) -> int:
+    return books.framework.process_ceiling - books.total("process", year, day=day)
+
+
+def reserve_margin(books: Books, year: str, day: date) -> int:
+    money = books.account(f"budget:unallocated:{year}", day)
+    for programme in books.framework.programmes:
+        money += books.account(f"budget:available:{year}:{programme}", day)
+    extra = books.deviation(day, "process_reserve", year=year)
+    return money - max(0, process_left(books, year, day)) + extra
+
+
+def earmarked(books: Books, day: date) -> int:
+    projects = [e.data["project"] for e in books.of("propose_project")]
+    held = [-books.account(f"liabilities:funds:{project}", day) for project in projects]
+    return sum(max(0, amount) for amount in held)
+
+
+def free_margin(books: Books, day: date) -> int:
+    free = books.account("assets:current-account", day) - earmarked(books, day)
+    floor = books.framework.current_account_floor
+    return free - floor + books.deviation(day, "current_account")
+
+
+def margins(books: Books, day: date) -> Margins:
+    fw = books.framework
+    projects = [e.data["project"] for e in books.of("propose_project")]
+    rows: Margins = []
+    for year in fw.year_codes:
+        for programme in [*fw.programmes, OUTSIDE]:
+            margin = available_margin(books, year, programme, day)
+            rows.append(("CEILING_EXCEEDED", (year, programme), margin))
+        margin = books.account(f"budget:unallocated:{year}", day)
+        rows.append(("CEILING_EXCEEDED", (year,), margin))
+        margin = process_left(books, year, day)
+        margin += books.deviation(day, "process_ceiling", year=year)
+        rows.append(("PROCESS_CEILING_EXCEEDED", (year,), margin))
+        if not books.is_closed(year, day):
+            margin = reserve_margin(books, year, day)
+            rows.append(("PROCESS_RESERVE_EXCEEDED", (year,), margin))
+        for partner in fw.partner_codes:
+            margin = books.total("received", year, partner, day=day)
+            rows.append(("REPAYMENT_EXCEEDED", (year, partner), margin))
+    rows.append(("OVERDRAFT", (), free_margin(books, day)))
+    for project in projects:
+        held = -books.account(f"liabilities:funds:{project}", day)
+        rows.append(("FUNDS_EXCEEDED", (project,), held))
+        rows.append(("AWARD_EXCEEDED", (project,), books.committed(project, day)))
+        paid = books.total("paid", project, day=day)
+        refunded = books.total("refunded", project, day=day)
+        rows.append(("REFUND_EXCEEDED", (project,), paid - refunded))
+    return rows
+
+
+def skipped(books: Books, entry: Entry) -> tuple[str, ...] | None:
+    """The codes this entry skips because it is a fact; None: every code."""
+    if entry.command in ("receive_other", "pay_other"):
+        return FACTS_SKIP
+    if entry.command == "reverse":
+        original = books.original(entry)
+        if original.command == "close_budget_year":
+            return None
+        if original.command in RECEIPTS:
+            return FACTS_SKIP
+    return ()
+
+
+def breach(books: Books, entry: Entry) -> str | None:
+    """The code of the first quantity that the entry lowers below its floor."""
+    after = Books(books.framework, [*books.entries, entry])
+    skip = skipped(after, entry)
+    if skip is None:
+        return None
+    found: list[tuple[int, str]] = []
+    for day in after.days_from(entry.date):
+        old = {(code, key): margin for code, key, margin in margins(books, day)}
+        for code, key, margin in margins(after, day):
+            lowered = (code, key) in old and margin < old[code, key]
+            if margin < 0 and lowered and code not in skip:
+                found.append((TABLE.index(code), code))
+    return min(found)[1] if found else None

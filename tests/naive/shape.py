@@ -1,0 +1,277 @@
+"""The shape of a command: names, types, and codes in the framework's spelling."""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from .framework import OUTSIDE, UNALLOCATED, Framework
+
+
+class Refusal(Exception):
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+DOC = "document:document document_sha256?:sha"
+TERMS = (
+    "title{q}:title {date}year{q}:year programme{q}:programme kind?:kind "
+    "recipient{q}:text applicants{q}:partners participants{q}:partners "
+    "physical{q}:flag themes{q}:texts vision_goal{q}:blank total_cost{q}:declared "
+    "requested{q}:declared own_contributions?:partner_amounts "
+    "third_parties?:thirds external_funding{q}:blank borrowed_capacity?:declared"
+)
+# field:type in the order of the contract's table, `?` = optional
+SPECS: dict[str, str] = {
+    "record_decision": "number:number date:date subject:title motivation?:text",
+    "open_budget_year": "year:year date:date decision:decision due?:date",
+    "amend_budget_year": "year:year date:date decision:decision budget?:declared "
+    "contributions?:partner_amounts",
+    "allocate": "year:year date:date decision:decision shares:programme_shares",
+    "set_funding_limits": "year:year date:date decision:decision "
+    "max_grants?:programme_amounts max_shares?:participant_shares",
+    "transfer_budget": "from_programme:programme from_year:year "
+    "to_programme:programme to_year:year amount:movement date:date "
+    "decision:decision reason?:text",
+    "deviate": "rule:rule decision:decision date:date motivation:motivation "
+    "project?:project programme?:programme year?:year amount?:movement",
+    "close_budget_year": "year:year date:date decision:decision",
+    "lock_period": "until:date reason?:text",
+    "reopen_period": "from_date:date reason:text decision?:decision",
+    "receive_contribution": "year:year partner:partner amount:movement date:date "
+    + DOC,
+    "repay_contribution": "year:year partner:partner amount:movement date:date " + DOC,
+    "post_process_cost": "year:year programme:programme amount:movement date:date "
+    "payee:title description:title " + DOC,
+    "receive_other": "category:category amount:movement date:date "
+    "counterparty:text description:title " + DOC,
+    "pay_other": "category:category amount:movement date:date "
+    "counterparty:text description:title " + DOC,
+    "propose_project": "project:project " + TERMS.format(q="", date="date:date "),
+    "amend_project": "project:project date:date " + TERMS.format(q="?", date=""),
+    "award_grant": "project:project amount:movement date:date decision:decision "
+    + DOC
+    + " third_party_judgement?:text",
+    "change_grant": "project:project amount:declared date:date decision:decision "
+    + DOC
+    + " third_party_judgement?:text",
+    "reject_project": "project:project date:date decision:decision reason:text",
+    "pay_grant": "project:project amount:movement date:date payee:title " + DOC,
+    "determine_grant": "project:project amount:declared date:date "
+    + DOC
+    + " decision?:decision",
+    "withdraw_grant": "project:project date:date decision:decision "
+    + DOC
+    + " reason:text",
+    "receive_refund": "project:project amount:movement date:date " + DOC,
+    "write_off_recoverable": "project:project amount:movement date:date "
+    "decision:decision " + DOC,
+    "receive_funds": "project:project source:text amount:movement date:date " + DOC,
+    "spend_funds": "project:project amount:movement date:date payee:title "
+    "description:title " + DOC,
+    "reverse": "entry:entry date:date reason:text",
+    "annotate": "entry:entry field:annotatable value:text reason:text",
+}
+SOURCE_RULES = (
+    "non_physical",
+    "vision_fit",
+    "two_municipalities",
+    "maximum_per_project",
+    "participation_share",
+    "programme_ceiling",
+    "third_parties_contribute",
+    "external_funding_sought",
+)
+DEVIATION_RULES = (
+    *SOURCE_RULES,
+    "process_ceiling",
+    "process_reserve",
+    "current_account",
+)
+ANNOTATABLE = (
+    "document",
+    "document_sha256",
+    "description",
+    "payee",
+    "counterparty",
+    "subject",
+    "title",
+    "note",
+    "reason",
+)
+PATTERNS = {
+    "number": r"[A-Za-z0-9./-]{1,40}",
+    "decision": r"[A-Za-z0-9./-]{1,40}",
+    "project": r"[a-z0-9][a-z0-9-]{0,39}",
+    "sha": r"[0-9a-fA-F]{64}",
+    "kind": r"grant|commission",
+    "rule": "|".join(DEVIATION_RULES),
+    "annotatable": "|".join(ANNOTATABLE),
+    "key": r".{1,64}",
+    "title": r".{1,200}",
+    "document": r".{1,80}",
+    "motivation": r".{20,2000}",
+    "text": r".{1,2000}",
+    "blank": r".{0,2000}",
+    "category": r".{1,80}",
+}
+
+
+def fields(command: str) -> list[tuple[str, str, bool]]:
+    """(name, type, required) in the order of the contract."""
+    parts = [part.split(":") for part in (SPECS[command]).split()]
+    parts += [["id?", "key"], ["note?", "text"]]
+    return [(n.rstrip("?"), kind, not n.endswith("?")) for n, kind in parts]
+
+
+def cents(value: object, lowest: int) -> int:
+    if not isinstance(value, str):
+        raise Refusal("BAD_AMOUNT")
+    if not re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,2})?", value):
+        raise Refusal("BAD_AMOUNT")
+    amount = int(Fraction(value) * 100)
+    if amount < lowest:
+        raise Refusal("BAD_AMOUNT")
+    return amount
+
+
+def percentage(value: object) -> Fraction:
+    if not isinstance(value, str):
+        raise Refusal("BAD_AMOUNT")
+    if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,4})?", value):
+        raise Refusal("BAD_AMOUNT")
+    return Fraction(value)
+
+
+def day(value: object) -> date:
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        raise Refusal("BAD_DATE")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise Refusal("BAD_DATE") from None
+
+
+def code(value: object, known: Iterable[str]) -> str:
+    """In the framework's spelling; an unknown code stays as it is."""
+    if not isinstance(value, str) or not value.strip():
+        raise Refusal("BAD_COMMAND")
+    for name in known:
+        if name.casefold() == value.strip().casefold():
+            return name
+    return value.strip()
+
+
+def pairs(value: object) -> list[tuple[object, object]]:
+    if not isinstance(value, dict):
+        raise Refusal("BAD_COMMAND")
+    return list(value.items())
+
+
+def unique(found: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """A mapping that names nothing twice, in whatever spelling."""
+    result: dict[str, Any] = {}
+    for name, value in found:
+        if name in result:
+            raise Refusal("BAD_COMMAND")
+        result[name] = value
+    return result
+
+
+def items(value: object) -> list[object]:
+    if not isinstance(value, list):
+        raise Refusal("BAD_COMMAND")
+    return value
+
+
+def participants_key(value: object) -> int:
+    if not isinstance(value, str) or not re.fullmatch(r"[1-9][0-9]{0,3}", value):
+        raise Refusal("BAD_COMMAND")
+    return int(value)
+
+
+def third_party(value: object) -> tuple[str, bool, int]:
+    if not isinstance(value, dict) or set(value) != {"name", "active", "contribution"}:
+        raise Refusal("BAD_COMMAND")
+    if not isinstance(value["name"], str) or not isinstance(value["active"], bool):
+        raise Refusal("BAD_COMMAND")
+    return value["name"].strip(), value["active"], cents(value["contribution"], 0)
+
+
+def normalise(framework: Framework, kind: str, value: object) -> Any:
+    partners = framework.partner_codes
+    programmes = [*framework.programmes, OUTSIDE, UNALLOCATED]
+    readers: dict[str, Callable[[Any], Any]] = {
+        "date": day,
+        "movement": lambda v: cents(v, 1),
+        "declared": lambda v: cents(v, 0),
+        "flag": lambda v: exactly(bool, v),
+        "entry": lambda v: exactly(int, v),
+        "year": lambda v: code(v, framework.year_codes),
+        "programme": lambda v: code(v, programmes),
+        "partner": lambda v: code(v, partners),
+        "partners": lambda v: [code(item, partners) for item in items(v)],
+        "texts": lambda v: [text("text", item) for item in items(v)],
+        "thirds": lambda v: [third_party(item) for item in items(v)],
+        "partner_amounts": lambda v: unique(
+            (code(name, partners), cents(amount, 0)) for name, amount in pairs(v)
+        ),
+        "programme_amounts": lambda v: unique(
+            (code(name, programmes), cents(amount, 0)) for name, amount in pairs(v)
+        ),
+        "programme_shares": lambda v: unique(
+            (code(name, programmes), percentage(share)) for name, share in pairs(v)
+        ),
+        "participant_shares": lambda v: {
+            participants_key(key): percentage(share) for key, share in pairs(v)
+        },
+    }
+    return readers[kind](value) if kind in readers else text(kind, value)
+
+
+def text(kind: str, value: object) -> str:
+    """Trimmed, one line, of the form and length of its kind."""
+    if not isinstance(value, str) or not re.fullmatch(PATTERNS[kind], value.strip()):
+        raise Refusal("BAD_COMMAND")
+    return value.strip()
+
+
+def exactly(wanted: type, value: object) -> object:
+    if type(value) is not wanted:
+        raise Refusal("BAD_COMMAND")
+    return value
+
+
+def parse(framework: Framework, raw: dict[str, object]) -> tuple[str, dict[str, Any]]:
+    """Absent and null are the same; so are an absent field and its default."""
+    command = raw.get("command")
+    if not isinstance(command, str) or command not in SPECS:
+        raise Refusal("BAD_COMMAND")
+    spec = fields(command)
+    if set(raw) - {"command"} - {name for name, _, _ in spec}:
+        raise Refusal("BAD_COMMAND")
+    data: dict[str, Any] = {}
+    for name, kind, required in spec:
+        value = raw.get(name)
+        if value is not None:
+            blank = isinstance(value, str) and not value.strip()
+            if blank and not required and kind in ("text", "key"):
+                continue  # a blank optional text says nothing
+            data[name] = normalise(framework, kind, value)
+        elif required:
+            raise Refusal("BAD_COMMAND")
+    if command == "propose_project":
+        data.setdefault("kind", "grant")
+        data.setdefault("own_contributions", {})
+        data.setdefault("third_parties", [])
+        data.setdefault("borrowed_capacity", 0)
+    if command == "annotate":
+        own = {"document": "document", "document_sha256": "sha", "reason": "text"}
+        kind = own.get(data["field"], "text" if data["field"] == "note" else "title")
+        data["value"] = normalise(framework, kind, data["value"])
+    neither = "budget" not in data and not data.get("contributions")
+    if command == "amend_budget_year" and neither:
+        raise Refusal("BAD_COMMAND")
+    return command, data
