@@ -65,7 +65,6 @@ class Books(Ledgers, Protocol):
     def lowest(self, account: str, day: date) -> Cents:
         """The lowest balance of an account on `day` and every later day."""
 
-
     def running(self, account: str) -> list[tuple[date, Cents]]:
         """The running balance of an account by day of movement."""
 

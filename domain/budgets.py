@@ -106,10 +106,12 @@ class Budgets:
                 yield self.committed(year, programme, project)
             case ["memo", "project", "paid" | "refunded", project]:
                 yield self.paid(project)
-            case (
-                ["assets", "receivable", partner, year]
-                | ["income", "contributions", partner, year]
-            ):
+            case ["assets", "receivable", partner, year] | [
+                "income",
+                "contributions",
+                partner,
+                year,
+            ]:
                 yield self.received(year, partner)
 
     def ceiling(self, year: str, programme: str) -> Quantity:
@@ -346,4 +348,3 @@ def legal_ways_out(breach: Breach) -> str:
         case "paid":
             return "a refund is at most what was paid; book the rest as suspense"
     return "repay at most what was received"
-

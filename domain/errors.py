@@ -19,9 +19,7 @@ class LedgerError(Exception):
 
     exit_code = 1
 
-    def __init__(
-        self, code: str, message: str, details: Details | None = None
-    ) -> None:
+    def __init__(self, code: str, message: str, details: Details | None = None) -> None:
         super().__init__(message)
         self.code = code
         self.message = message

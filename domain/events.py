@@ -111,6 +111,8 @@ class LedgerEvent(BaseModel):
 class Initialise(Command):
     """The command behind entry 1; posted by `zuidas init` only."""
 
+    posts = False
+
     framework: dict[str, object]
     contributions: str
 

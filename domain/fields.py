@@ -111,6 +111,10 @@ def clean_text(value: object) -> str:
     return text
 
 
+def _lower_hex(value: object) -> str:
+    return clean_text(value).lower()
+
+
 def _whole_number(value: object) -> int:
     if type(value) is not int or value < 1:
         raise bad("BAD_COMMAND", f"must be a whole number from 1, not {shown(value)}.")
@@ -124,10 +128,20 @@ def _truth(value: object) -> bool:
 
 
 _AMOUNT_SCHEMA = WithJsonSchema(
-    {"type": "string", "pattern": r"^[0-9]{1,12}(\.[0-9]{2})?$", "examples": ["1200.00"]}
+    {
+        "type": "string",
+        "format": "euro-amount",
+        "pattern": r"^[0-9]{1,12}(\.[0-9]{2})?$",
+        "examples": ["1200.00"],
+    }
 )
 _PERCENTAGE_SCHEMA = WithJsonSchema(
-    {"type": "string", "pattern": r"^[0-9]{1,3}(\.[0-9]{1,4})?$", "examples": ["40"]}
+    {
+        "type": "string",
+        "format": "percentage",
+        "pattern": r"^[0-9]{1,3}(\.[0-9]{1,4})?$",
+        "examples": ["40"],
+    }
 )
 _euros = PlainSerializer(format_cents, return_type=str)
 
@@ -157,6 +171,7 @@ Day = Annotated[
 ]
 """An effective date, ISO 8601."""
 
+
 def _blank_is_absent(value: object) -> object:
     """An optional text may be blank; that says nothing, so it counts as absent."""
     return None if isinstance(value, str) and not value.strip() else value
@@ -174,8 +189,11 @@ Reason = Annotated[str, Clean, Field(min_length=20, max_length=2000)]
 Document = Annotated[str, Clean, Field(min_length=1, max_length=80)]
 """Reference of the voucher (*bewijsstuk*)."""
 Sha256 = Annotated[
-    str, Clean, Field(pattern=r"^[0-9a-f]{64}$", json_schema_extra={"examples": []})
+    str,
+    BeforeValidator(_lower_hex),
+    Field(pattern=r"^[0-9a-f]{64}$", json_schema_extra={"examples": []}),
 ]
+"""Hexadecimal, kept in lower case: some programs print it in capitals."""
 CommandId = Annotated[str, Clean, Field(min_length=1, max_length=64)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
 EntryNumber = Annotated[int, BeforeValidator(_whole_number)]
@@ -189,8 +207,6 @@ YearRef = Annotated[_Code, Refers("year")]
 OpenYearRef = Annotated[_Code, Refers("year", open_year=True)]
 ProgrammeRef = Annotated[_Code, Refers("programme")]
 ProgrammeOrOutsideRef = Annotated[_Code, Refers("programme", also=("OUTSIDE",))]
-TransferEndRef = Annotated[
-    _Code, Refers("programme", also=("OUTSIDE", "UNALLOCATED"))
-]
+TransferEndRef = Annotated[_Code, Refers("programme", also=("OUTSIDE", "UNALLOCATED"))]
 PartnerRef = Annotated[_Code, Refers("partner")]
 CategoryRef = Annotated[_Code, Refers("category")]

@@ -13,7 +13,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from domain.errors import Refusal
-from domain.money import Cents, format_cents, parse_amount, shown, split
+from domain.money import Cents, euros, parse_amount, shown, split
 
 OUTSIDE = "OUTSIDE"
 """Outside the programmes (Z15): a programme for proposals, limits and transfers."""
@@ -223,9 +223,7 @@ class _Reader:
             raise _invalid(f"categories lacks {SUSPENSE}, where unknown receipts go")
         if framework.process_ceiling > framework.annual_budget:
             raise _invalid("process_ceiling is above annual_budget")
-        for year, following in zip(
-            framework.years, framework.years[1:], strict=False
-        ):
+        for year, following in zip(framework.years, framework.years[1:], strict=False):
             if following.start <= year.end:
                 raise _invalid(f"year {following.code} starts before {year.code} ends")
         if framework.years[0].start < framework.start:
@@ -338,7 +336,9 @@ class _Reader:
         for partner in others:
             if partner.inhabitants is None:
                 raise _invalid(f"{place}: partner {partner.code} has no inhabitants")
-            shares[partner.code] = rest * Fraction(partner.inhabitants, inhabitants or 1)
+            shares[partner.code] = rest * Fraction(
+                partner.inhabitants, inhabitants or 1
+            )
         return {partner.code: shares[partner.code] for partner in partners}
 
     def _share(self, value: object, place: str) -> Fraction:
@@ -422,7 +422,9 @@ class _Reader:
     ) -> int:
         value = table.get(name)
         if type(value) is not int or not 0 <= value <= 1_000_000_000:
-            raise _invalid(f"{place}: {name} must be a whole number, not {shown(value)}")
+            raise _invalid(
+                f"{place}: {name} must be a whole number, not {shown(value)}"
+            )
         return value
 
     def _zone(self) -> str:
@@ -440,10 +442,9 @@ def gap_message(framework: Framework, key: ContributionKey) -> str | None:
     if gap == 0:
         return None
     message = (
-        f"the contributions of the {key.name} key add up to"
-        f" {format_cents(key.total)}, not to the annual budget of"
-        f" {format_cents(framework.annual_budget)}: a gap of {format_cents(gap)} a"
-        f" year that nobody is asked to pay (key from {key.source})"
+        f"the contributions of the {key.name} key add up to {euros(key.total)}, not"
+        f" to the annual budget of {euros(framework.annual_budget)}: a gap of"
+        f" {euros(gap)} a year that nobody is asked to pay (key from {key.source})"
     )
     if key.percentages:
         listed = "+".join(key.percentages.values())

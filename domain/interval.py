@@ -20,7 +20,9 @@ class InForce:
 
     def on(self, day: date) -> bool:
         """It is in force on that day."""
-        return self.since <= day and (self.reversed_on is None or day < self.reversed_on)
+        return self.since <= day and (
+            self.reversed_on is None or day < self.reversed_on
+        )
 
 
 Term = TypeVar("Term", bound=InForce)

@@ -29,8 +29,10 @@ def parse_amount(text: object) -> Cents:
     """
     if isinstance(text, str):
         if _CANONICAL.fullmatch(text):
-            return int(text[:-3]) * 100 + int(text[-2:]) if "." in text else (
-                int(text) * 100
+            return (
+                int(text[:-3]) * 100 + int(text[-2:])
+                if "." in text
+                else (int(text) * 100)
             )
         raise Refusal(
             "BAD_AMOUNT",
@@ -39,7 +41,7 @@ def parse_amount(text: object) -> Cents:
         )
     raise Refusal(
         "BAD_AMOUNT",
-        f"an amount is a string such as \"44800.00\", not {_kind(text)}: a JSON number"
+        f'an amount is a string such as "44800.00", not {_kind(text)}: a JSON number'
         " may have been rounded on its way here. Put it in quotes.",
     )
 
@@ -118,8 +120,10 @@ def split(amount: Cents, weights: Mapping[str, Fraction]) -> dict[str, Cents]:
 
 def shown(value: object, limit: int = 60) -> str:
     """A hostile value made fit for a message: quoted, escaped and short."""
-    text = ascii(value) if isinstance(value, str) and not value.isprintable() else (
-        repr(value)
+    text = (
+        ascii(value)
+        if isinstance(value, str) and not value.isprintable()
+        else (repr(value))
     )
     return text if len(text) <= limit else f"{text[:limit]}…"
 

@@ -25,6 +25,7 @@ def evolve(periods: Periods | None, event: LedgerEvent) -> Periods:
     if isinstance(event, PeriodLocked):
         return Periods(event.given.until, event.originator_version)
     if isinstance(event, PeriodReopened):
-        before = event.given.from_date - timedelta(days=1)
+        first = event.given.from_date
+        before = None if first == date.min else first - timedelta(days=1)
         return Periods(before, event.originator_version)
     return periods or Periods()

@@ -173,9 +173,7 @@ def _step(event: LedgerEvent) -> Step | None:
         return None
 
     def step(status: str | None, change: Cents = 0, *, settles: bool = False) -> Step:
-        return Step(
-            event.entry, day, None, status, change, settles, event.given.name
-        )
+        return Step(event.entry, day, None, status, change, settles, event.given.name)
 
     match event:
         case GrantAwarded():

@@ -44,7 +44,9 @@ def _spelled(name: str, value: Any, spelling: Mapping[str, str]) -> object:  # n
         return [spelling.get(item.lower(), item) for item in value]
     spelled = {spelling.get(key.lower(), key): item for key, item in value.items()}
     if len(spelled) != len(value):
-        raise Refusal("BAD_COMMAND", f"{name} names a code twice (case does not count).")
+        raise Refusal(
+            "BAD_COMMAND", f"{name} names a code twice (case does not count)."
+        )
     return spelled
 
 

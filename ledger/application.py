@@ -61,9 +61,7 @@ class Receipt:
 class Ledger(Application[str]):
     """An open ledger that accepts commands."""
 
-    def __init__(
-        self, store: Store, now: Callable[[], datetime] = clock.now
-    ) -> None:
+    def __init__(self, store: Store, now: Callable[[], datetime] = clock.now) -> None:
         self.store = store
         self.now = now
         super().__init__()
@@ -99,7 +97,7 @@ class Ledger(Application[str]):
                 self.repository,
                 framework,
                 framework.key(opened.given.contributions),
-                self._flush,
+                self.flush,
             )
         return self._books
 
@@ -120,9 +118,7 @@ class Ledger(Application[str]):
         """Entry 1 of a new ledger: the tables and the whole framework."""
         key = framework.key(contributions)
         with self._transaction(creating=True):
-            given = Initialise(
-                framework=framework.to_mapping(), contributions=key.name
-            )
+            given = Initialise(framework=framework.to_mapping(), contributions=key.name)
             event = LedgerOpened(
                 originator_id="framework",
                 originator_version=1,
@@ -149,11 +145,9 @@ class Ledger(Application[str]):
         with self._transaction(dry_run=dry_run):
             yield lambda command: self._accept(command, actor)
             if dry_run:
-                self._flush()
+                self.flush()
 
-    def accept_all(
-        self, commands: Iterable[Command], actor: Actor
-    ) -> list[Receipt]:
+    def accept_all(self, commands: Iterable[Command], actor: Actor) -> list[Receipt]:
         """Accept commands in order, all or none."""
         with self.posting(actor) as post:
             return [post(command) for command in commands]
@@ -171,7 +165,7 @@ class Ledger(Application[str]):
                 yield
                 if dry_run:
                     raise _DryRunDone
-                self._flush()
+                self.flush()
         except _DryRunDone:
             self._forget()
         except BaseException:
@@ -228,7 +222,7 @@ class Ledger(Application[str]):
         """The entry that has this id; raises when its content is another."""
         found = self._by_id.get(command.id or "")
         if found is None:
-            self._flush()
+            self.flush()
             for entry, name, state in self.store.execute(_BY_ID, (command.id,)):
                 given = json.loads(bytes(state))["given"]
                 same = name == command.name and given == json.loads(
@@ -300,9 +294,9 @@ class Ledger(Application[str]):
         if self._books is not None:
             self._books.take_in(event, lines)
         if len(self._gathered) >= FLUSH_AFTER:
-            self._flush()
+            self.flush()
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
         """Write what was gathered, in the open transaction."""
         if not self._gathered:
             return
@@ -323,4 +317,3 @@ def _first_earmark(event: LedgerEvent) -> Iterator[int]:
     for iso, amount in bookkeeping.earmarked(event).items():
         if day is not None and iso == day.isoformat():
             yield amount
-

@@ -158,7 +158,9 @@ class LedgerBooks:
             try:
                 return cast(
                     "object",
-                    self.repository.get(stream, projector_func=projector(_evolve(stream))),
+                    self.repository.get(
+                        stream, projector_func=projector(_evolve(stream))
+                    ),
                 )
             except AggregateNotFoundError:
                 return None
@@ -265,8 +267,7 @@ class LedgerBooks:
         return [
             (int(entry), int(amount))
             for entry, since, amount, until in rows
-            if from_number(since) <= day
-            and (until is None or day < from_number(until))
+            if from_number(since) <= day and (until is None or day < from_number(until))
         ]
 
     def latest_charge(self, year: str) -> date | None:
@@ -338,7 +339,9 @@ class LedgerBooks:
         )
         return next((int(row[0]) for row in rows), None)
 
-    def _rows(self, sql: str, parameters: tuple[object, ...]) -> list[tuple[object, ...]]:
+    def _rows(
+        self, sql: str, parameters: tuple[object, ...]
+    ) -> list[tuple[object, ...]]:
         self._flush()
         return [tuple(row) for row in self.store.execute(sql, parameters)]
 

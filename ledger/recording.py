@@ -74,7 +74,9 @@ class EventMapper(Mapper[str]):
         )
 
 
-def read_event(originator_id: str, version: int, topic: str, state: bytes) -> LedgerEvent:
+def read_event(
+    originator_id: str, version: int, topic: str, state: bytes
+) -> LedgerEvent:
     """The event of one stored row; raises `MapperDeserialisationError`."""
     model = EVENTS.get(topic)
     if model is None:
@@ -100,7 +102,9 @@ class JoiningRecorder(ApplicationRecorder):
         self.store = store
 
     def insert_events(
-        self, stored_events: Sequence[StoredEvent], **kwargs: Any  # noqa: ANN401
+        self,
+        stored_events: Sequence[StoredEvent],
+        **kwargs: Any,  # noqa: ANN401
     ) -> Sequence[int] | None:
         """Insert events as the entries from `first_entry` on; nothing is retried."""
         first: int = kwargs["first_entry"]
@@ -143,8 +147,13 @@ class JoiningRecorder(ApplicationRecorder):
         first = (start or 1) if inclusive_of_start or start is None else start + 1
         rows = self.store.execute(_NOTIFICATIONS, (first, stop or _LAST, limit))
         return [
-            Notification(id=r[0], originator_id=r[1], originator_version=r[2],
-                         topic=r[3], state=bytes(r[4]))
+            Notification(
+                id=r[0],
+                originator_id=r[1],
+                originator_version=r[2],
+                topic=r[3],
+                state=bytes(r[4]),
+            )
             for r in rows
             if not topics or r[3] in topics
         ]

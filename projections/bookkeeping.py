@@ -209,13 +209,15 @@ def _withdrawn(event: GrantWithdrawn) -> Lines:
 def _released(project: str, release: Release) -> Lines:
     year, programme = release.year, release.programme
     released, overpaid = release.released, release.overpaid
-    yield acc.grant_liability(project), released - overpaid
+    yield acc.grant_liability(project), released
     yield acc.grant_expenses(year, programme, project), -released
     yield acc.recoverable(project), overpaid
+    yield acc.grant_liability(project), -overpaid
     yield acc.available(year, programme), released
     yield acc.committed(year, programme, project), overpaid - released
     yield acc.spent(year, programme, project), -overpaid
     yield from _measure("released", year, programme, project, released)
+    yield acc.of_programme("recoverable", year, programme), overpaid
 
 
 @_of(GrantPaid)
@@ -238,6 +240,7 @@ def _refunded(event: RefundReceived) -> Lines:
     yield acc.committed(year, programme, given.project), rest
     yield acc.spent(year, programme, given.project), -rest
     yield from _measure("refunded", year, programme, given.project, given.amount)
+    yield acc.of_programme("recoverable", year, programme), -event.recovered
 
 
 @_of(RecoverableWrittenOff)
@@ -248,6 +251,7 @@ def _written_off(event: RecoverableWrittenOff) -> Lines:
     yield acc.spent(year, programme, given.project), given.amount
     yield acc.available(year, programme), -given.amount
     yield from _measure("written-off", year, programme, given.project, given.amount)
+    yield acc.of_programme("recoverable", year, programme), -given.amount
 
 
 @_of(FundsReceived)

@@ -31,9 +31,9 @@ def entry_row(event: LedgerEvent) -> Row:
         None if day is None else day.year * 10000 + day.month * 100 + day.day,
         event.actor.name,
         command,
-        given.number if command == "record_decision" else (
-            getattr(given, "decision", None)
-        ),
+        given.number
+        if command == "record_decision"
+        else (getattr(given, "decision", None)),
         getattr(given, "document", None),
         project,
         getattr(given, "partner", None),

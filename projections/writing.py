@@ -109,11 +109,13 @@ class ProjectionWriter:
         if self._lines:
             self.target.executemany(_LINE, self._lines)
         if self._totals:
-            rows = [(account, day, total) for (account, day), total in
-                    sorted(self._totals.items())]
+            rows = [
+                (account, day, total)
+                for (account, day), total in sorted(self._totals.items())
+            ]
             self.target.executemany(_TOTAL, rows)
         if len(self._accounts) > 100_000:  # noqa: PLR2004  # keeps memory flat
             self._accounts.clear()
-            self._last_account = None
+        # Until the next flush another writer may add accounts too.
+        self._last_account = None
         self._clear()
-

@@ -19,7 +19,10 @@ class Command(BaseModel):
     """A write command as given: values checked for form, nothing looked up yet."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", str_strip_whitespace=False, hide_input_in_errors=True
+        frozen=True,
+        extra="forbid",
+        str_strip_whitespace=False,
+        hide_input_in_errors=True,
     )
 
     name: ClassVar[str]

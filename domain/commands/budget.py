@@ -131,7 +131,8 @@ class SetFundingLimits(Dated):
         Field(description="Maximum contribution per project, per programme (Z13)."),
     ] = None
     max_shares: Annotated[
-        dict[Annotated[str, Field(pattern=r"^(0|[1-9][0-9]{0,2})$")], Percentage] | None,
+        dict[Annotated[str, Field(pattern=r"^(0|[1-9][0-9]{0,2})$")], Percentage]
+        | None,
         Field(description="Maximum percentage by number of participants (Z14)."),
     ] = None
 
@@ -245,4 +246,3 @@ class ReopenPeriod(Command):
     from_date: Annotated[Day, Field(description="First day that is open again.")]
     reason: Annotated[Text, Field(description="Why it is reopened.")]
     decision: Annotated[DecisionRef | None, _DECISION] = None
-

@@ -12,6 +12,7 @@ from domain.fields import (
     OpenYearRef,
     PartnerRef,
     ProgrammeRef,
+    Text,
 )
 
 _YEAR = Field(description="Budget year (jaarschijf), such as 2011.")
@@ -90,7 +91,7 @@ class _Other(Dated, Documented):
         CategoryRef, Field(description="suspense, interest, bank-charges, ...")
     ]
     amount: Annotated[Movement, _AMOUNT]
-    counterparty: Annotated[Line, Field(description="The other party at the bank.")]
+    counterparty: Annotated[Text, Field(description="The other party at the bank.")]
     description: Annotated[Line, Field(description="What the bank shows.")]
 
 

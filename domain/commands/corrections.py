@@ -1,11 +1,18 @@
 """Commands that correct the ledger without changing what is stored."""
 
+from functools import cache
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import (
+    Field,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 from domain.commands.base import Command, Dated
-from domain.fields import EntryNumber, Text
+from domain.fields import Document, EntryNumber, Line, Sha256, Text, bad
 
 Annotatable = Literal[
     "document",
@@ -48,3 +55,26 @@ class Annotate(Command):
     field: Annotated[Annotatable, Field(description="The field that was wrong.")]
     value: Annotated[Text, Field(description="What it should have said.")]
     reason: Annotated[Text, Field(description="Why it is corrected.")]
+
+    @field_validator("value")
+    @classmethod
+    def _has_the_fields_form(cls, value: str, info: ValidationInfo) -> str:
+        field = info.data.get("field")
+        try:
+            return _form(field).validate_python(value)
+        except ValidationError as error:
+            message = error.errors()[0]["msg"]
+            raise bad("BAD_COMMAND", f"not a {field}: {message}.") from None
+
+
+@cache
+def _form(field: str | None) -> TypeAdapter[str]:
+    """The form of an annotatable field, the same in every command that has it."""
+    match field:
+        case "document":
+            return TypeAdapter(Document)
+        case "document_sha256":
+            return TypeAdapter(Sha256)
+        case "description" | "payee" | "subject" | "title":
+            return TypeAdapter(Line)
+    return TypeAdapter(Text)

@@ -6,7 +6,6 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from domain.commands.base import Dated, Documented
 from domain.fields import (
-
     DecisionRef,
     Declared,
     Line,
@@ -34,7 +33,7 @@ class ThirdParty(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    name: Line
+    name: Text
     active: Truth
     contribution: Declared
 
@@ -72,7 +71,7 @@ class ProposeProject(Dated):
         Literal["grant", "commission"],
         Field(description="A grant, or a commission of the collective itself."),
     ] = "grant"
-    recipient: Annotated[Line, Field(description="Who would be paid.")]
+    recipient: Annotated[Text, Field(description="Who would be paid.")]
     applicants: Annotated[
         list[PartnerRef], Field(description="Partners that submit it.", max_length=100)
     ]
@@ -81,7 +80,7 @@ class ProposeProject(Dated):
     ]
     physical: Annotated[Truth, Field(description="A physical investment (Z10).")]
     themes: Annotated[
-        list[Line], Field(description="Themes it serves (Z11).", max_length=100)
+        list[Text], Field(description="Themes it serves (Z11).", max_length=100)
     ]
     vision_goal: Annotated[
         PossiblyBlank, Field(description="The vision's goal it serves; may be blank.")
@@ -120,7 +119,7 @@ class AmendProject(Dated):
     kind: Annotated[
         Literal["grant", "commission"] | None, Field(description="New kind.")
     ] = None
-    recipient: Annotated[Line | None, Field(description="New recipient.")] = None
+    recipient: Annotated[Text | None, Field(description="New recipient.")] = None
     applicants: Annotated[
         list[PartnerRef] | None, Field(description="New applicants.", max_length=100)
     ] = None
@@ -131,7 +130,7 @@ class AmendProject(Dated):
         Truth | None, Field(description="Whether it is a physical investment.")
     ] = None
     themes: Annotated[
-        list[Line] | None, Field(description="New themes.", max_length=100)
+        list[Text] | None, Field(description="New themes.", max_length=100)
     ] = None
     vision_goal: Annotated[
         PossiblyBlank | None, Field(description="New goal of the vision.")
@@ -316,7 +315,7 @@ class ReceiveFunds(_OfProject):
         "document": "BANK-2012-0020",
     }
 
-    source: Annotated[Line, Field(description="Whose money it is.")]
+    source: Annotated[Text, Field(description="Whose money it is.")]
     amount: Annotated[Movement, _AMOUNT]
 
 

@@ -48,9 +48,7 @@ def open_budget_year(command: OpenBudgetYear, books: Books) -> Accepted:
     term = timedelta(days=framework.payment_term_days)
     due = command.due or _later(command.date, term)
     if due < command.date:
-        raise Refusal(
-            "BAD_DATE", f"due {due} is before the opening on {command.date}."
-        )
+        raise Refusal("BAD_DATE", f"due {due} is before the opening on {command.date}.")
     return Accepted(
         years.stream(command.year),
         {
@@ -233,12 +231,11 @@ def lock_period(command: LockPeriod, books: Books) -> Accepted:
     locked = books.periods().locked_until
     if locked is not None and command.until <= locked:
         raise Refusal(
-            "BAD_DATE", f"the period is locked until {locked} already; lock a later day."
+            "BAD_DATE",
+            f"the period is locked until {locked} already; lock a later day.",
         )
     if command.until > books.today:
-        raise Refusal(
-            "BAD_DATE", f"{command.until} is after today ({books.today})."
-        )
+        raise Refusal("BAD_DATE", f"{command.until} is after today ({books.today}).")
     return Accepted(periods.STREAM)
 
 

@@ -217,9 +217,7 @@ def _release(project: Project, total: Cents, day: date, books: Books) -> Release
     year, programme = project.award_year, project.award_programme
     committed = accounts.committed(year, programme, project.proposal.project)
     overpaid = max(0, released - max(0, books.lowest(committed, day)))
-    return Release(
-        year=year, programme=programme, released=released, overpaid=overpaid
-    )
+    return Release(year=year, programme=programme, released=released, overpaid=overpaid)
 
 
 @handles(ReceiveRefund)
@@ -308,9 +306,7 @@ def _check_awarded_by(project: Project, day: date) -> None:
     award = project.award
     if award is None or award.since > day:
         when = "has no award" if award is None else f"was awarded on {award.since}"
-        raise Refusal(
-            "PROJECT_STATUS", f"project {project.proposal.project} {when}."
-        )
+        raise Refusal("PROJECT_STATUS", f"project {project.proposal.project} {when}.")
 
 
 def _check_after_settlement(project: Project, day: date) -> None:

@@ -20,7 +20,9 @@ class Location:
     def parse(text: str) -> "Location":
         """Read a location; raises `UsageError` (`BAD_COMMAND`) for another scheme."""
         if not text or "\0" in text:
-            raise UsageError("BAD_COMMAND", f"{shown(text)} is not a place of a ledger.")
+            raise UsageError(
+                "BAD_COMMAND", f"{shown(text)} is not a place of a ledger."
+            )
         if text.startswith(("postgresql://", "postgres://")):
             return Location(text, None)
         if text.startswith("sqlite:///"):

@@ -5,6 +5,7 @@ other programs' files refused. Nothing here imports eventsourcing: queries read 
 this module too.
 """
 
+import errno
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -35,10 +36,16 @@ class SQLiteStore:
 
         Raises `Refusal`: `LEDGER_EXISTS`, or why the file can't be made.
         """
-        if path.exists():
+        try:
+            # Exclusive: of two at the same moment, one makes the ledger.
+            path.open("xb").close()
+        except FileExistsError:
             raise Refusal(
                 "LEDGER_EXISTS", f"{path} exists already; init makes a new ledger only."
-            )
+            ) from None
+        except OSError as error:
+            code = "DISK_FULL" if error.errno == errno.ENOSPC else "LEDGER_READ_ONLY"
+            raise Refusal(code, f"{path} can't be made: {error.strerror}.") from None
         with translated(path):
             connection = _connect(path, "rwc")
             connection.execute("PRAGMA journal_mode=WAL")
@@ -74,6 +81,12 @@ class SQLiteStore:
     def close(self) -> None:
         """Close the connection."""
         self.connection.close()
+
+    def remove(self) -> None:
+        """Delete the file again: it never became a ledger."""
+        self.close()
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{self.path}{suffix}").unlink(missing_ok=True)
 
     def execute(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Row]:
         """Rows of a statement, read as they are asked for."""
@@ -207,7 +220,8 @@ def _translation(path: Path, error: sqlite3.Error) -> LedgerError:
 _Make = Callable[[Path, sqlite3.Error], LedgerError]
 _BY_CODE: dict[int, _Make] = {
     sqlite3.SQLITE_BUSY: lambda path, _: Refusal(
-        "BUSY", f"another program is writing to {path}; nothing was recorded, try again."
+        "BUSY",
+        f"another program is writing to {path}; nothing was recorded, try again.",
     ),
     sqlite3.SQLITE_LOCKED: lambda path, _: Refusal(
         "BUSY", f"another program is using {path}; nothing was recorded, try again."

@@ -81,5 +81,5 @@ class NaiveLedger:
         if command == "reopen_period":
             start: date = data["from_date"]
             refuse_if(self.lock is None or start > self.lock, "BAD_DATE")
-            return start - timedelta(days=1)
+            return None if start == date.min else start - timedelta(days=1)
         return self.lock

@@ -115,7 +115,7 @@ PATTERNS = {
     "motivation": r".{20,2000}",
     "text": r".{1,2000}",
     "blank": r".{0,2000}",
-    "category": r".{1,80}",
+    "category": r".{1,100}",
 }
 
 
@@ -129,7 +129,7 @@ def fields(command: str) -> list[tuple[str, str, bool]]:
 def cents(value: object, lowest: int) -> int:
     if not isinstance(value, str):
         raise Refusal("BAD_AMOUNT")
-    if not re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,2})?", value):
+    if not re.fullmatch(r"[0-9]{1,12}(\.[0-9]{2})?", value):
         raise Refusal("BAD_AMOUNT")
     amount = int(Fraction(value) * 100)
     if amount < lowest:
@@ -161,7 +161,7 @@ def code(value: object, known: Iterable[str]) -> str:
     for name in known:
         if name.casefold() == value.strip().casefold():
             return name
-    return value.strip()
+    return text("category", value)
 
 
 def pairs(value: object) -> list[tuple[object, object]]:
@@ -187,17 +187,22 @@ def items(value: object) -> list[object]:
 
 
 def participants_key(value: object) -> int:
-    if not isinstance(value, str) or not re.fullmatch(r"[1-9][0-9]{0,3}", value):
+    if not isinstance(value, str) or not re.fullmatch(r"0|[1-9][0-9]{0,2}", value):
         raise Refusal("BAD_COMMAND")
     return int(value)
+
+
+def entry_number(value: object) -> int:
+    if type(value) is not int or value < 1:
+        raise Refusal("BAD_COMMAND")
+    return value
 
 
 def third_party(value: object) -> tuple[str, bool, int]:
     if not isinstance(value, dict) or set(value) != {"name", "active", "contribution"}:
         raise Refusal("BAD_COMMAND")
-    if not isinstance(value["name"], str) or not isinstance(value["active"], bool):
-        raise Refusal("BAD_COMMAND")
-    return value["name"].strip(), value["active"], cents(value["contribution"], 0)
+    active = exactly(bool, value["active"]) is True
+    return text("text", value["name"]), active, cents(value["contribution"], 0)
 
 
 def normalise(framework: Framework, kind: str, value: object) -> Any:
@@ -208,7 +213,7 @@ def normalise(framework: Framework, kind: str, value: object) -> Any:
         "movement": lambda v: cents(v, 1),
         "declared": lambda v: cents(v, 0),
         "flag": lambda v: exactly(bool, v),
-        "entry": lambda v: exactly(int, v),
+        "entry": entry_number,
         "year": lambda v: code(v, framework.year_codes),
         "programme": lambda v: code(v, programmes),
         "partner": lambda v: code(v, partners),
@@ -235,7 +240,7 @@ def text(kind: str, value: object) -> str:
     """Trimmed, one line, of the form and length of its kind."""
     if not isinstance(value, str) or not re.fullmatch(PATTERNS[kind], value.strip()):
         raise Refusal("BAD_COMMAND")
-    return value.strip()
+    return value.strip().lower() if kind == "sha" else value.strip()
 
 
 def exactly(wanted: type, value: object) -> object:
@@ -254,24 +259,48 @@ def parse(framework: Framework, raw: dict[str, object]) -> tuple[str, dict[str, 
         raise Refusal("BAD_COMMAND")
     data: dict[str, Any] = {}
     for name, kind, required in spec:
-        value = raw.get(name)
-        if value is not None:
-            blank = isinstance(value, str) and not value.strip()
-            if blank and not required and kind in ("text", "key"):
-                continue  # a blank optional text says nothing
-            data[name] = normalise(framework, kind, value)
-        elif required:
-            raise Refusal("BAD_COMMAND")
+        data |= read(framework, raw, name, kind, required)
     if command == "propose_project":
         data.setdefault("kind", "grant")
         data.setdefault("own_contributions", {})
         data.setdefault("third_parties", [])
         data.setdefault("borrowed_capacity", 0)
     if command == "annotate":
-        own = {"document": "document", "document_sha256": "sha", "reason": "text"}
-        kind = own.get(data["field"], "text" if data["field"] == "note" else "title")
+        own = {"document": "document", "document_sha256": "sha"}
+        own |= dict.fromkeys(("reason", "note", "counterparty"), "text")
+        kind = own.get(data["field"], "title")
         data["value"] = normalise(framework, kind, data["value"])
+    if command == "amend_project" and not set(data) - {"project", "date", "id", "note"}:
+        raise Refusal("BAD_COMMAND")
     neither = "budget" not in data and not data.get("contributions")
     if command == "amend_budget_year" and neither:
         raise Refusal("BAD_COMMAND")
     return command, data
+
+
+def read(
+    framework: Framework, raw: dict[str, object], name: str, kind: str, required: bool
+) -> dict[str, Any]:
+    """The field as read, or nothing where it is optional and absent."""
+    value = raw.get(name)
+    blank = isinstance(value, str) and not value.strip()
+    if not required and (value is None or (blank and kind == "text")):
+        return {}  # a blank optional text says nothing
+    if name not in raw:
+        raise Refusal("BAD_COMMAND")
+    return {name: normalise(framework, kind, value)}
+
+
+def faults(framework: Framework, raw: dict[str, object]) -> set[str]:
+    """The codes of all that is wrong with the shape; which comes first is open."""
+    found: set[str] = set()
+    try:
+        parse(framework, raw)
+    except Refusal as refusal:
+        found.add(refusal.code)
+    for name, kind, required in fields(str(raw["command"])):
+        try:
+            read(framework, raw, name, kind, required)
+        except Refusal as refusal:
+            found.add(refusal.code)
+    return found

@@ -1,0 +1,119 @@
+"""An answer in all its forms, and the commands that give one."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from cli.output import as_csv, as_json, write
+from cli.render.tables import Table
+from cli.settings import FORMATS, Settings, settings_of, shared_options
+from ledger.log import LogReader
+from ledger.reading import LedgerReader, open_reader
+from projections.queries.arguments import iso_date
+from projections.view import View
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a query found: data for programs, tables for people."""
+
+    data: object
+    """The JSON of the contract."""
+    text: Callable[[], str]
+    rows: Sequence[Mapping[str, Any]] = ()
+    """The rows of the CSV."""
+    columns: Sequence[str] | None = None
+    """The CSV's columns, needed where there may be no row."""
+    plain: bool = False
+    """The text is for programs too: no heading, no footer."""
+    exit_code: int = 0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a query may look at."""
+
+    settings: Settings
+    ledger: LedgerReader
+    view: View
+
+
+Query = Callable[..., Answer]
+COMMANDS: dict[str, click.Command] = {}
+"""Query commands by name."""
+
+AT = click.Option(["--at"], metavar="DATE", help="Effective date, inclusive (today).")
+KNOWN_AT = click.Option(
+    ["--known-at"],
+    metavar="WHEN",
+    help="As known after entry #N, or at a moment such as 2012-01-31T17:00.",
+)
+FROM = click.Option(["--from", "start"], metavar="DATE", help="First date.")
+TO = click.Option(["--to", "end"], metavar="DATE", help="Last date (that of --at).")
+
+
+def query(
+    name: str,
+    *parameters: click.Parameter,
+    examples: str,
+    formats: Sequence[str] = FORMATS,
+) -> Callable[[Query], Query]:
+    """Make a query command of a function of `Asked` and its parameters.
+
+    Its docstring is the help; `examples` are runnable lines.
+    """
+
+    def register(function: Query) -> Query:
+        COMMANDS[name] = click.Command(
+            name,
+            params=[*parameters, AT, KNOWN_AT, *shared_options(formats=formats)],
+            callback=lambda **values: _run(function, values),
+            help=function.__doc__,
+            epilog=epilog(examples),
+        )
+        return function
+
+    return register
+
+
+def epilog(examples: str) -> str:
+    """Examples at the end of a help page, one a line."""
+    lines = [line.strip() for line in examples.strip().splitlines()]
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def _run(function: Query, values: dict[str, Any]) -> int:
+    settings = settings_of(click.get_current_context(), values)
+    at, known_at = values.pop("at", None), values.pop("known_at", None)
+    with open_reader(settings.location) as ledger:
+        view = ledger.view(None if at is None else iso_date(at), known_at)
+        answer = function(Asked(settings, ledger, view), **values)
+        write(settings, _shaped(answer, settings, view))
+    return answer.exit_code
+
+
+def _shaped(answer: Answer, settings: Settings, view: View) -> str:
+    if settings.shape == "json":
+        return as_json(answer.data)
+    if settings.shape == "csv":
+        return as_csv(answer.rows, answer.columns)
+    if answer.plain:
+        return answer.text()
+    return f"{answer.text()}\n\n{footer(view)}"
+
+
+def footer(view: View) -> str:
+    """What makes a printed page an anchor: entry, tree size and root."""
+    known = "" if view.is_latest else f" of {view.last_entry}"
+    root = LogReader(view.reader).root(view.entry).hex() if view.entry else "-"
+    return (
+        f"At {view.at.isoformat()}, as known after entry {view.entry}{known}."
+        f" Log size {view.entry}, root {root}."
+    )
+
+
+def tables(*found: Table) -> Callable[[], str]:
+    """Several tables as one text."""
+    return lambda: "\n\n".join(table.render() for table in found)

@@ -1,0 +1,129 @@
+"""Posting from the command line: the open ledger, its actor, and the log of attempts."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cli.settings import Settings
+from domain.commands import Command
+from domain.errors import LedgerError, Refusal
+from domain.events import Actor
+from ledger.application import Ledger, Receipt
+from ledger.reading import open_store
+
+
+@dataclass
+class Session:
+    """One write transaction: commands are posted, all or none."""
+
+    settings: Settings
+    ledger: Ledger
+    accept: Callable[[Command], Receipt]
+    attempts: "AttemptsLog"
+
+    def post(self, name: str, build: Callable[[], Command]) -> Receipt:
+        """Build and accept one command; the attempt is logged either way."""
+        try:
+            command = build()
+            receipt = self.accept(command)
+        except LedgerError as error:
+            self.attempts.refused(name, error)
+            raise
+        self.attempts.accepted(receipt)
+        return receipt
+
+
+class AttemptsLog:
+    """A file of the organisation's own: one JSON line per attempt."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._path = None if settings.log_file is None else Path(settings.log_file)
+        self._settings = settings
+        self._accepted: list[dict[str, object]] = []
+
+    def accepted(self, receipt: Receipt) -> None:
+        """Note an accepted command; written when its transaction has committed."""
+        if self._path is not None:
+            self._accepted.append(
+                self._line(
+                    receipt.command.name,
+                    "duplicate" if receipt.duplicate else "accepted",
+                    entry=receipt.entry,
+                    given=receipt.command.given(),
+                )
+            )
+
+    def refused(self, name: str, error: LedgerError) -> None:
+        """Write a refused attempt; what was accepted with it is undone."""
+        self._accepted = []
+        if self._path is not None:
+            self._append(
+                [
+                    self._line(
+                        name,
+                        "refused",
+                        code=error.code,
+                        message=error.message,
+                        line=error.line,
+                    )
+                ]
+            )
+
+    def committed(self) -> None:
+        """Write the accepted attempts of a committed transaction."""
+        self._append(self._accepted)
+        self._accepted = []
+
+    def _line(self, name: str, outcome: str, **more: object) -> dict[str, object]:
+        actor, source, login = self._settings.who()
+        return {
+            "at": datetime.now(UTC).isoformat(),
+            "actor": actor,
+            "actor_source": source,
+            "login": login,
+            "command": name,
+            "outcome": outcome,
+            **more,
+        }
+
+    def _append(self, lines: list[dict[str, object]]) -> None:
+        if self._path is None or not lines:
+            return
+        try:
+            with self._path.open("a", encoding="utf-8") as file:
+                for line in lines:
+                    text = json.dumps(line, ensure_ascii=False, default=str)
+                    file.write(text.encode("utf-8", "backslashreplace").decode() + "\n")
+        except OSError as error:
+            raise Refusal(
+                "BAD_COMMAND",
+                f"the log of attempts {self._path} can't be written: {error.strerror}.",
+            ) from None
+
+
+def actor_of(settings: Settings, session_user: str | None = None) -> Actor:
+    """The actor with where the name came from."""
+    name, source, login = settings.who()
+    return Actor.model_validate(
+        {"name": name, "source": source, "login": login, "session_user": session_user}
+    )
+
+
+@contextmanager
+def posting(settings: Settings, *, dry_run: bool = False) -> Iterator[Session]:
+    """One write transaction on the ledger that the settings name."""
+    store = open_store(settings.location, writing=True)
+    ledger = Ledger(store)
+    attempts = AttemptsLog(settings)
+    try:
+        with ledger.posting(
+            actor_of(settings, store.session_user), dry_run=dry_run
+        ) as accept:
+            yield Session(settings, ledger, accept, attempts)
+        if not dry_run:
+            attempts.committed()
+    finally:
+        ledger.close()

@@ -1,0 +1,167 @@
+"""Posting a file of commands: JSON Lines, all or nothing."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+from cli.answers import epilog
+from cli.attempts import Session, posting
+from cli.output import as_json, write
+from cli.settings import settings_of, shared_options
+from domain.errors import LedgerError, Refusal
+from domain.parsing import command_from_json
+from ledger.application import Receipt
+
+LONGEST_LINE = 1_000_000
+"""Bytes; a command is far shorter."""
+
+
+def _post(**values: Any) -> None:  # noqa: ANN401
+    """Post the commands of FILE in order, all or nothing; - reads standard input.
+
+    FILE holds one JSON object a line. The first refusal names its line, and nothing of
+    the file is recorded.
+    """
+    settings = settings_of(click.get_current_context(), values)
+    dry_run = bool(values["dry_run"])
+    with (
+        _opened(values["file"]) as (file, size),
+        posting(settings, dry_run=dry_run) as session,
+        _progress(size) as advance,
+    ):
+        summary = _Summary()
+        for line, raw in _lines(file):
+            advance(len(raw))
+            text = _decoded(raw, line)
+            if text is not None:
+                summary.add(_posted(session, text, line))
+    answer = summary.answer()
+    if settings.shape == "json":
+        write(settings, as_json(answer | ({"dry_run": True} if dry_run else {})))
+    else:
+        write(settings, summary.text(dry_run=dry_run))
+
+
+def _posted(session: Session, text: str, line: int) -> Receipt:
+    try:
+        return session.post("post", lambda: command_from_json(text))
+    except LedgerError as error:
+        raise error.at_line(line) from None
+
+
+class _Summary:
+    """What a file of commands came to."""
+
+    def __init__(self) -> None:
+        self.accepted = 0
+        self.duplicates = 0
+        self.first: int | None = None
+        self.last: int | None = None
+
+    def add(self, receipt: Receipt) -> None:
+        if receipt.duplicate:
+            self.duplicates += 1
+            return
+        self.accepted += 1
+        self.first = self.first or receipt.entry
+        self.last = receipt.entry
+
+    def answer(self) -> dict[str, object]:
+        return {
+            "accepted": self.accepted,
+            "duplicates": self.duplicates,
+            "first_entry": self.first,
+            "last_entry": self.last,
+        }
+
+    def text(self, *, dry_run: bool) -> str:
+        span = "" if self.first is None else f" as entries {self.first}-{self.last}"
+        text = f"{self.accepted} accepted{span}"
+        if self.duplicates:
+            text += f", {self.duplicates} already there"
+        return f"Dry run: {text}; nothing was recorded." if dry_run else f"{text}."
+
+
+@contextmanager
+def _opened(name: str) -> Iterator[tuple[IO[bytes], int | None]]:
+    """The file with its size; the size of standard input is not known."""
+    if name == "-":
+        yield sys.stdin.buffer, None
+        return
+    path = Path(name)
+    try:
+        file = path.open("rb")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise Refusal("BAD_COMMAND", f"{path} can't be read: {reason}.") from None
+    with file:
+        yield file, path.stat().st_size
+
+
+def _lines(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+    number = 0
+    while True:
+        try:
+            raw = file.readline(LONGEST_LINE + 1)
+        except OSError as error:
+            raise Refusal("BAD_COMMAND", f"can't be read: {error.strerror}.") from None
+        if not raw:
+            return
+        number += 1
+        yield number, raw
+
+
+def _decoded(raw: bytes, line: int) -> str | None:
+    """The text of a line; None for a blank one."""
+    if len(raw) > LONGEST_LINE:
+        raise Refusal(
+            "BAD_JSON", f"the line is longer than {LONGEST_LINE:,} bytes."
+        ).at_line(line)
+    if line == 1:
+        raw = raw.removeprefix(b"\xef\xbb\xbf")
+    try:
+        text = raw.decode("utf-8").strip()
+    except UnicodeDecodeError as error:
+        raise Refusal(
+            "BAD_JSON", f"not UTF-8 at byte {error.start + 1} of the line."
+        ).at_line(line) from None
+    return text or None
+
+
+@contextmanager
+def _progress(size: int | None) -> Iterator[Callable[[int], None]]:
+    """A progress bar on a terminal; elsewhere nothing is drawn."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Posting", total=size)
+        yield lambda done: progress.advance(task, done)
+
+
+POST = click.Command(
+    "post",
+    params=[
+        click.Argument(["file"], metavar="FILE"),
+        click.Option(
+            ["--dry-run"], is_flag=True, help="Check the whole file; record nothing."
+        ),
+        *shared_options(acting=True),
+    ],
+    callback=_post,
+    help=_post.__doc__,
+    epilog=epilog(
+        """
+        zuidas post --dry-run commands.jsonl
+        zuidas post commands.jsonl
+        cat commands.jsonl | zuidas post - -O json
+        """
+    ),
+)

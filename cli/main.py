@@ -1,0 +1,154 @@
+"""The program `zuidas`: finds the command, runs it, and turns failures into codes."""
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from cli.failures import report, report_usage
+from cli.settings import Settings, settings_of, shared_options
+from domain.errors import LedgerError
+from domain.version import VERSION
+
+QUERIES = (
+    "balance",
+    "statement",
+    "explain",
+    "trial-balance",
+    "journal",
+    "history",
+    "show",
+    "decisions",
+    "decision",
+    "diff",
+    "check",
+    "framework",
+)
+"""Commands that only read; they import nothing that writing needs."""
+_INTERRUPTED = 130
+
+
+class Program(click.Group):
+    """Commands are imported when they are asked for: reading stays light."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Queries first, then what posts, then the rest."""
+        from cli import posting  # noqa: PLC0415
+
+        return [*QUERIES, *posting.names()]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import the one command."""
+        if cmd_name in QUERIES:
+            from cli import queries  # noqa: PLC0415
+
+            return queries.COMMANDS[cmd_name]
+        from cli import posting  # noqa: PLC0415
+
+        return posting.command(cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Accept receive_contribution for receive-contribution too."""
+        if args and "_" in args[0]:
+            args = [args[0].replace("_", "-"), *args[1:]]
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            raise _with_nearest(error, args, self.list_commands(ctx)) from None
+
+
+def _with_nearest(
+    error: click.UsageError, args: list[str], known: list[str]
+) -> click.UsageError:
+    import difflib  # noqa: PLC0415
+
+    near = difflib.get_close_matches(args[0] if args else "", known, n=1)
+    if near:
+        error.message += f" Did you mean {near[0]}?"
+    return error
+
+
+_HELP = """\
+An event-sourced ledger for a regional budget that several governments pay into.
+
+Every contribution, allocation, deviation and grant is an immutable event; any balance
+can be asked for at any date, as known at any moment (--at, --known-at).
+
+\b
+Examples:
+  zuidas init
+  zuidas post examples/2011.jsonl
+  zuidas balance --at 2012-07-31
+"""
+
+
+def _global(**values: Any) -> None:  # noqa: ANN401
+    settings_of(click.get_current_context(), values)
+
+
+def program() -> Program:
+    """The program with its options."""
+    return Program(
+        name="zuidas",
+        callback=_global,
+        params=[
+            *shared_options(acting=True),
+            click.Option(
+                ["--version"],
+                is_flag=True,
+                is_eager=True,
+                expose_value=False,
+                callback=_version,
+                help="Show the version and exit.",
+            ),
+        ],
+        help=_HELP,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        no_args_is_help=True,
+    )
+
+
+def _version(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001
+    if value and not context.resilient_parsing:
+        click.echo(f"zuidas {VERSION}")
+        context.exit()
+
+
+def main() -> None:
+    """Run the program and exit with the contract's codes."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the program; returns the exit code."""
+    shape = "json" if _asks_for_json(arguments) else "text"
+    try:
+        result = program().main(arguments, prog_name="zuidas", standalone_mode=False)
+    except LedgerError as error:
+        return report(error, shape)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return error.exit_code
+    except click.ClickException as error:
+        return report_usage(error, shape)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Interrupted; nothing was recorded.", err=True)
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output (head, less) has enough of it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return result if isinstance(result, int) else 0
+
+
+def _asks_for_json(arguments: list[str]) -> bool:
+    """Failures of parsing itself are told in the format that was asked for."""
+    pairs = zip(arguments, [*arguments[1:], ""], strict=True)
+    return "-Ojson" in arguments or any(pair == ("-O", "json") for pair in pairs)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+"""What posting a command changed, for people and for programs."""
+
+from typing import Any
+
+from cli.attempts import Session
+from cli.output import as_json
+from cli.render.tables import Table, money, text
+from domain.accounts import is_memorandum
+from domain.framework import gap_message
+from domain.money import Cents, format_cents
+from ledger.application import Receipt
+from projections.bookkeeping import lines as lines_of
+from projections.queries.balances import balance
+from projections.view import View, last_entry
+
+
+def receipt_text(receipt: Receipt, session: Session, *, dry_run: bool) -> str:
+    """The answer to a write command in the format that was asked for."""
+    view = _view(receipt, session)
+    if session.settings.shape == "text":
+        return _text(receipt, view, dry_run=dry_run)
+    answer: dict[str, Any] = {
+        "entry": receipt.entry,
+        "id": receipt.command.id,
+        "duplicate": receipt.duplicate,
+    }
+    if dry_run:
+        answer |= {
+            "dry_run": True,
+            "lines": [
+                {"account": account, "amount": format_cents(amount)}
+                for account, amount in _journal_lines(receipt)
+            ],
+            "balance": balance(view),
+        }
+    return as_json(answer)
+
+
+def _view(receipt: Receipt, session: Session) -> View:
+    """The balances as they are (or would be) with the command, on its date."""
+    session.ledger.flush()
+    books = session.ledger.books
+    day = getattr(receipt.command, "date", None) or books.today
+    last = last_entry(session.ledger.store)
+    return View(
+        session.ledger.store,
+        books.framework,
+        books.key,
+        max(day, books.today),
+        last,
+        last,
+    )
+
+
+def _journal_lines(receipt: Receipt) -> list[tuple[str, Cents]]:
+    if receipt.event is None:
+        return []
+    return [(a, x) for a, x in lines_of(receipt.event) if not is_memorandum(a)]
+
+
+def _text(receipt: Receipt, view: View, *, dry_run: bool) -> str:
+    name = receipt.command.name
+    if receipt.duplicate:
+        return (
+            f"Entry {receipt.entry} already is this {name} (same id, same content);"
+            " nothing was recorded."
+        )
+    head = (
+        f"Dry run: {name} would be entry {receipt.entry}; nothing was recorded."
+        if dry_run
+        else f"Entry {receipt.entry}: {name}"
+    )
+    parts = [head]
+    lines = _journal_lines(receipt)
+    if lines:
+        parts.append(_changes(lines, view).render())
+    remark = _remark(receipt, view)
+    if remark:
+        parts.append(remark)
+    return "\n\n".join(parts)
+
+
+def _changes(lines: list[tuple[str, Cents]], view: View) -> Table:
+    """Per account what changed, and its balance with it."""
+    after = view.balances(dict.fromkeys(account for account, _ in lines))
+    changes: dict[str, Cents] = {}
+    for account, amount in lines:
+        changes[account] = changes.get(account, 0) + amount
+    table = Table(
+        [text("Account"), money("Change"), money(f"Balance {view.at.isoformat()}")]
+    )
+    for account, change in changes.items():
+        table.add(account, format_cents(change), format_cents(after[account]))
+    return table
+
+
+def _remark(receipt: Receipt, view: View) -> str | None:
+    """What a command says beside its lines."""
+    if receipt.command.name == "open_budget_year":
+        gap = gap_message(view.framework, view.key)
+        return None if gap is None else f"Note: {gap}"
+    if receipt.command.name == "close_budget_year":
+        return _remaining(receipt, view)
+    return None
+
+
+def _remaining(receipt: Receipt, view: View) -> str:
+    """What a closed year leaves per programme, to carry forward."""
+    year = str(getattr(receipt.command, "year", ""))
+    table = Table(
+        [text("Programme"), money("Remains")],
+        title=f"What remains of {year} (carry it forward with transfer-budget)",
+    )
+    found: Any = balance(view, "programmes")
+    for row in found["programmes"]:
+        if row["year"] == year:
+            table.add(row["programme"], row["available"])
+    for row in found["years"]:
+        if row["year"] == year:
+            table.add("UNALLOCATED", row["unallocated"])
+    return table.render()

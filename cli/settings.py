@@ -1,0 +1,121 @@
+"""What every command is told: which ledger, who acts, which output."""
+
+import os
+import pwd
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import click
+
+from domain.errors import UsageError
+from domain.money import shown
+from ledger.storage.location import DEFAULT, Location
+
+FORMATS = ("text", "json", "csv")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Options that may stand before or after the command's name."""
+
+    db: str | None = None
+    actor: str | None = None
+    output_format: str | None = None
+    output_file: str | None = None
+    attempts_log: str | None = None
+
+    def merged(self, **given: str | None) -> "Settings":
+        """These settings, the given ones first."""
+        return replace(self, **{k: v for k, v in given.items() if v is not None})
+
+    @property
+    def location(self) -> Location:
+        """Where the ledger is: `--db`, else `ZUIDAS_DB`, else `zuidas.db`."""
+        return Location.parse(self.db or os.environ.get("ZUIDAS_DB") or DEFAULT)
+
+    @property
+    def shape(self) -> str:
+        """The output format."""
+        return self.output_format or "text"
+
+    @property
+    def log_file(self) -> str | None:
+        """Where attempts are logged: `--log`, else `ZUIDAS_LOG`."""
+        return self.attempts_log or os.environ.get("ZUIDAS_LOG") or None
+
+    def who(self) -> tuple[str, str, str]:
+        """The actor's name, where it came from, and the login name."""
+        login = login_name()
+        if self.actor is not None:
+            return _checked(self.actor), "option", login
+        if os.environ.get("ZUIDAS_ACTOR"):
+            return _checked(os.environ["ZUIDAS_ACTOR"]), "environment", login
+        return login, "login", login
+
+
+def login_name() -> str:
+    """The login name of the operating system's user, not of an environment variable."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return f"uid-{os.getuid()}"
+
+
+def _checked(actor: str) -> str:
+    name = actor.strip()
+    if not name or len(name) > 200 or not name.isprintable():  # noqa: PLR2004
+        raise UsageError(
+            "BAD_COMMAND",
+            f"{shown(actor)} is no actor: a name of 1 to 200 characters, no control"
+            " characters.",
+        )
+    return name
+
+
+def shared_options(
+    *, acting: bool = False, reading: bool = True, formats: Sequence[str] = FORMATS
+) -> list[click.Option]:
+    """The options that commands share; `acting` adds who posts."""
+    options = [
+        click.Option(
+            ["--db"],
+            metavar="PLACE",
+            help="The ledger: a file, sqlite:///PATH or postgresql://... [ZUIDAS_DB]",
+        )
+    ]
+    if acting:
+        options += [
+            click.Option(
+                ["--actor"], metavar="NAME", help="Who posts. [ZUIDAS_ACTOR or login]"
+            ),
+            click.Option(
+                ["--log", "attempts_log"],
+                metavar="FILE",
+                help="Append every attempt, accepted or refused, to FILE. [ZUIDAS_LOG]",
+            ),
+        ]
+    options.append(
+        click.Option(
+            ["-O", "output_format"],
+            type=click.Choice(formats),
+            help=f"Output format: {', '.join(formats)}.",
+        )
+    )
+    if reading:
+        options.append(
+            click.Option(
+                ["-o", "output_file"], metavar="FILE", help="Write the output to FILE."
+            )
+        )
+    return options
+
+
+def settings_of(context: click.Context, values: dict[str, Any]) -> Settings:
+    """The settings of a command, taken out of its parameters."""
+    inherited = context.find_object(Settings) or Settings()
+    names = ("db", "actor", "output_format", "output_file", "attempts_log")
+    given = {name: values.pop(name, None) for name in names}
+    merged = inherited.merged(**given)
+    context.obj = merged
+    return merged

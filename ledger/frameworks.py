@@ -1,0 +1,38 @@
+"""Finding a framework: built in by name, or a TOML file."""
+
+import tomllib
+from pathlib import Path
+
+from domain.errors import Refusal
+from domain.framework import Framework
+from domain.money import shown
+
+BUILT_IN = Path(__file__).parent.parent / "domain" / "frameworks"
+LARGEST_BYTES = 1_000_000
+
+
+def built_in_names() -> list[str]:
+    """Names of the frameworks that come with the program."""
+    return sorted(path.stem for path in BUILT_IN.glob("*.toml"))
+
+
+def load(name: str) -> Framework:
+    """A built-in framework by name, else the file of that path.
+
+    Raises `Refusal` (`FRAMEWORK_INVALID`).
+    """
+    path = BUILT_IN / f"{name}.toml" if name in built_in_names() else Path(name)
+    try:
+        if path.stat().st_size > LARGEST_BYTES:
+            raise Refusal("FRAMEWORK_INVALID", f"{path} is too large for a framework.")
+        source = tomllib.loads(path.read_bytes().decode("utf-8"))
+    except OSError as error:
+        raise Refusal(
+            "FRAMEWORK_INVALID",
+            f"{shown(name)} is neither a built-in framework"
+            f" ({', '.join(built_in_names())}) nor a file that can be read"
+            f" ({error.strerror}).",
+        ) from None
+    except ValueError as error:
+        raise Refusal("FRAMEWORK_INVALID", f"{path} is not TOML: {error}.") from None
+    return Framework.from_mapping(source)

@@ -1,0 +1,85 @@
+"""Opening a ledger to read it, without anything that writing needs."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from domain.errors import IntegrityError
+from domain.framework import ContributionKey, Framework
+from ledger.storage.location import Location
+from ledger.storage.store import Reader, Store
+from projections.view import View, known_entry, last_entry
+
+_OPENING = "SELECT topic, state FROM stored_events WHERE entry = 1"
+
+
+@dataclass(frozen=True)
+class LedgerReader:
+    """A ledger open for reading, with its framework."""
+
+    reader: Reader
+    framework: Framework
+    key: ContributionKey
+
+    @property
+    def today(self) -> date:
+        """Today in the framework's time zone."""
+        return datetime.now(UTC).astimezone(self.framework.zone).date()
+
+    def view(self, at: date | None = None, known_at: str | None = None) -> View:
+        """The ledger at a date (today) as known at WHEN (now)."""
+        return View(
+            reader=self.reader,
+            framework=self.framework,
+            key=self.key,
+            at=at or self.today,
+            entry=known_entry(self.reader, self.framework, known_at),
+            last_entry=last_entry(self.reader),
+            known_at=known_at,
+        )
+
+
+def read_opening(reader: Reader) -> tuple[Framework, ContributionKey]:
+    """Framework and contribution key as entry 1 holds them.
+
+    Raises `IntegrityError` (`LEDGER_DAMAGED`) when it can't be read.
+    """
+    try:
+        for topic, state in reader.execute(_OPENING):
+            if topic == "ledger-opened.v1":
+                given = json.loads(bytes(state))["given"]
+                framework = Framework.from_mapping(given["framework"])
+                return framework, framework.key(given["contributions"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise IntegrityError(
+            "LEDGER_DAMAGED", f"entry 1 can't be read: {error!r}."
+        ) from None
+    raise IntegrityError("LEDGER_DAMAGED", "the ledger has no entry 1.")
+
+
+@contextmanager
+def open_reader(location: Location) -> Iterator[LedgerReader]:
+    """A ledger open for reading, in one consistent view.
+
+    Raises `LedgerError` when there is no readable ledger.
+    """
+    store = open_store(location)
+    try:
+        with store.reading():
+            framework, key = read_opening(store)
+            yield LedgerReader(store, framework, key)
+    finally:
+        store.close()
+
+
+def open_store(location: Location, *, writing: bool = False) -> Store:
+    """The store at a location."""
+    from ledger.storage.sqlite import SQLiteStore  # noqa: PLC0415
+
+    if location.path is None:
+        from ledger.storage.postgres import PostgresStore  # noqa: PLC0415
+
+        return PostgresStore.open(location.url, writing=writing)
+    return SQLiteStore.open(location.path, writing=writing)

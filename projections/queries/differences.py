@@ -1,0 +1,39 @@
+"""What two states of knowledge say differently about the same date."""
+
+from domain.accounts import MEMO
+from domain.money import format_cents
+from projections.view import View
+
+
+def diff(before: View, after: View) -> list[dict[str, object]]:
+    """Accounts whose balance at the date changed, with the entries that did it."""
+    low, high = sorted((before.entry, after.entry))
+    sign = 1 if before.entry <= after.entry else -1
+    names = after.account_names
+    moved: dict[str, dict[int, int]] = {}
+    for account, number, amount in after.rows(
+        "SELECT account, entry, amount FROM lines WHERE entry > ? AND entry <= ?"
+        " AND day <= ? ORDER BY entry, line",
+        low,
+        high,
+        after.day,
+    ):
+        name = names[int(account)]
+        if not name.startswith(MEMO):
+            by_entry = moved.setdefault(name, {})
+            by_entry[int(number)] = by_entry.get(int(number), 0) + int(amount)
+    earlier = before.balances(moved)
+    found = []
+    for name in sorted(moved):
+        change = sign * sum(moved[name].values())
+        if change == 0:
+            continue
+        found.append(
+            {
+                "account": name,
+                "before": format_cents(earlier[name]),
+                "after": format_cents(earlier[name] + change),
+                "entries": sorted(moved[name]),
+            }
+        )
+    return found
