@@ -9,6 +9,7 @@ import click
 from cli.output import as_csv, as_json, write
 from cli.render.tables import Table
 from cli.settings import FORMATS, Settings, settings_of, shared_options
+from domain.errors import IntegrityError
 from ledger.log import LogReader
 from ledger.reading import LedgerReader, open_reader
 from projections.queries.arguments import iso_date
@@ -89,9 +90,21 @@ def _run(function: Query, values: dict[str, Any]) -> int:
     at, known_at = values.pop("at", None), values.pop("known_at", None)
     with open_reader(settings.location) as ledger:
         view = ledger.view(None if at is None else iso_date(at), known_at)
-        answer = function(Asked(settings, ledger, view), **values)
-        write(settings, _shaped(answer, settings, view))
+        try:
+            answer = function(Asked(settings, ledger, view), **values)
+            shaped = _shaped(answer, settings, view)
+        except _UNREADABLE as error:
+            raise IntegrityError(
+                "LEDGER_DAMAGED",
+                f"what is stored can't be read ({error!r}); find out where with zuidas"
+                " audit verify.",
+            ) from error
+    write(settings, shaped)
     return answer.exit_code
+
+
+_UNREADABLE = (ValueError, KeyError, TypeError, IndexError, AttributeError)
+"""What reading stored data that was tampered with comes to."""
 
 
 def _shaped(answer: Answer, settings: Settings, view: View) -> str:

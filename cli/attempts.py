@@ -1,4 +1,4 @@
-"""Posting from the command line: the open ledger, its actor, and the log of attempts."""
+"""Posting from the command line: the ledger, its actor, the log of attempts."""
 
 import json
 from collections.abc import Callable, Iterator

@@ -51,7 +51,7 @@ def _findings(name: str, asked: Asked) -> Iterator[Finding]:
     if name != "projections":
         yield from CHECKS[name](asked.view)
         return
-    from ledger.rebuilding import compare  # noqa: PLC0415  # only this one is heavy
+    from ledger.rebuilding import compare  # only this one is heavy
 
     yield from compare(asked.view.reader)
 

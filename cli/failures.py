@@ -30,7 +30,12 @@ def report_usage(error: click.ClickException, shape: str) -> int:
     """Print a usage error with where help is found; returns the exit code."""
     message = error.format_message()
     if shape == "json":
-        body = {"code": "BAD_COMMAND", "message": message, "line": None, "details": {}}
+        body: dict[str, object] = {
+            "code": "BAD_COMMAND",
+            "message": message,
+            "line": None,
+            "details": {},
+        }
         _say(json.dumps({"error": body}, ensure_ascii=False))
         return USAGE
     context = getattr(error, "ctx", None)

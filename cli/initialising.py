@@ -40,7 +40,7 @@ def initialise(settings: Settings, framework: Framework, key: str) -> None:
     """Make the file or schema and record entry 1; nothing is left when that fails."""
     location = settings.location
     if location.path is None:
-        from ledger.storage.postgres import PostgresStore  # noqa: PLC0415
+        from ledger.storage.postgres import PostgresStore
 
         store = PostgresStore.create(location.url)
         ledger = Ledger(store)

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from cli.failures import report, report_usage
-from cli.settings import Settings, settings_of, shared_options
+from cli.settings import settings_of, shared_options
 from domain.errors import LedgerError
 from domain.version import VERSION
 
@@ -34,17 +34,17 @@ class Program(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Queries first, then what posts, then the rest."""
-        from cli import posting  # noqa: PLC0415
+        from cli import posting
 
         return [*QUERIES, *posting.names()]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Import the one command."""
         if cmd_name in QUERIES:
-            from cli import queries  # noqa: PLC0415
+            from cli import queries
 
             return queries.COMMANDS[cmd_name]
-        from cli import posting  # noqa: PLC0415
+        from cli import posting
 
         return posting.command(cmd_name)
 
@@ -63,12 +63,13 @@ class Program(click.Group):
 def _with_nearest(
     error: click.UsageError, args: list[str], known: list[str]
 ) -> click.UsageError:
-    import difflib  # noqa: PLC0415
+    import difflib
 
     near = difflib.get_close_matches(args[0] if args else "", known, n=1)
-    if near:
-        error.message += f" Did you mean {near[0]}?"
-    return error
+    if not near:
+        return error
+    message = f"{error.message} Did you mean {near[0]}?"
+    return click.UsageError(message, error.ctx)
 
 
 _HELP = """\
@@ -111,7 +112,7 @@ def program() -> Program:
     )
 
 
-def _version(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001
+def _version(context: click.Context, _: click.Parameter, value: bool) -> None:
     if value and not context.resilient_parsing:
         click.echo(f"zuidas {VERSION}")
         context.exit()

@@ -361,7 +361,7 @@ def show(asked: Asked, entry: str) -> Answer:
     if not (digits.isascii() and digits.isdigit() and len(digits) < 19):  # noqa: PLR2004
         raise Refusal("ENTRY_UNKNOWN", f"{entry!a} is not the number of an entry.")
     data = entries.show(asked.view, int(digits))
-    from cli.render.entry import entry_text  # noqa: PLC0415
+    from cli.render.entry import entry_text
 
     return Answer(data, lambda: entry_text(asked.view, data), [data])
 
@@ -406,7 +406,7 @@ def decision_list(asked: Asked) -> Answer:
 def decision(asked: Asked, number: str) -> Answer:
     """A decision: every entry that rests on it, and how far deviations were used."""
     data = decisions.decision(asked.view, number)
-    from cli.render.decision import decision_text  # noqa: PLC0415
+    from cli.render.decision import decision_text
 
     found = [
         entry

@@ -77,7 +77,7 @@ def command_line(model: type[Command]) -> str:
 
 
 def _quoted(value: object) -> str:
-    import shlex  # noqa: PLC0415
+    import shlex
 
     return shlex.quote(str(value))
 
@@ -98,10 +98,13 @@ class _Fields:
         """A schema without the alternative null and with references resolved."""
         for alternative in schema.get("anyOf", ()):
             if alternative.get("type") != "null":
-                kept = {k: v for k, v in schema.items() if k in ("description",)}
-                return self._plain(alternative) | kept
+                plain = dict(self._plain(alternative))
+                if "description" in schema:
+                    plain["description"] = schema["description"]
+                return plain
         if "$ref" in schema:
-            return dict(self._definitions[schema["$ref"].rpartition("/")[2]])
+            definition: Schema = self._definitions[schema["$ref"].rpartition("/")[2]]
+            return definition
         return schema
 
     def options(self) -> list[click.Parameter]:

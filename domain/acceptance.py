@@ -5,8 +5,6 @@ the ledger; here follow dates, references, state and rules. Budgets come last, w
 lines are known (`domain.budgets`).
 """
 
-from datetime import date
-
 from domain.books import Accepted, Books
 from domain.commands import Command
 from domain.commands.corrections import Reverse
@@ -47,18 +45,18 @@ def _nature(command: Command, books: Books) -> Command:
 
 def _check_dates(command: Command, nature: Command, books: Books) -> None:
     day = command.effective_date
-    if isinstance(day, date) and nature.moves_cash and day > books.today:
+    if day is not None and nature.moves_cash and day > books.today:
         raise Refusal(
             "FUTURE_DATE",
             f"{day} is after today ({books.today}): the current account only moves"
             " when money did.",
         )
     start = books.framework.start
-    if isinstance(day, date) and day < start:
+    if day is not None and day < start:
         raise Refusal(
             "BEFORE_START", f"{day} is before the framework's start on {start}."
         )
-    if isinstance(day, date) and nature.posts and books.periods().locks(day):
+    if day is not None and nature.posts and books.periods().locks(day):
         raise Refusal(
             "PERIOD_LOCKED",
             f"{day} is in the period locked until {books.periods().locked_until}; use a"

@@ -4,7 +4,7 @@ from datetime import date
 
 from domain import accounts
 from domain.books import Books
-from domain.budgets import Budgets, Quantity
+from domain.budgets import Quantity
 from domain.conditions import (
     CAPPED,
     CONDITIONS,
@@ -100,7 +100,7 @@ def _application(
     year = books.year(year_code)
     max_grant = year.max_grant(programme, day)
     max_shares = year.max_shares(day)
-    ceiling = Budgets(books.framework).ceiling(year_code, programme)
+    ceiling = books.budgets.ceiling(year_code, programme)
     return Application(
         framework=books.framework,
         proposal=project.proposal,

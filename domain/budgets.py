@@ -8,7 +8,6 @@ them below its floor, so a backdated posting can't overdraw a later day.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Protocol
 
 from domain import accounts
@@ -18,9 +17,13 @@ from domain.timeline import Timeline
 from domain.years import BudgetYear
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Quantity:
-    """A sum of accounts that may not fall below `floor` (cents)."""
+    """A sum of accounts that may not fall below `floor` (cents).
+
+    There is one object per quantity of a framework (`Budgets` keeps them), so they are
+    compared and hashed by identity: this is the hottest key of the program.
+    """
 
     order: int
     """Its place in the contract's table: the first breach in it is reported."""
@@ -38,6 +41,10 @@ class Ledgers(Protocol):
     @property
     def framework(self) -> Framework:
         """The framework of entry 1."""
+
+    @property
+    def budgets(self) -> "Budgets":
+        """The quantities of the framework."""
 
     def timeline(self, quantity: Quantity) -> Timeline:
         """The quantity by day number, counted from the framework's start."""
@@ -66,10 +73,32 @@ class Budgets:
 
     def __init__(self, framework: Framework) -> None:
         self.framework = framework
-        self.quantities_of = lru_cache(maxsize=65_536)(self._quantities_of)
+        self._by_account: dict[str, tuple[tuple[Quantity, int], ...]] = {}
+        self._made: dict[tuple[object, ...], Quantity] = {}
+
+    def quantities_of(self, account: str) -> tuple[tuple[Quantity, int], ...]:
+        """The quantities that an account is part of, with its sign in each."""
+        found = self._by_account.get(account)
+        if found is None:
+            found = self._by_account[account] = self._quantities_of(account)
+        return found
+
+    def _one(
+        self,
+        order: int,
+        code: str,
+        name: str,
+        scope: tuple[str, ...],
+        accounts: tuple[tuple[str, int], ...],
+        floor: Cents = 0,
+    ) -> Quantity:
+        """The one object of a quantity."""
+        key = (order, scope, floor)
+        if key not in self._made:
+            self._made[key] = Quantity(order, code, name, scope, accounts, floor)
+        return self._made[key]
 
     def _quantities_of(self, account: str) -> tuple[tuple[Quantity, int], ...]:
-        """The quantities that an account is part of, with its sign in each."""
         return tuple(
             (quantity, sign)
             for quantity in self._candidates(account.split(":"))
@@ -116,7 +145,7 @@ class Budgets:
 
     def ceiling(self, year: str, programme: str) -> Quantity:
         """A programme's available budget plus its deviations (Z7, Z15)."""
-        return Quantity(
+        return self._one(
             0,
             "CEILING_EXCEEDED",
             "ceiling",
@@ -129,7 +158,7 @@ class Budgets:
 
     def unallocated(self, year: str) -> Quantity:
         """A year's budget that is not divided."""
-        return Quantity(
+        return self._one(
             1,
             "CEILING_EXCEEDED",
             "unallocated",
@@ -143,7 +172,7 @@ class Budgets:
             (accounts.process_expenses(year, programme), -1)
             for programme in self.framework.programme_codes
         )
-        return Quantity(
+        return self._one(
             2,
             "PROCESS_CEILING_EXCEEDED",
             "process ceiling",
@@ -170,19 +199,19 @@ class Budgets:
         code, name, scope = "PROCESS_RESERVE_EXCEEDED", "process reserve", (year,)
         ceiling = self.framework.process_ceiling
         return (
-            Quantity(3, code, name, scope, left),
-            Quantity(3, code, name, scope, left + costs, floor=ceiling),
+            self._one(3, code, name, scope, left),
+            self._one(3, code, name, scope, left + costs, floor=ceiling),
         )
 
     def funds(self, project: str) -> Quantity:
         """Money of others still held for a project (Z23)."""
-        return Quantity(
+        return self._one(
             4, "FUNDS_EXCEEDED", "funds", (project,), ((accounts.funds(project), -1),)
         )
 
     def free(self) -> Quantity:
         """The current account less what is earmarked, plus deviations (Z9, Z23)."""
-        return Quantity(
+        return self._one(
             5,
             "OVERDRAFT",
             "current account",
@@ -197,7 +226,7 @@ class Budgets:
 
     def committed(self, year: str, programme: str, project: str) -> Quantity:
         """What of a project's grant is not paid yet."""
-        return Quantity(
+        return self._one(
             6,
             "AWARD_EXCEEDED",
             "grant",
@@ -207,7 +236,7 @@ class Budgets:
 
     def paid(self, project: str) -> Quantity:
         """What a project was paid less what it paid back."""
-        return Quantity(
+        return self._one(
             7,
             "REFUND_EXCEEDED",
             "paid",
@@ -220,7 +249,7 @@ class Budgets:
 
     def received(self, year: str, partner: str) -> Quantity:
         """What a partner paid of a year's contribution, net of repayments."""
-        return Quantity(
+        return self._one(
             8,
             "REPAYMENT_EXCEEDED",
             "received",

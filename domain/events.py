@@ -104,14 +104,15 @@ class LedgerEvent(BaseModel):
     @property
     def effective_date(self) -> date | None:
         """The date of the event's lines; None where it has none."""
-        value = self.given.effective_date
-        return value if isinstance(value, date) else None
+        return self.given.effective_date
 
 
 class Initialise(Command):
     """The command behind entry 1; posted by `zuidas init` only."""
 
+    name = "init"
     posts = False
+    offered = False
 
     framework: dict[str, object]
     contributions: str

@@ -23,6 +23,9 @@ RESERVED_PROGRAMMES = (OUTSIDE, UNALLOCATED)
 MUNICIPALITY = "municipality"
 SUSPENSE = "suspense"
 
+LARGEST_NUMBER = 1_000_000_000
+"""Of inhabitants or days; what is larger is a mistake."""
+
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,39}")
 
 
@@ -421,7 +424,7 @@ class _Reader:
         self, table: Mapping[str, object], name: str, place: str = "the framework"
     ) -> int:
         value = table.get(name)
-        if type(value) is not int or not 0 <= value <= 1_000_000_000:
+        if type(value) is not int or not 0 <= value <= LARGEST_NUMBER:
             raise _invalid(
                 f"{place}: {name} must be a whole number, not {shown(value)}"
             )

@@ -19,9 +19,7 @@ def command_from_json(text: str) -> Command:
     codes of `command_from_mapping`.
     """
     try:
-        value = json.loads(
-            text, object_pairs_hook=_without_repeats, parse_constant=_no_constant
-        )
+        value = _DECODER.decode(text)
     except RecursionError:
         raise Refusal("BAD_JSON", "the JSON is nested too deeply.") from None
     except ValueError as error:
@@ -67,6 +65,11 @@ def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(name: str) -> None:
     raise Refusal("BAD_JSON", f"{name} is not JSON.")
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_without_repeats, parse_constant=_no_constant
+)
 
 
 def _refusal(model: type[Command], error: ValidationError) -> Refusal:

@@ -57,8 +57,7 @@ def check_references(command: Command, books: Books) -> None:
     `DECISION_UNKNOWN`, `DECISION_LATER`, `PROJECT_UNKNOWN`, `NOT_YET`,
     `YEAR_NOT_OPEN`.
     """
-    day = command.effective_date
-    day = day if isinstance(day, date) else books.today
+    day = command.effective_date or books.today
     for name, mark in _marks(type(command)):
         value = getattr(command, name)
         if value is None:

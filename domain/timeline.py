@@ -29,14 +29,22 @@ class Timeline:
         while day >> (len(levels) - 1):
             self._grow()
         below = levels[0]
+        node = below.get(day)
+        total = lowest = amount if node is None else node[0] + amount
+        below[day] = (total, lowest)
         position = day
-        value = below[day][0] + amount if day in below else amount
-        below[day] = (value, value)
         for level in levels[1:]:
-            left = below.get(position & -2)
-            right = below.get(position | 1)
+            sibling = below.get(position ^ 1)
+            if sibling is not None:
+                # The left half comes first in time.
+                if position & 1:
+                    lowest += sibling[0]
+                    lowest = min(lowest, sibling[1])
+                elif total + sibling[1] < lowest:
+                    lowest = total + sibling[1]
+                total += sibling[0]
             position >>= 1
-            level[position] = _join(left, right)
+            level[position] = (total, lowest)
             below = level
 
     def _grow(self) -> None:
@@ -77,12 +85,3 @@ class Timeline:
     def days(self) -> list[int]:
         """The days on which something moved, in order."""
         return sorted(self._levels[0])
-
-
-def _join(left: _Node | None, right: _Node | None) -> _Node:
-    if left is None:
-        return right or (0, 0)
-    if right is None:
-        return left
-    total = left[0] + right[0]
-    return total, min(left[1], left[0] + right[1])

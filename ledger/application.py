@@ -13,11 +13,16 @@ from datetime import datetime
 from typing import Any
 
 from eventsourcing.application import Application
-from eventsourcing.persistence import InfrastructureFactory, Mapper, StoredEvent
+from eventsourcing.persistence import (
+    InfrastructureFactory,
+    Mapper,
+    MapperDeserialisationError,
+    StoredEvent,
+)
 from eventsourcing.utils import Environment
 
-from domain.accounts import EARMARKED
 from domain.acceptance import decide, exempt_codes
+from domain.accounts import EARMARKED
 from domain.budgets import Breach
 from domain.commands import Command
 from domain.errors import Refusal
@@ -28,7 +33,7 @@ from domain.version import VERSION
 from ledger import clock
 from ledger.books import LedgerBooks
 from ledger.log import LogWriter, leaf_data
-from ledger.recording import EventMapper, JoiningFactory, read_event
+from ledger.recording import EventMapper, JoiningFactory, damaged, read_event
 from ledger.refusals import budget_refusal
 from ledger.storage.store import Store
 from projections import bookkeeping
@@ -125,7 +130,7 @@ class Ledger(Application[str]):
                 **self._envelope(actor),
                 given=given,
             )
-            self._record(event, [])
+            self._gather(event, [])
         return Receipt(1, given, event=event)
 
     def accept(self, command: Command, actor: Actor) -> Receipt:
@@ -144,8 +149,6 @@ class Ledger(Application[str]):
         """
         with self._transaction(dry_run=dry_run):
             yield lambda command: self._accept(command, actor)
-            if dry_run:
-                self.flush()
 
     def accept_all(self, commands: Iterable[Command], actor: Actor) -> list[Receipt]:
         """Accept commands in order, all or none."""
@@ -163,11 +166,14 @@ class Ledger(Application[str]):
                 else:
                     self._catch_up()
                 yield
-                if dry_run:
-                    raise _DryRunDone
                 self.flush()
+                if dry_run:
+                    raise _DryRunDone  # noqa: TRY301  # it is how a rollback is asked
         except _DryRunDone:
             self._forget()
+        except MapperDeserialisationError as error:
+            self._forget()
+            raise damaged(error) from error
         except BaseException:
             self._forget()
             raise
@@ -206,7 +212,8 @@ class Ledger(Application[str]):
             if earlier is not None:
                 return Receipt(earlier, command, duplicate=True)
         accepted = decide(command, books)
-        event = EVENT_OF[type(command)](
+        make: Any = EVENT_OF[type(command)]
+        event: LedgerEvent = make(
             originator_id=accepted.stream,
             originator_version=books.version(accepted.stream) + 1,
             **self._envelope(actor),
@@ -215,14 +222,13 @@ class Ledger(Application[str]):
         )
         lines = bookkeeping.lines(event)
         self._check_budgets(event, lines)
-        self._record(event, lines)
+        self._gather(event, lines)
         return Receipt(event.entry, command, event=event, lines=tuple(lines))
 
     def _same_id(self, command: Command) -> int | None:
         """The entry that has this id; raises when its content is another."""
         found = self._by_id.get(command.id or "")
         if found is None:
-            self.flush()
             for entry, name, state in self.store.execute(_BY_ID, (command.id,)):
                 given = json.loads(bytes(state))["given"]
                 same = name == command.name and given == json.loads(
@@ -271,7 +277,7 @@ class Ledger(Application[str]):
         if breach is not None:
             raise budget_refusal(breach, books)
 
-    def _record(self, event: LedgerEvent, lines: list[tuple[str, int]]) -> None:
+    def _gather(self, event: LedgerEvent, lines: list[tuple[str, int]]) -> None:
         """Gather the event with all that is written with it."""
         stored = self.mapper.to_stored_event(event)
         if not self._gathered:
@@ -307,7 +313,7 @@ class Ledger(Application[str]):
         self._by_id = {}
 
 
-class _DryRunDone(Exception):  # noqa: N818  # it signals, it does not fail
+class _DryRunDone(Exception):  # it signals, it does not fail
     """Raised to roll a dry run back."""
 
 

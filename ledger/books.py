@@ -6,7 +6,7 @@ the cost of a command does not grow with the ledger.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Hashable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import TypeVar, cast
 
@@ -24,7 +24,7 @@ from domain.projects import Project
 from domain.timeline import Timeline
 from domain.years import BudgetYear
 from ledger.recording import Evolve, projector, read_event
-from ledger.storage.store import Store
+from ledger.storage.store import Row, Store
 from projections.bookkeeping import earmarked
 from projections.days import from_number
 
@@ -50,14 +50,14 @@ _GRANT_ENTRIES = (
 T = TypeVar("T")
 
 
-class Kept(OrderedDict[Hashable, object]):
+class Kept(OrderedDict[Hashable, T]):
     """What was read, the least recently used dropped beyond a limit."""
 
     def remembered(self, key: Hashable, read: Callable[[], T]) -> T:
         """The kept value, or what `read` gives."""
         if key in self:
             self.move_to_end(key)
-            return cast("T", self[key])
+            return self[key]
         value = read()
         self[key] = value
         if len(self) > KEPT:
@@ -84,9 +84,9 @@ class LedgerBooks:
         self.today = date.min
         self._flush = flush
         """Writes gathered rows; called before the tables are asked."""
-        self._states = Kept()
-        self._timelines = Kept()
-        self._versions = Kept()
+        self._states: Kept[object] = Kept()
+        self._timelines: Kept[Timeline] = Kept()
+        self._versions: Kept[int] = Kept()
 
     def forget(self) -> None:
         """Drop everything kept: it may hold what was rolled back."""
@@ -131,13 +131,12 @@ class LedgerBooks:
             self._states[stream] = _evolve(stream)(self._states[stream], event)
 
     def _take_in_line(self, account: str, number: int, amount: Cents) -> None:
-        single = self._timelines.get(account)
-        if single is not None:
-            cast("Timeline", single).add(number, amount)
+        timelines = self._timelines
+        if account in timelines:
+            timelines[account].add(number, amount)
         for quantity, sign in self.budgets.quantities_of(account):
-            kept = self._timelines.get(quantity)
-            if kept is not None:
-                cast("Timeline", kept).add(number, sign * amount)
+            if quantity in timelines:
+                timelines[quantity].add(number, sign * amount)
 
     def version(self, stream: str) -> int:
         """The version of a stream's last event; 0 for a new stream."""
@@ -242,7 +241,7 @@ class LedgerBooks:
 
     def _reversed_by(self, number: int) -> int | None:
         rows = self._rows("SELECT entry FROM entries WHERE reverses = ?", (number,))
-        return next((int(row[0]) for row in rows), None)
+        return first_number(rows)
 
     def _lines(self, number: int) -> tuple[tuple[str, Cents], ...]:
         rows = self._rows(
@@ -337,13 +336,18 @@ class LedgerBooks:
             " AND r.entry IS NULL ORDER BY e.entry LIMIT 1",
             (decision,),
         )
-        return next((int(row[0]) for row in rows), None)
+        return first_number(rows)
 
-    def _rows(
-        self, sql: str, parameters: tuple[object, ...]
-    ) -> list[tuple[object, ...]]:
+    def _rows(self, sql: str, parameters: tuple[object, ...]) -> list[Row]:
         self._flush()
-        return [tuple(row) for row in self.store.execute(sql, parameters)]
+        return list(self.store.execute(sql, parameters))
+
+
+def first_number(rows: Iterable[Row]) -> int | None:
+    """The number in the first row, or None."""
+    for row in rows:
+        return int(row[0])
+    return None
 
 
 def _evolve(stream: str) -> Evolve[object]:

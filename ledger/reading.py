@@ -76,10 +76,10 @@ def open_reader(location: Location) -> Iterator[LedgerReader]:
 
 def open_store(location: Location, *, writing: bool = False) -> Store:
     """The store at a location."""
-    from ledger.storage.sqlite import SQLiteStore  # noqa: PLC0415
+    from ledger.storage.sqlite import SQLiteStore
 
     if location.path is None:
-        from ledger.storage.postgres import PostgresStore  # noqa: PLC0415
+        from ledger.storage.postgres import PostgresStore
 
         return PostgresStore.open(location.url, writing=writing)
     return SQLiteStore.open(location.path, writing=writing)

@@ -132,7 +132,10 @@ class JoiningRecorder(ApplicationRecorder):
             f"{_SELECT}{order} LIMIT ?",
             (str(originator_id), gt or 0, lte or _LAST, limit or _LAST),
         )
-        return [StoredEvent(*row[:3], bytes(row[3])) for row in rows]
+        return [
+            StoredEvent(stream, int(version), topic, bytes(state))
+            for stream, version, topic, state in rows
+        ]
 
     def select_notifications(
         self,

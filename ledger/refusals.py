@@ -13,9 +13,9 @@ def budget_refusal(breach: Breach, books: LedgerBooks) -> Refusal:
     total, used = _sum(breach, books)
     scope = " ".join(quantity.scope)
     label = f"{quantity.name} {scope}".strip()
-    floor = (
-        f", floor {euros(quantity.floor)}" if quantity.name == "current account" else ""
-    )
+    floor = ""
+    if quantity.name == "current account":
+        floor = f", floor {euros(quantity.floor)}"
     return Refusal(
         quantity.code,
         f"{label} on {breach.day}: {_TOTAL[quantity.name]} {euros(total)} -"

@@ -57,13 +57,18 @@ def lines(event: LedgerEvent) -> list[tuple[str, Cents]]:
     return [(account, amount) for account, amount in mapping(event) if amount]
 
 
+_NOTHING: dict[str, Cents] = {}
+
+
 def earmarked(event: LedgerEvent) -> dict[str, Cents]:
     """By ISO date: changes of what is earmarked (Z23).
 
     A receipt after an overspending earmarks only what is above zero on each day, so
     these lines, alone of all, may carry several dates.
     """
-    return getattr(event, "earmarked", {})
+    if isinstance(event, FundsReceived | FundsSpent | EntryReversed):
+        return event.earmarked
+    return _NOTHING
 
 
 @_of(BudgetYearOpened)

@@ -1,9 +1,11 @@
 """The row by which an entry is found: who, when, what command, about what."""
 
+from functools import cache
 from typing import Any
 
-from domain.events import EntryReversed, LedgerEvent, LedgerOpened
-from domain.money import Cents
+from domain.commands import Command
+from domain.events import DecisionRecorded, EntryReversed, LedgerEvent
+from projections.days import day_number
 
 COLUMNS = (
     "entry, recorded_at, day, actor, command, decision, document, project, partner,"
@@ -12,33 +14,53 @@ COLUMNS = (
 INSERT = f"INSERT INTO entries ({COLUMNS}) VALUES ({', '.join('?' * 14)})"
 
 Row = tuple[Any, ...]
+Source = tuple[str, str]
+"""In the command or the event, and under which name."""
+_OWN = ("decision", "document", "project", "partner", "programme", "year", "amount")
+_TARGETS = {"programme": "to_programme", "year": "to_year"}
+"""A transfer is found by its target; its source is in the command."""
+
+
+@cache
+def _plan(event: type[LedgerEvent], command: type[Command]) -> tuple[Source, ...]:
+    """Where each column of an event's row is found: looked up once per type."""
+    return tuple(_source(event, command, column) for column in _OWN)
+
+
+def _source(event: type[LedgerEvent], command: type[Command], column: str) -> Source:
+    """The command's own field, the target of a transfer, or the award's."""
+    for field in (column, _TARGETS.get(column, column)):
+        if field in command.model_fields:
+            return "given", field
+    return ("event", column) if column in event.model_fields else ("", column)
 
 
 def entry_row(event: LedgerEvent) -> Row:
     """The row of the entry index for one event."""
     given: Any = event.given
-    day = event.effective_date
-    amount: Cents | None = getattr(given, "amount", None)
+    own = [
+        getattr(given if place == "given" else event, field) if place else None
+        for place, field in _plan(type(event), type(event.given))
+    ]
+    decision, document, project, partner, programme, year, amount = own
+    command, reverses = given.name, None
     if isinstance(event, EntryReversed):
-        command, project = "reverse", event.subject
-        reverses: int | None = given.entry
-    else:
-        command = "init" if isinstance(event, LedgerOpened) else given.name
-        project, reverses = getattr(given, "project", None), None
+        project, reverses = event.subject, given.entry
+    elif isinstance(event, DecisionRecorded):
+        decision = given.number
+    day = event.effective_date
     return (
         event.entry,
         timestamp(event),
-        None if day is None else day.year * 10000 + day.month * 100 + day.day,
+        None if day is None else day_number(day),
         event.actor.name,
         command,
-        given.number
-        if command == "record_decision"
-        else (getattr(given, "decision", None)),
-        getattr(given, "document", None),
+        decision,
+        document,
         project,
-        getattr(given, "partner", None),
-        _either(given, event, "programme"),
-        _either(given, event, "year"),
+        partner,
+        programme,
+        year,
         amount,
         reverses,
         given.id,
@@ -47,13 +69,4 @@ def entry_row(event: LedgerEvent) -> Row:
 
 def timestamp(event: LedgerEvent) -> str:
     """The recording time in one sortable form, UTC to the microsecond."""
-    return event.recorded_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-def _either(given: Any, event: LedgerEvent, name: str) -> str | None:  # noqa: ANN401
-    """The command's own field, the target of a transfer, or the award's."""
-    for source, field in ((given, name), (given, f"to_{name}"), (event, name)):
-        value: str | None = getattr(source, field, None)
-        if value is not None:
-            return value
-    return None
+    return event.recorded_at.isoformat(timespec="microseconds")[:26] + "Z"

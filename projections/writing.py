@@ -65,7 +65,7 @@ class ProjectionWriter:
             return
         day = day_number(effective)
         number = 0
-        for number, (account, amount) in enumerate(lines, start=1):  # noqa: B007
+        for number, (account, amount) in enumerate(lines, start=1):
             self._line(event.entry, number, account, day, amount)
         for iso, amount in earmarked(event).items():
             number += 1

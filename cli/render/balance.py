@@ -108,8 +108,7 @@ def bars(rows: Rows) -> str:
         return ""
     longest = max(cents(row["ceiling"]) for row in drawn)
     lines = [bold("Used █  committed ▒  available ·  beyond the ceiling !")]
-    for row in drawn:
-        lines.append(_bar(row, longest))
+    lines += [_bar(row, longest) for row in drawn]
     return "\n".join(lines)
 
 

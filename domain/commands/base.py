@@ -4,6 +4,7 @@ A command is one pydantic model. The command line, JSON Lines, the JSON Schema a
 stored event are derived from it; adding one needs no edit in `cli/`.
 """
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar, Self
 
@@ -33,6 +34,8 @@ class Command(BaseModel):
     posts: ClassVar[bool] = True
     """It is subject to the lock of a period (section 3's table and two more)."""
     reversible: ClassVar[bool] = False
+    offered: ClassVar[bool] = True
+    """Users may post it; false for the command behind entry 1."""
     receipt: ClassVar[bool] = False
     """Its reversal is a fact of the bank and is never refused for lack of money."""
     fact: ClassVar[bool] = False
@@ -50,7 +53,7 @@ class Command(BaseModel):
     def __pydantic_init_subclass__(cls, **kwargs: object) -> None:
         """Register every concrete command under its name."""
         super().__pydantic_init_subclass__(**kwargs)
-        if "name" in cls.__dict__:
+        if cls.offered and "name" in cls.__dict__:
             REGISTER[cls.name] = cls
 
     @classmethod
@@ -61,9 +64,9 @@ class Command(BaseModel):
                 yield name, mark
 
     @property
-    def effective_date(self) -> object:
+    def effective_date(self) -> dt.date | None:
         """The date on which the command counts, or None where it has no such date."""
-        return getattr(self, "date", None)
+        return None
 
     def given(self) -> dict[str, object]:
         """The command in the contract's JSON form, absent fields left out."""
@@ -104,3 +107,8 @@ class Dated(Command):
     """A command with an effective date."""
 
     date: Annotated[Day, Field(description="Effective date: when it counts.")]
+
+    @property
+    def effective_date(self) -> dt.date:
+        """The date on which the command counts."""
+        return self.date

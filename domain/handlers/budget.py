@@ -18,7 +18,6 @@ from domain.commands.budget import (
     TransferBudget,
 )
 from domain.errors import Refusal
-from domain.framework import UNALLOCATED
 from domain.handlers.register import handles
 from domain.money import format_percentage, split
 from domain.projects import stream as project_stream

@@ -18,7 +18,7 @@ from domain.commands.projects import (
 )
 from domain.earmarking import earmark_changes
 from domain.errors import Refusal
-from domain.events import GrantChanged, LedgerOpened
+from domain.events import GrantChanged
 from domain.handlers.register import handles
 
 _GRANT_ENTRIES = ("pay_grant", "change_grant", "determine_grant", "withdraw_grant")
@@ -68,7 +68,7 @@ def reverse(command: Reverse, books: Books) -> Accepted:
 
 
 def _name(posted: PostedEntry) -> str:
-    return "init" if isinstance(posted.event, LedgerOpened) else posted.event.given.name
+    return posted.event.given.name
 
 
 def _instead(posted: PostedEntry) -> str:

@@ -49,8 +49,7 @@ class SQLiteStore:
         with translated(path):
             connection = _connect(path, "rwc")
             connection.execute("PRAGMA journal_mode=WAL")
-            store = SQLiteStore(path, _prepared(connection))
-        return store
+            return SQLiteStore(path, _prepared(connection))
 
     def create_tables(self) -> None:
         """The tables of a ledger; called inside the transaction of entry 1."""

@@ -152,7 +152,8 @@ def _days(view: View, names: list[str]) -> Iterator[tuple[int, dict[str, Cents]]
         view.day,
         view.entry,
     )
-    present, moved = 0, {}
+    present = 0
+    moved: dict[str, Cents] = {}
     for day, account, amount in rows:
         if int(day) != present and moved:
             yield present, moved
@@ -234,8 +235,8 @@ def _deviations_beyond_budget(view: View, year: str) -> Iterator[Finding]:
             "ceilings",
             "DEVIATIONS_BEYOND_BUDGET",
             "warning",
-            f"deviations from the ceilings of {year} add up to {euros(deviations)}, more"
-            f" than its whole budget of {euros(total)}.",
+            f"deviations from the ceilings of {year} add up to {euros(deviations)},"
+            f" more than its whole budget of {euros(total)}.",
         )
 
 

@@ -110,7 +110,11 @@ def deviation_uses(view: View) -> dict[int, DeviationUse]:
     for use in uses.values():
         given = use.entry.given
         if given.get("project") is None:
-            scope = (given["rule"], given.get("year", ""), given.get("programme", ""))
+            scope: tuple[str, ...] = (
+                given["rule"],
+                given.get("year", ""),
+                given.get("programme", ""),
+            )
             scopes.setdefault(scope, []).append(use)
     for scope, members in scopes.items():
         members.sort(key=lambda use: (use.entry.date or "", use.entry.number))

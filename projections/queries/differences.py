@@ -23,7 +23,7 @@ def diff(before: View, after: View) -> list[dict[str, object]]:
             by_entry = moved.setdefault(name, {})
             by_entry[int(number)] = by_entry.get(int(number), 0) + int(amount)
     earlier = before.balances(moved)
-    found = []
+    found: list[dict[str, object]] = []
     for name in sorted(moved):
         change = sign * sum(moved[name].values())
         if change == 0:

@@ -31,10 +31,10 @@ def project_rows(view: View) -> list[dict[str, object]]:
     """One row per project proposed on or before the date, by id."""
     standing = _standing(view)
     amounts = _amounts(view)
-    rows = []
-    for project in sorted(standing, key=str.encode):
-        rows.append(_row(project, standing[project], amounts.get(project, {})))
-    return rows
+    return [
+        _row(project, standing[project], amounts.get(project, {}))
+        for project in sorted(standing, key=str.encode)
+    ]
 
 
 def _row(

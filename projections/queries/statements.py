@@ -44,10 +44,10 @@ class Statement:
 def statement(
     view: View, account: str, start: date | None = None, end: date | None = None
 ) -> Statement:
-    """The lines of `current-account`, `partner:CODE`, `programme:CODE:YEAR`,
-    `project:ID` or any journal account.
+    """What moved an account from `start` to `end`, both included.
 
-    Raises `Refusal`: a code unknown to the framework or ledger.
+    `account` is `current-account`, `partner:CODE`, `programme:CODE:YEAR`, `project:ID`
+    or an account of the journal. Raises `Refusal`: a code unknown to the framework or ledger.
     """
     end = end or view.at
     accounts = journal_accounts(view, account)

@@ -1,0 +1,90 @@
+"""What the tests share: the program as a process and in process, and a ledger."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.functional.program import InProcess, Program
+from tests.functional.scenario import build_templates
+from tests.unit.domain.posting import LedgerInTest
+
+ACTOR = "officer"
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of whoever runs the tests reaches the program under test."""
+    for name in os.environ:
+        if name.startswith("ZUIDAS_"):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory of prepared ledgers, made once and copied for each test."""
+    place = tmp_path_factory.mktemp("templates")
+    build_templates(place)
+    return place
+
+
+@pytest.fixture
+def prepared(templates: Path, tmp_path: Path) -> Callable[[str], Path]:
+    """Copies a prepared ledger to `zuidas.db` in the test's directory."""
+
+    def copy(name: str) -> Path:
+        path = tmp_path / "zuidas.db"
+        shutil.copyfile(templates / f"{name}.db", path)
+        return path
+
+    return copy
+
+
+@pytest.fixture
+def zuidas(tmp_path: Path) -> Program:
+    """The real program as a process, in the test's directory, without a terminal."""
+    return Program(tmp_path)
+
+
+@pytest.fixture
+def cli(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> InProcess:
+    """The program inside this process: for what a process of its own adds nothing."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ZUIDAS_ACTOR", ACTOR)
+    return InProcess(capsys, monkeypatch)
+
+
+@pytest.fixture
+def opened(prepared: Callable[[str], Path]) -> Iterator[LedgerInTest]:
+    """2011 is open: decided, budget called, nothing divided, nothing received."""
+    yield from _ledger(prepared("opened"))
+
+
+@pytest.fixture
+def ledger(prepared: Callable[[str], Path]) -> Iterator[LedgerInTest]:
+    """2011 is open, divided (SN 20, TL 40, IBO 40), limited, and paid by all."""
+    yield from _ledger(prepared("funded"))
+
+
+@pytest.fixture
+def awarded(prepared: Callable[[str], Path]) -> Iterator[LedgerInTest]:
+    """As `ledger`; project grecor (TL 2011) has a grant of 30,000."""
+    yield from _ledger(prepared("awarded"))
+
+
+@pytest.fixture
+def empty(prepared: Callable[[str], Path]) -> Iterator[LedgerInTest]:
+    """A new ledger: nothing but its framework."""
+    yield from _ledger(prepared("empty"))
+
+
+def _ledger(path: Path) -> Iterator[LedgerInTest]:
+    ledger = LedgerInTest(path)
+    yield ledger
+    ledger.close()
