@@ -12,6 +12,7 @@ from cli.settings import FORMATS, Settings, settings_of, shared_options
 from domain.errors import IntegrityError
 from ledger.log import LogReader
 from ledger.reading import LedgerReader, open_reader
+from ledger.storage.store import Store
 from projections.queries.arguments import iso_date
 from projections.view import View
 
@@ -39,6 +40,11 @@ class Asked:
     settings: Settings
     ledger: LedgerReader
     view: View
+
+    @property
+    def store(self) -> Store:
+        """The store behind the ledger, for what replays events."""
+        return self.ledger.store
 
 
 Query = Callable[..., Answer]

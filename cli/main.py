@@ -8,7 +8,7 @@ import click
 
 from cli.failures import report, report_usage
 from cli.settings import settings_of, shared_options
-from domain.errors import LedgerError
+from domain.errors import IntegrityError, LedgerError
 from domain.version import VERSION
 
 QUERIES = (
@@ -22,6 +22,7 @@ QUERIES = (
     "decisions",
     "decision",
     "diff",
+    "assess",
     "check",
     "framework",
 )
@@ -142,7 +143,20 @@ def run(arguments: list[str]) -> int:
         # Whoever read the output (head, less) has enough of it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:
+        if os.environ.get("ZUIDAS_TRACEBACK"):
+            raise
+        return report(_own_fault(error), shape)
     return result if isinstance(result, int) else 0
+
+
+def _own_fault(error: Exception) -> LedgerError:
+    """What should not happen, told without a traceback."""
+    return IntegrityError(
+        "INTERNAL",
+        f"a fault of the program itself ({error!r}); nothing was recorded. Run it again"
+        " with ZUIDAS_TRACEBACK=1 set and report what it prints.",
+    )
 
 
 def _asks_for_json(arguments: list[str]) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from cli import checking, framework
+from cli import assessing, checking, framework
 from cli.answers import COMMANDS, FROM, TO, Answer, Asked, query
 from cli.render import balance as balance_render
 from cli.render.tables import Table, money, number, text
@@ -17,7 +17,7 @@ from projections.queries import balances, decisions, differences, entries, state
 from projections.queries import journal as journals
 from projections.queries.arguments import code, iso_date
 
-__all__ = ["COMMANDS", "checking"]
+__all__ = ["COMMANDS", "assessing", "checking"]
 
 COMMANDS["framework"] = framework.FRAMEWORK
 

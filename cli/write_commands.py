@@ -163,8 +163,7 @@ class _Fields:
                 items = self._plain(schema["items"])
                 return [self._item(field, item, items) for item in value]
             case "object":
-                values = self._plain(schema["additionalProperties"])
-                return self._mapping(field, value, values)
+                return self._mapping(field, value, self._plain(_values(schema)))
         return self._scalar(value, schema)
 
     def _mapping(self, field: str, pairs: Any, schema: Schema) -> dict[str, object]:  # noqa: ANN401
@@ -213,6 +212,17 @@ class _Fields:
         if schema.get("type") == "integer" and digits.isascii() and digits.isdigit():
             return int(digits[:19])
         return value
+
+
+def _values(schema: Schema) -> Schema:
+    """The schema of a mapping's values, whatever the form of its keys."""
+    by_pattern = schema.get("patternProperties")
+    values: Schema = (
+        next(iter(by_pattern.values()))
+        if by_pattern
+        else schema["additionalProperties"]
+    )
+    return values
 
 
 def _metavar(schema: Schema) -> str | None:

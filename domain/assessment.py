@@ -5,6 +5,7 @@ from datetime import date
 from domain import accounts
 from domain.books import Books
 from domain.budgets import Quantity
+from domain.condition_names import WHAT_TO_DECIDE
 from domain.conditions import (
     CAPPED,
     CONDITIONS,
@@ -16,20 +17,6 @@ from domain.errors import Refusal
 from domain.events import AssessedCondition, Assessment
 from domain.money import Cents, euros
 from domain.projects import Project
-
-WHAT_TO_DECIDE = {
-    "non_physical": "finance a physical investment after all",
-    "vision_fit": "finance it though it does not fit vision and priority themes",
-    "two_municipalities": "finance it with fewer than two municipalities",
-    "maximum_per_project": "set or lift the maximum per project (set_funding_limits)",
-    "participation_share": "set or lift the maximum share (set_funding_limits)",
-    "programme_ceiling": "transfer budget to the programme, or go over its ceiling",
-    "third_parties_contribute": "judge the third parties' contribution",
-    "external_funding_sought": "do without external funding",
-    "borrowed_capacity": "nothing: section 6 allows no deviation; amend the proposal",
-}
-"""What the steering group would have to decide for each condition that isn't met."""
-
 
 def assess(
     project: Project,

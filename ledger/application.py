@@ -117,6 +117,17 @@ class Ledger(Application[str]):
             return read_event(row[0], int(row[1]), row[2], bytes(row[3]))
         return None
 
+    def books_at(self, entry: int) -> LedgerBooks:
+        """The facts as they were known after an entry; only for looking."""
+        return LedgerBooks(
+            self.store,
+            self.repository,
+            self.books.framework,
+            self.books.key,
+            self.flush,
+            known=entry,
+        )
+
     def initialise(
         self, framework: Framework, contributions: str | None, actor: Actor
     ) -> Receipt:

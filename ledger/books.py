@@ -28,6 +28,8 @@ from ledger.storage.store import Row, Store
 from projections.bookkeeping import earmarked
 from projections.days import from_number
 
+EVERYTHING = 2**62
+"""Beyond any entry."""
 KEPT = 20_000
 """States and timelines kept in memory; the least recently used go first."""
 
@@ -75,6 +77,7 @@ class LedgerBooks:
         framework: Framework,
         key: ContributionKey,
         flush: Callable[[], None],
+        known: int = EVERYTHING,
     ) -> None:
         self.store = store
         self.repository = repository
@@ -82,6 +85,8 @@ class LedgerBooks:
         self.key = key
         self.budgets = Budgets(framework)
         self.today = date.min
+        self.known = known
+        """The last entry that is looked at; an assessment can ask for an earlier one."""
         self._flush = flush
         """Writes gathered rows; called before the tables are asked."""
         self._states: Kept[object] = Kept()
@@ -153,18 +158,29 @@ class LedgerBooks:
 
     def _state(self, stream: str) -> object:
         def read() -> object:
+            version = None if self.known == EVERYTHING else self._known_version(stream)
+            if version == 0:
+                return None
             self._flush()
+            evolve = projector(_evolve(stream))
             try:
-                return cast(
-                    "object",
-                    self.repository.get(
-                        stream, projector_func=projector(_evolve(stream))
-                    ),
+                found: object = self.repository.get(
+                    stream, version=version, projector_func=evolve
                 )
             except AggregateNotFoundError:
                 return None
+            return found
 
         return self._states.remembered(stream, read)
+
+    def _known_version(self, stream: str) -> int:
+        """The version of the stream's last event that is looked at; 0 for none."""
+        rows = self._rows(
+            "SELECT MAX(originator_version) FROM stored_events"
+            " WHERE originator_id = ? AND entry <= ?",
+            (stream, self.known),
+        )
+        return next((int(row[0]) for row in rows if row[0] is not None), 0)
 
     def decision(self, number: str) -> Decision | None:
         """See `Books`."""
@@ -198,10 +214,13 @@ class LedgerBooks:
         self._flush()
         timeline = Timeline()
         for account, sign in parts:
+            sql = "SELECT day, amount FROM day_totals WHERE account = "
+            if self.known != EVERYTHING:
+                sql = "SELECT day, amount FROM lines WHERE entry <= ? AND account = "
+            bound = () if self.known == EVERYTHING else (self.known,)
             rows = self.store.execute(
-                "SELECT day, amount FROM day_totals WHERE account ="
-                " (SELECT account FROM accounts WHERE name = ?)",
-                (account,),
+                f"{sql}(SELECT account FROM accounts WHERE name = ?)",
+                (*bound, account),
             )
             for day, amount in rows:
                 number = self._number(from_number(day))
@@ -258,10 +277,14 @@ class LedgerBooks:
         rows = self._rows(
             "SELECT e.entry, e.day, e.amount, r.day FROM entries e"
             " JOIN lines l ON l.entry = e.entry"
-            " LEFT JOIN entries r ON r.reverses = e.entry"
+            " LEFT JOIN entries r ON r.reverses = e.entry AND r.entry <= ?"
             " WHERE l.account = (SELECT account FROM accounts WHERE name = ?)"
-            " AND e.command = 'deviate' ORDER BY e.day, e.entry",
-            (accounts.deviation("programme_ceiling", year, programme),),
+            " AND e.command = 'deviate' AND e.entry <= ? ORDER BY e.day, e.entry",
+            (
+                self.known,
+                accounts.deviation("programme_ceiling", year, programme),
+                self.known,
+            ),
         )
         return [
             (int(entry), int(amount))

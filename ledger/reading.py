@@ -19,7 +19,7 @@ _OPENING = "SELECT topic, state FROM stored_events WHERE entry = 1"
 class LedgerReader:
     """A ledger open for reading, with its framework."""
 
-    reader: Reader
+    store: Store
     framework: Framework
     key: ContributionKey
 
@@ -31,12 +31,12 @@ class LedgerReader:
     def view(self, at: date | None = None, known_at: str | None = None) -> View:
         """The ledger at a date (today) as known at WHEN (now)."""
         return View(
-            reader=self.reader,
+            reader=self.store,
             framework=self.framework,
             key=self.key,
             at=at or self.today,
-            entry=known_entry(self.reader, self.framework, known_at),
-            last_entry=last_entry(self.reader),
+            entry=known_entry(self.store, self.framework, known_at),
+            last_entry=last_entry(self.store),
             known_at=known_at,
         )
 

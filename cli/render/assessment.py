@@ -4,20 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cli.render.tables import Table, text
-
-DUTCH = {
-    "non_physical": "niet-fysiek",
-    "vision_fit": "past in de visie",
-    "two_municipalities": "twee gemeenten",
-    "maximum_per_project": "maximum per project",
-    "participation_share": "eigen bijdrage naar deelname",
-    "programme_ceiling": "programmaplafond",
-    "third_parties_contribute": "derden dragen bij",
-    "external_funding_sought": "geldstromen van derden",
-    "borrowed_capacity": "geleende capaciteit",
-}
-"""The source's terms (section 6)."""
-
+from domain.condition_names import DUTCH, WHAT_TO_DECIDE
 
 def assessment_table(assessment: Mapping[str, Any]) -> Table:
     """Every condition with its verdict and the sum that was done."""
@@ -46,6 +33,24 @@ def assessment_table(assessment: Mapping[str, Any]) -> Table:
             " ".join(f"#{entry}" for entry in entries) or None,
         )
     return table
+
+
+def assessment_text(assessment: Mapping[str, Any]) -> str:
+    """The table, and what the steering group would have to decide."""
+    parts = [assessment_table(assessment).render()]
+    failing = [
+        condition
+        for condition in assessment["conditions"]
+        if condition["verdict"] != "met" and not condition["deviation"]
+    ]
+    if failing:
+        lines = [
+            f"  {condition['number']} {condition['rule']}:"
+            f" {WHAT_TO_DECIDE[condition['rule']]}"
+            for condition in failing
+        ]
+        parts.append("The steering group would have to decide:\n" + "\n".join(lines))
+    return "\n\n".join(parts)
 
 
 def facts_text(facts: Mapping[str, Any]) -> str:

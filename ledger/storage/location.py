@@ -1,19 +1,25 @@
 """Where a ledger is: a file path, `sqlite:///PATH` or `postgresql://...`."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from domain.errors import UsageError
 from domain.money import shown
 
 DEFAULT = "zuidas.db"
+_PASSWORDS = (
+    re.compile(r"(?<=://)([^/?#]*:)[^/?#]*(?=@)"),
+    re.compile(r"([?&][a-z_]*password=)[^&#]*", re.IGNORECASE),
+)
+"""Where a URL may hold a password: before the host, and among the options."""
 
 
 @dataclass(frozen=True)
 class Location:
     """A parsed location; `path` for SQLite, `url` for PostgreSQL."""
 
-    url: str
+    url: str = field(repr=False)
     path: Path | None
 
     @staticmethod
@@ -36,4 +42,12 @@ class Location:
         return Location(text, Path(text))
 
     def __str__(self) -> str:
-        return self.url if self.path is None else str(self.path)
+        """The place as it may be printed: without the password."""
+        return without_password(self.url) if self.path is None else str(self.path)
+
+
+def without_password(url: str) -> str:
+    """The URL with stars for every password in it."""
+    for pattern in _PASSWORDS:
+        url = pattern.sub(r"\1***", url)
+    return url

@@ -15,9 +15,9 @@ APPLICATION_ID = 0x5A554944
 EVENTS = (
     """CREATE TABLE stored_events (
         entry {integer} PRIMARY KEY,
-        originator_id TEXT NOT NULL,
+        originator_id {text} NOT NULL,
         originator_version {integer} NOT NULL,
-        topic TEXT NOT NULL,
+        topic {text} NOT NULL,
         state {blob} NOT NULL,
         UNIQUE (originator_id, originator_version)
     )""",
@@ -32,19 +32,19 @@ EVENTS = (
 PROJECTIONS = (
     """CREATE TABLE entries (
         entry {integer} PRIMARY KEY,
-        recorded_at TEXT NOT NULL,
+        recorded_at {text} NOT NULL,
         day {integer},
-        actor TEXT NOT NULL,
-        command TEXT NOT NULL,
-        decision TEXT,
-        document TEXT,
-        project TEXT,
-        partner TEXT,
-        programme TEXT,
-        year TEXT,
+        actor {text} NOT NULL,
+        command {text} NOT NULL,
+        decision {text},
+        document {text},
+        project {text},
+        partner {text},
+        programme {text},
+        year {text},
         amount {integer},
         reverses {integer},
-        command_id TEXT
+        command_id {text}
     )""",
     """CREATE UNIQUE INDEX entries_by_command_id ON entries (command_id)
         WHERE command_id IS NOT NULL""",
@@ -56,7 +56,7 @@ PROJECTIONS = (
         WHERE reverses IS NOT NULL""",
     """CREATE TABLE accounts (
         account {integer} PRIMARY KEY,
-        name TEXT NOT NULL UNIQUE
+        name {text} NOT NULL UNIQUE
     )""",
     """CREATE TABLE lines (
         entry {integer} NOT NULL,
@@ -78,8 +78,20 @@ PROJECTIONS = (
 PROJECTION_TABLES = ("entries", "accounts", "lines", "day_totals")
 APPEND_ONLY_TABLES = ("stored_events", "log_nodes")
 
-SQLITE_TYPES = {"integer": "INTEGER", "blob": "BLOB", "clustered": " WITHOUT ROWID"}
-POSTGRES_TYPES = {"integer": "BIGINT", "blob": "BYTEA", "clustered": ""}
+SQLITE_TYPES = {
+    "integer": "INTEGER",
+    "text": "TEXT",
+    "blob": "BLOB",
+    "clustered": " WITHOUT ROWID",
+}
+# SQLite compares texts byte by byte; so must PostgreSQL, whatever the locale of its
+# database, or ranges of names and of moments would hold other rows.
+POSTGRES_TYPES = {
+    "integer": "BIGINT",
+    "text": 'TEXT COLLATE "C"',
+    "blob": "BYTEA",
+    "clustered": "",
+}
 
 SQLITE_GUARDS = (
     *(
@@ -107,3 +119,85 @@ def sqlite_statements() -> tuple[str, ...]:
     """Everything that makes an empty SQLite file a ledger's."""
     tables = (*EVENTS, *PROJECTIONS)
     return (*(t.format(**SQLITE_TYPES) for t in tables), *SQLITE_GUARDS)
+
+
+META_TABLE = "ledger_meta"
+"""PostgreSQL only: says that this is a ledger, and of which layout."""
+POSTGRES_TABLES = (META_TABLE, *APPEND_ONLY_TABLES, *PROJECTION_TABLES)
+NOT_APPENDED = "ZL001"
+"""SQLSTATE of a change to what is append-only."""
+FORGED_USER = "ZL002"
+"""SQLSTATE of an event that names another session user than the server does."""
+
+_POSTGRES_META = (
+    f"CREATE TABLE {META_TABLE} (program TEXT NOT NULL, layout BIGINT NOT NULL)",
+    f"INSERT INTO {META_TABLE} VALUES ('zuidas-ledger', {VERSION})",
+)
+
+# The functions trust no name of the caller's: whoever may append could otherwise lay
+# an operator of their own before the server's. The tables are named in full.
+_POSTGRES_FUNCTIONS = (
+    f"""CREATE FUNCTION ledger_is_append_only() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+    BEGIN
+        RAISE EXCEPTION 'the ledger is append-only' USING ERRCODE = '{NOT_APPENDED}';
+    END $$""",
+    f"""CREATE FUNCTION ledger_next_event_only() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+    DECLARE
+        event json := convert_from(NEW.state, 'UTF8')::json;
+    BEGIN
+        IF NEW.entry IS DISTINCT FROM
+            (SELECT COALESCE(MAX(entry), 0) + 1 FROM {{schema}}.stored_events)
+            OR NEW.entry IS DISTINCT FROM (event ->> 'entry')::bigint
+        THEN
+            RAISE EXCEPTION 'the ledger is append-only: only the next entry may come'
+                USING ERRCODE = '{NOT_APPENDED}';
+        END IF;
+        IF event #>> '{{{{actor,session_user}}}}' IS DISTINCT FROM session_user THEN
+            RAISE EXCEPTION 'the event names the session user %, but this is %',
+                event #>> '{{{{actor,session_user}}}}', session_user
+                USING ERRCODE = '{FORGED_USER}';
+        END IF;
+        RETURN NEW;
+    END $$""",
+)
+_POSTGRES_TRIGGERS = {
+    **{
+        f"{table}_append_only": (
+            table,
+            f"BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT"
+            " EXECUTE FUNCTION ledger_is_append_only()",
+        )
+        for table in APPEND_ONLY_TABLES
+    },
+    "stored_events_next_only": (
+        "stored_events",
+        "BEFORE INSERT ON stored_events FOR EACH ROW"
+        " EXECUTE FUNCTION ledger_next_event_only()",
+    ),
+}
+
+
+def postgres_tables() -> tuple[str, ...]:
+    """The tables of a ledger in PostgreSQL, closed to everyone but their owner."""
+    tables = (*EVENTS, *PROJECTIONS)
+    return (
+        *(table.format(**POSTGRES_TYPES) for table in tables),
+        *_POSTGRES_META,
+        f"REVOKE ALL ON {', '.join(POSTGRES_TABLES)} FROM PUBLIC",
+    )
+
+
+def postgres_guards(schema: str) -> tuple[str, ...]:
+    """What keeps them append-only; `schema` is their schema as a quoted name.
+
+    The triggers fire always, also for a session that plays a replica.
+    """
+    statements = [function.format(schema=schema) for function in _POSTGRES_FUNCTIONS]
+    for name, (table, when) in _POSTGRES_TRIGGERS.items():
+        statements += [
+            f"CREATE TRIGGER {name} {when}",
+            f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}",
+        ]
+    return tuple(statements)

@@ -247,12 +247,13 @@ def show(view: View, number: int) -> dict[str, object]:
     """One entry whole: as given, its lines, corrections and assessment."""
     corrections = Corrections(view)
     found = entry(view, number, corrections)
+    assessment = found.event.get("assessment")
     return {
         **entry_json(found),
         "fields": {"command": found.command, **found.given},
         "lines": list(_lines(view, number)),
         "annotations": corrections.by_entry.get(number, []),
-        "assessment": assessment_json(found.event.get("assessment")),
+        "assessment": assessment and assessment_json(assessment),
         "reverses": found.reverses,
         "stored": {
             name: found.event.get(name) for name in ("actor", "program", "clock")
@@ -260,11 +261,18 @@ def show(view: View, number: int) -> dict[str, object]:
     }
 
 
-def assessment_json(stored: dict[str, Any] | None) -> dict[str, Any] | None:
+def assessment_json(stored: dict[str, Any]) -> dict[str, Any]:
     """A stored assessment in the contract's shape."""
-    if stored is None:
-        return None
-    return {**stored, "amount": format_cents(stored["amount"])}
+    return {
+        "project": stored["project"],
+        "amount": format_cents(stored["amount"]),
+        "date": stored["date"],
+        "conditions": [
+            {**condition, "deviation": condition.get("deviation") or None}
+            for condition in stored["conditions"]
+        ],
+        "outcome": stored["outcome"],
+    }
 
 
 def _lines(view: View, number: int) -> Iterator[dict[str, object]]:

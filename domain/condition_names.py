@@ -1,0 +1,27 @@
+"""What the funding conditions are called, and what they ask of the steering group."""
+
+DUTCH = {
+    "non_physical": "niet-fysiek",
+    "vision_fit": "past in de visie",
+    "two_municipalities": "twee gemeenten",
+    "maximum_per_project": "maximum per project",
+    "participation_share": "eigen bijdrage naar deelname",
+    "programme_ceiling": "programmaplafond",
+    "third_parties_contribute": "derden dragen bij",
+    "external_funding_sought": "geldstromen van derden",
+    "borrowed_capacity": "geleende capaciteit",
+}
+"""The source's terms (section 6)."""
+
+WHAT_TO_DECIDE = {
+    "non_physical": "finance a physical investment after all",
+    "vision_fit": "finance it though it does not fit vision and priority themes",
+    "two_municipalities": "finance it with fewer than two municipalities",
+    "maximum_per_project": "set or lift the maximum per project (set_funding_limits)",
+    "participation_share": "set or lift the maximum share (set_funding_limits)",
+    "programme_ceiling": "transfer budget to the programme, or go over its ceiling",
+    "third_parties_contribute": "judge the third parties' contribution",
+    "external_funding_sought": "do without external funding",
+    "borrowed_capacity": "nothing: section 6 allows no deviation; amend the proposal",
+}
+"""What the steering group would have to decide for each condition that isn't met."""

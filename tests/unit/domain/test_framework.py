@@ -1,0 +1,202 @@
+"""The framework: partners (Z1), programmes (Z2), key and gap (Z4, Z5), years (Z6)."""
+
+import copy
+from datetime import date
+from typing import Any
+
+import pytest
+
+from domain.errors import Refusal
+from domain.framework import Framework, gap_message
+from ledger.frameworks import built_in_names, load
+
+
+@pytest.fixture(scope="module")
+def zuidas_framework() -> Framework:
+    return load("drentse-zuidas")
+
+
+def test_the_partners_are_the_six_governments(zuidas_framework: Framework) -> None:
+    assert zuidas_framework.partner_codes == (
+        "emmen",
+        "coevorden",
+        "hoogeveen",
+        "dewolden",
+        "meppel",
+        "drenthe",
+    )
+    assert zuidas_framework.municipalities == {*zuidas_framework.partner_codes[:5]}
+
+
+def test_each_programme_is_led_by_municipalities_and_none_by_de_wolden(
+    zuidas_framework: Framework,
+) -> None:
+    leads = {p.code: p.leads for p in zuidas_framework.programmes}
+    assert leads == {
+        "SN": ("coevorden", "hoogeveen"),
+        "TL": ("emmen", "meppel"),
+        "IBO": ("coevorden", "hoogeveen"),
+    }
+
+
+def test_z3_the_annual_budget_and_the_part_for_process_costs(
+    zuidas_framework: Framework,
+) -> None:
+    assert zuidas_framework.annual_budget == 160_000_00
+    assert zuidas_framework.process_ceiling == 20_000_00
+
+
+def test_z5_the_published_key_is_table_2_and_leaves_a_gap(
+    zuidas_framework: Framework,
+) -> None:
+    key = zuidas_framework.key("published")
+    assert key.contributions == {
+        "emmen": 44_800_00,
+        "coevorden": 14_400_00,
+        "hoogeveen": 22_400_00,
+        "dewolden": 9_600_00,
+        "meppel": 12_800_00,
+        "drenthe": 52_800_00,
+    }
+    assert key.total == 156_800_00
+    assert zuidas_framework.gap(key) == 3_200_00
+    message = gap_message(zuidas_framework, key)
+    assert message is not None
+    for said in ("156,800.00", "160,000.00", "3,200.00", "28+9+14+6+8+33", "98"):
+        assert said in message
+
+
+def test_z4_the_computed_key_is_exact_to_the_cent(zuidas_framework: Framework) -> None:
+    key = zuidas_framework.key("computed")
+    assert key.contributions == {
+        "emmen": 45_416_67,
+        "coevorden": 15_000_00,
+        "hoogeveen": 22_916_67,
+        "dewolden": 10_000_00,
+        "meppel": 13_333_33,
+        "drenthe": 53_333_33,
+    }
+    assert key.total == 160_000_00
+    assert gap_message(zuidas_framework, key) is None
+
+
+def test_the_published_key_is_the_default(zuidas_framework: Framework) -> None:
+    assert zuidas_framework.key(None).name == "published"
+
+
+def test_an_unknown_key_is_refused(zuidas_framework: Framework) -> None:
+    with pytest.raises(Refusal, match="published, computed") as caught:
+        zuidas_framework.key("equal")
+    assert caught.value.code == "FRAMEWORK_INVALID"
+
+
+def test_z6_three_years_from_august_to_july(zuidas_framework: Framework) -> None:
+    assert [(y.code, y.start, y.end) for y in zuidas_framework.years] == [
+        (str(n), date(n, 8, 1), date(n + 1, 7, 31)) for n in (2011, 2012, 2013)
+    ]
+    assert zuidas_framework.start == date(2011, 1, 1)
+
+
+def test_terms_and_lists_of_the_contract(zuidas_framework: Framework) -> None:
+    assert zuidas_framework.payment_term_days == 30
+    assert zuidas_framework.current_account_floor == 0
+    assert zuidas_framework.time_zone == "Europe/Amsterdam"
+    assert zuidas_framework.categories == ("suspense", "interest", "bank-charges")
+    assert zuidas_framework.priority_themes == (
+        "transport-logistics",
+        "manufacturing",
+        "business-sites",
+        "knowledge-innovation",
+        "education-labour-market",
+        "lobby-marketing",
+        "sustainability",
+        "networking",
+        "governance",
+    )
+
+
+def test_a_framework_survives_being_stored(zuidas_framework: Framework) -> None:
+    again = Framework.from_mapping(zuidas_framework.to_mapping())
+    assert again.to_mapping() == zuidas_framework.to_mapping()
+    assert again.keys == zuidas_framework.keys
+    assert again.years == zuidas_framework.years
+
+
+def test_the_built_in_framework_is_listed() -> None:
+    assert "drentse-zuidas" in built_in_names()
+
+
+def _without(name: str) -> Any:
+    return lambda source: source.pop(name)
+
+
+def _set(value: object, *path: Any) -> Any:
+    def change(source: Any) -> None:
+        for step in path[:-1]:
+            source = source[step]
+        source[path[-1]] = value
+
+    return change
+
+
+WRONG = {
+    "no partners": _set([], "partners"),
+    "partners no list": _set("emmen", "partners"),
+    "partner no table": _set("emmen", "partners", 0),
+    "a code twice": _set("EMMEN", "partners", 1, "code"),
+    "a code with a space": _set("de wolden", "partners", 3, "code"),
+    "a code that is no text": _set(1, "partners", 0, "code"),
+    "a blank name": _set(" ", "partners", 0, "name"),
+    "a negative number of inhabitants": _set(-1, "partners", 0, "inhabitants"),
+    "inhabitants that are a fraction": _set(1.5, "partners", 0, "inhabitants"),
+    "a reserved programme": _set("outside", "programmes", 0, "code"),
+    "another reserved programme": _set("Unallocated", "programmes", 0, "code"),
+    "a lead that is no partner": _set(["assen"], "programmes", 0, "leads"),
+    "an unknown field": _set(1, "budget_per_year"),
+    "an unknown field of a year": _set(1, "years", 0, "budget"),
+    "an unknown field of a key": _set("x", "keys", "published", "rounding"),
+    "a year that ends before it starts": _set("2011-01-31", "years", 0, "end"),
+    "years that overlap": _set("2012-08-01", "years", 0, "end"),
+    "a year before the start": _set("2011-09-01", "start"),
+    "a date that is none": _set("2011-02-30", "start"),
+    "a date that is a number": _set(2011, "start"),
+    "a budget that is a number": _set(160000, "annual_budget"),
+    "a budget with a comma": _set("160.000,00", "annual_budget"),
+    "process costs above the budget": _set("160000.01", "process_ceiling"),
+    "no suspense": _set(["interest"], "categories"),
+    "an unknown time zone": _set("Europe/Emmen", "time_zone"),
+    "a time zone out of the tree": _set("../../etc/passwd", "time_zone"),
+    "no time zone": _without("time_zone"),
+    "no keys": _without("keys"),
+    "empty keys": _set({}, "keys"),
+    "a key that is no table": _set("x", "keys", "published"),
+    "a key of no method": _set("guess", "keys", "published", "method"),
+    "a key that leaves a partner out": lambda s: s["keys"]["published"]["amounts"].pop(
+        "emmen"
+    ),
+    "a key for a stranger": _set("1.00", "keys", "published", "amounts", "assen"),
+    "a share above one": _set("3/2", "keys", "computed", "fixed", "drenthe"),
+    "a share that is a float": _set(0.33, "keys", "computed", "fixed", "drenthe"),
+    "a share divided by zero": _set("1/0", "keys", "computed", "fixed", "drenthe"),
+    "a share by inhabitants unknown": lambda s: s["partners"][0].pop("inhabitants"),
+    "a negative term": _set(-30, "payment_term_days"),
+    "a term that is a truth value": _set(True, "payment_term_days"),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_wrong_framework_is_refused_with_its_place(
+    zuidas_framework: Framework, wrong: str
+) -> None:
+    source = copy.deepcopy(zuidas_framework.to_mapping())
+    WRONG[wrong](source)
+    with pytest.raises(Refusal) as caught:
+        Framework.from_mapping(source)
+    assert caught.value.code == "FRAMEWORK_INVALID"
+
+
+def test_a_negative_floor_of_the_current_account_is_allowed(
+    zuidas_framework: Framework,
+) -> None:
+    source = {**zuidas_framework.to_mapping(), "current_account_floor": "-500.00"}
+    assert Framework.from_mapping(source).current_account_floor == -500_00
