@@ -115,12 +115,19 @@ _UNREADABLE = (ValueError, KeyError, TypeError, IndexError, AttributeError)
 
 def _shaped(answer: Answer, settings: Settings, view: View) -> str:
     if settings.shape == "json":
-        return as_json(answer.data)
+        return as_json(_anchored(answer.data, view))
     if settings.shape == "csv":
         return as_csv(answer.rows, answer.columns)
     if answer.plain:
         return answer.text()
     return f"{answer.text()}\n\n{footer(view)}"
+
+
+def _anchored(data: object, view: View) -> object:
+    """A report carries the root of the log that it was made from."""
+    if isinstance(data, dict) and view.entry:
+        return data | {"root": LogReader(view.reader).root(view.entry).hex()}
+    return data
 
 
 def footer(view: View) -> str:

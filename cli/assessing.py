@@ -38,7 +38,7 @@ def assess(
 
     Nothing is recorded. An award stores the same assessment as it is then.
     """
-    from domain.assessment import assess as assessed  # noqa: I001
+    from domain.assessment import assess as assessed
     from ledger.application import Ledger
 
     view = asked.view

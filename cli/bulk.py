@@ -1,7 +1,7 @@
 """Posting a file of commands: JSON Lines, all or nothing."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -11,6 +11,7 @@ import click
 from cli.answers import epilog
 from cli.attempts import Session, posting
 from cli.output import as_json, write
+from cli.progress import progress_bar
 from cli.settings import settings_of, shared_options
 from domain.errors import LedgerError, Refusal
 from domain.parsing import command_from_json
@@ -31,7 +32,7 @@ def _post(**values: Any) -> None:  # noqa: ANN401
     with (
         _opened(values["file"]) as (file, size),
         posting(settings, dry_run=dry_run) as session,
-        _progress(size) as advance,
+        progress_bar("Posting", size) as advance,
     ):
         summary = _Summary()
         for line, raw in _lines(file):
@@ -130,20 +131,6 @@ def _decoded(raw: bytes, line: int) -> str | None:
             "BAD_JSON", f"not UTF-8 at byte {error.start + 1} of the line."
         ).at_line(line) from None
     return text or None
-
-
-@contextmanager
-def _progress(size: int | None) -> Iterator[Callable[[int], None]]:
-    """A progress bar on a terminal; elsewhere nothing is drawn."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("Posting", total=size)
-        yield lambda done: progress.advance(task, done)
 
 
 POST = click.Command(

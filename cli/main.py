@@ -25,6 +25,7 @@ QUERIES = (
     "assess",
     "check",
     "framework",
+    "audit",
 )
 """Commands that only read; they import nothing that writing needs."""
 _INTERRUPTED = 130
@@ -41,6 +42,10 @@ class Program(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Import the one command."""
+        if cmd_name == "audit":
+            from cli.audit import AUDIT
+
+            return AUDIT
         if cmd_name in QUERIES:
             from cli import queries
 

@@ -18,6 +18,7 @@ from domain.events import AssessedCondition, Assessment
 from domain.money import Cents, euros
 from domain.projects import Project
 
+
 def assess(
     project: Project,
     amount: Cents,

@@ -78,7 +78,11 @@ def _refusal(model: type[Command], error: ValidationError) -> Refusal:
     kind = str(first["type"])
     known = list(model.model_fields)
     if kind == "extra_forbidden":
-        return Refusal("BAD_COMMAND", _unknown("field", first["loc"][-1], known))
+        *outer, name = first["loc"]
+        if outer:  # a field of an item, whose names are not the command's
+            where = ".".join(str(part) for part in outer)
+            return Refusal("BAD_COMMAND", f"{where}: unknown field {shown(name)}.")
+        return Refusal("BAD_COMMAND", _unknown("field", name, known))
     if kind == "missing":
         return Refusal("BAD_COMMAND", f"{model.name} needs the field {place}.")
     message = str(first["msg"])

@@ -86,7 +86,7 @@ class LedgerBooks:
         self.budgets = Budgets(framework)
         self.today = date.min
         self.known = known
-        """The last entry that is looked at; an assessment can ask for an earlier one."""
+        """The last entry looked at; an assessment can ask for an earlier one."""
         self._flush = flush
         """Writes gathered rows; called before the tables are asked."""
         self._states: Kept[object] = Kept()
@@ -371,6 +371,11 @@ def first_number(rows: Iterable[Row]) -> int | None:
     for row in rows:
         return int(row[0])
     return None
+
+
+def evolved(stream: str, state: object, event: LedgerEvent) -> object:
+    """The state behind a stream after one more event."""
+    return _evolve(stream)(state, event)
 
 
 def _evolve(stream: str) -> Evolve[object]:

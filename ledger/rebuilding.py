@@ -11,7 +11,7 @@ from ledger.recording import read_event
 from ledger.storage import schema
 from ledger.storage.store import Reader, Store
 from projections import bookkeeping
-from projections.checks.finding import Finding
+from projections.finding import Finding
 from projections.writing import ProjectionWriter
 
 Progress = Callable[[int], None]
@@ -91,12 +91,17 @@ def compare(reader: Reader, progress: Progress = lambda _: None) -> Iterator[Fin
     scratch = Scratch()
     try:
         project(events(reader), ProjectionWriter(scratch), progress)
-        for table, sql in COMPARED.items():
-            yield from _differences(table, reader.execute(sql), scratch.execute(sql))
+        yield from differences(reader, scratch)
     except MapperDeserialisationError as error:
         yield Finding("projections", "EVENT_UNREADABLE", "error", f"{error}.")
     finally:
         scratch.close()
+
+
+def differences(reader: Reader, rebuilt: Scratch) -> Iterator[Finding]:
+    """The first difference of each stored projection with the rebuilt one."""
+    for table, sql in COMPARED.items():
+        yield from _differences(table, reader.execute(sql), rebuilt.execute(sql))
 
 
 def _differences(

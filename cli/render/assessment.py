@@ -6,6 +6,7 @@ from typing import Any
 from cli.render.tables import Table, text
 from domain.condition_names import DUTCH, WHAT_TO_DECIDE
 
+
 def assessment_table(assessment: Mapping[str, Any]) -> Table:
     """Every condition with its verdict and the sum that was done."""
     table = Table(

@@ -9,7 +9,7 @@ from domain.money import shown
 
 DEFAULT = "zuidas.db"
 _PASSWORDS = (
-    re.compile(r"(?<=://)([^/?#]*:)[^/?#]*(?=@)"),
+    re.compile(r"(?<=://)([^:@/?#]*:).*(?=@)"),
     re.compile(r"([?&][a-z_]*password=)[^&#]*", re.IGNORECASE),
 )
 """Where a URL may hold a password: before the host, and among the options."""

@@ -115,10 +115,14 @@ SQLITE_GUARDS = (
 )
 
 
+def sqlite_tables() -> tuple[str, ...]:
+    """The tables of a ledger in SQLite; `SQLITE_GUARDS` keeps them append-only."""
+    return tuple(table.format(**SQLITE_TYPES) for table in (*EVENTS, *PROJECTIONS))
+
+
 def sqlite_statements() -> tuple[str, ...]:
     """Everything that makes an empty SQLite file a ledger's."""
-    tables = (*EVENTS, *PROJECTIONS)
-    return (*(t.format(**SQLITE_TYPES) for t in tables), *SQLITE_GUARDS)
+    return (*sqlite_tables(), *SQLITE_GUARDS)
 
 
 META_TABLE = "ledger_meta"

@@ -14,6 +14,8 @@ from typing import Any
 
 from domain.errors import IntegrityError, LedgerError, Refusal
 from ledger.storage import schema
+from ledger.storage.store import StoreStatus
+from projections.finding import Finding
 
 _HEADER = b"SQLite format 3\0"
 BUSY_SECONDS = 30
@@ -51,12 +53,28 @@ class SQLiteStore:
             connection.execute("PRAGMA journal_mode=WAL")
             return SQLiteStore(path, _prepared(connection))
 
-    def create_tables(self) -> None:
-        """The tables of a ledger; called inside the transaction of entry 1."""
-        for statement in schema.sqlite_statements():
-            self.connection.execute(statement)
-        self.connection.execute(f"PRAGMA application_id={schema.APPLICATION_ID}")
-        self.connection.execute(f"PRAGMA user_version={schema.VERSION}")
+    def create_tables(self, *, guarded: bool = True) -> None:
+        """See `Store`; called inside the transaction of entry 1."""
+        with translated(self.path):
+            for statement in schema.sqlite_tables():
+                self.connection.execute(statement)
+            self.connection.execute(f"PRAGMA application_id={schema.APPLICATION_ID}")
+            self.connection.execute(f"PRAGMA user_version={schema.VERSION}")
+        if guarded:
+            self.guard_tables()
+
+    def guard_tables(self) -> None:
+        """See `Store`."""
+        with translated(self.path):
+            for statement in schema.SQLITE_GUARDS:
+                self.connection.execute(statement)
+
+    def status(self) -> StoreStatus:
+        """See `Store`."""
+        (layout,) = next(self.execute("PRAGMA user_version"))
+        files = (Path(f"{self.path}{suffix}") for suffix in ("", "-wal"))
+        size = sum(file.stat().st_size for file in files if file.exists())
+        return StoreStatus("sqlite", int(layout), size)
 
     @staticmethod
     def open(path: Path, *, writing: bool = False) -> "SQLiteStore":
@@ -80,6 +98,36 @@ class SQLiteStore:
     def close(self) -> None:
         """Close the connection."""
         self.connection.close()
+
+    def damage(self, *, fast: bool) -> list[Finding]:
+        """Dropped or changed guards and tables; damaged pages and indexes."""
+        expected = set(schema.sqlite_statements())
+        with translated(self.path):
+            stored = {
+                str(row[0]): str(row[1])
+                for row in self.connection.execute(
+                    "SELECT sql, name FROM sqlite_master WHERE sql IS NOT NULL"
+                )
+            }
+        found = [
+            _damage(
+                "SCHEMA_DIFFERS", f"the ledger lacks: {' '.join(text.split())[:90]}…"
+            )
+            for text in sorted(expected - set(stored))
+        ]
+        found += [
+            _damage("SCHEMA_DIFFERS", f"{stored[text]} does not belong in a ledger.")
+            for text in sorted(set(stored) - expected)
+        ]
+        check = "quick_check" if fast else "integrity_check"
+        with translated(self.path):
+            rows = self.connection.execute(f"PRAGMA {check}(20)").fetchall()
+        found += [
+            _damage("DATABASE_DAMAGED", f"SQLite finds: {row[0]}.")
+            for row in rows
+            if row[0] != "ok"
+        ]
+        return found
 
     def remove(self) -> None:
         """Delete the file again: it never became a ledger."""
@@ -132,6 +180,10 @@ class SQLiteStore:
             yield
         finally:
             self._rollback()
+
+
+def _damage(code: str, message: str) -> Finding:
+    return Finding("verify", code, "error", message)
 
 
 def _rows(cursor: sqlite3.Cursor, path: Path) -> Iterator[Row]:

@@ -2,9 +2,26 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from projections.finding import Finding
+
 Row = Sequence[Any]
+
+
+@dataclass(frozen=True)
+class StoreStatus:
+    """What `zuidas db status` tells of the database itself."""
+
+    kind: str
+    """`sqlite` or `postgresql`."""
+    layout: int
+    """Version of the tables' layout (`schema.VERSION`)."""
+    size_bytes: int
+    owner: str | None = None
+    roles: dict[str, str] = field(default_factory=dict)
+    """`officer` or `auditor` by user (PostgreSQL)."""
 
 
 class Reader(Protocol):
@@ -29,8 +46,24 @@ class Store(Reader, Protocol):
     def reading(self) -> AbstractContextManager[None]:
         """One consistent view of the ledger for several queries."""
 
-    def create_tables(self) -> None:
-        """The tables of a ledger, inside the transaction of entry 1."""
+    def create_tables(self, *, guarded: bool = True) -> None:
+        """The tables of a ledger, inside the transaction of entry 1.
+
+        Without `guarded`, `guard_tables` follows in that transaction, after the rows
+        of another ledger came in.
+        """
+
+    def guard_tables(self) -> None:
+        """Make the tables append-only."""
+
+    def status(self) -> StoreStatus:
+        """The database itself: kind, layout, size and who may do what."""
+
+    def damage(self, *, fast: bool) -> list[Finding]:
+        """What is wrong with the database itself: its pages, indexes and guards."""
 
     def close(self) -> None:
         """Close the connection."""
+
+    def remove(self) -> None:
+        """Close, and leave nothing behind: it never became a ledger."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from projections.checks import administration, balances
-from projections.checks.finding import Finding
+from projections.finding import Finding
 from projections.view import View
 
 Check = Callable[[View], Iterator[Finding]]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from domain import accounts as acc
 from domain.framework import gap_message
 from domain.money import euros
-from projections.checks.finding import Finding
 from projections.days import iso, iso_day_number
+from projections.finding import Finding
 from projections.queries.entries import Entry, Filters, history
 from projections.queries.statements import statement
 from projections.queries.years import opened_years

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from domain import accounts as acc
 from domain.framework import OUTSIDE
 from domain.money import Cents, euros
-from projections.checks.finding import Finding
 from projections.days import iso
+from projections.finding import Finding
 from projections.queries.decisions import deviation_uses
 from projections.view import View
 

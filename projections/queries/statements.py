@@ -47,7 +47,8 @@ def statement(
     """What moved an account from `start` to `end`, both included.
 
     `account` is `current-account`, `partner:CODE`, `programme:CODE:YEAR`, `project:ID`
-    or an account of the journal. Raises `Refusal`: a code unknown to the framework or ledger.
+    or an account of the journal. Raises `Refusal`: a code unknown to the framework or
+    the ledger.
     """
     end = end or view.at
     accounts = journal_accounts(view, account)

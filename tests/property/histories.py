@@ -272,6 +272,7 @@ class Historian:
 
     def _open_budget_year(self, fields: Fields) -> None:
         day = self._decided_year(fields)
+        self._without(fields, "open_budget_year")
         if self.one_in(3):
             later = min(day, date.max - timedelta(9)) + timedelta(self.pick((0, 9)))
             fields["due"] = self.pick((later.isoformat(), self.day()))
@@ -291,8 +292,16 @@ class Historian:
             partners = [self.partner() for _ in range(self.pick((1, 2, 0)))]
             fields["contributions"] = {name: self.amount() for name in partners}
 
+    def _without(self, fields: Fields, command: str) -> None:
+        """Mostly a year for which the command was not given yet."""
+        books = self.books
+        years = [y for y in self.fw.year_codes if not books.standing(command, year=y)]
+        if years and not self.one_in(3):
+            fields["year"] = years[0]
+
     def _allocate(self, fields: Fields) -> None:
         self._decided_year(fields)
+        self._without(fields, "allocate")
         names = list(self.fw.programmes)
         splits: tuple[tuple[str, ...], ...] = (
             ("100",),
@@ -340,7 +349,7 @@ class Historian:
         fields |= {
             "from_programme": self.programme(*ends),
             "from_year": source,
-            "to_programme": self.programme(*ends),
+            "to_programme": self.programme(*ends, "OUTSIDE"),
             "to_year": target if self.one_in(2) else source,
             "decision": self.decision(),
         }
@@ -441,8 +450,8 @@ class Historian:
                 ([self.fw.priority_themes[0]], [self.fw.priority_themes[-1]], ["x"], [])
             ),
             "vision_goal": lambda: self.pick(("goal", "goal", "")),
-            "total_cost": lambda: f"{thousand * self.pick((4, 3, 1))}.00",
-            "requested": lambda: self.amount(requested),
+            "total_cost": lambda: f"{thousand * self.pick((8, 4, 1))}.00",
+            "requested": lambda: self.amount(requested, lambda: thousand * 2_00),
             "own_contributions": lambda: (
                 {p: self.amount() for p in participants[:1]}
                 if self.one_in(2)
@@ -462,7 +471,7 @@ class Historian:
 
     def _propose_project(self, fields: Fields) -> None:
         fields |= {"project": self.pick(("p5", "p6", "p7", "p1")), "date": self.day()}
-        terms = self._terms(lambda: self.fw.annual_budget // 5)
+        terms = self._terms(lambda: 3 * self.fw.annual_budget // 10)
         optional = ("kind", "own_contributions", "third_parties", "borrowed_capacity")
         for name, make in terms.items():
             if name not in optional or self.one_in(3):
@@ -470,7 +479,7 @@ class Historian:
 
     def _amend_project(self, fields: Fields) -> None:
         fields |= {"project": self.project("proposed"), "date": self.day()}
-        terms = self._terms(lambda: self.fw.annual_budget // 5)
+        terms = self._terms(lambda: 3 * self.fw.annual_budget // 10)
         for _ in range(self.pick((1, 1, 2, 3, 0))):
             name = self.pick(list(terms))
             fields[name] = terms[name]()
@@ -501,6 +510,7 @@ class Historian:
                 lambda: int(terms["requested"]) // 2,
                 lambda: int(terms["total_cost"] - terms["borrowed_capacity"]) // 2,
                 lambda: available_margin(books, year, programme, date.max),
+                lambda: reserve_margin(books, year, date.max),
             ]
         fields["amount"] = self.amount(*limits)
 
@@ -606,9 +616,9 @@ class Historian:
 UNLIKELY = ("reverse", "annotate", "init", "lock_period", "reopen_period")
 _WEIGHTS = {
     "record_decision": 1,
-    "open_budget_year": 1,
+    "open_budget_year": 2,
     "amend_budget_year": 2,
-    "allocate": 1,
+    "allocate": 2,
     "set_funding_limits": 2,
     "transfer_budget": 4,
     "deviate": 4,
@@ -641,11 +651,11 @@ COMMANDS: list[str] = [name for name, n in _WEIGHTS.items() for _ in range(n)]
 LIFE: dict[str, list[str]] = {
     status: [name for name in names.split() for _ in range(2)] + ["deviate", "reverse"]
     for status, names in {
-        "proposed": "award_grant award_grant award_grant award_grant amend_project"
-        " reject_project receive_funds deviate",
+        "proposed": "award_grant award_grant award_grant award_grant award_grant"
+        " amend_project receive_funds deviate",
         "rejected": "reverse receive_funds spend_funds",
         "awarded": "pay_grant pay_grant pay_grant change_grant change_grant"
-        " determine_grant determine_grant receive_refund withdraw_grant spend_funds",
+        " determine_grant determine_grant receive_refund receive_refund spend_funds",
         "determined": "pay_grant change_grant receive_refund write_off_recoverable"
         " withdraw_grant",
         "withdrawn": "receive_refund write_off_recoverable reverse spend_funds",

@@ -229,15 +229,16 @@ class _Shrinker:
         numbers = self._numbers()
         pair = self.start.pair(begun=False, writers=2)
         played: list[Posted] = []
-        became: dict[object, int] = {}
+        became: dict[int, int] = {}
         try:
             for n in kept:
                 fields, writer = self.posted[n]
-                if fields.get("entry") in became:
-                    fields = {**fields, "entry": became[fields["entry"]]}
+                entry = fields.get("entry")
+                if isinstance(entry, int) and entry in numbers.values():
+                    fields = {**fields, "entry": became.get(entry, 9999)}
                 played.append((fields, writer))
-                if pair.post(fields, writer) is None:
-                    became[numbers.get(n)] = len(pair.model.entries)
+                if pair.post(fields, writer) is None and n in numbers:
+                    became[numbers[n]] = len(pair.model.entries)
             self._compare(pair)
         except Disagreement as found:
             return played, found

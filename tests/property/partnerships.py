@@ -183,8 +183,8 @@ def _proposals(model: Framework) -> list[Fields]:
         "physical": False,
         "themes": [model.priority_themes[0]],
         "vision_goal": "a goal",
-        "total_cost": f"{thousand * 4}.00",
-        "requested": f"{thousand * 2}.00",
+        "total_cost": f"{thousand * 8}.00",
+        "requested": f"{thousand * 3}.00",
         "external_funding": "sought",
     }
     return [

@@ -1,0 +1,82 @@
+#!/usr/bin/env bash
+# The partnership's story, told by the program: every command is printed before its
+# output. `make demo` runs this; it needs `zuidas` on the PATH and leaves nothing behind.
+set -euo pipefail
+
+examples=$(cd "$(dirname "$0")" && pwd)
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+ln -s "$examples" examples
+unset ZUIDAS_DB ZUIDAS_LOG
+export ZUIDAS_ACTOR=cashier
+
+heading() {
+  printf '\n\n== %s' "$1"
+}
+
+# The command as a reader would type it, then its output, errors in their place.
+# A refusal is part of the story; anything worse ends the demo.
+run() {
+  printf '\n$'
+  printf ' %s' "$@" | sed "s/ \([^ ]*[#;&|][^ ]*\)/ '\1'/g"
+  printf '\n'
+  local code=0
+  "$@" 2>&1 || code=$?
+  if [ "$code" -gt 1 ]; then
+    exit "$code"
+  fi
+}
+
+heading "A ledger from the built-in framework; it says the gap of table 2 out loud"
+run zuidas init
+
+heading "2011: decisions, ceilings, contributions, and the first projects"
+run zuidas post examples/01-first-tranche.jsonl
+run zuidas post examples/02-first-projects.jsonl
+
+heading "Coevorden paid without a reference: until 5 September that was suspense"
+run zuidas check suspense contributions --at 2011-09-01
+
+heading "The year-end report of 2011, and what was known when it was made"
+run zuidas --actor controller post examples/03-year-end.jsonl
+run zuidas balance programmes --at 2011-12-31 --known-at '#34'
+
+heading "The auditor takes a signed checkpoint home"
+run zuidas audit keygen log.key
+run zuidas audit checkpoint --key log.key -o year-end.checkpoint
+
+heading "An invoice turned up after the report: the difference, and the entry behind it"
+run zuidas diff '#34' '#41' --at 2011-12-31
+
+heading "A locked period stays locked; the refusal names the way out"
+run zuidas post-process-cost --year 2011 --programme SN --amount 95,00 \
+  --date 2011-12-20 --payee Bloemisterij --description Flowers --document INK-2012-0003
+
+heading "2012: settlements, a recovery, carry-forward; money of others is not ours to spend"
+run zuidas post examples/04-second-tranche.jsonl
+run zuidas balance programmes --at 2012-07-31
+run zuidas balance current-account --at 2012-07-31
+
+heading "The corridor: a grant beyond its maximum and beyond the ceiling, with reasons"
+run zuidas post examples/05-corridor.jsonl
+run zuidas balance programmes --at 2013-07-31
+run zuidas decision SG-2013-01
+run zuidas explain programme:TL:2012 --at 2013-07-31
+
+heading "2013: the last tranche, a grant withdrawn, a debt written off, 2012 closed"
+run zuidas post examples/06-third-tranche.jsonl
+run zuidas statement current-account --from 2013-08-01 --to 2013-12-31
+
+heading "Two grants: one determined lower, one overpaid and recovered"
+run zuidas statement project:proefleven
+run zuidas history --project haal-winst
+
+heading "GreCOR: EUR 550,000 applied for, pending. Would it be funded today?"
+run zuidas assess grecor --date 2013-12-02
+
+heading "The auditor comes back: nothing before the checkpoint was changed"
+run zuidas check
+run zuidas audit verify --checkpoint year-end.checkpoint --vkey log.vkey
+run zuidas audit prove 90 --key log.key -o raise.tlog-proof
+run zuidas audit verify-proof raise.tlog-proof --vkey log.vkey

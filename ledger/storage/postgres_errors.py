@@ -1,0 +1,111 @@
+"""PostgreSQL's own errors as ours, with a stable code and a way out."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import psycopg
+
+from domain.errors import IntegrityError, LedgerError, Refusal
+from ledger.storage import schema
+
+_NOTHING = "nothing was recorded"
+
+
+@contextmanager
+def translated(place: str) -> Iterator[None]:
+    """Raise the driver's errors, and texts it can't send, as `LedgerError`."""
+    try:
+        yield
+    except psycopg.Error as error:
+        raise translation(place, error) from error
+    except UnicodeEncodeError as error:
+        raise Refusal("BAD_COMMAND", f"a text is not valid Unicode: {error}.") from None
+
+
+def translation(place: str, error: psycopg.Error) -> LedgerError:
+    """The failure a user sees."""
+    state = error.sqlstate or ""
+    for prefix, make in _BY_STATE.items():
+        if state.startswith(prefix):
+            return make(place, _reason(error))
+    if not state and isinstance(error, psycopg.OperationalError):
+        return _lost(place, _reason(error))
+    if isinstance(error, psycopg.DataError):
+        return Refusal("BAD_COMMAND", f"{place} can't take a value: {_reason(error)}.")
+    return IntegrityError(
+        "LEDGER_DAMAGED", f"{place} can't be used: {_reason(error)} ({state or '-'})."
+    )
+
+
+def unreachable(place: str, error: psycopg.Error) -> Refusal:
+    """Why no connection could be made; the driver gives only a text."""
+    reason = _reason(error)
+    if any(words in reason for words in ("too many", "slots are reserved", "starting")):
+        return Refusal("BUSY", f"{place} takes no connection now: {reason}. Try again.")
+    return Refusal(
+        "LEDGER_NOT_FOUND",
+        f"there is no ledger to be reached at {place}: {reason}. Name another with"
+        " --db or ZUIDAS_DB.",
+    )
+
+
+def _reason(error: psycopg.Error) -> str:
+    """The server's words on one line, without the hints that follow them."""
+    text = error.diag.message_primary or str(error)
+    # Several addresses give one line each; the last is what was tried last.
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return (lines[-1] if lines else type(error).__name__).rstrip(".")
+
+
+def _lost(place: str, reason: str) -> Refusal:
+    return Refusal(
+        "BUSY", f"the connection to {place} was lost ({reason}); {_NOTHING}, try again."
+    )
+
+
+_Make = Callable[[str, str], LedgerError]
+_BY_STATE: dict[str, _Make] = {
+    "42501": lambda place, reason: Refusal(
+        "LEDGER_READ_ONLY",
+        f"you have no right to that in {place} ({reason}); {_NOTHING}. Its owner gives"
+        " rights with zuidas db grant.",
+    ),
+    "25006": lambda place, reason: Refusal(
+        "LEDGER_READ_ONLY", f"{place} can't be written to ({reason}); {_NOTHING}."
+    ),
+    schema.FORGED_USER: lambda place, reason: Refusal(
+        "LEDGER_READ_ONLY", f"{place} refused the entry: {reason}; {_NOTHING}."
+    ),
+    "55P03": lambda place, _: Refusal(
+        "BUSY", f"another program is writing to {place}; {_NOTHING}, try again."
+    ),
+    "57014": lambda place, reason: Refusal(
+        "BUSY", f"{place} broke the work off ({reason}); {_NOTHING}, try again."
+    ),
+    "40": lambda place, reason: Refusal(
+        "BUSY", f"another program was in the way at {place} ({reason}); {_NOTHING}."
+    ),
+    "53100": lambda place, _: Refusal(
+        "DISK_FULL",
+        f"the disk of {place} is full; {_NOTHING}. Make room and repeat.",
+    ),
+    "58030": lambda place, reason: Refusal(
+        "DISK_FULL",
+        f"{place} could not be written or read ({reason}); {_NOTHING}. Check the"
+        " server's disk: its space, quota and health.",
+    ),
+    "53": lambda place, reason: Refusal(
+        "BUSY", f"{place} has no room for this now ({reason}); {_NOTHING}, try again."
+    ),
+    "57P": _lost,
+    "08": _lost,
+    "23": lambda place, reason: IntegrityError(
+        "LEDGER_DAMAGED", f"{place} contradicts itself: {reason}."
+    ),
+    "XX": lambda place, reason: IntegrityError(
+        "LEDGER_DAMAGED",
+        f"{place} is damaged ({reason}). Restore a backup and verify it (zuidas audit"
+        " verify).",
+    ),
+}
+"""By SQLSTATE or its beginning, the more exact first."""

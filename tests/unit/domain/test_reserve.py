@@ -1,0 +1,148 @@
+"""Z3: of the annual budget, 20,000 is reserved for process costs until the closing."""
+
+from tests.unit.domain.posting import (
+    SG,
+    LedgerInTest,
+    cost,
+    grant,
+    proposal,
+    reversal,
+    transfer,
+)
+
+ALL = ["emmen", "coevorden", "hoogeveen", "dewolden", "meppel", "drenthe"]
+
+
+def down_to_the_reserve(ledger: LedgerInTest, on: str = "2011-10-03") -> None:
+    """Move 140,000 out of the programmes: SN keeps the reserved 20,000."""
+    for programme, amount in (("TL", "64000"), ("IBO", "64000"), ("SN", "12000")):
+        ledger.post("transfer_budget", **transfer(programme, "OUTSIDE", amount, on))
+
+
+def test_140000_is_for_projects_and_20000_is_not(ledger: LedgerInTest) -> None:
+    down_to_the_reserve(ledger)
+    error = ledger.refused(
+        "PROCESS_RESERVE_EXCEEDED", "transfer_budget", **transfer("SN", "OUTSIDE", "0.01")
+    )
+    for said in ("19,999.99", "20,000.00", "0.01", "process_reserve"):
+        assert said in error.message
+    assert error.details["short"] == "0.01"
+
+
+def test_an_award_within_the_ceiling_may_still_break_the_reserve(
+    ledger: LedgerInTest,
+) -> None:
+    down_to_the_reserve(ledger)
+    ledger.post("set_funding_limits", **{"year": "2011", "date": "2011-08-01", "decision": SG, "max_grants": {"SN": "40000.00"}})
+    ledger.post("propose_project", **proposal(programme="SN", participants=ALL))
+    error = ledger.refused("PROCESS_RESERVE_EXCEEDED", "award_grant", **grant("20000.00", "2011-10-04"))
+    assert error.details["short"] == "20000.00"
+
+
+def test_process_costs_use_the_reserve_up(ledger: LedgerInTest) -> None:
+    down_to_the_reserve(ledger)
+    ledger.post("post_process_cost", **cost("5000.00", "2011-10-12"))
+    # 15,000 is left, and 15,000 is still reserved.
+    ledger.refused(
+        "PROCESS_RESERVE_EXCEEDED",
+        "transfer_budget",
+        **transfer("SN", "OUTSIDE", "0.01", "2011-10-13"),
+    )
+    ledger.post("post_process_cost", **cost("15000.00", "2011-10-14"))
+    assert ledger.programme("SN")["available"] == "0.00"
+
+
+def test_the_reserve_holds_on_every_later_day(ledger: LedgerInTest) -> None:
+    down_to_the_reserve(ledger, "2012-03-01")
+    error = ledger.refused(
+        "PROCESS_RESERVE_EXCEEDED",
+        "transfer_budget",
+        **transfer("SN", "OUTSIDE", "1.00", "2011-09-01"),
+    )
+    assert error.details["date"] == "2012-03-01"
+
+
+def test_outside_the_programmes_there_is_no_reserve(ledger: LedgerInTest) -> None:
+    down_to_the_reserve(ledger)
+    # Money OUTSIDE does not count as left: no process cost is posted there.
+    ledger.post("transfer_budget", **transfer("OUTSIDE", "SN", "1.00"))
+    ledger.post("transfer_budget", **transfer("SN", "OUTSIDE", "1.00"))
+
+
+def test_moving_between_programmes_leaves_the_reserve_alone(
+    ledger: LedgerInTest,
+) -> None:
+    down_to_the_reserve(ledger)
+    ledger.post("transfer_budget", **transfer("SN", "TL", "20000.00"))
+    ledger.post("transfer_budget", **transfer("TL", "UNALLOCATED", "20000.00"))
+
+
+def test_a_deviation_frees_part_of_the_reserve(ledger: LedgerInTest) -> None:
+    down_to_the_reserve(ledger)
+    ledger.deviate("process_reserve", year="2011", amount="2000.00")
+    ledger.post("transfer_budget", **transfer("SN", "OUTSIDE", "2000.00"))
+    ledger.refused(
+        "PROCESS_RESERVE_EXCEEDED", "transfer_budget", **transfer("SN", "OUTSIDE", "0.01")
+    )
+
+
+def test_once_the_year_is_closed_the_rest_can_be_carried_forward(
+    ledger: LedgerInTest,
+) -> None:
+    down_to_the_reserve(ledger)
+    ledger.open("2012", "2012-08-01")
+    carry = transfer("SN", "SN", "20000.00", "2012-08-02", ("2011", "2012"))
+    error = ledger.refused("PROCESS_RESERVE_EXCEEDED", "transfer_budget", **carry)
+    assert "close the year" in error.message
+    ledger.post(
+        "close_budget_year", year="2011", date="2012-08-02", decision="SG-2011-01"
+    )
+    ledger.post("transfer_budget", **carry)
+
+
+def test_before_the_closing_the_reserve_still_holds(ledger: LedgerInTest) -> None:
+    down_to_the_reserve(ledger)
+    ledger.open("2012", "2012-08-01")
+    ledger.post(
+        "close_budget_year", year="2011", date="2012-08-03", decision="SG-2011-01"
+    )
+    error = ledger.refused(
+        "PROCESS_RESERVE_EXCEEDED",
+        "transfer_budget",
+        **transfer("SN", "SN", "1.00", "2012-08-02", ("2011", "2012")),
+    )
+    assert error.details["date"] == "2012-08-02"
+
+
+def test_the_reversal_of_a_closing_is_a_fact_that_check_reports(
+    ledger: LedgerInTest,
+) -> None:
+    down_to_the_reserve(ledger)
+    ledger.open("2012", "2012-08-01")
+    closing = ledger.post(
+        "close_budget_year", year="2011", date="2012-08-02", decision="SG-2011-01"
+    )
+    ledger.post(
+        "transfer_budget",
+        **transfer("SN", "SN", "20000.00", "2012-08-02", ("2011", "2012")),
+    )
+    assert ledger.findings("ceilings") == []
+    ledger.post("reverse", **reversal(closing, "2012-09-01"))
+    found = ledger.findings("ceilings")
+    assert [(f.code, f.severity) for f in found] == [
+        ("PROCESS_RESERVE_EXCEEDED", "error")
+    ]
+    assert "2012-09-01" in found[0].message
+
+
+def test_costs_beyond_the_process_ceiling_reserve_nothing_more(
+    ledger: LedgerInTest,
+) -> None:
+    ledger.deviate("process_ceiling", year="2011", amount="5000.00")
+    ledger.post("post_process_cost", **cost("25000.00", "2011-10-12"))
+    down = (("TL", "64000"), ("IBO", "64000"), ("SN", "7000"))
+    for programme, amount in down:
+        ledger.post(
+            "transfer_budget", **transfer(programme, "OUTSIDE", amount, "2011-10-13")
+        )
+    assert ledger.programme("SN")["available"] == "0.00"
