@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import click
 
 from cli.output import as_csv, as_json, write
-from cli.render.tables import Table
 from cli.settings import FORMATS, Settings, settings_of, shared_options
 from domain.errors import IntegrityError
 from ledger.log import LogReader
@@ -95,7 +95,7 @@ def _run(function: Query, values: dict[str, Any]) -> int:
     settings = settings_of(click.get_current_context(), values)
     at, known_at = values.pop("at", None), values.pop("known_at", None)
     with open_reader(settings.location) as ledger:
-        view = ledger.view(None if at is None else iso_date(at), known_at)
+        view = ledger.view(typed_day(at), known_at)
         try:
             answer = function(Asked(settings, ledger, view), **values)
             shaped = _shaped(answer, settings, view)
@@ -140,6 +140,6 @@ def footer(view: View) -> str:
     )
 
 
-def tables(*found: Table) -> Callable[[], str]:
-    """Several tables as one text."""
-    return lambda: "\n\n".join(table.render() for table in found)
+def typed_day(value: str | None) -> date | None:
+    """A date as it was typed; None where none was."""
+    return None if value is None else iso_date(value)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from cli.answers import epilog
+from cli.answers import COMMANDS, epilog
 from cli.auditing import failures_of_notes, log_key, read_key, read_note, witness_keys
 from cli.output import as_json, write
 from cli.progress import progress_bar
@@ -48,6 +48,7 @@ _CHECKPOINT = click.Option(
     help="Checkpoint held elsewhere; repeats.",
 )
 
+COMMANDS["audit"] = AUDIT
 Callback = Callable[..., int | None]
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from cli.answers import epilog, footer
+from cli.answers import COMMANDS, epilog, footer
 from cli.output import as_csv, as_json, write
 from cli.render.tables import Table, money, number, text
 from cli.settings import settings_of, shared_options
@@ -153,7 +153,7 @@ def _years(framework: Framework) -> Table:
     return table
 
 
-FRAMEWORK = click.Command(
+COMMANDS["framework"] = click.Command(
     "framework",
     params=[
         click.Argument(

@@ -2,32 +2,34 @@
 
 import os
 import sys
+from importlib import import_module
 from typing import Any
 
 import click
 
+from cli.answers import COMMANDS
 from cli.failures import report, report_usage
 from cli.settings import settings_of, shared_options
 from domain.errors import IntegrityError, LedgerError
 from domain.version import VERSION
 
-QUERIES = (
-    "balance",
-    "statement",
-    "explain",
-    "trial-balance",
-    "journal",
-    "history",
-    "show",
-    "decisions",
-    "decision",
-    "diff",
-    "assess",
-    "check",
-    "framework",
-    "audit",
-)
-"""Commands that only read; they import nothing that writing needs."""
+QUERIES = {
+    "balance": "cli.balances",
+    "statement": "cli.statements",
+    "explain": "cli.statements",
+    "trial-balance": "cli.statements",
+    "journal": "cli.journals",
+    "history": "cli.entries",
+    "show": "cli.entries",
+    "decisions": "cli.decisions",
+    "decision": "cli.decisions",
+    "diff": "cli.differences",
+    "assess": "cli.assessing",
+    "check": "cli.checking",
+    "framework": "cli.framework",
+    "audit": "cli.audit",
+}
+"""Commands that only read, by module; they import nothing that writing needs."""
 _INTERRUPTED = 130
 
 
@@ -42,14 +44,9 @@ class Program(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Import the one command."""
-        if cmd_name == "audit":
-            from cli.audit import AUDIT
-
-            return AUDIT
         if cmd_name in QUERIES:
-            from cli import queries
-
-            return queries.COMMANDS[cmd_name]
+            import_module(QUERIES[cmd_name])
+            return COMMANDS[cmd_name]
         from cli import posting
 
         return posting.command(cmd_name)

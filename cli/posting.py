@@ -2,18 +2,20 @@
 
 import click
 
-from cli import bulk, initialising, schemas, write_commands
+from cli import bulk, database, initialising, schemas, write_commands
 
 OTHERS: dict[str, click.Command] = {
     "init": initialising.INIT,
     "post": bulk.POST,
+    "copy": database.COPY,
+    "db": database.DB,
     "schema": schemas.SCHEMA,
 }
 
 
 def names() -> list[str]:
     """Names of the commands, as on the command line."""
-    return ["init", "post", *write_commands.names(), "schema"]
+    return ["init", "post", *write_commands.names(), "copy", "db", "schema"]
 
 
 def command(name: str) -> click.Command | None:

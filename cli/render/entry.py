@@ -1,11 +1,56 @@
 """One entry whole, for people."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cli.render.assessment import assessment_table
-from cli.render.tables import Table, bold, money, shown, text
+from cli.render.tables import Table, bold, money, number, short_moment, shown, text
+from projections.queries.entries import Entry, entry_json
 from projections.view import View
+
+ENTRY_COLUMNS = (
+    number("Entry"),
+    text("Recorded"),
+    text("Date"),
+    text("Actor", flexible=True),
+    text("Command"),
+    text("Decision", flexible=True),
+    text("Document", flexible=True),
+    text("Project", flexible=True),
+    money("Amount"),
+    number("Reversed by"),
+    text("Description", flexible=True),
+)
+
+
+ENTRY_FIELDS = (
+    "entry",
+    "recorded_at",
+    "date",
+    "actor",
+    "command",
+    "decision",
+    "document",
+    "project",
+    "amount",
+    "reversed_by",
+    "id",
+)
+
+
+def entries_table(title: str, found: Sequence[Entry]) -> Table:
+    """Entries, one a line."""
+    table = Table(ENTRY_COLUMNS, title=title)
+    for entry in found:
+        row = entry_json(entry)
+        table.add(
+            *(
+                short_moment(row[name]) if name == "recorded_at" else row[name]
+                for name in ENTRY_FIELDS[:-1]
+            ),
+            entry.description,
+        )
+    return table
 
 
 def entry_text(view: View, data: Mapping[str, Any]) -> str:

@@ -1,7 +1,6 @@
 """Aligned tables for people: thousands separators, totals, fitted to the terminal."""
 
 import os
-import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -135,6 +134,11 @@ def grouped(amount: str) -> str:
     return f"{sign}{int(whole):,}{point}{decimals}"
 
 
+def short_moment(moment: object) -> str:
+    """A recording time to the minute, for people."""
+    return str(moment)[:16].replace("T", " ")
+
+
 def display_width(text_: str) -> int:
     """Columns a text takes on a terminal: wide characters two, combining ones none."""
     if text_.isascii():
@@ -168,7 +172,10 @@ def terminal_width() -> int:
     """Columns of the terminal; 0, without limit, where the output is none."""
     if not sys.stdout.isatty():
         return 0
-    return shutil.get_terminal_size().columns
+    try:
+        return int(os.environ.get("COLUMNS", "")) or os.get_terminal_size().columns
+    except (ValueError, OSError):
+        return 80
 
 
 def colours() -> bool:
