@@ -13,7 +13,8 @@ from typing import Literal
 
 from domain.commands.projects import ProposeProject
 from domain.framework import Framework
-from domain.money import Cents, format_cents, format_percentage
+from domain.money import Cents, format_cents
+from domain.shares import format_percentage
 
 Verdict = Literal["met", "not_met", "not_set"]
 Facts = dict[str, object]

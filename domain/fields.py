@@ -15,14 +15,8 @@ from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from domain.errors import Refusal
-from domain.money import (
-    MAXIMUM_CENTS,
-    format_cents,
-    format_percentage,
-    parse_amount,
-    parse_percentage,
-    shown,
-)
+from domain.money import MAXIMUM_CENTS, format_cents, parse_amount, shown
+from domain.shares import format_percentage, parse_percentage
 
 Kind = Literal["decision", "year", "programme", "partner", "category", "project"]
 

@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 from domain.errors import Refusal
-from domain.framework import Framework
+from domain.framework import Framework, invalid
 from domain.money import shown
 
 BUILT_IN = Path(__file__).parent.parent / "domain" / "frameworks"
@@ -35,4 +35,7 @@ def load(name: str) -> Framework:
         ) from None
     except ValueError as error:
         raise Refusal("FRAMEWORK_INVALID", f"{path} is not TOML: {error}.") from None
-    return Framework.from_mapping(source)
+    framework = Framework.from_mapping(source)
+    if not framework.keys:  # reading the keys checks them too
+        raise invalid("it has no contribution key")
+    return framework

@@ -19,8 +19,8 @@ def budget_refusal(breach: Breach, books: LedgerBooks) -> Refusal:
     return Refusal(
         quantity.code,
         f"{label} on {breach.day}: {_TOTAL[quantity.name]} {euros(total)} -"
-        f" {_USED[quantity.name]} {euros(used)} = {euros(total - used)}{floor}; short by"
-        f" {euros(breach.short)}. Ways out: {legal_ways_out(breach)}.",
+        f" {_USED[quantity.name]} {euros(used)} = {euros(total - used)}{floor};"
+        f" short by {euros(breach.short)}. Ways out: {legal_ways_out(breach)}.",
         {
             "quantity": quantity.name,
             "scope": list(quantity.scope),

@@ -248,7 +248,11 @@ class _Books:
         self._add(event, lines)
 
     def _replay(
-        self, entry: int, stream: str, event: "LedgerEvent", evolved: Callable[..., object]
+        self,
+        entry: int,
+        stream: str,
+        event: "LedgerEvent",
+        evolved: Callable[..., object],
     ) -> None:
         try:
             self._states[stream] = evolved(stream, self._states.get(stream), event)

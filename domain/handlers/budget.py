@@ -19,8 +19,8 @@ from domain.commands.budget import (
 )
 from domain.errors import Refusal
 from domain.handlers.register import handles
-from domain.money import format_percentage, split
 from domain.projects import stream as project_stream
+from domain.shares import format_percentage, split
 
 
 @handles(RecordDecision)

@@ -18,12 +18,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
-from typing import Any, Literal
+from typing import Any, Literal, NoReturn
 
 from domain.errors import IntegrityError, LedgerError, Refusal, UsageError
 from ledger.storage import schema
 from ledger.storage.location import without_password
 from ledger.storage.store import Row, StoreStatus
+from projections.finding import Finding
 
 try:
     import psycopg
@@ -38,6 +39,7 @@ except ImportError as missing:
     ) from missing
 
 from ledger.storage import postgres_roles as roles
+from ledger.storage.postgres_damage import damage
 from ledger.storage.postgres_errors import translated, translation, unreachable
 
 LOCK_ATTEMPTS = 3
@@ -112,9 +114,8 @@ class PostgresStore:
         try:
             with translated(place):
                 found = _look(connection)
-                if found.ledger_schema is None:
-                    raise _no_ledger(place, connection)
-                store = PostgresStore(url, connection, found.ledger_schema)
+                namespace = found.ledger_schema or _no_ledger(place, connection)
+                store = PostgresStore(url, connection, namespace)
                 store._prepare(found)
                 store._check_rights(writing=writing)
                 store._check_layout()
@@ -193,11 +194,24 @@ class PostgresStore:
 
     def guard_tables(self) -> None:
         """See `Store`."""
-        name = sql.Identifier(self.namespace).as_string(self.connection)
         with translated(self.place):
             self._send()
-            for statement in schema.postgres_guards(name):
+            for statement in schema.postgres_guards(self._quoted_namespace):
                 self.connection.execute(statement.encode())
+
+    @property
+    def _quoted_namespace(self) -> str:
+        return sql.Identifier(self.namespace).as_string(self.connection)
+
+    def damage(self, *, fast: bool) -> list[Finding]:  # noqa: ARG002  # all of it is fast
+        """See `Store`; the server itself checks its pages as they are read."""
+        with translated(self.place):
+            return list(damage(self.connection, self.namespace, self._quoted_namespace))
+
+    def grant(self, role: roles.Role, user: str) -> None:
+        """Give a user a role; raises `Refusal`."""
+        with translated(self.place):
+            roles.grant(self.connection, role, user)
 
     def close(self) -> None:
         """Close the connection."""
@@ -373,7 +387,7 @@ class PostgresStore:
             "BUSY",
             f"the connection to {self.place} was lost after the commit was sent, so"
             " whether it was recorded is not known. Repeat the command with the same"
-            " id: it is then recorded once; without an id look at zuidas history first.",
+            " id: that records it once. Without an id, look at zuidas history first.",
             {"outcome": "unknown"},
         ) from lost
 
@@ -480,11 +494,11 @@ def _check_place(place: str, found: _Found) -> None:
         )
 
 
-def _no_ledger(place: str, connection: Connection) -> Refusal:
+def _no_ledger(place: str, connection: Connection) -> NoReturn:
     row = connection.execute("SELECT to_regclass('stored_events') IS NULL").fetchone()
     if row == (False,):
-        return Refusal("NOT_A_LEDGER", f"{place} is a database of another program.")
-    return Refusal(
+        raise Refusal("NOT_A_LEDGER", f"{place} is a database of another program.")
+    raise Refusal(
         "LEDGER_NOT_FOUND",
         f"there is no ledger at {place} that you can see; make one with zuidas init, or"
         " name another with --db or ZUIDAS_DB.",

@@ -52,9 +52,10 @@ def unreachable(place: str, error: psycopg.Error) -> Refusal:
 def _reason(error: psycopg.Error) -> str:
     """The server's words on one line, without the hints that follow them."""
     text = error.diag.message_primary or str(error)
-    # Several addresses give one line each; the last is what was tried last.
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return (lines[-1] if lines else type(error).__name__).rstrip(".")
+    # Several addresses give a line each, some with a question ("Is the server ...?").
+    lines = [line.strip() for line in text.splitlines()]
+    told = [line for line in lines if line and not line.endswith("?")]
+    return (told[-1] if told else type(error).__name__).rstrip(".")
 
 
 def _lost(place: str, reason: str) -> Refusal:

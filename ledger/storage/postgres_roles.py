@@ -63,8 +63,8 @@ def grant(connection: Connection, role: Role, user: str) -> None:
     if is_super is None:
         raise Refusal(
             "BAD_COMMAND",
-            f"the database knows no user {user}; its administrator makes one with CREATE"
-            " ROLE ... LOGIN.",
+            f"the database knows no user {user}; its administrator makes one with"
+            " CREATE ROLE ... LOGIN.",
         )
     if is_super or owns:
         what = "is a superuser" if is_super else "owns the ledger"

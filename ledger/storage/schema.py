@@ -139,15 +139,15 @@ _POSTGRES_META = (
 )
 
 # The functions trust no name of the caller's: whoever may append could otherwise lay
-# an operator of their own before the server's. The tables are named in full.
-_POSTGRES_FUNCTIONS = (
-    f"""CREATE FUNCTION ledger_is_append_only() RETURNS trigger
-    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+# a function of their own before the server's. The tables are named in full.
+_POSTGRES_FUNCTION = """CREATE FUNCTION {name}() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $${body}$$"""
+_POSTGRES_BODIES = {
+    "ledger_is_append_only": f"""
     BEGIN
         RAISE EXCEPTION 'the ledger is append-only' USING ERRCODE = '{NOT_APPENDED}';
-    END $$""",
-    f"""CREATE FUNCTION ledger_next_event_only() RETURNS trigger
-    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+    END""",
+    "ledger_next_event_only": f"""
     DECLARE
         event json := convert_from(NEW.state, 'UTF8')::json;
     BEGIN
@@ -158,29 +158,22 @@ _POSTGRES_FUNCTIONS = (
             RAISE EXCEPTION 'the ledger is append-only: only the next entry may come'
                 USING ERRCODE = '{NOT_APPENDED}';
         END IF;
-        IF event #>> '{{{{actor,session_user}}}}' IS DISTINCT FROM session_user THEN
-            RAISE EXCEPTION 'the event names the session user %, but this is %',
-                event #>> '{{{{actor,session_user}}}}', session_user
+        IF event -> 'actor' ->> 'session_user' IS DISTINCT FROM session_user THEN
+            RAISE EXCEPTION 'the event names session user %, but this is %',
+                event -> 'actor' ->> 'session_user', session_user
                 USING ERRCODE = '{FORGED_USER}';
         END IF;
         RETURN NEW;
-    END $$""",
-)
-_POSTGRES_TRIGGERS = {
-    **{
-        f"{table}_append_only": (
-            table,
-            f"BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT"
-            " EXECUTE FUNCTION ledger_is_append_only()",
-        )
-        for table in APPEND_ONLY_TABLES
-    },
-    "stored_events_next_only": (
-        "stored_events",
-        "BEFORE INSERT ON stored_events FOR EACH ROW"
-        " EXECUTE FUNCTION ledger_next_event_only()",
-    ),
+    END""",
 }
+_CHANGING = "BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT"
+_ADDING = "BEFORE INSERT ON {table} FOR EACH ROW"
+_POSTGRES_TRIGGERS = (
+    ("stored_events", "no_change", _CHANGING, "ledger_is_append_only"),
+    ("log_nodes", "no_change", _CHANGING, "ledger_is_append_only"),
+    ("stored_events", "next_only", _ADDING, "ledger_next_event_only"),
+)
+"""Table, end of the trigger's name, when it fires, and the function it calls."""
 
 
 def postgres_tables() -> tuple[str, ...]:
@@ -198,10 +191,23 @@ def postgres_guards(schema: str) -> tuple[str, ...]:
 
     The triggers fire always, also for a session that plays a replica.
     """
-    statements = [function.format(schema=schema) for function in _POSTGRES_FUNCTIONS]
-    for name, (table, when) in _POSTGRES_TRIGGERS.items():
+    statements = [
+        _POSTGRES_FUNCTION.format(name=name, body=body.format(schema=schema))
+        for name, body in _POSTGRES_BODIES.items()
+    ]
+    for table, end, when, function in _POSTGRES_TRIGGERS:
+        name = f"{table}_{end}"
+        fires = when.format(table=table)
         statements += [
-            f"CREATE TRIGGER {name} {when}",
+            f"CREATE TRIGGER {name} {fires} EXECUTE FUNCTION {function}()",
             f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}",
         ]
     return tuple(statements)
+
+
+def postgres_guard_bodies(schema: str) -> tuple[tuple[str, str, str], ...]:
+    """Table, name and function body of every trigger, to see whether it still is so."""
+    return tuple(
+        (table, f"{table}_{end}", _POSTGRES_BODIES[function].format(schema=schema))
+        for table, end, _, function in _POSTGRES_TRIGGERS
+    )

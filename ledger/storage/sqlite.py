@@ -293,8 +293,8 @@ _BY_CODE: dict[int, _Make] = {
     ),
     sqlite3.SQLITE_IOERR: lambda path, error: Refusal(
         "DISK_FULL",
-        f"{path} could not be written or read ({error}); nothing was recorded. Check the"
-        " disk's space, quota and health.",
+        f"{path} could not be written or read ({error}); nothing was recorded. Check"
+        " the disk's space, quota and health.",
     ),
     sqlite3.SQLITE_NOTADB: lambda path, _: Refusal(
         "NOT_A_LEDGER", f"{path} is not a database, so it is no ledger."
