@@ -30,6 +30,15 @@ COMPARED = {
         "SELECT a.name, t.day, t.amount FROM day_totals t"
         " JOIN accounts a ON a.account = t.account ORDER BY t.account, t.day"
     ),
+    "month_totals": (
+        "SELECT a.name, t.month, t.amount FROM month_totals t"
+        " JOIN accounts a ON a.account = t.account ORDER BY t.account, t.month"
+    ),
+    "block_totals": (
+        "SELECT t.block, a.name, t.month, t.amount FROM block_totals t"
+        " JOIN accounts a ON a.account = t.account"
+        " ORDER BY t.block, t.account, t.month"
+    ),
     "accounts": "SELECT account, name FROM accounts ORDER BY account",
 }
 

@@ -1,4 +1,4 @@
-"""Days as the tables hold them: whole numbers such as 20110801."""
+"""Days, months and blocks of entries as the tables hold them: whole numbers."""
 
 from datetime import date
 
@@ -11,6 +11,20 @@ def day_number(day: date) -> int:
 def iso_day_number(iso: str) -> int:
     """The same of a date in ISO form."""
     return int(iso[:4]) * 10000 + int(iso[5:7]) * 100 + int(iso[8:10])
+
+
+BLOCK = 16_384
+"""Entries in a block of totals: so much is read line by line at most."""
+
+
+def month_of(day: int) -> int:
+    """20110801 as 201108."""
+    return day // 100
+
+
+def block_of(entry: int) -> int:
+    """The block of totals that an entry is in."""
+    return entry // BLOCK
 
 
 def from_number(number: int) -> date:

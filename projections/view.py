@@ -1,7 +1,7 @@
 """A ledger looked at with both clocks: at a date, as known after an entry.
 
-The latest knowledge is read from the totals per day; an earlier one from the lines, or
-from the totals less the lines that came later, whichever is less to read.
+The latest knowledge is read from totals per month and day; an earlier one from totals
+per block of entries, so that little is read line by line wherever in history it lies.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from domain.errors import Refusal
 from domain.framework import ContributionKey, Framework
 from domain.money import Cents, shown
-from projections.days import day_number
+from projections.days import BLOCK, block_of, day_number, month_of
 
 _MANY = 500
 """Most placeholders in one statement; both databases take more."""
@@ -106,29 +106,77 @@ class View:
     def _sums(
         self, accounts: dict[int, str], through: int
     ) -> Iterator[tuple[int, Cents]]:
+        """Sums of some accounts through a day, in parts that add up."""
         if not accounts:
             return
         few = list(accounts) if len(accounts) <= _MANY else []
         only = f" AND account IN ({', '.join('?' * len(few))})" if few else ""
-        near_start = self.entry * 2 < self.last_entry
-        if self.is_latest or not near_start:
-            yield from self._grouped(
-                f"SELECT account, SUM(amount) FROM day_totals WHERE day <= ?{only}"
-                " GROUP BY account",
-                (through, *few),
-                accounts,
-            )
-        if self.is_latest:
-            return
-        sign, compare = (1, "<=") if near_start else (-1, ">")
-        # Read in the order of entries: the table is clustered so.
-        for account, amount in self._grouped(
-            f"SELECT account, SUM(amount) FROM lines WHERE entry {compare} ?"
-            f" AND day <= ?{only.replace('account', '+account')} GROUP BY account",
-            (self.entry, through, *few),
+        if self.is_latest or self.last_entry - self.entry < BLOCK:
+            yield from self._latest(accounts, through, only, few)
+            # The lines that came later are few: take them off again.
+            for account, amount in self._lines(
+                accounts, through, only, few, (self.entry + 1, self.last_entry)
+            ):
+                yield account, -amount
+        else:
+            yield from self._earlier(accounts, through, only, few)
+
+    def _latest(
+        self, accounts: dict[int, str], through: int, only: str, few: list[int]
+    ) -> Iterator[tuple[int, Cents]]:
+        """Whole months, then the days of the last one."""
+        month = month_of(through)
+        yield from self._grouped(
+            f"SELECT account, SUM(amount) FROM month_totals WHERE month < ?{only}"
+            " GROUP BY account",
+            (month, *few),
             accounts,
-        ):
-            yield account, sign * amount
+        )
+        yield from self._grouped(
+            "SELECT account, SUM(amount) FROM day_totals WHERE day > ? AND day <= ?"
+            f"{only} GROUP BY account",
+            (month * 100, through, *few),
+            accounts,
+        )
+
+    def _earlier(
+        self, accounts: dict[int, str], through: int, only: str, few: list[int]
+    ) -> Iterator[tuple[int, Cents]]:
+        """Whole blocks and months, then the last block's and the last month's lines."""
+        month, block = month_of(through), block_of(self.entry)
+        yield from self._grouped(
+            "SELECT account, SUM(amount) FROM block_totals WHERE block < ?"
+            f" AND month < ?{only} GROUP BY account",
+            (block, month, *few),
+            accounts,
+        )
+        last_block = (block * BLOCK, self.entry)
+        yield from self._lines(accounts, month * 100, only, few, last_block)
+        yield from self._grouped(
+            "SELECT account, SUM(amount) FROM lines WHERE day > ? AND day <= ?"
+            f" AND entry <= ?{only} GROUP BY account",
+            (month * 100, through, self.entry, *few),
+            accounts,
+        )
+
+    def _lines(
+        self,
+        accounts: dict[int, str],
+        through: int,
+        only: str,
+        few: list[int],
+        entries: tuple[int, int],
+    ) -> Iterator[tuple[int, Cents]]:
+        """Sums of the lines of some entries, read in the order of entries."""
+        first, last = entries
+        if first > last:
+            return
+        yield from self._grouped(
+            "SELECT account, SUM(amount) FROM lines WHERE entry >= ? AND entry <= ?"
+            f" AND +day <= ?{only.replace('account', '+account')} GROUP BY account",
+            (first, last, through, *few),
+            accounts,
+        )
 
     def _grouped(
         self, sql: str, parameters: Sequence[object], accounts: dict[int, str]

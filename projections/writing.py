@@ -13,14 +13,23 @@ from domain.events import LedgerEvent
 from domain.money import Cents
 from projections import index
 from projections.bookkeeping import earmarked
-from projections.days import day_number, iso_day_number
+from projections.days import BLOCK, day_number, iso_day_number
 
 _ACCOUNT = "SELECT account FROM accounts WHERE name = ?"
 _NEW_ACCOUNT = "INSERT INTO accounts VALUES (?, ?)"
 _LINE = "INSERT INTO lines VALUES (?, ?, ?, ?, ?)"
-_TOTAL = (
+_DAY_TOTAL = (
     "INSERT INTO day_totals VALUES (?, ?, ?) ON CONFLICT (account, day)"
     " DO UPDATE SET amount = day_totals.amount + excluded.amount"
+)
+_MONTH_TOTAL = (
+    "INSERT INTO month_totals VALUES (?, ?, ?) ON CONFLICT (account, month)"
+    " DO UPDATE SET amount = month_totals.amount + excluded.amount"
+)
+_BLOCK_TOTAL = (
+    "INSERT INTO block_totals VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (block, account, month)"
+    " DO UPDATE SET amount = block_totals.amount + excluded.amount"
 )
 
 
@@ -49,7 +58,8 @@ class ProjectionWriter:
         self._entries: list[index.Row] = []
         self._new_accounts: list[tuple[int, str]] = []
         self._lines: list[tuple[int, int, int, int, Cents]] = []
-        self._totals: dict[tuple[int, int], Cents] = {}
+        self._days: dict[tuple[int, int], Cents] = {}
+        self._blocks: dict[tuple[int, int, int], Cents] = {}
 
     def forget(self) -> None:
         """Drop what was gathered and every cached number: it was rolled back."""
@@ -85,7 +95,9 @@ class ProjectionWriter:
             found = self._account(account)
         self._lines.append((entry, number, found, day, amount))
         key = (found, day)
-        self._totals[key] = self._totals.get(key, 0) + amount
+        self._days[key] = self._days.get(key, 0) + amount
+        block = (entry // BLOCK, found, day // 100)
+        self._blocks[block] = self._blocks.get(block, 0) + amount
 
     def _account(self, name: str) -> int:
         """The number of an account, a new one for a name not seen before."""
@@ -108,14 +120,27 @@ class ProjectionWriter:
             self.target.executemany(index.INSERT, self._entries)
         if self._lines:
             self.target.executemany(_LINE, self._lines)
-        if self._totals:
-            rows = [
-                (account, day, total)
-                for (account, day), total in sorted(self._totals.items())
-            ]
-            self.target.executemany(_TOTAL, rows)
+        if self._lines:
+            self._flush_totals()
         if len(self._accounts) > 100_000:  # noqa: PLR2004  # keeps memory flat
             self._accounts.clear()
         # Until the next flush another writer may add accounts too.
         self._last_account = None
         self._clear()
+
+    def _flush_totals(self) -> None:
+        """Totals per day, per month, and per month and block of entries."""
+        months: dict[tuple[int, int], Cents] = {}
+        for (_, account, month), amount in self._blocks.items():
+            key = (account, month)
+            months[key] = months.get(key, 0) + amount
+        self.target.executemany(
+            _DAY_TOTAL, [(*key, amount) for key, amount in sorted(self._days.items())]
+        )
+        self.target.executemany(
+            _MONTH_TOTAL, [(*key, amount) for key, amount in sorted(months.items())]
+        )
+        self.target.executemany(
+            _BLOCK_TOTAL,
+            [(*key, amount) for key, amount in sorted(self._blocks.items())],
+        )

@@ -73,9 +73,29 @@ PROJECTIONS = (
         amount {integer} NOT NULL,
         PRIMARY KEY (account, day)
     ){clustered}""",
+    """CREATE TABLE month_totals (
+        account {integer} NOT NULL,
+        month {integer} NOT NULL,
+        amount {integer} NOT NULL,
+        PRIMARY KEY (account, month)
+    ){clustered}""",
+    """CREATE TABLE block_totals (
+        block {integer} NOT NULL,
+        account {integer} NOT NULL,
+        month {integer} NOT NULL,
+        amount {integer} NOT NULL,
+        PRIMARY KEY (block, account, month)
+    ){clustered}""",
 )
 
-PROJECTION_TABLES = ("entries", "accounts", "lines", "day_totals")
+PROJECTION_TABLES = (
+    "entries",
+    "accounts",
+    "lines",
+    "day_totals",
+    "month_totals",
+    "block_totals",
+)
 APPEND_ONLY_TABLES = ("stored_events", "log_nodes")
 
 SQLITE_TYPES = {

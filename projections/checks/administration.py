@@ -113,7 +113,7 @@ def contributions(view: View) -> Iterator[Finding]:
                 )
 
 
-_UNLOCKED = frozenset(
+UNLOCKED = frozenset(
     {
         "init",
         "record_decision",
@@ -140,7 +140,7 @@ def periods(view: View) -> Iterator[Finding]:
             first = iso_day_number(entry.given["from_date"])
             reopened.append((entry.number, first, locked or first, []))
             locked = first - 1
-        elif entry.date is not None and entry.command not in _UNLOCKED:
+        elif entry.date is not None and entry.command not in UNLOCKED:
             day = iso_day_number(entry.date)
             for _, first, last, numbers in reopened:
                 if first <= day <= last:
@@ -169,4 +169,4 @@ def _is_locked(view: View, entry: Entry) -> bool:
     if entry.reverses is None:
         return True
     rows = view.rows("SELECT command FROM entries WHERE entry = ?", entry.reverses)
-    return all(row[0] not in _UNLOCKED for row in rows)
+    return all(row[0] not in UNLOCKED for row in rows)

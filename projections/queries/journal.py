@@ -54,18 +54,31 @@ def hledger(
     view: View, start: date | None = None, end: date | None = None
 ) -> Iterator[str]:
     """The journal as hledger reads it; `hledger check --strict` accepts it."""
-    lines = list(journal(view, start, end))
     yield f"; {view.framework.title}"
     yield f"; as known after entry {view.entry}, to {(end or view.at).isoformat()}"
     yield ""
     yield "commodity 1000.00 EUR"
     yield ""
-    for account in sorted({line.account for line in lines}):
+    for account in _accounts(view, start, end or view.at):
         yield f"account {account}"
     corrections = Corrections(view)
-    for number, group in groupby(lines, key=lambda line: line.entry):
+    for number, group in groupby(
+        journal(view, start, end), key=lambda line: line.entry
+    ):
         yield ""
         yield from _transaction(entry(view, number, corrections), list(group))
+
+
+def _accounts(view: View, start: date | None, end: date) -> list[str]:
+    """The journal's accounts with a line, by name."""
+    rows = view.rows(
+        "SELECT DISTINCT account FROM lines WHERE day >= ? AND day <= ? AND entry <= ?",
+        0 if start is None else day_number(start),
+        day_number(end),
+        view.entry,
+    )
+    names = sorted(view.account_names[int(row[0])] for row in rows)
+    return [name for name in names if not name.startswith(MEMO)]
 
 
 def _transaction(found: Entry, lines: list[JournalLine]) -> Iterator[str]:

@@ -55,7 +55,7 @@ def statement(
     opening = 0
     if start is not None:
         opening = sum(view.sums(accounts, before=start).values())
-    lines = list(_lines(view, accounts, start, end, opening))
+    lines = list(lines_between(view, accounts, start, end, opening))
     return Statement(account, start, end, opening, lines)
 
 
@@ -133,13 +133,14 @@ def _committed(view: View, project: str) -> dict[int, str]:
     )
 
 
-def _lines(
+def lines_between(
     view: View,
     accounts: dict[int, str],
     start: date | None,
     end: date,
     opening: Cents,
 ) -> Iterator[Line]:
+    """The lines of a statement as they are read: there may be very many."""
     if not accounts:
         return
     rows = view.rows(
