@@ -6,11 +6,12 @@ it needs no rule and no other event. Topics are explicit and versioned: they are
 for ever, the class names behind them are not.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal
 
 from eventsourcing.utils import register_topic
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field
 
 from domain.commands import Command
 from domain.commands.budget import (
@@ -54,7 +55,13 @@ EVENTS: dict[str, type["LedgerEvent"]] = {}
 EVENT_OF: dict[type[Command], type["LedgerEvent"]] = {}
 """The event that each accepted command becomes."""
 
-IsoDay = Annotated[date, PlainSerializer(date.isoformat, return_type=str)]
+Upcast = Callable[[dict[str, object]], dict[str, object]]
+UPCASTS: dict[str, tuple[str, Upcast]] = {}
+"""A superseded topic: the topic that took its place, and how its state is read so.
+
+Stored events are never rewritten: a changed event gets a new version of its topic, and
+the old one an upcast here, for ever.
+"""
 
 
 class Actor(BaseModel):
@@ -77,8 +84,8 @@ class LedgerEvent(BaseModel):
 
     TOPIC: ClassVar[str]
 
-    originator_id: Annotated[str, Field(exclude=True)]
-    originator_version: Annotated[int, Field(exclude=True)]
+    originator_id: Annotated[str, Field(exclude=True)] = ""
+    originator_version: Annotated[int, Field(exclude=True)] = 0
     entry: int
     recorded_at: datetime
     """UTC; never earlier than the previous entry's."""
@@ -139,7 +146,7 @@ class BudgetYearOpened(LedgerEvent):
     given: OpenBudgetYear
     budget: Cents
     contributions: dict[str, Cents]
-    due: IsoDay
+    due: date
 
 
 class BudgetYearAmended(LedgerEvent):
@@ -199,7 +206,7 @@ class PeriodReopened(LedgerEvent):
 
     TOPIC = "period-reopened.v1"
     given: ReopenPeriod
-    was_locked_until: IsoDay
+    was_locked_until: date
 
 
 class ContributionReceived(LedgerEvent):
@@ -264,6 +271,10 @@ class AssessedCondition(BaseModel):
     """Entries of the deviations it leaned on."""
 
 
+Day_ = date
+"""A name for the type where a field is called `date`."""
+
+
 class Assessment(BaseModel):
     """A whole assessment, stored with the award it belongs to (Z10-Z19)."""
 
@@ -271,7 +282,7 @@ class Assessment(BaseModel):
 
     project: str
     amount: Cents
-    date: IsoDay
+    date: Day_
     conditions: list[AssessedCondition]
     outcome: Literal["met", "deviation", "not_met"]
 

@@ -160,7 +160,6 @@ Percentage = Annotated[
 Day = Annotated[
     date,
     BeforeValidator(_date),
-    PlainSerializer(date.isoformat, return_type=str),
     WithJsonSchema({"type": "string", "format": "date"}),
 ]
 """An effective date, ISO 8601."""

@@ -200,8 +200,19 @@ def gap_message(framework: Framework, key: ContributionKey) -> str | None:
         f" to the annual budget of {euros(framework.annual_budget)}: a gap of"
         f" {euros(gap)} a year that nobody is asked to pay (key from {key.source})"
     )
-    if key.percentages:
-        listed = "+".join(key.percentages.values())
-        total = sum(map(int, key.percentages.values()))
-        message += f". The rounded percentages {listed} add up to {total}, not 100"
-    return message + "."
+    return f"{message}{_rounding(key)}."
+
+
+def _rounding(key: ContributionKey) -> str:
+    """Where published percentages don't add up to 100, that explains a gap."""
+    from domain.shares import format_percentage, parse_percentage
+
+    zero = parse_percentage("0")
+    total = sum(map(parse_percentage, key.percentages.values()), zero)
+    if not key.percentages or total == 100:  # noqa: PLR2004  # percent
+        return ""
+    listed = "+".join(key.percentages.values())
+    return (
+        f". The rounded percentages {listed} add up to"
+        f" {format_percentage(total)}, not 100"
+    )

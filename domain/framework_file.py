@@ -28,6 +28,7 @@ LARGEST_NUMBER = 1_000_000_000
 """Of inhabitants or days; what is larger is a mistake."""
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,39}")
+_PERCENTAGE = re.compile(r"[0-9]{1,3}(\.[0-9]{1,4})?")
 _FIELDS = {*Figures._fields, "partners", "programmes", "years", "keys"}
 
 
@@ -180,15 +181,22 @@ class _Reader:
             contributions = split(budget, self._key_shares(table, place, partners))
         else:
             raise invalid(f'{place}: method must be "amounts" or "shares"')
-        percentages = table.get("percentages", {})
-        if not isinstance(percentages, Mapping):
-            raise invalid(f"{place}: percentages must be a table")
         return ContributionKey(
             name=name,
             source=self._text(table, "source", place),
             contributions=contributions,
-            percentages={str(k): str(v) for k, v in percentages.items()},
+            percentages=self._percentages(table, place),
         )
+
+    def _percentages(self, table: Mapping[str, object], place: str) -> dict[str, str]:
+        """As the source publishes them; they explain a gap, nothing is computed."""
+        percentages = table.get("percentages", {})
+        if not isinstance(percentages, Mapping):
+            raise invalid(f"{place}: percentages must be a table")
+        for value in percentages.values():
+            if not isinstance(value, str) or not _PERCENTAGE.fullmatch(value):
+                raise invalid(f'{place}: {shown(value)} is not a percentage like "28"')
+        return dict(percentages)
 
     def _key_amounts(
         self,

@@ -74,7 +74,7 @@ _DECODER = json.JSONDecoder(
 
 def _refusal(model: type[Command], error: ValidationError) -> Refusal:
     first = error.errors(include_url=False, include_context=True)[0]
-    place = ".".join(str(part) for part in first["loc"] if part != "[key]")
+    place = ".".join(_part(part) for part in first["loc"] if part != "[key]")
     kind = str(first["type"])
     known = list(model.model_fields)
     if kind == "extra_forbidden":
@@ -95,6 +95,13 @@ def _refusal(model: type[Command], error: ValidationError) -> Refusal:
     return Refusal(
         "BAD_COMMAND", f"{place}: {message[:1].lower()}{message[1:]}.", {"field": place}
     )
+
+
+def _part(part: int | str) -> str:
+    """A step on the way to a value; a key that was given may hold anything."""
+    text = str(part)
+    plain = text.isascii() and text.isprintable() and len(text) <= 40  # noqa: PLR2004
+    return text if plain else shown(part)
 
 
 def _unknown(what: str, name: object, known: list[str]) -> str:

@@ -5,6 +5,7 @@ anything is looked at. So its recorder joins the transaction that is open, and g
 every event the entry number that it was accepted under.
 """
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
@@ -29,7 +30,7 @@ from eventsourcing.utils import Environment, EnvType
 from pydantic import ValidationError
 
 from domain.errors import IntegrityError
-from domain.events import EVENTS, LedgerEvent
+from domain.events import EVENTS, UPCASTS, LedgerEvent
 from ledger.storage.store import Store
 
 _INSERT = "INSERT INTO stored_events VALUES (?, ?, ?, ?, ?)"
@@ -78,13 +79,12 @@ def read_event(
     originator_id: str, version: int, topic: str, state: bytes
 ) -> LedgerEvent:
     """The event of one stored row; raises `MapperDeserialisationError`."""
-    model = EVENTS.get(topic)
-    if model is None:
-        raise MapperDeserialisationError(f"the topic {topic!r} is unknown")
     try:
-        event = model.__pydantic_validator__.validate_json(
-            b'{"originator_id":"","originator_version":0,' + bytes(state)[1:]
-        )
+        topic, state = _upcast(topic, state)
+        model = EVENTS.get(topic)
+        if model is None:
+            raise MapperDeserialisationError(f"the topic {topic!r} is unknown")
+        event = model.__pydantic_validator__.validate_json(state)
     except (ValidationError, ValueError, TypeError) as error:
         raise MapperDeserialisationError(
             f"the state of {topic} in stream {originator_id} can't be read: {error}"
@@ -93,6 +93,14 @@ def read_event(
     event.__dict__["originator_id"] = originator_id
     event.__dict__["originator_version"] = version
     return event  # type: ignore[no-any-return]  # the validator is untyped
+
+
+def _upcast(topic: str, state: bytes) -> tuple[str, bytes]:
+    """A superseded event in the form of the version that took its place."""
+    while topic in UPCASTS:
+        topic, upcast = UPCASTS[topic]
+        state = json.dumps(upcast(json.loads(state)), ensure_ascii=False).encode()
+    return topic, state
 
 
 class JoiningRecorder(ApplicationRecorder):

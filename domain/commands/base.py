@@ -70,7 +70,7 @@ class Command(BaseModel):
 
     def given(self) -> dict[str, object]:
         """The command in the contract's JSON form, absent fields left out."""
-        return self.model_dump(exclude_none=True)
+        return self.model_dump(mode="json", exclude_none=True)
 
     @classmethod
     def from_given(cls, fields: Mapping[str, object]) -> Self:
