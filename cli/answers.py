@@ -40,6 +40,8 @@ class Asked:
     settings: Settings
     ledger: LedgerReader
     view: View
+    until: date | None
+    """The date that --at named; lists of entries are cut only where it did."""
 
     @property
     def store(self) -> Store:
@@ -95,9 +97,10 @@ def _run(function: Query, values: dict[str, Any]) -> int:
     settings = settings_of(click.get_current_context(), values)
     at, known_at = values.pop("at", None), values.pop("known_at", None)
     with open_reader(settings.location) as ledger:
-        view = ledger.view(typed_day(at), known_at)
+        until = typed_day(at)
+        view = ledger.view(until, known_at)
         try:
-            answer = function(Asked(settings, ledger, view), **values)
+            answer = function(Asked(settings, ledger, view, until), **values)
             shaped = _shaped(answer, settings, view)
         except _UNREADABLE as error:
             raise IntegrityError(

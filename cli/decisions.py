@@ -6,7 +6,12 @@ from cli.answers import Answer, Asked, query
 from cli.render.decision import decision_text
 from cli.render.entry import ENTRY_FIELDS, entries_table
 from cli.render.tables import Table, number, text
+from projections.days import day_number
 from projections.queries import decisions, entries
+
+
+def _until(asked: Asked) -> int | None:
+    return None if asked.until is None else day_number(asked.until)
 
 
 @query(
@@ -17,7 +22,7 @@ from projections.queries import decisions, entries
 )
 def decision_list(asked: Asked) -> Answer:
     """The steering group's decisions, with what rests on each."""
-    rows = decisions.decisions(asked.view)
+    rows = decisions.decisions(asked.view, _until(asked))
     columns = ("number", "date", "subject", "entry", "entries", "reversed_by")
 
     def shown() -> str:
@@ -48,12 +53,8 @@ def decision_list(asked: Asked) -> Answer:
 )
 def decision(asked: Asked, number: str) -> Answer:
     """A decision: every entry that rests on it, and how far deviations were used."""
-    data = decisions.decision(asked.view, number)
-    found = [
-        entry
-        for entry in entries.history(asked.view, entries.Filters(decision=number))
-        if entry.command != "record_decision"
-    ]
+    data = decisions.decision(asked.view, number, _until(asked))
+    found = [entry for entry in decisions.resting(asked.view, number, _until(asked))]
     return Answer(
         data,
         lambda: decision_text(data, entries_table("Entries that rest on it", found)),

@@ -1,18 +1,20 @@
 """`zuidas history` and `show`: the entries themselves."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import click
 
 from cli.answers import FROM, TO, Answer, Asked, query, typed_day
 from cli.render.entry import ENTRY_FIELDS, entries_table, entry_text
 from domain.errors import Refusal
+from domain.framework import Framework
 from domain.money import amount_from_typed, parse_amount
 from projections.days import day_number
 from projections.queries import entries
 from projections.queries.arguments import code
 
-_FILTERS = (
+FILTERS = (
     click.Option(["--project"], metavar="ID", help="Of this project."),
     click.Option(["--partner"], metavar="CODE", help="Of this partner."),
     click.Option(["--programme"], metavar="CODE", help="Of this programme."),
@@ -30,7 +32,7 @@ _FILTERS = (
 
 @query(
     "history",
-    *_FILTERS,
+    *FILTERS,
     FROM,
     TO,
     examples="""
@@ -41,7 +43,9 @@ _FILTERS = (
 )
 def history(asked: Asked, **asked_for: str | None) -> Answer:
     """Entries in the order of acceptance, filtered."""
-    filters = _filters(asked, asked_for)
+    filters = filters_of(asked.ledger.framework, asked_for)
+    if asked.until is not None:
+        filters = replace(filters, until_day=day_number(asked.until))
     found = list(entries.history(asked.view, filters))
     rows = [entries.entry_json(entry) for entry in found]
     return Answer(
@@ -49,8 +53,10 @@ def history(asked: Asked, **asked_for: str | None) -> Answer:
     )
 
 
-def _filters(asked: Asked, asked_for: Mapping[str, str | None]) -> entries.Filters:
-    framework = asked.ledger.framework
+def filters_of(
+    framework: Framework, asked_for: Mapping[str, str | None]
+) -> entries.Filters:
+    """The filters as they were typed; raises `Refusal` for what can't be read."""
 
     def coded(kind: str) -> str | None:
         value = asked_for.get(kind)

@@ -25,29 +25,33 @@ class DeviationUse:
         return None if self.amount is None else self.amount - self.used
 
 
-def decisions(view: View) -> list[dict[str, object]]:
-    """Every decision with the number of entries that rest on it."""
-    found = history(view, Filters(command="record_decision"))
+def decisions(view: View, until: int | None = None) -> list[dict[str, object]]:
+    """Every decision with the number of entries that rest on it.
+
+    `until` is a day of the tables: what is dated later is left out.
+    """
+    found = history(view, Filters(command="record_decision", until_day=until))
     return [
         {
             "number": entry.given["number"],
             "date": entry.date,
             "subject": entry.description,
             "entry": entry.number,
-            "entries": sum(1 for _ in _resting(view, entry.given["number"])),
+            "entries": sum(1 for _ in resting(view, entry.given["number"], until)),
             "reversed_by": entry.reversed_by,
         }
         for entry in found
     ]
 
 
-def _resting(view: View, number: str) -> Iterator[Entry]:
-    for entry in history(view, Filters(decision=number)):
+def resting(view: View, number: str, until: int | None = None) -> Iterator[Entry]:
+    """Every entry that rests on a decision."""
+    for entry in history(view, Filters(decision=number, until_day=until)):
         if entry.command != "record_decision":
             yield entry
 
 
-def decision(view: View, number: str) -> dict[str, object]:
+def decision(view: View, number: str, until: int | None = None) -> dict[str, object]:
     """One decision: what rests on it, and its deviations with their use.
 
     Raises `Refusal` (`DECISION_UNKNOWN`).
@@ -61,17 +65,17 @@ def decision(view: View, number: str) -> dict[str, object]:
         raise Refusal("DECISION_UNKNOWN", f"decision {shown(number)} is not recorded.")
     found = recorded[0]
     corrections = Corrections(view)
-    resting = list(_resting(view, number))
+    resting_on_it = list(resting(view, number, until))
     uses = deviation_uses(view)
     return {
         "number": number,
         "date": found.date,
         "subject": corrections.of(found.number, found.given, "subject"),
         "motivation": found.given.get("motivation"),
-        "entries": [entry_json(entry) for entry in resting],
+        "entries": [entry_json(entry) for entry in resting_on_it],
         "deviations": [
             deviation_json(uses[entry.number])
-            for entry in resting
+            for entry in resting_on_it
             if entry.number in uses
         ],
     }

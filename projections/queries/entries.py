@@ -119,6 +119,8 @@ class Filters:
     command: str | None = None
     document: str | None = None
     year: str | None = None
+    until_day: int | None = None
+    """Dated on or before it, or not dated at all."""
     from_day: int | None = None
     to_day: int | None = None
     recorded_from: str | None = None
@@ -142,6 +144,7 @@ class Filters:
                 parts.append(f"e.{column} = ?")
                 parameters.append(value)
         for condition, bound in (
+            ("(e.day IS NULL OR e.day <= ?)", self.until_day),
             ("e.day >= ?", self.from_day),
             ("e.day <= ?", self.to_day),
             ("e.recorded_at >= ?", self.recorded_from),
