@@ -46,6 +46,7 @@ def checked(result: Result) -> Result:
     """Whatever happened: no traceback, a known exit code, silence or a reason."""
     assert "Traceback" not in result.err
     assert "Traceback" not in result.out
+    assert "INTERNAL" not in result.err, result.err
     assert result.code in OUTCOMES, result.err
     return result
 
