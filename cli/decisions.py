@@ -54,7 +54,7 @@ def decision_list(asked: Asked) -> Answer:
 def decision(asked: Asked, number: str) -> Answer:
     """A decision: every entry that rests on it, and how far deviations were used."""
     data = decisions.decision(asked.view, number, _until(asked))
-    found = [entry for entry in decisions.resting(asked.view, number, _until(asked))]
+    found = list(decisions.resting(asked.view, number, _until(asked)))
     return Answer(
         data,
         lambda: decision_text(data, entries_table("Entries that rest on it", found)),

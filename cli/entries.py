@@ -20,7 +20,8 @@ FILTERS = (
     click.Option(["--programme"], metavar="CODE", help="Of this programme."),
     click.Option(["--year"], metavar="CODE", help="Of this budget year."),
     click.Option(["--decision"], metavar="NUMBER", help="Resting on this decision."),
-    click.Option(["--actor"], metavar="NAME", help="Posted by this actor."),
+    # Not "actor", which every command's settings would take for who acts now.
+    click.Option(["--actor", "by"], metavar="NAME", help="Posted by this actor."),
     click.Option(["--command"], metavar="NAME", help="Of this command."),
     click.Option(["--document"], metavar="REF", help="With this voucher."),
     click.Option(["--recorded-from"], metavar="WHEN", help="Recorded from then on."),
@@ -78,7 +79,7 @@ def filters_of(
         programme=coded("programme"),
         year=coded("year"),
         decision=asked_for.get("decision"),
-        actor=asked_for.get("actor"),
+        actor=asked_for.get("by"),
         command=None if command is None else command.replace("-", "_"),
         document=asked_for.get("document"),
         from_day=None if start is None else day_number(start),

@@ -6,7 +6,7 @@ import click
 
 from cli.answers import COMMANDS, epilog, footer
 from cli.output import as_csv, as_json, write
-from cli.render.tables import Table, money, number, text
+from cli.render.tables import Table, grouped, money, number, prose, text
 from cli.settings import settings_of, shared_options
 from domain.framework import ContributionKey, Framework, gap_message
 from domain.money import format_cents
@@ -107,13 +107,14 @@ def framework_text(framework: Framework, key: ContributionKey) -> str:
 
 
 def _figures(framework: Framework) -> Table:
-    table = Table([text("Framework"), text("", flexible=True)], title=framework.title)
+    table = Table([text("Framework"), prose("")], title=framework.title)
     table.add("Start", framework.start)
     table.add("Time zone", framework.time_zone)
     table.add("Payment term", f"{framework.payment_term_days} days")
-    table.add("Annual budget", format_cents(framework.annual_budget))
-    table.add("Process ceiling", format_cents(framework.process_ceiling))
-    table.add("Current account's floor", format_cents(framework.current_account_floor))
+    table.add("Annual budget", grouped(format_cents(framework.annual_budget)))
+    table.add("Process ceiling", grouped(format_cents(framework.process_ceiling)))
+    floor = format_cents(framework.current_account_floor)
+    table.add("Current account's floor", grouped(floor))
     table.add("Categories", ", ".join(framework.categories))
     table.add("Priority themes", ", ".join(framework.priority_themes))
     return table

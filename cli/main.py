@@ -3,6 +3,7 @@
 import os
 import sys
 from importlib import import_module
+from itertools import pairwise
 from typing import Any
 
 import click
@@ -27,7 +28,7 @@ QUERIES = {
     "assess": "cli.assessing",
     "check": "cli.checking",
     "framework": "cli.framework",
-    "audit": "cli.audit",
+    "audit": "cli.audit_commands",
 }
 """Commands that only read, by module; they import nothing that writing needs."""
 _INTERRUPTED = 130
@@ -84,7 +85,7 @@ can be asked for at any date, as known at any moment (--at, --known-at).
 \b
 Examples:
   zuidas init
-  zuidas post examples/2011.jsonl
+  zuidas post examples/01-first-tranche.jsonl
   zuidas balance --at 2012-07-31
 """
 
@@ -156,15 +157,15 @@ def _own_fault(error: Exception) -> LedgerError:
     """What should not happen, told without a traceback."""
     return IntegrityError(
         "INTERNAL",
-        f"a fault of the program itself ({error!r}); nothing was recorded. Run it again"
-        " with ZUIDAS_TRACEBACK=1 set and report what it prints.",
+        f"a fault of the program itself ({error!r}). Nothing is recorded by halves:"
+        " see zuidas history. Run it again with ZUIDAS_TRACEBACK=1 and report what it"
+        " says.",
     )
 
 
 def _asks_for_json(arguments: list[str]) -> bool:
     """Failures of parsing itself are told in the format that was asked for."""
-    pairs = zip(arguments, [*arguments[1:], ""], strict=True)
-    return "-Ojson" in arguments or any(pair == ("-O", "json") for pair in pairs)
+    return "-Ojson" in arguments or ("-O", "json") in pairwise(arguments)
 
 
 if __name__ == "__main__":

@@ -33,6 +33,8 @@ def write(settings: Settings, text: str) -> None:
         raise Refusal(
             "BAD_COMMAND", f"{path} can't be written: {error.strerror}."
         ) from None
+    if sys.stderr.isatty():
+        click.echo(f"Wrote {path}.", err=True)
 
 
 def as_json(value: object) -> str:

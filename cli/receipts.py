@@ -5,9 +5,9 @@ from typing import Any
 from cli.attempts import Session
 from cli.output import as_json
 from cli.render.tables import Table, money, text
-from domain.accounts import is_memorandum
+from domain.accounts import is_memorandum, receivable
 from domain.framework import gap_message
-from domain.money import Cents, format_cents
+from domain.money import Cents, euros, format_cents
 from ledger.application import Receipt
 from projections.bookkeeping import lines as lines_of
 from projections.queries.balances import balance
@@ -99,9 +99,24 @@ def _remark(receipt: Receipt, view: View) -> str | None:
     if receipt.command.name == "open_budget_year":
         gap = gap_message(view.framework, view.key)
         return None if gap is None else f"Note: {gap}"
+    if receipt.command.name == "receive_contribution":
+        return _overpaid(receipt, view)
     if receipt.command.name == "close_budget_year":
         return _remaining(receipt, view)
     return None
+
+
+def _overpaid(receipt: Receipt, view: View) -> str | None:
+    """Z4: more than is due is accepted, and said."""
+    given: Any = receipt.command
+    account = receivable(given.partner, given.year)
+    outstanding = view.balances([account])[account]
+    if outstanding >= 0:
+        return None
+    return (
+        f"Note: {given.partner} has now paid {euros(-outstanding)} more than was called"
+        f" for {given.year}."
+    )
 
 
 def _remaining(receipt: Receipt, view: View) -> str:

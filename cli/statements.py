@@ -16,8 +16,8 @@ _ACCOUNT = click.Argument(["account"], metavar="ACCOUNT")
 _LINE_COLUMNS = (
     text("Date"),
     number("Entry"),
-    text("Recorded"),
-    text("Actor", flexible=True),
+    text("Recorded", spare=True),
+    text("Actor", flexible=True, spare=True),
     text("Command"),
     text("Counterparty", flexible=True),
     text("Description", flexible=True),

@@ -22,6 +22,6 @@ WHAT_TO_DECIDE = {
     "programme_ceiling": "transfer budget to the programme, or go over its ceiling",
     "third_parties_contribute": "judge the third parties' contribution",
     "external_funding_sought": "do without external funding",
-    "borrowed_capacity": "nothing: section 6 allows no deviation; amend the proposal",
+    "borrowed_capacity": "on a smaller grant or another proposal: no deviation here",
 }
 """What the steering group would have to decide for each condition that isn't met."""

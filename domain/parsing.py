@@ -84,7 +84,12 @@ def _refusal(model: type[Command], error: ValidationError) -> Refusal:
             return Refusal("BAD_COMMAND", f"{where}: unknown field {shown(name)}.")
         return Refusal("BAD_COMMAND", _unknown("field", name, known))
     if kind == "missing":
-        return Refusal("BAD_COMMAND", f"{model.name} needs the field {place}.")
+        missing = ", ".join(
+            ".".join(map(str, each["loc"]))
+            for each in error.errors(include_url=False)
+            if each["type"] == "missing"
+        )
+        return Refusal("BAD_COMMAND", f"{model.name} lacks {missing}.")
     message = str(first["msg"])
     if kind in {"BAD_AMOUNT", "BAD_DATE", "BAD_COMMAND"}:
         return Refusal(kind, f"{place}: {message}", {"field": place})

@@ -286,7 +286,7 @@ class Ledger(Application[str]):
             changes, day, books, except_codes=exempt_codes(event.given, books)
         )
         if breach is not None:
-            raise budget_refusal(breach, books)
+            raise budget_refusal(breach, lines, books)
 
     def _gather(self, event: LedgerEvent, lines: list[tuple[str, int]]) -> None:
         """Gather the event with all that is written with it."""

@@ -56,6 +56,8 @@ def copy(
                 arrival.remove()
                 raise
             arrival.close()
+    except MapperDeserialisationError as error:
+        raise damaged(error) from None
     finally:
         origin.close()
     return copied
@@ -97,9 +99,9 @@ def _transfer(origin: Reader, arrival: Store, progress: Progress) -> int:
 
     for entry, row in enumerate(_numbered(origin), start=1):
         _, stream, version, topic, state = row
-        event = read_event(stream, int(version), topic, bytes(state))
-        batch.append((entry, stream, version, topic, bytes(state)))
-        log.append(leaf_data(entry, stream, int(version), topic, bytes(state)))
+        event = read_event(stream, version, topic, state)
+        batch.append(row)
+        log.append(leaf_data(entry, stream, version, topic, state))
         projections.add(event, bookkeeping.lines(event))
         if len(batch) == BATCH:
             flush()
@@ -107,18 +109,20 @@ def _transfer(origin: Reader, arrival: Store, progress: Progress) -> int:
     return entry
 
 
-def _numbered(origin: Reader) -> Iterator[Row]:
+def _numbered(origin: Reader) -> Iterator[tuple[int, str, int, str, bytes]]:
     """The stored events, whose numbers have no gap; raises `IntegrityError`."""
-    try:
-        for number, row in enumerate(origin.execute(_EVENTS), start=1):
-            if row[0] != number:
-                raise IntegrityError(
-                    "LEDGER_DAMAGED",
-                    f"entry {number} is missing: after {number - 1} comes {row[0]}.",
-                )
-            yield row
-    except MapperDeserialisationError as error:
-        raise damaged(error) from None
+    for number, row in enumerate(origin.execute(_EVENTS), start=1):
+        if row[0] != number:
+            raise IntegrityError(
+                "LEDGER_DAMAGED",
+                f"entry {number} is missing: after {number - 1} comes {row[0]}.",
+            )
+        try:
+            yield number, str(row[1]), int(row[2]), str(row[3]), bytes(row[4])
+        except (TypeError, ValueError) as error:
+            raise IntegrityError(
+                "LEDGER_DAMAGED", f"entry {number} is not stored as it was: {error}."
+            ) from None
 
 
 def _check_arrival(arrival: Store, entries: int, root: bytes) -> None:

@@ -1,5 +1,7 @@
 """The message of a broken budget: the first such day, the sum, and the ways out."""
 
+from collections.abc import Iterable, Mapping
+
 from domain import accounts
 from domain.budgets import Breach, legal_ways_out
 from domain.errors import Refusal
@@ -7,10 +9,12 @@ from domain.money import Cents, euros, format_cents
 from ledger.books import LedgerBooks
 
 
-def budget_refusal(breach: Breach, books: LedgerBooks) -> Refusal:
-    """The refusal of a command that would break a budget."""
+def budget_refusal(
+    breach: Breach, lines: Iterable[tuple[str, Cents]], books: LedgerBooks
+) -> Refusal:
+    """The refusal of a command whose lines would break a budget."""
     quantity = breach.quantity
-    total, used = _sum(breach, books)
+    total, used = _sum(breach, dict(lines), books)
     scope = " ".join(quantity.scope)
     label = f"{quantity.name} {scope}".strip()
     floor = ""
@@ -57,12 +61,14 @@ _USED = {
 }
 
 
-def _sum(breach: Breach, books: LedgerBooks) -> tuple[Cents, Cents]:
+def _sum(
+    breach: Breach, lines: Mapping[str, Cents], books: LedgerBooks
+) -> tuple[Cents, Cents]:
     """The two sides of the sum on the day: what there is, and what is used of it."""
     quantity, day = breach.quantity, breach.day
 
     def at(account: str) -> Cents:
-        return books.balance(account, day)
+        return books.balance(account, day) + lines.get(account, 0)
 
     left = breach.would_be
     match quantity.name, quantity.scope:

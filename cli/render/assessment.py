@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from cli.render.tables import Table, text
+from cli.render.tables import Table, prose, text
 from domain.condition_names import DUTCH, WHAT_TO_DECIDE
 
 
@@ -15,7 +15,7 @@ def assessment_table(assessment: Mapping[str, Any]) -> Table:
             text("Condition"),
             text("Term"),
             text("Verdict"),
-            text("Facts", flexible=True),
+            prose("Facts"),
             text("Deviation"),
         ],
         title=(

@@ -44,7 +44,10 @@ def _table(
 ) -> Table:
     """Words first, then amounts, with their totals where there is more than a row."""
     table = Table(
-        [*(text(t) for t in words.values()), *(money(t) for t in amounts.values())],
+        [
+            *(text(title) for title in words.values()),
+            *(money(title, rare=name in _RARE) for name, title in amounts.items()),
+        ],
         title=title,
     )
     for row in rows:
@@ -88,6 +91,7 @@ def _programmes(rows: Rows) -> Table:
             "awarded": "Awarded",
             "released": "Released",
             "process_costs": "Process",
+            "written_off": "Written off",
             "paid": "Paid",
             "committed": "Committed",
             "recoverable": "Recoverable",
@@ -95,6 +99,20 @@ def _programmes(rows: Rows) -> Table:
             "deviation": "Deviation",
         },
     )
+
+
+_RARE = frozenset(
+    {
+        "released",
+        "written_off",
+        "recoverable",
+        "deviation",
+        "funds_received",
+        "funds_spent",
+        "unallocated",
+    }
+)
+"""Figures that are mostly zero; their column is then left out."""
 
 
 def _is_amount(name: str) -> bool:

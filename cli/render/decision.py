@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from cli.render.tables import Table, bold, money, number, text
+from cli.render.tables import Table, bold, money, number, prose, text
 
 
 def decision_text(data: Mapping[str, Any], entries: Table) -> str:
@@ -28,7 +28,7 @@ def _deviations(deviations: list[Mapping[str, Any]]) -> Table:
             money("Used"),
             text("By"),
             money("Left"),
-            text("Motivation", flexible=True),
+            prose("Motivation"),
         ],
         title="Deviations",
     )

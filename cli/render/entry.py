@@ -4,15 +4,24 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cli.render.assessment import assessment_table
-from cli.render.tables import Table, bold, money, number, short_moment, shown, text
+from cli.render.tables import (
+    Table,
+    bold,
+    money,
+    number,
+    prose,
+    short_moment,
+    shown,
+    text,
+)
 from projections.queries.entries import Entry, entry_json
 from projections.view import View
 
 ENTRY_COLUMNS = (
     number("Entry"),
-    text("Recorded"),
+    text("Recorded", spare=True),
     text("Date"),
-    text("Actor", flexible=True),
+    text("Actor", flexible=True, spare=True),
     text("Command"),
     text("Decision", flexible=True),
     text("Document", flexible=True),
@@ -84,7 +93,7 @@ def _envelope(data: Mapping[str, Any]) -> str:
 
 
 def _fields(view: View, fields: Mapping[str, Any]) -> Table:
-    table = Table([text("Field"), text("As given", flexible=True)])
+    table = Table([text("Field"), prose("As given")])
     for name, value in fields.items():
         if name == "framework":
             table.add(name, view.framework.title)

@@ -3,18 +3,19 @@
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import click
 
 LEFT, RIGHT = "left", "right"
 NARROWEST = 12
 """A text column is not cut below this many characters."""
+WIDEST_PROSE = 72
+"""Sentences are broken at this width."""
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """One column; `money` cells are amounts such as "1200.00"."""
 
     title: str
@@ -22,11 +23,22 @@ class Column:
     money: bool = False
     flexible: bool = False
     """It may be cut to fit the terminal."""
+    wraps: bool = False
+    """It goes on below instead of being cut, and is never very wide."""
+    spare: bool = False
+    """It is left out first where the terminal is too narrow."""
+    rare: bool = False
+    """It is left out where it has nothing but zeros."""
 
 
-def text(title: str, *, flexible: bool = False) -> Column:
+def text(title: str, *, flexible: bool = False, spare: bool = False) -> Column:
     """A column of words."""
-    return Column(title, LEFT, flexible=flexible)
+    return Column(title, LEFT, flexible=flexible, spare=spare)
+
+
+def prose(title: str) -> Column:
+    """A column of sentences."""
+    return Column(title, LEFT, flexible=True, wraps=True)
 
 
 def number(title: str) -> Column:
@@ -34,19 +46,19 @@ def number(title: str) -> Column:
     return Column(title, RIGHT)
 
 
-def money(title: str) -> Column:
+def money(title: str, *, rare: bool = False) -> Column:
     """A column of amounts."""
-    return Column(title, RIGHT, money=True)
+    return Column(title, RIGHT, money=True, rare=rare)
 
 
-@dataclass
 class Table:
     """Rows of cells under columns, with an optional row of totals."""
 
-    columns: Sequence[Column]
-    rows: list[Sequence[object]] = field(default_factory=list)
-    title: str = ""
-    totals: Sequence[object] | None = None
+    def __init__(self, columns: Sequence[Column], title: str = "") -> None:
+        self.columns = columns
+        self.rows: list[Sequence[object]] = []
+        self.title = title
+        self.totals: Sequence[object] | None = None
 
     def add(self, *cells: object) -> None:
         """Add a row."""
@@ -54,19 +66,28 @@ class Table:
 
     def render(self, width: int | None = None) -> str:
         """The table as lines of text."""
-        body = [self._cells(row) for row in self.rows]
-        total = None if self.totals is None else self._cells(self.totals)
-        widths = self._widths(body if total is None else [*body, total], width)
         lines = [bold(self.title)] if self.title else []
-        if not body:
+        if not self.rows:
             return "\n".join([*lines, "  (none)"])
-        lines.append(bold(self._line([c.title for c in self.columns], widths)))
-        lines.append(self._rule(widths))
-        lines += [self._line(cells, widths, paint=True) for cells in body]
-        if total is not None:
-            lines.append(self._rule(widths))
-            lines.append(bold(self._line(total, widths)))
-        return "\n".join(lines)
+        return "\n".join([*lines, *self._fitted(width)])
+
+    def _fitted(self, width: int | None) -> list[str]:
+        """Header, rows and totals, in columns that fit."""
+        room = terminal_width() if width is None else width
+        rows = [self._cells(row) for row in self.rows]
+        total = [] if self.totals is None else [self._cells(self.totals)]
+        kept = [i for i, c in enumerate(self.columns) if not c.rare or _moved(rows, i)]
+        while True:
+            sheet = _Sheet(
+                [self.columns[i] for i in kept],
+                [[row[i] for i in kept] for row in rows],
+                [[row[i] for i in kept] for row in total],
+                room,
+            )
+            spare = [i for i in kept if self.columns[i].spare]
+            if sheet.fits or not spare:
+                return sheet.lines()
+            kept.remove(spare[-1])
 
     def _cells(self, row: Sequence[object]) -> list[str]:
         return [
@@ -76,44 +97,95 @@ class Table:
             for column, cell in zip(self.columns, row, strict=True)
         ]
 
-    def _widths(self, rows: Iterable[Sequence[str]], width: int | None) -> list[int]:
-        widths = [display_width(column.title) for column in self.columns]
-        for row in rows:
-            widths = [
-                max(w, display_width(c)) for w, c in zip(widths, row, strict=True)
-            ]
-        room = terminal_width() if width is None else width
-        excess = sum(widths) + 2 * (len(widths) - 1) - room
-        while room and excess > 0:
-            widest = self._widest_flexible(widths)
-            if widest is None:
-                break
-            cut = min(excess, widths[widest] - NARROWEST)
-            widths[widest] -= cut
-            excess -= cut
-        return widths
 
-    def _widest_flexible(self, widths: list[int]) -> int | None:
-        found = [
-            index
-            for index, column in enumerate(self.columns)
-            if column.flexible and widths[index] > NARROWEST
+def _moved(rows: Sequence[Sequence[str]], column: int) -> bool:
+    return any(row[column] not in ("0.00", "") for row in rows)
+
+
+class _Sheet:
+    """A table whose columns were chosen, laid out within a width (0: any)."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[Sequence[str]],
+        total: Sequence[Sequence[str]],
+        room: int,
+    ) -> None:
+        self.columns = columns
+        self.rows = rows
+        self.total = total
+        self.widths = [
+            max(display_width(cells[i]) for cells in (*rows, *total, self._titles))
+            for i in range(len(columns))
         ]
-        return max(found, key=lambda index: widths[index], default=None)
+        for i, column in enumerate(columns):
+            if column.wraps:
+                self.widths[i] = min(self.widths[i], WIDEST_PROSE)
+        self.fits = self._squeeze(room)
 
-    def _line(
-        self, cells: Sequence[str], widths: Sequence[int], *, paint: bool = False
-    ) -> str:
+    @property
+    def _titles(self) -> list[str]:
+        return [column.title for column in self.columns]
+
+    def _squeeze(self, room: int) -> bool:
+        """Narrow the flexible columns, widest first; false where that isn't enough."""
+        excess = sum(self.widths) + 2 * (len(self.widths) - 1) - room
+        while room and excess > 0:
+            flexible = [
+                i
+                for i, column in enumerate(self.columns)
+                if column.flexible and self.widths[i] > NARROWEST
+            ]
+            if not flexible:
+                return False
+            widest = max(flexible, key=lambda i: self.widths[i])
+            self.widths[widest] -= 1
+            excess -= 1
+        return True
+
+    def lines(self) -> list[str]:
+        """The header, the rows and the totals."""
+        rule = "  ".join("─" * width for width in self.widths)
+        lines = [bold(line) for line in self._row(self._titles)] + [rule]
+        for cells in self.rows:
+            lines += self._row(cells, paint=True)
+        for cells in self.total:
+            lines += [rule, *(bold(line) for line in self._row(cells))]
+        return lines
+
+    def _row(self, cells: Sequence[str], *, paint: bool = False) -> list[str]:
+        """One row, on as many lines as its prose needs."""
+        stacks = [
+            _wrapped(cell, width) if column.wraps else [_cut(cell, width)]
+            for column, cell, width in zip(
+                self.columns, cells, self.widths, strict=True
+            )
+        ]
+        return [
+            self._line([s[n] if n < len(s) else "" for s in stacks], paint=paint)
+            for n in range(max(map(len, stacks)))
+        ]
+
+    def _line(self, cells: Sequence[str], *, paint: bool) -> str:
         parts = []
-        for column, cell, width in zip(self.columns, cells, widths, strict=True):
-            padded = _padded(_cut(cell, width), width, column.align)
+        for column, cell, width in zip(self.columns, cells, self.widths, strict=True):
+            padded = _padded(cell, width, column.align)
             negative = paint and column.money and cell.startswith("-")
             parts.append(red(padded) if negative else padded)
         return "  ".join(parts).rstrip()
 
-    @staticmethod
-    def _rule(widths: Sequence[int]) -> str:
-        return "  ".join("─" * width for width in widths)
+
+def _wrapped(cell: str, width: int) -> list[str]:
+    """A text broken between words into lines of at most `width`."""
+    lines = [""]
+    for word in cell.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if display_width(longer) <= width or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return [_cut(line, width) for line in lines]
 
 
 def shown(cell: object) -> str:
@@ -169,13 +241,14 @@ def _padded(cell: str, width: int, align: str) -> str:
 
 
 def terminal_width() -> int:
-    """Columns of the terminal; 0, without limit, where the output is none."""
-    if not sys.stdout.isatty():
-        return 0
+    """Columns to fit in: COLUMNS, else the terminal's; 0, any, where there is none."""
+    told = os.environ.get("COLUMNS", "")
+    if told.isdigit():
+        return int(told)
     try:
-        return int(os.environ.get("COLUMNS", "")) or os.get_terminal_size().columns
+        return os.get_terminal_size(sys.stdout.fileno()).columns
     except (ValueError, OSError):
-        return 80
+        return 0
 
 
 def colours() -> bool:

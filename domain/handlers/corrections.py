@@ -109,8 +109,16 @@ def _check_only_while(command: Reverse, posted: PostedEntry, books: Books) -> No
         raise Refusal(
             "NOT_REVERSIBLE",
             f"entry {command.entry} ({given.name}) can't be reversed while entry"
-            f" {later} rests on it; reverse that one first.",
+            f" {later} rests on it.{_way_out(later, books)}",
         )
+
+
+def _way_out(later: int, books: Books) -> str:
+    """Only where the later entry can be reversed itself."""
+    posted = books.posted(later)
+    if posted is not None and posted.event.given.reversible:
+        return " Reverse that one first."
+    return ""
 
 
 def _settled_since(project: str, entry: int, books: Books) -> int | None:

@@ -11,8 +11,10 @@ posting costs few round trips. Nothing here imports eventsourcing: queries read 
 this module too.
 """
 
+import logging
 import re
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -42,11 +44,15 @@ from ledger.storage import postgres_roles as roles
 from ledger.storage.postgres_damage import damage
 from ledger.storage.postgres_errors import translated, translation, unreachable
 
+# The driver's warnings repeat what is raised anyway; they are not for the terminal.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
+
 LOCK_ATTEMPTS = 3
 LOCK_SECONDS = 10
 """A writer waits this long for another one's transaction, so many times."""
 CONNECT_SECONDS = 10
 FETCHED_AT_ONCE = 1_000
+SMALL_TIMES = 3
 COPIED_FROM = 100
 """Rows of one insert from which COPY is faster than a statement a row."""
 SETTLE_PAUSES = (0.0, 0.1, 0.4, 1.0, 2.0)
@@ -54,6 +60,8 @@ SETTLE_PAUSES = (0.0, 0.1, 0.4, 1.0, 2.0)
 
 _PLACEHOLDERS = re.compile(r"'(?:[^']|'')*'|\?")
 _PLAIN_INSERT = re.compile(r"INSERT INTO (\w+)( \([\w, ]+\))? VALUES \([?, ]+\)")
+_UNCODED = re.compile(r"://[^@]*:[^@]*[/?#@][^=]*@")
+"""A password with a character that ends it."""
 _LOOK = """
     SELECT session_user::text, current_schema()::text, n.nspname::text,
         r.rolname::text, current_setting('synchronous_commit'),
@@ -81,7 +89,8 @@ class PostgresStore:
         self._queued: list[tuple[bytes, list[Sequence[object]]]] = []
         self._numbers = count(1)
         self._finished: list[str] = []
-        """Cursors of the server's that are read to their end."""
+        """Cursors of the server's that nobody reads any more."""
+        self._small: Counter[str] = Counter()
 
     @staticmethod
     def create(url: str) -> "PostgresStore":
@@ -231,10 +240,13 @@ class PostgresStore:
             return iter(cursor.fetchall() if cursor.description else [])
 
     def _may_be_large(self, sql: str, parameters: Sequence[object]) -> bool:
-        """Queries may read anything; a writer reads whole tables only in order."""
+        """Queries may read anything; a writer reads whole tables only in order.
+
+        What was small a few times is a look-up, and faster when asked for directly.
+        """
         if self._transaction == "writing":
             return not parameters and "ORDER BY" in sql
-        return self._transaction == "reading"
+        return self._transaction == "reading" and self._small[sql] < SMALL_TIMES
 
     def _streamed(self, sql: str, parameters: Sequence[object]) -> Iterator[Row]:
         """Rows through a cursor on the server, so that memory stays flat."""
@@ -246,7 +258,9 @@ class PostgresStore:
                 self.connection.execute(f"CLOSE {each}".encode(), prepare=False)
             self.connection.execute(declare, parameters, prepare=False)
             cursor = self._fetch(name)
-        return self._fetched(name, cursor.fetchall())
+        rows = cursor.fetchall()
+        self._small[sql] += len(rows) < FETCHED_AT_ONCE
+        return self._fetched(name, rows)
 
     def _fetch(self, name: str) -> "psycopg.Cursor[tuple[Any, ...]]":
         fetch = f"FETCH {FETCHED_AT_ONCE} FROM {name}".encode()
@@ -457,8 +471,14 @@ def _connect(url: str) -> Connection:
     try:
         given = conninfo_to_dict(url)
     except psycopg.Error:
-        # The driver's words may repeat a part of the password.
-        raise UsageError("BAD_COMMAND", f"{place} is not a PostgreSQL URL.") from None
+        given = {}
+    if not given or _UNCODED.search(url):
+        # The driver's words would repeat a part of the password.
+        raise UsageError(
+            "BAD_COMMAND",
+            f"{place} is not a PostgreSQL URL; in a name or password, characters such"
+            " as @ / ? are written as %40 %2F %3F.",
+        )
     more: dict[str, Any] = {"client_encoding": "UTF8"}
     more |= {"fallback_application_name": "zuidas"}
     if "connect_timeout" not in given:

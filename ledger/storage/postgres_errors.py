@@ -52,10 +52,12 @@ def unreachable(place: str, error: psycopg.Error) -> Refusal:
 def _reason(error: psycopg.Error) -> str:
     """The server's words on one line, without the hints that follow them."""
     text = error.diag.message_primary or str(error)
-    # Several addresses give a line each, some with a question ("Is the server ...?").
-    lines = [line.strip() for line in text.splitlines()]
-    told = [line for line in lines if line and not line.endswith("?")]
-    return (told[-1] if told else type(error).__name__).rstrip(".")
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if not lines:
+        return type(error).__name__
+    # Several addresses were tried: each has a line of its own below the first.
+    told = lines[1] if lines[0].startswith("Multiple connection") else lines[0]
+    return told.lstrip("- ").rstrip(".")
 
 
 def _lost(place: str, reason: str) -> Refusal:

@@ -87,5 +87,5 @@ def _statements(role: Role, user: sql.Identifier) -> Iterator[sql.Composed]:
     yield sql.SQL("GRANT SELECT ON {} TO {}").format(_TABLES, user)
     if role == "officer":
         yield sql.SQL("GRANT INSERT ON {} TO {}").format(_APPENDED, user)
-        # A day's total is the one row that a posting brings up to date.
-        yield sql.SQL("GRANT UPDATE (amount) ON day_totals TO {}").format(user)
+        for table in map(sql.Identifier, schema.TOTALS_TABLES):
+            yield sql.SQL("GRANT UPDATE (amount) ON {} TO {}").format(table, user)

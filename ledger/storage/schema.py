@@ -88,14 +88,9 @@ PROJECTIONS = (
     ){clustered}""",
 )
 
-PROJECTION_TABLES = (
-    "entries",
-    "accounts",
-    "lines",
-    "day_totals",
-    "month_totals",
-    "block_totals",
-)
+TOTALS_TABLES = ("day_totals", "month_totals", "block_totals")
+"""Sums that a posting brings up to date; no other row ever changes."""
+PROJECTION_TABLES = ("entries", "accounts", "lines", *TOTALS_TABLES)
 APPEND_ONLY_TABLES = ("stored_events", "log_nodes")
 
 SQLITE_TYPES = {

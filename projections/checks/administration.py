@@ -158,8 +158,8 @@ def periods(view: View) -> Iterator[Finding]:
             "periods",
             "PERIOD_REOPENED",
             "warning",
-            f"entry {number} reopened {iso(first)} to {iso(last)}; {len(numbers)}"
-            " entries were posted in it since.",
+            f"entry {number} reopened {iso(first)} to {iso(last)}; posted in it since:"
+            f" {len(numbers)}.",
             [number, *numbers],
         )
 

@@ -13,7 +13,7 @@ from projections.days import iso
 from projections.view import View, moment
 
 _COUNTERPARTY = ("payee", "counterparty", "partner", "source", "recipient")
-_DESCRIPTION = ("description", "title", "subject", "reason", "motivation", "note")
+_DESCRIPTION = ("description", "title", "subject", "reason", "motivation")
 _SELECT = (
     "SELECT e.entry, e.recorded_at, e.day, e.actor, e.command, e.decision, e.document,"
     " e.project, e.amount, r.entry, e.command_id, e.reverses, e.partner, e.programme,"
@@ -91,10 +91,35 @@ class Corrections:
                 }
             )
 
+        self._view = view
+        self._proposals: dict[str, dict[str, Any]] = {}
+
     def of(self, number: int, given: dict[str, Any], field: str) -> str | None:
         """The field of an entry as corrected."""
         value = self._fields.get((number, field), given.get(field))
         return None if value is None else str(value)
+
+    def of_proposal(self, project: str | None, field: str) -> str | None:
+        """A field of a project's proposal as amended, for entries that lack it."""
+        if project is None:
+            return None
+        if project not in self._proposals:
+            self._proposals[project] = _proposal(self._view, project)
+        value = self._proposals[project].get(field)
+        return None if value is None else str(value)
+
+
+def _proposal(view: View, project: str) -> dict[str, Any]:
+    rows = view.rows(
+        "SELECT state FROM stored_events WHERE originator_id = ? AND entry <= ?"
+        " AND topic IN ('project-proposed.v1', 'project-amended.v1') ORDER BY entry",
+        f"project:{project}",
+        view.entry,
+    )
+    terms: dict[str, Any] = {}
+    for row in rows:
+        terms |= json.loads(bytes(row[0]))["given"]
+    return terms
 
 
 def _annotations(view: View) -> Iterator[tuple[int, bytes]]:
@@ -203,6 +228,16 @@ def entry(view: View, number: int, corrections: Corrections | None = None) -> En
     raise Refusal("ENTRY_UNKNOWN", f"there is no entry {number}.")
 
 
+def entries_of(
+    view: View, numbers: Sequence[int], corrections: Corrections
+) -> dict[int, Entry]:
+    """Several entries at once, by number."""
+    marks = ", ".join("?" * len(numbers))
+    rows = view.rows(f"{_SELECT} WHERE e.entry IN ({marks})", view.entry, *numbers)
+    found = (_entry(view, row, corrections) for row in rows)
+    return {entry.number: entry for entry in found}
+
+
 def _entry(view: View, row: Sequence[Any], corrections: Corrections) -> Entry:
     event: dict[str, Any] = json.loads(bytes(row[15]))
     number, given = int(row[0]), event["given"]
@@ -212,7 +247,13 @@ def _entry(view: View, row: Sequence[Any], corrections: Corrections) -> Entry:
         return next((text for text in texts if text), None)
 
     command = str(row[4])
-    counterparty, description = first(_COUNTERPARTY), first(_DESCRIPTION)
+    project: str | None = row[7]
+    counterparty = first(_COUNTERPARTY) or corrections.of_proposal(project, "recipient")
+    description = (
+        first(_DESCRIPTION)
+        or corrections.of_proposal(project, "title")
+        or corrections.of(number, given, "note")
+    )
     if command == "reverse":
         counterparty = _original_counterparty(view, int(row[11]), corrections)
         description = f"reversal of #{row[11]}: {description}"
@@ -226,7 +267,7 @@ def _entry(view: View, row: Sequence[Any], corrections: Corrections) -> Entry:
         command=command,
         decision=row[5],
         document=corrections.of(number, given, "document"),
-        project=row[7],
+        project=project,
         amount=None if row[8] is None else int(row[8]),
         reversed_by=None if row[9] is None else int(row[9]),
         id=row[10],

@@ -233,6 +233,8 @@ def _of_kind(entry: Entry) -> Iterator[Reason]:
 def _is_near(condition: dict[str, dict[str, str]]) -> bool:
     """An award just below the maximum per project or share (Z13, Z14)."""
     facts = condition["facts"]
+    if facts.get("share") == "100":
+        return False  # of all partners together the whole may be asked for
     try:
         amount, maximum = (_cents(facts[name]) for name in ("amount", "maximum"))
     except (KeyError, ValueError, AttributeError, TypeError):

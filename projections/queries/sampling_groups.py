@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from domain.money import Cents, euros
-from projections.queries.entries import Entry
+from projections.queries.entries import Corrections, Entry
 from projections.view import View
 
 _FEWEST = 5
@@ -60,7 +60,13 @@ def _repeated_documents(view: View) -> set[str]:
         " GROUP BY document HAVING COUNT(*) > 1",
         view.entry,
     )
-    return {str(row[0]) for row in rows}
+    corrected = {
+        str(note["value"])
+        for notes in Corrections(view).by_entry.values()
+        for note in notes
+        if note["field"] == "document"
+    }
+    return corrected | {str(row[0]) for row in rows}
 
 
 def _repeated_amounts(view: View) -> set[tuple[str, Cents]]:

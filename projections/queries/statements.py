@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from domain import accounts as acc
 from domain.errors import Refusal
-from domain.framework import OUTSIDE
 from domain.money import Cents, format_cents, shown
 from projections.days import day_number, iso
 from projections.queries.arguments import code
-from projections.queries.entries import Corrections, Entry, entry
+from projections.queries.entries import Corrections, Entry, entries_of
 from projections.view import View
 
 
@@ -104,7 +104,7 @@ def journal_accounts(view: View, account: str) -> dict[int, str]:
                 [acc.available(code(view.framework, "year", year), programme)]
             )
         case ["project", project]:
-            return _committed(view, project)
+            return _position(view, project)
     found = view.accounts([account])
     if not found or account.startswith(acc.MEMO):
         raise Refusal(
@@ -116,8 +116,8 @@ def journal_accounts(view: View, account: str) -> dict[int, str]:
     return found
 
 
-def _committed(view: View, project: str) -> dict[int, str]:
-    """A project's grant: what is awarded and not yet paid."""
+def _position(view: View, project: str) -> dict[int, str]:
+    """What a project is owed (negative), owes, and what is held for it (negative)."""
     known = view.rows(
         "SELECT 1 FROM entries WHERE project = ? AND entry <= ? LIMIT 1",
         project,
@@ -125,11 +125,8 @@ def _committed(view: View, project: str) -> dict[int, str]:
     )
     if not any(known):
         raise Refusal("PROJECT_UNKNOWN", f"project {shown(project)} is unknown.")
-    programmes = (*view.framework.programme_codes, OUTSIDE)
     return view.accounts(
-        acc.committed(year, programme, project)
-        for year in view.framework.year_codes
-        for programme in programmes
+        [acc.grant_liability(project), acc.recoverable(project), acc.funds(project)]
     )
 
 
@@ -140,13 +137,17 @@ def lines_between(
     end: date,
     opening: Cents,
 ) -> Iterator[Line]:
-    """The lines of a statement as they are read: there may be very many."""
+    """The lines of a statement as they are read: there may be very many.
+
+    An entry is one line, also where it moved several of the accounts.
+    """
     if not accounts:
         return
     rows = view.rows(
-        "SELECT day, entry, amount FROM lines"
+        "SELECT day, entry, SUM(amount) FROM lines"
         f" WHERE account IN ({', '.join('?' * len(accounts))})"
-        " AND day >= ? AND day <= ? AND entry <= ? ORDER BY day, entry, line",
+        " AND day >= ? AND day <= ? AND entry <= ?"
+        " GROUP BY day, entry ORDER BY day, entry",
         *accounts,
         0 if start is None else day_number(start),
         day_number(end),
@@ -154,10 +155,15 @@ def lines_between(
     )
     corrections = Corrections(view)
     balance = opening
-    for day, number, amount in rows:
-        balance += int(amount)
-        found = entry(view, int(number), corrections)
-        yield Line(iso(int(day)), found, int(amount), balance)
+    while some := list(islice(rows, _AT_ONCE)):
+        found = entries_of(view, [int(row[1]) for row in some], corrections)
+        for day, number, amount in some:
+            balance += int(amount)
+            yield Line(iso(int(day)), found[int(number)], int(amount), balance)
+
+
+_AT_ONCE = 500
+"""Entries looked up in one statement."""
 
 
 def trial_balance(

@@ -1,0 +1,89 @@
+"""Adds golden files for event versions that have none; never changes one that is there.
+
+    python tests/golden/make.py
+
+Events are forever: a file here is what some ledger out there holds. It is made once,
+when a version of an event is released, and only ever read after that.
+"""
+
+import json
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+sys.path.insert(0, str(ROOT))
+
+from domain.events import EVENTS  # noqa: E402
+from ledger.recording import read_event  # noqa: E402
+from projections.bookkeeping import earmarked, lines  # noqa: E402
+
+LEDGERS = HERE / "ledgers"
+LEDGER = LEDGERS / "v1.ledger"
+AT = "2014-12-31"
+
+
+def run(*arguments: str) -> str:
+    """Run the program; its standard output."""
+    command = [sys.executable, "-m", "cli.main", *arguments]
+    result = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return result.stdout
+
+
+def make_ledger(path: Path) -> None:
+    """A ledger of every command: the examples, and what they leave out."""
+    run("--db", str(path), "init", "--actor", "golden")
+    for file in [*sorted((ROOT / "examples").glob("0*.jsonl")), HERE / "more.jsonl"]:
+        run("--db", str(path), "--actor", "golden", "post", str(file))
+
+
+def add_events(path: Path) -> None:
+    """The first stored event of each topic that has no golden file yet."""
+    connection = sqlite3.connect(path)
+    rows = connection.execute(
+        "SELECT topic, originator_id, originator_version, state FROM stored_events"
+        " ORDER BY entry DESC"
+    )
+    found = {row[0]: row for row in rows}
+    for topic in sorted(EVENTS):
+        file = HERE / "events" / f"{topic}.json"
+        if file.exists():
+            continue
+        if topic not in found:
+            print(f"no event of {topic} in the examples")
+            continue
+        _, stream, version, state = found[topic]
+        event = read_event(stream, version, topic, bytes(state))
+        golden = {
+            "topic": topic,
+            "originator_id": stream,
+            "originator_version": version,
+            "state": bytes(state).decode(),
+            "lines": [list(line) for line in lines(event)],
+            "earmarked": earmarked(event),
+        }
+        file.write_text(json.dumps(golden, indent=1, ensure_ascii=False) + "\n")
+
+
+def main() -> None:
+    """Make what is missing."""
+    LEDGERS.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "golden.db"
+        make_ledger(path)
+        add_events(path)
+        if not LEDGER.exists():
+            connection = sqlite3.connect(path)
+            connection.execute("VACUUM INTO ?", (str(LEDGER),))
+            for report in ("balance", "trial-balance", "history"):
+                text = run("--db", str(LEDGER), report, "--at", AT, "-O", "json")
+                (LEDGERS / f"v1.{report}.json").write_text(text)
+
+
+if __name__ == "__main__":
+    main()

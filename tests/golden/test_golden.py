@@ -1,0 +1,77 @@
+"""Yesterday's events and ledgers are read for ever, in a fresh process."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from domain.events import EVENTS, UPCASTS
+from ledger.recording import EventMapper, read_event
+from projections.bookkeeping import earmarked, lines
+
+HERE = Path(__file__).parent
+GOLDEN = sorted((HERE / "events").glob("*.json"))
+LEDGERS = sorted((HERE / "ledgers").glob("*.ledger"))
+
+
+def test_every_event_version_has_a_golden_file() -> None:
+    assert {file.stem for file in GOLDEN} == {*EVENTS, *UPCASTS}
+
+
+@pytest.mark.parametrize("file", GOLDEN, ids=lambda file: file.stem)
+def test_a_stored_event_is_read_and_written_as_it_was(file: Path) -> None:
+    golden = json.loads(file.read_text())
+    event = read_event(
+        golden["originator_id"],
+        golden["originator_version"],
+        golden["topic"],
+        golden["state"].encode(),
+    )
+    assert event.originator_id == golden["originator_id"]
+    if golden["topic"] not in UPCASTS:
+        assert EventMapper().to_stored_event(event).state.decode() == golden["state"]
+
+
+@pytest.mark.parametrize("file", GOLDEN, ids=lambda file: file.stem)
+def test_its_journal_lines_never_change(file: Path) -> None:
+    golden = json.loads(file.read_text())
+    event = read_event("x", 1, golden["topic"], golden["state"].encode())
+    assert [list(line) for line in lines(event)] == golden["lines"]
+    assert earmarked(event) == golden["earmarked"]
+
+
+def program(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "cli.main", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=HERE.parent.parent,
+    )
+
+
+@pytest.mark.parametrize("ledger", LEDGERS, ids=lambda path: path.stem)
+def test_an_old_ledger_verifies_and_answers_as_it_did(
+    ledger: Path, tmp_path: Path
+) -> None:
+    copy = str(shutil.copy(ledger, tmp_path / "old.db"))
+    verified = program("--db", copy, "audit", "verify")
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+    for report in sorted(ledger.parent.glob(f"{ledger.stem}.*.json")):
+        name = report.name.split(".")[1]
+        found = program("--db", copy, name, "--at", "2014-12-31", "-O", "json")
+        assert json.loads(found.stdout) == json.loads(report.read_text())
+
+
+@pytest.mark.parametrize("ledger", LEDGERS, ids=lambda path: path.stem)
+def test_an_old_ledger_accepts_new_postings(ledger: Path, tmp_path: Path) -> None:
+    copy = str(shutil.copy(ledger, tmp_path / "old.db"))
+    posted = program(
+        *("--db", copy, "record-decision", "--number", "NEW-1"),
+        *("--date", "2014-12-01", "--subject", "Goes on"),
+    )
+    assert posted.returncode == 0, posted.stderr
+    assert program("--db", copy, "audit", "verify").returncode == 0
