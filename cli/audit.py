@@ -1,6 +1,7 @@
 """`zuidas audit`: keys, checkpoints, proofs and verification."""
 
 import json
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -8,13 +9,23 @@ from typing import Any
 import click
 
 from cli.answers import COMMANDS, epilog
-from cli.auditing import failures_of_notes, log_key, read_key, read_note, witness_keys
+from cli.auditing import (
+    cant_write,
+    failures_of_notes,
+    last_cosigned,
+    log_key,
+    read_key,
+    read_note,
+    replace_file,
+    witness_keys,
+)
 from cli.output import as_json, write
 from cli.progress import progress_bar
 from cli.settings import Settings, settings_of, shared_options
-from domain.errors import IntegrityError, Refusal
+from domain.errors import IntegrityError, LedgerError, Refusal
 from ledger.audit import (
     check_extends,
+    check_holds,
     checkpoint_of,
     origin,
     prove,
@@ -25,7 +36,8 @@ from ledger.audit import (
 )
 from ledger.checkpoints import Checkpoint, verify_checkpoint
 from ledger.keys import SignatureType, SigningKey, write_private_key
-from ledger.reading import LedgerReader, open_reader
+from ledger.reading import LedgerReader, open_reader, open_store
+from ledger.storage.store import Store
 from ledger.verifying import Verification, verify
 from projections.view import last_entry
 
@@ -93,25 +105,46 @@ def audit_verify(
 ) -> int:
     """Verify every event, the log, the books, and that older checkpoints are extended.
 
-    Names the first bad entry and what is wrong with it; exits with 3.
+    Names the first bad entry and what is wrong with it; exits with 3. With the log's
+    verifier key alone, that it is this ledger that was named so.
     """
     checkpoints = _verified(checkpoint, vkey)
-    with open_reader(settings.location) as ledger:
-        total = last_entry(ledger.store)
-        own = origin(ledger.store)
-        for each in checkpoints:
-            if each.origin != own:
-                raise IntegrityError(
-                    "CHECKPOINT_DIFFERS",
-                    f"the checkpoint is of {each.origin}; this ledger is {own}.",
-                )
-        with progress_bar("Verifying", total) as advance:
-            result = verify(ledger.store, checkpoints, fast=fast, progress=advance)
+    store = open_store(settings.location)
+    try:
+        # Not as a query opens it: entry 1 may be what is wrong.
+        with store.reading(), progress_bar("Verifying", _last(store)) as advance:
+            result = verify(store, checkpoints, fast=fast, progress=advance)
+            if vkey is not None:
+                _check_origin(store, log_key(vkey).name, result)
+    finally:
+        store.close()
     if settings.shape == "json":
         write(settings, as_json(_verification_json(result, checkpoints, fast=fast)))
     else:
         write(settings, _verification_text(result, checkpoints, fast=fast))
     return 0 if result.is_clean else 3
+
+
+def _last(store: Store) -> int | None:
+    """How far the progress bar goes, as far as that can be told."""
+    try:
+        return last_entry(store)
+    except IntegrityError:
+        return None
+
+
+def _check_origin(store: Store, name: str, result: Verification) -> None:
+    """The ledger is the one that the log's key is named after."""
+    try:
+        own = origin(store)
+    except LedgerError:
+        return  # without entry 1 it has no name, and that was found
+    if own != name:
+        result.add(
+            "CHECKPOINT_DIFFERS",
+            f"the verifier key and its checkpoints are of {name}; this ledger is {own}:"
+            " another ledger, or one whose entry 1 was changed.",
+        )
 
 
 def _verified(paths: Sequence[str], vkey: str | None) -> list[Checkpoint]:
@@ -133,6 +166,8 @@ def _verification_json(
         "entries": result.entries,
         "root": result.root.hex(),
         "fast": fast,
+        "verified": result.is_clean,
+        "first_bad_entry": result.first_bad_entry,
         "checkpoints": [checkpoint.size for checkpoint in checkpoints],
         "findings": [finding.as_json() for finding in result.findings],
     }
@@ -141,17 +176,34 @@ def _verification_json(
 def _verification_text(
     result: Verification, checkpoints: Sequence[Checkpoint], *, fast: bool
 ) -> str:
-    lines = [f"[{f.code}] {f.message}" for f in result.findings]
+    lines = [f"{_WORD[f.severity]}[{f.code}] {f.message}" for f in result.findings]
     what = "hashes and order" if fast else "hashes, order, replay, journal and balances"
-    verdict = "verified" if result.is_clean else f"NOT verified ({len(lines)} findings)"
-    lines.append(f"{result.entries} entries {verdict}: {what}.")
+    lines.append(f"{result.entries} entries {_verdict(result)}: {what}.")
     lines += [
         f"Extends the checkpoint of {c.size} entries."
         for c in checkpoints
         if result.is_clean
     ]
     lines.append(f"Log size {result.entries}, root {result.root.hex()}.")
-    return "\n".join(lines)
+    # What a hostile ledger says must not steer the terminal.
+    return "\n".join(
+        line if line.isprintable() else ascii(line)[1:-1] for line in lines
+    )
+
+
+def _verdict(result: Verification) -> str:
+    if result.is_clean:
+        return "verified"
+    listed = sum(finding.severity == "error" for finding in result.findings)
+    count = f"{result.errors} errors"
+    if result.errors > listed:
+        count += f", the first {listed} listed"
+    entry = result.first_bad_entry
+    first = "" if entry is None else f", the first bad entry is {entry}"
+    return f"NOT verified ({count}{first})"
+
+
+_WORD = {"error": "", "warning": "Warning "}
 
 
 @command(
@@ -176,10 +228,19 @@ def audit_keygen(settings: Settings, file: str, witness: str | None) -> None:
             key = SigningKey.generate(origin(ledger.store))
     path = Path(file)
     public = path.with_suffix(".vkey")
-    if public.exists():
-        raise Refusal("BAD_COMMAND", f"{public} exists already; keys are not replaced.")
-    write_private_key(path, key.encode() + "\n")
-    public.write_text(key.verifier.encode() + "\n", encoding="utf-8")
+    if public == path:
+        raise Refusal("BAD_COMMAND", f"{path} is the name of a verifier key's file.")
+    for each in (path, public):
+        if each.exists():
+            raise Refusal(
+                "BAD_COMMAND", f"{each} exists already; keys are not replaced."
+            )
+    try:
+        write_private_key(path, key.encode() + "\n")
+        with public.open("x", encoding="utf-8") as file_:
+            file_.write(key.verifier.encode() + "\n")
+    except OSError as error:
+        raise cant_write(path, error) from None
     if settings.shape == "json":
         write(settings, as_json({"name": key.name, "vkey": key.verifier.encode()}))
     else:
@@ -227,10 +288,10 @@ def _extend(
     try:
         with path.open("ab") as file:
             file.write((b"\n" if file.tell() else b"") + note)
+            file.flush()
+            os.fsync(file.fileno())
     except OSError as error:
-        raise Refusal(
-            "BAD_COMMAND", f"{path} can't be written: {error.strerror}."
-        ) from None
+        raise cant_write(path, error) from None
 
 
 @command(
@@ -256,13 +317,12 @@ def audit_cosign(
     """
     signer = read_key(key)
     kept = Path(seen) if seen is not None else Path(f"{key}.seen")
-    last = None
-    if kept.exists():
-        last = Checkpoint.parse(read_notes(kept)[-1].text)
+    last = last_cosigned(kept, signer.verifier) if kept.exists() else None
     note = read_note(checkpoint)
     with open_reader(settings.location) as ledger:
         cosigned = witness(ledger.store, note, log_key(vkey), signer, last)
-    kept.write_bytes(cosigned.encode())
+    # Kept first: what was handed out and then forgotten could be contradicted.
+    replace_file(kept, cosigned.encode())
     write(settings, cosigned.encode().decode())
 
 
@@ -321,13 +381,14 @@ def audit_verify_proof(
         raise Refusal(
             "BAD_COMMAND", f"{file} can't be read: {error.strerror}."
         ) from None
-    proved = verify_proof(data, log_key(vkey), witness_keys(witness_vkey))
+    named = witness_keys(witness_vkey)
+    proved = verify_proof(data, log_key(vkey), named)
     checkpoint = proved.verified.checkpoint
     witnesses = [each.key.name for each in proved.verified.cosignatures]
-    missing = len(set(witness_vkey)) - len(witnesses)
-    if missing > 0:
-        raise Refusal(
-            "BAD_COMMAND", f"{missing} of the named witnesses did not cosign it."
+    missing = [key.name for key in named if key.name not in witnesses]
+    if missing:
+        raise IntegrityError(
+            "SIGNATURE_INVALID", f"{', '.join(missing)} did not cosign the checkpoint."
         )
     answer = {
         "entry": proved.entry,
@@ -341,13 +402,15 @@ def audit_verify_proof(
     if settings.shape == "json":
         write(settings, as_json(answer))
         return
-    given = json.dumps(proved.state["given"], ensure_ascii=False, indent=2)
+    given = json.dumps(proved.state.get("given"), ensure_ascii=False, indent=2)
+    actor = proved.state.get("actor")
+    name = actor.get("name") if isinstance(actor, dict) else None
     by = f", cosigned by {', '.join(witnesses)}" if witnesses else ""
     write(
         settings,
         f"Entry {proved.entry} ({proved.topic}) is in the log {checkpoint.origin} of"
-        f" {checkpoint.size} entries{by}.\nRecorded {proved.state['recorded_at']} by"
-        f" {proved.state['actor']['name']}:\n{given}",
+        f" {checkpoint.size} entries{by}.\nRecorded {proved.state.get('recorded_at')} by"
+        f" {name}:\n{given}",
     )
 
 
@@ -367,14 +430,18 @@ def audit_consistency(settings: Settings, old: str, new: str | None, vkey: str) 
     key = log_key(vkey)
     older = verify_checkpoint(read_note(old), key).checkpoint
     with open_reader(settings.location) as ledger:
-        last = last_entry(ledger.store)
         newer = (
-            checkpoint_of(ledger.store, last)
+            checkpoint_of(ledger.store, last_entry(ledger.store))
             if new is None
             else verify_checkpoint(read_note(new), key).checkpoint
         )
-        if newer.size <= last:
-            check_extends(ledger.store, last, newer)
+        check_holds(ledger.store, newer)
+        if older.size > newer.size:
+            raise Refusal(
+                "BAD_COMMAND",
+                f"OLD has {older.size} entries and NEW {newer.size}: give the older one"
+                " first.",
+            )
         check_extends(ledger.store, newer.size, older)
     answer = {
         "origin": older.origin,

@@ -1,11 +1,13 @@
-"""Reading keys and notes for the audit commands, and what their failures mean."""
+"""Files of keys and notes for the audit commands, and what their failures mean."""
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from domain.errors import IntegrityError, Refusal
 from ledger.audit import read_notes
+from ledger.checkpoints import Checkpoint
 from ledger.encodings import NoteError
 from ledger.keys import SigningKey, VerifierKey, read_private_key
 from ledger.notes import Note, SignatureError
@@ -57,3 +59,33 @@ def read_note(path: str) -> Note:
     if not notes:
         raise Refusal("BAD_COMMAND", f"{path} holds no checkpoint.")
     return notes[-1]
+
+
+def last_cosigned(path: Path, key: VerifierKey) -> Checkpoint:
+    """The checkpoint that a witness cosigned last, its own cosignature checked.
+
+    Raises `NoteError` where the file holds no such thing: to go on would be to forget.
+    """
+    notes = read_notes(path)
+    if not notes:
+        raise Refusal("BAD_COMMAND", f"{path} holds no checkpoint.")
+    notes[-1].verify([key])
+    return Checkpoint.parse(notes[-1].text)
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a file so that either the old or the new one is there, whatever happens."""
+    beside = path.with_name(f"{path.name}.new")
+    try:
+        with beside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as error:
+        raise cant_write(path, error) from None
+
+
+def cant_write(path: Path, error: OSError) -> Refusal:
+    """The refusal to go on without a file that can't be written."""
+    return Refusal("BAD_COMMAND", f"{path} can't be written: {error.strerror}.")

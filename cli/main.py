@@ -124,6 +124,9 @@ def _version(context: click.Context, _: click.Parameter, value: bool) -> None:
 
 def main() -> None:
     """Run the program and exit with the contract's codes."""
+    # Plugins of other packages would be looked for in the whole environment, and would
+    # stand between a command and its checks.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     sys.exit(run(sys.argv[1:]))
 
 

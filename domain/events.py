@@ -67,7 +67,7 @@ the old one an upcast here, for ever.
 class Actor(BaseModel):
     """Who posted, and how the program came to know."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     name: str
     source: Literal["option", "environment", "login", "program"]
@@ -80,7 +80,7 @@ class Actor(BaseModel):
 class LedgerEvent(BaseModel):
     """The envelope of every event; subclasses add the command and what followed."""
 
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True, defer_build=True)
 
     TOPIC: ClassVar[str]
 
@@ -261,7 +261,7 @@ class ProjectAmended(LedgerEvent):
 class AssessedCondition(BaseModel):
     """One condition as it was assessed: verdict, facts and what it leaned on."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     rule: str
     number: str
@@ -278,7 +278,7 @@ Day_ = date
 class Assessment(BaseModel):
     """A whole assessment, stored with the award it belongs to (Z10-Z19)."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     project: str
     amount: Cents
@@ -300,7 +300,7 @@ class GrantAwarded(LedgerEvent):
 class Release(BaseModel):
     """What a settlement sets free, in cents (*vrijval*)."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     year: str
     programme: str

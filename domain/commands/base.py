@@ -19,11 +19,9 @@ REGISTER: dict[str, type["Command"]] = {}
 class Command(BaseModel):
     """A write command as given: values checked for form, nothing looked up yet."""
 
+    # Built when first used: a process posts one command, not all thirty.
     model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        str_strip_whitespace=False,
-        hide_input_in_errors=True,
+        frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True
     )
 
     name: ClassVar[str]

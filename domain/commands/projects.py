@@ -31,7 +31,7 @@ _JUDGEMENT = Field(description="The steering group's judgement on third parties 
 class ThirdParty(BaseModel):
     """A party outside the partnership with its part in the project (Z16)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     name: Text
     active: Truth
