@@ -6,6 +6,7 @@ here: a list repeats its option, a mapping repeats it as KEY=VALUE.
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import click
@@ -33,7 +34,7 @@ def command(name: str) -> click.Command | None:
     model = REGISTER.get(name.replace("-", "_"))
     if model is None:
         return None
-    fields = _Fields(model)
+    fields = _fields(model)
     return click.Command(
         name,
         params=[*fields.options(), _dry_run(), *shared_options(acting=True)],
@@ -59,7 +60,7 @@ def option_name(field: str, schema: Schema) -> str:
 
 def command_line(model: type[Command]) -> str:
     """The model's example as one runnable line."""
-    fields = _Fields(model)
+    fields = _fields(model)
     parts = [f"zuidas {model.name.replace('_', '-')}"]
     for field, value in model.example.items():
         schema = fields.schema[field]
@@ -80,6 +81,11 @@ def _quoted(value: object) -> str:
     import shlex
 
     return shlex.quote(str(value))
+
+
+@cache
+def _fields(model: type[Command]) -> "_Fields":
+    return _Fields(model)
 
 
 class _Fields:
