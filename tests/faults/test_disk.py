@@ -111,7 +111,7 @@ def test_a_limit_on_the_file_size_is_told_and_loses_nothing(tmp_path: Path) -> N
         text=True,
         check=False,
         cwd=ROOT,
-        preexec_fn=limit_file_size,  # noqa: PLW1509  # nothing of ours runs threads
+        preexec_fn=limit_file_size,
     )
     assert result.returncode == 1, result.stderr
     assert "Error [DISK_FULL]" in result.stderr

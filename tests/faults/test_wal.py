@@ -60,9 +60,12 @@ def entries_left(path: Path) -> int | None:
     try:
         result = verified(str(path))
     except LedgerError as error:
-        assert error.code in {"LEDGER_DAMAGED", "NOT_A_LEDGER"}
-        return None
+        return _reported(error)
     return result.entries if result.is_clean else None
+
+
+def _reported(error: LedgerError) -> None:
+    assert error.code in {"LEDGER_DAMAGED", "NOT_A_LEDGER"}
 
 
 def spoil(tmp_path: Path, times: int, seed: int) -> dict[str, int]:

@@ -10,12 +10,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from domain.errors import LedgerError  # noqa: E402
-from domain.events import Actor  # noqa: E402
-from domain.parsing import command_from_mapping  # noqa: E402
-from ledger.application import Ledger  # noqa: E402
-from ledger.reading import open_store  # noqa: E402
-from ledger.storage.location import Location  # noqa: E402
+from domain.errors import LedgerError
+from domain.events import Actor
+from domain.parsing import command_from_mapping
+from ledger.application import Ledger
+from ledger.reading import open_store
+from ledger.storage.location import Location
 
 
 def main() -> None:
