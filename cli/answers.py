@@ -7,9 +7,11 @@ from typing import Any
 
 import click
 
+from cli.damage import damage_told
 from cli.output import as_csv, as_json, write
 from cli.settings import FORMATS, Settings, settings_of, shared_options
-from domain.errors import IntegrityError
+from domain.errors import UsageError
+from domain.money import shown
 from ledger.log import LogReader
 from ledger.reading import LedgerReader, open_reader
 from ledger.storage.store import Store
@@ -95,25 +97,29 @@ def epilog(examples: str) -> str:
 
 def _run(function: Query, values: dict[str, Any]) -> int:
     settings = settings_of(click.get_current_context(), values)
+    check_texts(values)
     at, known_at = values.pop("at", None), values.pop("known_at", None)
     with open_reader(settings.location) as ledger:
         until = typed_day(at)
         view = ledger.view(until, known_at)
-        try:
+        with damage_told():
             answer = function(Asked(settings, ledger, view, until), **values)
             shaped = _shaped(answer, settings, view)
-        except _UNREADABLE as error:
-            raise IntegrityError(
-                "LEDGER_DAMAGED",
-                f"what is stored can't be read ({error!r}); find out where with zuidas"
-                " audit verify.",
-            ) from error
     write(settings, shaped)
     return answer.exit_code
 
 
-_UNREADABLE = (ValueError, KeyError, TypeError, IndexError, AttributeError)
-"""What reading stored data that was tampered with comes to."""
+def check_texts(values: Mapping[str, Any]) -> None:
+    """What was typed is text; raises `UsageError` (`BAD_COMMAND`)."""
+    for value in values.values():
+        for text in value if isinstance(value, tuple) else (value,):
+            if isinstance(text, str) and not _is_utf8(text):
+                raise UsageError("BAD_COMMAND", f"{shown(text)} is not UTF-8.")
+
+
+def _is_utf8(text: str) -> bool:
+    """Bytes of the command line that are no UTF-8 reach us as lone surrogates."""
+    return text.encode("utf-8", "replace").decode() == text
 
 
 def _shaped(answer: Answer, settings: Settings, view: View) -> str:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import click
+
+from cli.output import check_apart, check_place
 from cli.settings import Settings
 from domain.commands import Command
 from domain.errors import LedgerError, Refusal
@@ -73,9 +76,24 @@ class AttemptsLog:
             )
 
     def committed(self) -> None:
-        """Write the accepted attempts of a committed transaction."""
-        self._append(self._accepted)
+        """Write the accepted attempts of a committed transaction.
+
+        They are recorded by now: a log that can't be written is told, no refusal.
+        """
+        try:
+            self._append(self._accepted)
+        except Refusal as refusal:
+            click.echo(f"Recorded, but {refusal.message}", err=True)
         self._accepted = []
+
+    def check(self) -> None:
+        """The log can be written; asked before anything is recorded.
+
+        Raises `Refusal` (`BAD_COMMAND`).
+        """
+        if self._path is not None:
+            check_apart(self._settings, str(self._path))
+        self._write("")
 
     def _line(self, name: str, outcome: str, **more: object) -> dict[str, object]:
         actor, source, login = self._settings.who()
@@ -90,17 +108,21 @@ class AttemptsLog:
         }
 
     def _append(self, lines: list[dict[str, object]]) -> None:
-        if self._path is None or not lines:
+        texts = [json.dumps(line, ensure_ascii=False, default=str) for line in lines]
+        if texts:
+            self._write("".join(f"{text}\n" for text in texts))
+
+    def _write(self, text: str) -> None:
+        if self._path is None:
             return
         try:
-            with self._path.open("a", encoding="utf-8") as file:
-                for line in lines:
-                    text = json.dumps(line, ensure_ascii=False, default=str)
-                    file.write(text.encode("utf-8", "backslashreplace").decode() + "\n")
-        except OSError as error:
+            with self._path.open("ab") as file:
+                file.write(text.encode("utf-8", "backslashreplace"))
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
             raise Refusal(
                 "BAD_COMMAND",
-                f"the log of attempts {self._path} can't be written: {error.strerror}.",
+                f"the log of attempts {self._path} can't be written: {reason}.",
             ) from None
 
 
@@ -115,9 +137,11 @@ def actor_of(settings: Settings, session_user: str | None = None) -> Actor:
 @contextmanager
 def posting(settings: Settings, *, dry_run: bool = False) -> Iterator[Session]:
     """One write transaction on the ledger that the settings name."""
+    check_place(settings)
+    attempts = AttemptsLog(settings)
+    attempts.check()
     store = open_store(settings.location, writing=True)
     ledger = Ledger(store)
-    attempts = AttemptsLog(settings)
     try:
         with ledger.posting(
             actor_of(settings, store.session_user), dry_run=dry_run

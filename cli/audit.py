@@ -19,6 +19,7 @@ from cli.auditing import (
     replace_file,
     witness_keys,
 )
+from cli.damage import damage_told
 from cli.output import as_json, write
 from cli.progress import progress_bar
 from cli.settings import Settings, settings_of, shared_options
@@ -72,7 +73,7 @@ def command(
     def register(function: Callback) -> Callback:
         def run(**values: Any) -> int | None:  # noqa: ANN401
             settings = settings_of(click.get_current_context(), values)
-            with failures_of_notes():
+            with damage_told(), failures_of_notes():
                 return function(settings, **values)
 
         AUDIT.add_command(
@@ -236,7 +237,7 @@ def audit_keygen(settings: Settings, file: str, witness: str | None) -> None:
                 "BAD_COMMAND", f"{each} exists already; keys are not replaced."
             )
     try:
-        write_private_key(path, key.encode() + "\n")
+        write_private_key(path, key.encode())
         with public.open("x", encoding="utf-8") as file_:
             file_.write(key.verifier.encode() + "\n")
     except OSError as error:
@@ -406,10 +407,11 @@ def audit_verify_proof(
     actor = proved.state.get("actor")
     name = actor.get("name") if isinstance(actor, dict) else None
     by = f", cosigned by {', '.join(witnesses)}" if witnesses else ""
+    moment = proved.state.get("recorded_at")
     write(
         settings,
         f"Entry {proved.entry} ({proved.topic}) is in the log {checkpoint.origin} of"
-        f" {checkpoint.size} entries{by}.\nRecorded {proved.state.get('recorded_at')} by"
+        f" {checkpoint.size} entries{by}.\nRecorded {moment} by"
         f" {name}:\n{given}",
     )
 

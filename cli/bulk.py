@@ -40,11 +40,11 @@ def _post(**values: Any) -> None:  # noqa: ANN401
             text = _decoded(raw, line)
             if text is not None:
                 summary.add(_posted(session, text, line))
-    answer = summary.answer()
     if settings.shape == "json":
-        write(settings, as_json(answer | ({"dry_run": True} if dry_run else {})))
+        answer = as_json(summary.answer() | ({"dry_run": True} if dry_run else {}))
     else:
-        write(settings, summary.text(dry_run=dry_run))
+        answer = summary.text(dry_run=dry_run)
+    write(settings, answer, recorded=not dry_run)
 
 
 def _posted(session: Session, text: str, line: int) -> Receipt:

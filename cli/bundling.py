@@ -14,6 +14,7 @@ import click
 from cli.answers import AT, typed_day
 from cli.audit import command
 from cli.auditing import log_key, read_key
+from cli.damage import damage_told
 from cli.output import as_json, write
 from cli.progress import progress_bar
 from cli.settings import Settings
@@ -68,6 +69,7 @@ def audit_bundle(
         with (
             _new_file(Path(out)) as file,
             progress_bar("Bundling", view.entry) as advance,
+            damage_told(),
         ):
             written = write_bundle(view, file, signer, notes, advance)
     if settings.shape == "json":
@@ -165,7 +167,7 @@ def audit_replay(
         stated = Stated.read(opened)
         opened.check_manifest()
         proven = prove(opened, key)
-        with progress_bar("Replaying", stated.entries) as advance:
+        with progress_bar("Replaying", 2 * stated.entries) as advance:
             replayed = replay(opened, proven, place, kept, advance)
     if settings.shape == "json":
         write(settings, as_json(_replayed_json(replayed, proven, kept, into)))

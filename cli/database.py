@@ -10,7 +10,7 @@ from cli.answers import epilog
 from cli.output import as_json, write
 from cli.settings import Settings, settings_of, shared_options
 from domain.errors import UsageError
-from ledger.reading import open_store
+from ledger.reading import open_store, postgres_store
 from ledger.storage import schema
 from ledger.storage.location import Location
 from projections.view import last_entry
@@ -36,9 +36,7 @@ def _grant(**values: Any) -> None:  # noqa: ANN401
             f"{settings.location} is a file, which has no users: whoever may write the"
             " file may post. Roles need postgresql://...",
         )
-    from ledger.storage.postgres import PostgresStore
-
-    store = PostgresStore.open(settings.location.url)
+    store = postgres_store().open(settings.location.url)
     try:
         store.grant(role, user)
     finally:

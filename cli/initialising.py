@@ -6,12 +6,12 @@ import click
 
 from cli.answers import epilog
 from cli.attempts import actor_of
-from cli.output import as_json, write
+from cli.output import as_json, check_place, write
 from cli.settings import Settings, settings_of, shared_options
 from domain.framework import Framework, gap_message
 from ledger.application import Ledger
 from ledger.frameworks import load
-from ledger.storage.sqlite import SQLiteStore
+from ledger.reading import create_store
 
 
 def _init(**values: Any) -> None:  # noqa: ANN401
@@ -20,12 +20,14 @@ def _init(**values: Any) -> None:  # noqa: ANN401
     Says out loud how far the contributions of the key are from the annual budget.
     """
     settings = settings_of(click.get_current_context(), values)
+    check_place(settings)
     framework = load(values["framework"])
     key = framework.key(values["contributions"])
     initialise(settings, framework, key.name)
     gap = gap_message(framework, key)
     if settings.shape == "json":
-        write(settings, as_json({"entry": 1, "id": None, "duplicate": False}))
+        answer = as_json({"entry": 1, "id": None, "duplicate": False})
+        write(settings, answer, recorded=True)
         return
     lines = [
         f"Entry 1: a new ledger at {settings.location} for {framework.title}.",
@@ -33,29 +35,18 @@ def _init(**values: Any) -> None:  # noqa: ANN401
     ]
     if gap is not None:
         lines.append(f"Note: {gap}")
-    write(settings, "\n".join(lines))
+    write(settings, "\n".join(lines), recorded=True)
 
 
 def initialise(settings: Settings, framework: Framework, key: str) -> None:
     """Make the file or schema and record entry 1; nothing is left when that fails."""
-    location = settings.location
-    if location.path is None:
-        from ledger.storage.postgres import PostgresStore
-
-        store = PostgresStore.create(location.url)
-        ledger = Ledger(store)
-        try:
-            ledger.initialise(framework, key, actor_of(settings, store.session_user))
-        finally:
-            ledger.close()
-        return
-    file = SQLiteStore.create(location.path)
-    ledger = Ledger(file)
+    store = create_store(settings.location)
+    ledger = Ledger(store)
     try:
-        ledger.initialise(framework, key, actor_of(settings))
+        ledger.initialise(framework, key, actor_of(settings, store.session_user))
     except BaseException:
         ledger.close()
-        file.remove()
+        store.remove()
         raise
     ledger.close()
 

@@ -145,10 +145,6 @@ def run(arguments: list[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("Interrupted; nothing was recorded.", err=True)
         return _INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read the output (head, less) has enough of it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except Exception as error:
         if os.environ.get("ZUIDAS_TRACEBACK"):
             raise

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -16,25 +17,77 @@ from domain.errors import Refusal
 Rows = Sequence[Mapping[str, Any]]
 
 
-def write(settings: Settings, text: str) -> None:
-    """Write an answer whole, ended by one line feed."""
+def write(settings: Settings, text: str, *, recorded: bool = False) -> None:
+    """Write an answer whole, ended by one line feed.
+
+    With `recorded` a place that can't be written is no refusal any more: it is told,
+    and the command has succeeded. Raises `Refusal` (`BAD_COMMAND`) otherwise.
+    """
     if not text:
         return
     text = text if text.endswith("\n") else text + "\n"
-    if settings.output_file in (None, "-"):
-        stream = sys.stdout
-        encoding = getattr(stream, "encoding", None) or "utf-8"
-        click.echo(text.encode(encoding, "replace").decode(encoding), nl=False)
-        return
-    path = Path(str(settings.output_file))
+    place = settings.output_file or "-"
     try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
+        if place == "-":
+            _print(text)
+        else:
+            check_apart(settings, place)
+            _save(text, Path(place))
+    except BrokenPipeError:
+        # Whoever read the output (head, less) has enough of it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError) as error:
+        refusal = _unwritable(place, error)
+        if not recorded:
+            raise refusal from None
+        click.echo(f"Recorded, but {refusal.message}", err=True)
+
+
+def check_place(settings: Settings) -> None:
+    """The answer's place can be written; asked before anything is recorded.
+
+    Raises `Refusal` (`BAD_COMMAND`).
+    """
+    place = settings.output_file or "-"
+    if place == "-":
+        return
+    path = Path(place)
+    try:
+        check_apart(settings, place)
+        if path.exists():
+            path.open("ab").close()
+        else:
+            path.open("xb").close()
+            path.unlink()
+    except (OSError, ValueError) as error:
+        raise _unwritable(place, error) from None
+
+
+def check_apart(settings: Settings, place: str) -> None:
+    """The place is not the ledger itself; raises `Refusal` (`BAD_COMMAND`)."""
+    ledger, path = settings.location.path, Path(place)
+    both = ledger is not None and ledger.exists() and path.exists()
+    if both and path.samefile(str(ledger)):
         raise Refusal(
-            "BAD_COMMAND", f"{path} can't be written: {error.strerror}."
-        ) from None
+            "BAD_COMMAND", f"{place} is the ledger itself; write to another file."
+        )
+
+
+def _print(text: str) -> None:
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    click.echo(text.encode(encoding, "replace").decode(encoding), nl=False)
+
+
+def _save(text: str, path: Path) -> None:
+    path.write_text(text, encoding="utf-8")
     if sys.stderr.isatty():
         click.echo(f"Wrote {path}.", err=True)
+
+
+def _unwritable(place: str, error: OSError | ValueError) -> Refusal:
+    name = "standard output" if place == "-" else place
+    reason = getattr(error, "strerror", None) or str(error)
+    return Refusal("BAD_COMMAND", f"{name} can't be written: {reason}.")
 
 
 def as_json(value: object) -> str:

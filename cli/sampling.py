@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import click
 
-from cli.answers import FROM, KNOWN_AT, TO, footer
+from cli.answers import FROM, KNOWN_AT, footer
 from cli.audit import command
+from cli.damage import damage_told
 from cli.entries import FILTERS, filters_of
 from cli.output import as_csv, as_json, write
 from cli.render.tables import Table, money, number, short_moment, text
@@ -16,6 +17,7 @@ from projections.queries.sampling import Sampled, Thresholds, findings, office_h
 
 _DEFAULT = Thresholds()
 _FIELDS = ("entry", "date", "recorded_at", "actor", "command", "amount", "document")
+_TO = click.Option(["--to", "end"], metavar="DATE", help="Last date.")
 _THRESHOLDS = (
     click.Option(
         ["--backdated-days"],
@@ -61,7 +63,7 @@ _THRESHOLDS = (
     *_THRESHOLDS,
     *FILTERS,
     FROM,
-    TO,
+    _TO,
     KNOWN_AT,
     examples="""
     zuidas audit findings
@@ -95,7 +97,8 @@ def audit_findings(
     with open_reader(settings.location) as ledger:
         view = ledger.view(known_at=known_at)
         filters = filters_of(ledger.framework, asked_for)
-        found = findings(view, filters, thresholds)[:limit]
+        with damage_told():
+            found = findings(view, filters, thresholds)[:limit]
         answer = _answer(settings.shape, found)
         if settings.shape == "text":
             answer = f"{answer}\n\n{footer(view)}"

@@ -32,7 +32,9 @@ class Settings:
     @property
     def location(self) -> Location:
         """Where the ledger is: `--db`, else `ZUIDAS_DB`, else `zuidas.db`."""
-        return Location.parse(self.db or os.environ.get("ZUIDAS_DB") or DEFAULT)
+        if self.db is not None:  # an empty one is a mistake, not the default
+            return Location.parse(self.db)
+        return Location.parse(os.environ.get("ZUIDAS_DB") or DEFAULT)
 
     @property
     def shape(self) -> str:

@@ -243,4 +243,4 @@ def _run(model: type[Command], fields: _Fields, values: dict[str, Any]) -> None:
     with posting(settings, dry_run=dry_run) as session:
         receipt = session.post(model.name, lambda: build(model, fields.values(values)))
         answer = receipt_text(receipt, session, dry_run=dry_run)
-    write(settings, answer)
+    write(settings, answer, recorded=not dry_run)

@@ -93,7 +93,8 @@ class Budgets:
         floor: Cents = 0,
     ) -> Quantity:
         """The one object of a quantity."""
-        key = (order, scope, floor)
+        # Not its scope: a project awarded anew may be charged to other accounts.
+        key = (order, accounts, floor)
         if key not in self._made:
             self._made[key] = Quantity(order, code, name, scope, accounts, floor)
         return self._made[key]

@@ -19,16 +19,19 @@ from ledger.checkpoints import (
 from ledger.encodings import NoteError
 from ledger.keys import SigningKey, VerifierKey
 from ledger.log import LogReader, leaf_data
-from ledger.merkle import leaf_hash, verify_consistency
-from ledger.notes import Note
+from ledger.merkle import EMPTY_ROOT, leaf_hash, verify_consistency, verify_inclusion
+from ledger.notes import Note, SignatureError
 from ledger.proof_files import ProofFile
 from ledger.storage.store import Reader
+from projections.view import last_entry
 
+_SIGNS = "\u2014 ".encode()
 _EVENT = (
     "SELECT entry, originator_id, originator_version, topic, state FROM stored_events"
     " WHERE entry = ?"
 )
 _LEAF_LINES = 6
+_LEAF_FORMAT = b"zuidas/leaf/v1"
 
 
 def origin(reader: Reader) -> str:
@@ -37,19 +40,27 @@ def origin(reader: Reader) -> str:
     The leaf of entry 1 holds the moment and the actor of `init`, so no two ledgers
     share it.
     """
-    row = _event(reader, 1)
-    name = json.loads(bytes(row[4]))["given"]["framework"]["name"]
-    return f"zuidas-ledger/{name}/{leaf_hash(leaf_data(*_leaf(row))).hex()[:16]}"
+    opening = _event(reader, 1)
+    try:
+        name = json.loads(opening[4])["given"]["framework"]["name"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise _damaged(1) from None
+    return f"zuidas-ledger/{name}/{leaf_hash(leaf_data(*opening)).hex()[:16]}"
 
 
-def _event(reader: Reader, entry: int) -> tuple[Any, ...]:
-    for row in reader.execute(_EVENT, (entry,)):
-        return tuple(row)
+def _event(reader: Reader, entry: int) -> tuple[int, str, int, str, bytes]:
+    if 1 <= entry <= last_entry(reader):
+        for number, stream, version, topic, state in reader.execute(_EVENT, (entry,)):
+            if not isinstance(state, bytes):
+                raise _damaged(entry)
+            return int(number), str(stream), int(version), str(topic), state
     raise Refusal("ENTRY_UNKNOWN", f"there is no entry {entry}.")
 
 
-def _leaf(row: tuple[Any, ...]) -> tuple[int, str, int, str, bytes]:
-    return int(row[0]), str(row[1]), int(row[2]), str(row[3]), bytes(row[4])
+def _damaged(entry: int) -> IntegrityError:
+    return IntegrityError(
+        "LEDGER_DAMAGED", f"entry {entry} can't be read (see zuidas audit verify)."
+    )
 
 
 def checkpoint_of(reader: Reader, size: int) -> Checkpoint:
@@ -86,8 +97,12 @@ def check_extends(reader: Reader, size: int, older: Checkpoint) -> None:
         )
     log = LogReader(reader)
     root = log.root(size)
-    proof = log.tree.consistency_proof(older.size, size) if older.size else []
-    if older.size and not verify_consistency(older.size, size, older.root, root, proof):
+    if older.size:
+        proof = log.tree.consistency_proof(older.size, size)
+        extends = verify_consistency(older.size, size, older.root, root, proof)
+    else:
+        extends = older.root == EMPTY_ROOT
+    if not extends:
         raise IntegrityError(
             "CHECKPOINT_DIFFERS",
             f"the log of {size} entries does not extend the checkpoint of {older.size}"
@@ -105,7 +120,7 @@ def witness(
 ) -> Note:
     """Cosign a checkpoint, only after it extends the last one that was cosigned."""
     verified = verify_checkpoint(note, log_key).checkpoint
-    check_extends(reader, verified.size, _same_root(reader, verified))
+    check_holds(reader, verified)
     if seen is not None:
         if seen.size > verified.size:
             raise IntegrityError(
@@ -117,36 +132,42 @@ def witness(
     return cosign(note, key, int(time.time()))
 
 
-def _same_root(reader: Reader, checkpoint: Checkpoint) -> Checkpoint:
-    """The checkpoint itself, where the ledger is as long as it says."""
-    last = max((int(r[0]) for r in reader.execute(_LAST) if r[0]), default=0)
+def check_holds(reader: Reader, checkpoint: Checkpoint) -> None:
+    """The ledger's own log has a checkpoint's root; raises `IntegrityError`."""
+    last = last_entry(reader)
     if checkpoint.size > last:
         raise IntegrityError(
             "LOG_TRUNCATED",
-            f"the checkpoint has {checkpoint.size} entries, the ledger {last}.",
+            f"the checkpoint has {checkpoint.size} entries, the ledger {last}: its tail"
+            " was cut off.",
         )
-    return checkpoint
+    check_extends(reader, checkpoint.size, checkpoint)
 
 
-_LAST = "SELECT MAX(entry) FROM stored_events"
-
-
-def prove(reader: Reader, entry: int, checkpoint: Note) -> ProofFile:
+def prove(reader: Reader, entry: int, note: Note) -> ProofFile:
     """Proof that an entry is in the checkpoint's log.
 
     The file carries the entry whole, so that it can be read and checked offline.
+    Raises `IntegrityError` where the ledger is no longer what the checkpoint says.
     """
-    size = Checkpoint.parse(checkpoint.text).size
-    row = _leaf(_event(reader, entry))
-    if entry > size:
+    checkpoint = Checkpoint.parse(note.text)
+    check_holds(reader, checkpoint)
+    row = _event(reader, entry)
+    if entry > checkpoint.size:
         raise Refusal(
             "ENTRY_UNKNOWN",
-            f"the checkpoint has {size} entries; entry {entry} came later.",
+            f"the checkpoint has {checkpoint.size} entries; entry {entry} came later.",
         )
-    proof = LogReader(reader).tree.inclusion_proof(entry - 1, size)
-    return ProofFile(
-        entry - 1, tuple(proof), checkpoint, extra=leaf_data(*row) + row[4]
-    )
+    leaf = leaf_data(*row)
+    index, size, root = entry - 1, checkpoint.size, checkpoint.root
+    proof = LogReader(reader).tree.inclusion_proof(index, size)
+    if not verify_inclusion(index, size, leaf_hash(leaf), proof, root):
+        raise IntegrityError(
+            "LOG_DIFFERS",
+            f"entry {entry} is not what was logged, so nothing proves it (zuidas audit"
+            " verify tells more).",
+        )
+    return ProofFile(index, tuple(proof), note, extra=leaf + row[4])
 
 
 @dataclass(frozen=True)
@@ -174,9 +195,24 @@ def verify_proof(
     state = lines.pop()
     leaf = file.extra[: len(file.extra) - len(state)]
     verified = file.verify(leaf_hash(leaf), log_key, witnesses)
+    entry, topic = file.index + 1, lines[4]
+    if lines[:2] != [_LEAF_FORMAT, str(entry).encode()]:
+        raise SignatureError(f"leaf {file.index} of this log is not entry {entry}")
     if lines[5].decode("ascii", "replace") != hashlib.sha256(state).hexdigest():
-        raise NoteError("the entry in the proof file is not the one that was proved")
-    return ProvedEntry(int(lines[1]), lines[4].decode(), json.loads(state), verified)
+        raise SignatureError(
+            "the entry in the proof file is not the one that is proved"
+        )
+    try:
+        return ProvedEntry(entry, topic.decode(), _object(state), verified)
+    except (ValueError, RecursionError):
+        raise NoteError("the entry in the proof file can't be read") from None
+
+
+def _object(state: bytes) -> dict[str, Any]:
+    found = json.loads(state)
+    if not isinstance(found, dict):
+        raise ValueError(state)  # noqa: TRY004  # as json.loads does
+    return found
 
 
 def read_notes(path: Path) -> list[Note]:
@@ -198,14 +234,15 @@ def read_notes(path: Path) -> list[Note]:
 
 def _split(data: bytes) -> list[bytes]:
     """A note ends where a line follows its signatures that is none."""
-    parts: list[bytes] = []
-    part = b""
+    parts: list[list[bytes]] = [[]]
+    signed = False
     for line in data.splitlines(keepends=True):
-        signed = "\u2014 ".encode() in part
-        if signed and not line.startswith("\u2014 ".encode()):
-            parts.append(part)
-            part = b""
+        signs = line.startswith(_SIGNS)
+        if signed and not signs:
+            parts.append([])
             if line == b"\n":
+                signed = False
                 continue
-        part += line
-    return [*parts, part] if part else parts
+        signed = signs
+        parts[-1].append(line)
+    return [b"".join(part) for part in parts if part]

@@ -36,7 +36,7 @@ REPORTS = (
 )
 MEMBERS = (README, STATED, FRAMEWORK, CHECKPOINT, ENTRIES, *REPORTS, MANIFEST)
 """The members of every bundle; older checkpoints come beside them."""
-MAX_MEMBERS = 2_000
+MAX_MEMBERS = 20_000
 MAX_SMALL_BYTES = 4_000_000
 """Members that are read whole: no real one comes near."""
 MAX_LINE_BYTES = 16_000_000

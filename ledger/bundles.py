@@ -13,7 +13,7 @@ from datetime import date
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from domain.errors import IntegrityError
+from domain.errors import IntegrityError, Refusal
 from domain.version import VERSION
 from ledger.audit import check_extends, checkpoint_of, signed_checkpoint
 from ledger.checkpoints import Checkpoint
@@ -36,6 +36,9 @@ ENTRIES = "entries.jsonl"
 MANIFEST = "manifest.sha256"
 FIELDS = ("entry", "originator_id", "originator_version", "topic", "state")
 """The fields of a line of `entries.jsonl`, in this order."""
+
+MAX_OLDER = 9_000
+"""Older checkpoints in a bundle: one a day for twenty-five years."""
 
 Progress = Callable[[int], None]
 _BATCH = 1_000
@@ -133,6 +136,11 @@ def _sorted_notes(
         check_extends(view.reader, view.entry, checkpoint)
         found[checkpoint.size] = _joined(found.get(checkpoint.size), note)
     present = found.pop(view.entry, None)
+    if len(found) > MAX_OLDER:
+        raise Refusal(
+            "BAD_COMMAND",
+            f"a bundle takes {MAX_OLDER} older checkpoints, not {len(found)}.",
+        )
     return dict(sorted(found.items())), present
 
 

@@ -11,7 +11,7 @@ from eventsourcing.persistence import MapperDeserialisationError
 
 from domain.errors import IntegrityError
 from ledger.log import LogReader, LogWriter, leaf_data
-from ledger.reading import open_store, read_opening
+from ledger.reading import create_store, open_store, read_opening
 from ledger.rebuilding import compare
 from ledger.recording import damaged, read_event
 from ledger.storage.location import Location
@@ -61,17 +61,6 @@ def copy(
     finally:
         origin.close()
     return copied
-
-
-def create_store(location: Location) -> Store:
-    """A place for a new ledger; its tables come in a write transaction."""
-    if location.path is None:
-        from ledger.storage.postgres import PostgresStore
-
-        return PostgresStore.create(location.url)
-    from ledger.storage.sqlite import SQLiteStore
-
-    return SQLiteStore.create(location.path)
 
 
 def _copied(origin: Store, arrival: Store, progress: Progress) -> Copied:

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterable
 
 from domain.errors import IntegrityError
-from ledger.merkle import leaf_hash
+from ledger.merkle import HASH_SIZE, leaf_hash
 from ledger.storage.store import Reader, Store
 from ledger.tree import Frontier, Node, StoredTree
 
@@ -35,10 +35,11 @@ class LogReader:
     def node(self, level: int, position: int, /) -> bytes:
         """The stored hash of one complete subtree.
 
-        Raises `IntegrityError` (`LEDGER_DAMAGED`) when it is missing.
+        Raises `IntegrityError` (`LEDGER_DAMAGED`) when it is missing or no hash.
         """
-        for row in self._reader.execute(_NODE, (level, position)):
-            return bytes(row[0])
+        for (found,) in self._reader.execute(_NODE, (level, position)):
+            if isinstance(found, bytes) and len(found) == HASH_SIZE:
+                return found
         raise IntegrityError(
             "LEDGER_DAMAGED",
             f"the log lacks the node at level {level}, position {position}.",

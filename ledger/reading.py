@@ -5,13 +5,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
-from domain.errors import IntegrityError
+from domain.errors import IntegrityError, Refusal, UsageError
 from domain.framework import ContributionKey, Framework
 from ledger.storage.location import Location
 from ledger.storage.store import Reader, Store
 from projections.view import View, known_entry, last_entry
 
+if TYPE_CHECKING:
+    from ledger.storage.postgres import PostgresStore
+
+UNREADABLE = (
+    *(ValueError, KeyError, TypeError, IndexError, AttributeError),
+    *(ArithmeticError, RecursionError, MemoryError),
+)
+"""What reading stored data that was tampered with comes to."""
 _OPENING = "SELECT topic, state FROM stored_events WHERE entry = 1"
 
 
@@ -52,7 +61,7 @@ def read_opening(reader: Reader) -> tuple[Framework, ContributionKey]:
                 given = json.loads(bytes(state))["given"]
                 framework = Framework.from_mapping(given["framework"])
                 return framework, framework.key(given["contributions"])
-    except (ValueError, KeyError, TypeError) as error:
+    except (*UNREADABLE, Refusal) as error:
         raise IntegrityError(
             "LEDGER_DAMAGED", f"entry 1 can't be read: {error!r}."
         ) from None
@@ -76,10 +85,38 @@ def open_reader(location: Location) -> Iterator[LedgerReader]:
 
 def open_store(location: Location, *, writing: bool = False) -> Store:
     """The store at a location."""
+    if location.path is None:
+        return postgres_store().open(location.url, writing=writing)
     from ledger.storage.sqlite import SQLiteStore
 
-    if location.path is None:
-        from ledger.storage.postgres import PostgresStore
-
-        return PostgresStore.open(location.url, writing=writing)
     return SQLiteStore.open(location.path, writing=writing)
+
+
+def create_store(location: Location) -> Store:
+    """A place for a new ledger; its tables come in a write transaction.
+
+    Raises `Refusal`: `LEDGER_EXISTS`, or why it can't be made.
+    """
+    if location.path is None:
+        return postgres_store().create(location.url)
+    from ledger.storage.sqlite import SQLiteStore
+
+    return SQLiteStore.create(location.path)
+
+
+def postgres_store() -> "type[PostgresStore]":
+    """The store of PostgreSQL, whose driver not everyone installs.
+
+    Raises `UsageError` (`BAD_COMMAND`) where it is missing.
+    """
+    try:
+        from ledger.storage.postgres import PostgresStore
+    except ImportError as missing:
+        if not (missing.name or "psycopg").startswith("psycopg"):
+            raise
+        raise UsageError(
+            "BAD_COMMAND",
+            "PostgreSQL needs psycopg, which can't be loaded: install"
+            " zuidas-ledger[postgres].",
+        ) from missing
+    return PostgresStore

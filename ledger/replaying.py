@@ -20,9 +20,8 @@ from ledger.bundle_files import Bundle, invalid
 from ledger.bundle_proofs import Proven
 from ledger.bundles import ENTRIES, FIELDS, FORMAT, FRAMEWORK, STATED, framework_text
 from ledger.checkpoints import Checkpoint
-from ledger.copying import create_store
 from ledger.log import LogReader, LogWriter, leaf_data
-from ledger.reading import LedgerReader, read_opening
+from ledger.reading import LedgerReader, create_store, read_opening
 from ledger.recording import read_event
 from ledger.reports import reports
 from ledger.storage.location import Location
@@ -91,7 +90,8 @@ def replay(
 ) -> Replayed:
     """Rebuild the ledger at a place where there is none, and everything that follows.
 
-    `kept` are checkpoints that whoever replays kept. When anything differs the place
+    `kept` are checkpoints that whoever replays kept. `progress` hears of every entry
+    twice: when it is written and when it is verified. When anything differs the place
     is left as it was, and `IntegrityError` says what.
     """
     stated = Stated.read(bundle)
@@ -104,7 +104,7 @@ def replay(
             store.guard_tables()
         with store.reading():
             _check_log(store, stated, proven.checkpoint)
-            _check_ledger(store, [*proven.older, proven.checkpoint])
+            _check_ledger(store, [*proven.older, proven.checkpoint], progress)
             for checkpoint in kept:
                 check_extends(store, proven.checkpoint.size, checkpoint)
             reproduced = tuple(_reproduced(bundle, store, stated))
@@ -190,9 +190,11 @@ def _told(name: object, entries: object, root: object) -> str:
     return f"{entries} entries of {name} with root {root}"
 
 
-def _check_ledger(store: Store, checkpoints: Sequence[Checkpoint]) -> None:
+def _check_ledger(
+    store: Store, checkpoints: Sequence[Checkpoint], progress: Progress
+) -> None:
     """Streams, order, journal and balances, and the root at every checkpoint."""
-    result = verify(store, checkpoints)
+    result = verify(store, checkpoints, progress=progress)
     for finding in result.findings:
         raise IntegrityError(finding.code, finding.message)
 

@@ -50,6 +50,8 @@ class ReplayedBooks:
                 f"entry {entry} says of itself that it is entry {event.entry}.",
                 entry,
             )
+            self.stop_comparing()
+            return
         try:
             self._check_time(entry, event)
             self._replay(stream, event)

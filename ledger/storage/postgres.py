@@ -11,86 +11,48 @@ posting costs few round trips. Nothing here imports eventsourcing: queries read 
 this module too.
 """
 
-import logging
-import re
-import time
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import count
-from typing import Any, Literal, NoReturn
 
-from domain.errors import IntegrityError, LedgerError, Refusal, UsageError
+import psycopg
+from psycopg import sql
+
+from domain.errors import IntegrityError, Refusal
+from ledger.storage import postgres_roles as roles
 from ledger.storage import schema
 from ledger.storage.location import without_password
-from ledger.storage.store import Row, StoreStatus
-from projections.finding import Finding
-
-try:
-    import psycopg
-    from psycopg import sql
-    from psycopg.conninfo import conninfo_to_dict
-    from psycopg.types.numeric import Int8Dumper
-except ImportError as missing:
-    raise UsageError(
-        "BAD_COMMAND",
-        "PostgreSQL needs psycopg, which is not installed: install"
-        " zuidas-ledger[postgres].",
-    ) from missing
-
-from ledger.storage import postgres_roles as roles
+from ledger.storage.postgres_connecting import (
+    Connection,
+    Found,
+    check_place,
+    connect,
+    look,
+    outcome,
+    refuse_no_ledger,
+)
 from ledger.storage.postgres_damage import damage
-from ledger.storage.postgres_errors import translated, translation, unreachable
-
-# The driver's warnings repeat what is raised anyway; they are not for the terminal.
-logging.getLogger("psycopg").addHandler(logging.NullHandler())
+from ledger.storage.postgres_errors import translated, translation
+from ledger.storage.postgres_statements import Statements
+from ledger.storage.store import StoreStatus
+from projections.finding import Finding
 
 LOCK_ATTEMPTS = 3
 LOCK_SECONDS = 10
 """A writer waits this long for another one's transaction, so many times."""
-CONNECT_SECONDS = 10
-FETCHED_AT_ONCE = 1_000
-SMALL_TIMES = 3
-COPIED_FROM = 100
-"""Rows of one insert from which COPY is faster than a statement a row."""
 SETTLE_PAUSES = (0.0, 0.1, 0.4, 1.0, 2.0)
 """Seconds between attempts to learn what became of a commit."""
 
-_PLACEHOLDERS = re.compile(r"'(?:[^']|'')*'|\?")
-_PLAIN_INSERT = re.compile(r"INSERT INTO (\w+)( \([\w, ]+\))? VALUES \([?, ]+\)")
-_UNCODED = re.compile(r"://[^@]*:[^@]*[/?#@][^=]*@")
-"""A password with a character that ends it."""
-_LOOK = """
-    SELECT session_user::text, current_schema()::text, n.nspname::text,
-        r.rolname::text, current_setting('synchronous_commit'),
-        current_setting('server_encoding')
-    FROM (SELECT 1) AS always
-    LEFT JOIN pg_class c ON c.oid = to_regclass($1)
-    LEFT JOIN pg_namespace n ON n.oid = c.relnamespace
-    LEFT JOIN pg_roles r ON r.oid = c.relowner
-"""
-Connection = psycopg.Connection[tuple[Any, ...]]
 
-
-class PostgresStore:
+class PostgresStore(Statements):
     """One connection to a ledger in a PostgreSQL database."""
 
     def __init__(self, url: str, connection: Connection, namespace: str) -> None:
+        super().__init__(without_password(url), connection)
         self.url = url
-        self.place = without_password(url)
-        self.connection = connection
         self.namespace = namespace
         """The schema that holds the tables."""
         self.session_user: str | None = None
         self.owner: str | None = None
-        self._transaction: Literal["", "reading", "writing"] = ""
-        self._queued: list[tuple[bytes, list[Sequence[object]]]] = []
-        self._numbers = count(1)
-        self._finished: list[str] = []
-        """Cursors of the server's that nobody reads any more."""
-        self._small: Counter[str] = Counter()
 
     @staticmethod
     def create(url: str) -> "PostgresStore":
@@ -99,11 +61,11 @@ class PostgresStore:
         Raises `Refusal`: `LEDGER_EXISTS`, or why it can't be made.
         """
         place = without_password(url)
-        connection = _connect(url)
+        connection = connect(url)
         try:
             with translated(place):
-                found = _look(connection)
-                _check_place(place, found)
+                found = look(connection)
+                check_place(place, found)
                 store = PostgresStore(url, connection, found.current_schema)
                 store._prepare(found)
                 store._check_vacant()
@@ -119,11 +81,11 @@ class PostgresStore:
         Raises `Refusal` (`LEDGER_NOT_FOUND`, `NOT_A_LEDGER`, `LEDGER_READ_ONLY`).
         """
         place = without_password(url)
-        connection = _connect(url)
+        connection = connect(url)
         try:
             with translated(place):
-                found = _look(connection)
-                namespace = found.ledger_schema or _no_ledger(place, connection)
+                found = look(connection)
+                namespace = found.ledger_schema or refuse_no_ledger(place, connection)
                 store = PostgresStore(url, connection, namespace)
                 store._prepare(found)
                 store._check_rights(writing=writing)
@@ -133,7 +95,7 @@ class PostgresStore:
             raise
         return store
 
-    def _prepare(self, found: "_Found") -> None:
+    def _prepare(self, found: Found) -> None:
         """Trust no other schema's names, and never acknowledge an unsynced commit."""
         self.session_user, self.owner = found.session_user, found.owner
         path = sql.SQL("SET search_path = {}, pg_temp").format(
@@ -230,85 +192,6 @@ class PostgresStore:
         """See `Store`: what was made was rolled back with its transaction."""
         self.close()
 
-    def execute(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Row]:
-        """Rows of a statement, read as they are asked for."""
-        with translated(self.place):
-            self._send()
-            if sql.startswith("SELECT") and self._may_be_large(sql, parameters):
-                return self._streamed(sql, parameters)
-            cursor = self.connection.execute(_native(sql), parameters, binary=True)
-            return iter(cursor.fetchall() if cursor.description else [])
-
-    def _may_be_large(self, sql: str, parameters: Sequence[object]) -> bool:
-        """Queries may read anything; a writer reads whole tables only in order.
-
-        What was small a few times is a look-up, and faster when asked for directly.
-        """
-        if self._transaction == "writing":
-            return not parameters and "ORDER BY" in sql
-        return self._transaction == "reading" and self._small[sql] < SMALL_TIMES
-
-    def _streamed(self, sql: str, parameters: Sequence[object]) -> Iterator[Row]:
-        """Rows through a cursor on the server, so that memory stays flat."""
-        name = f"rows_{next(self._numbers)}"
-        declare = f"DECLARE {name} NO SCROLL CURSOR FOR ".encode() + _native(sql)
-        finished, self._finished = self._finished, []
-        with self.connection.pipeline():
-            for each in finished:
-                self.connection.execute(f"CLOSE {each}".encode(), prepare=False)
-            self.connection.execute(declare, parameters, prepare=False)
-            cursor = self._fetch(name)
-        rows = cursor.fetchall()
-        self._small[sql] += len(rows) < FETCHED_AT_ONCE
-        return self._fetched(name, rows)
-
-    def _fetch(self, name: str) -> "psycopg.Cursor[tuple[Any, ...]]":
-        fetch = f"FETCH {FETCHED_AT_ONCE} FROM {name}".encode()
-        return self.connection.execute(fetch, prepare=False, binary=True)
-
-    def _fetched(self, name: str, rows: list[tuple[Any, ...]]) -> Iterator[Row]:
-        try:
-            yield from rows
-            while len(rows) == FETCHED_AT_ONCE:
-                with translated(self.place):
-                    rows = self._fetch(name).fetchall()
-                yield from rows
-        finally:
-            self._finished.append(name)
-
-    def executemany(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
-        """Run a statement once per row, at the latest before the next question."""
-        listed = list(rows)
-        if self._transaction and not (
-            len(listed) >= COPIED_FROM and _PLAIN_INSERT.fullmatch(sql)
-        ):
-            self._queued.append((_native(sql), listed))
-            return
-        with translated(self.place):
-            self._send()
-            self._copy(sql, listed)
-
-    def _copy(self, sql: str, rows: list[Sequence[object]]) -> None:
-        insert = _PLAIN_INSERT.fullmatch(sql)
-        if insert is None:
-            raise ValueError(sql)
-        into = f"COPY {insert[1]}{insert[2] or ''} FROM STDIN".encode()
-        with self.connection.cursor() as cursor, cursor.copy(into) as copy:
-            for row in rows:
-                copy.write_row(row)
-
-    def _send(self, *, last: bytes | None = None) -> str | None:
-        """Send what waits, and a last statement; gives the word of the last one."""
-        queued, self._queued = self._queued, []
-        if not queued and last is None:
-            return None
-        with self.connection.pipeline():
-            for statement, rows in queued:
-                for row in rows:
-                    self.connection.execute(statement, row)
-            cursor = None if last is None else self.connection.execute(last)
-        return None if cursor is None else cursor.statusmessage
-
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One write transaction; the lock is taken before anything is read."""
@@ -355,55 +238,51 @@ class PostgresStore:
         try:
             said = self._send(last=b"COMMIT")
         except psycopg.Error as error:
-            if not self.connection.broken:
+            if not self._is_lost(error):
                 self._rollback()
                 raise translation(self.place, error) from error
-            self._settle(number, error)
-            said = "COMMIT"
-        except BaseException:
-            self._rollback()
-            raise
+            if not self._was_committed(number):
+                raise translation(self.place, error) from error
+        except KeyboardInterrupt:
+            # Whoever is told that nothing was recorded must be able to rely on it.
+            if not self._was_committed(number):
+                raise
+        else:
+            if said != "COMMIT":
+                # A statement failed before, and its failure was let pass.
+                raise IntegrityError(
+                    "LEDGER_DAMAGED",
+                    f"{self.place} undid the transaction; nothing was recorded.",
+                )
         finally:
             self._ended()
-        if said != "COMMIT":
-            # A statement failed before, and its failure was let pass.
-            raise IntegrityError(
-                "LEDGER_DAMAGED",
-                f"{self.place} undid the transaction; nothing was recorded.",
-            )
 
-    def _settle(self, number: str, lost: psycopg.Error) -> None:
-        """Learn what became of a commit whose answer was lost; raises unless it holds.
+    def _is_lost(self, error: psycopg.Error) -> bool:
+        """Whether the server may have committed without our hearing of it."""
+        return self.connection.broken or (error.sqlstate or "").startswith(
+            ("08", "57P")
+        )
 
-        The server itself remembers: a transaction it does not know as committed is
-        never taken for recorded.
+    def _was_committed(self, number: str) -> bool:
+        """Learn what became of a commit whose answer was lost, and connect again.
+
+        Raises `Refusal` (`BUSY`) when it can't be learnt.
         """
         self.connection.close()
-        for pause in SETTLE_PAUSES:
-            time.sleep(pause)
-            try:
-                connection = _connect(self.url)
-                row = connection.execute(
-                    "SELECT pg_xact_status($1::text::xid8)", (number,)
-                ).fetchone()
-            except (psycopg.Error, LedgerError):
-                continue
-            match row:
-                case ("committed",):
-                    self.connection = connection
-                    self._prepare(_look(connection))
-                    return
-                case ("aborted",):
-                    connection.close()
-                    raise translation(self.place, lost) from lost
-            connection.close()
-        raise Refusal(
-            "BUSY",
-            f"the connection to {self.place} was lost after the commit was sent, so"
-            " whether it was recorded is not known. Repeat the command with the same"
-            " id: that records it once. Without an id, look at zuidas history first.",
-            {"outcome": "unknown"},
-        ) from lost
+        found = outcome(self.url, number, SETTLE_PAUSES)
+        if found is None:
+            raise Refusal(
+                "BUSY",
+                f"the connection to {self.place} was lost after the commit was sent, so"
+                " whether it was recorded is not known. Repeat the command with the"
+                " same id: that records it once. Without an id, look at zuidas history"
+                " first.",
+                {"outcome": "unknown"},
+            )
+        self.connection = connect(self.url)
+        with translated(self.place):
+            self._prepare(look(self.connection))
+        return found == "committed"
 
     def _rollback(self) -> None:
         try:
@@ -414,10 +293,6 @@ class PostgresStore:
             self.connection.close()
         finally:
             self._ended()
-
-    def _ended(self) -> None:
-        self._transaction = ""
-        self._queued, self._finished = [], []
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -451,87 +326,3 @@ class PostgresStore:
             self.owner,
             found,
         )
-
-
-@dataclass(frozen=True)
-class _Found:
-    """What a fresh connection says of itself and of the ledger it can see."""
-
-    session_user: str
-    current_schema: str
-    ledger_schema: str | None
-    owner: str | None
-    synchronous_commit: str
-    server_encoding: str
-
-
-def _connect(url: str) -> Connection:
-    """A connection on which every statement is sent as it is written."""
-    place = without_password(url)
-    try:
-        given = conninfo_to_dict(url)
-    except psycopg.Error:
-        given = {}
-    if not given or _UNCODED.search(url):
-        # The driver's words would repeat a part of the password.
-        raise UsageError(
-            "BAD_COMMAND",
-            f"{place} is not a PostgreSQL URL; in a name or password, characters such"
-            " as @ / ? are written as %40 %2F %3F.",
-        )
-    more: dict[str, Any] = {"client_encoding": "UTF8"}
-    more |= {"fallback_application_name": "zuidas"}
-    if "connect_timeout" not in given:
-        more["connect_timeout"] = CONNECT_SECONDS
-    try:
-        connection = psycopg.connect(
-            url, autocommit=True, cursor_factory=psycopg.RawCursor, **more
-        )
-    except psycopg.Error as error:
-        raise unreachable(place, error) from None
-    # One type for all numbers: one prepared statement, whatever its parameters.
-    connection.adapters.register_dumper(int, Int8Dumper)
-    return connection
-
-
-def _look(connection: Connection) -> _Found:
-    row = connection.execute(_LOOK, (schema.META_TABLE,)).fetchone()
-    return _Found(*(row or ()))
-
-
-def _check_place(place: str, found: _Found) -> None:
-    """Where a ledger can be made."""
-    if not found.current_schema:
-        raise Refusal(
-            "LEDGER_NOT_FOUND",
-            f"the search path of {place} names no schema that exists; the database's"
-            " owner makes one (CREATE SCHEMA).",
-        )
-    if found.server_encoding != "UTF8":
-        raise Refusal(
-            "NOT_A_LEDGER",
-            f"{place} is encoded in {found.server_encoding}; a ledger needs UTF8.",
-        )
-
-
-def _no_ledger(place: str, connection: Connection) -> NoReturn:
-    row = connection.execute("SELECT to_regclass('stored_events') IS NULL").fetchone()
-    if row == (False,):
-        raise Refusal("NOT_A_LEDGER", f"{place} is a database of another program.")
-    raise Refusal(
-        "LEDGER_NOT_FOUND",
-        f"there is no ledger at {place} that you can see; make one with zuidas init, or"
-        " name another with --db or ZUIDAS_DB.",
-    )
-
-
-@lru_cache(maxsize=500)
-def _native(statement: str) -> bytes:
-    """The statement with PostgreSQL's numbered placeholders instead of `?`."""
-    numbers = count(1)
-
-    def native(found: re.Match[str]) -> str:
-        # A text in quotes stays as it is.
-        return f"${next(numbers)}" if found[0] == "?" else found[0]
-
-    return _PLACEHOLDERS.sub(native, statement).encode()

@@ -2,7 +2,7 @@
 
 A reason is no reproach: most of these entries are in order. They are where mistakes and
 fraud would hide, as auditing handbooks list them (backdating, reopened periods, round
-amounts, double payments, odd hours; ISA 240, A45). One pass over the entries.
+amounts, double payments, odd hours; ISA 240 on journal entries). One pass over them.
 """
 
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ class Thresholds:
     """Office hours, in the framework's time zone."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reason:
     """Why an entry is looked at: a stable code, and the words."""
 
@@ -42,7 +42,7 @@ class Reason:
     message: str
 
 
-@dataclass
+@dataclass(slots=True)
 class Sampled:
     """An entry with the reasons to look at it."""
 
@@ -78,7 +78,7 @@ def office_hours(text: str) -> tuple[time, time]:
         opens, closes = time.fromisoformat(first), time.fromisoformat(last)
     except ValueError:
         opens = closes = time(0)
-    if opens >= closes or opens.tzinfo or closes.tzinfo:
+    if opens.tzinfo or closes.tzinfo or opens >= closes:
         raise Refusal(
             "BAD_COMMAND", f"{shown(text)} are no office hours such as 07:00-19:00."
         )

@@ -60,11 +60,12 @@ def entries_left(path: Path) -> int | None:
     try:
         result = verified(str(path))
     except LedgerError as error:
-        return _reported(error)
+        _check_reported(error)
+        return None
     return result.entries if result.is_clean else None
 
 
-def _reported(error: LedgerError) -> None:
+def _check_reported(error: LedgerError) -> None:
     assert error.code in {"LEDGER_DAMAGED", "NOT_A_LEDGER"}
 
 

@@ -93,4 +93,4 @@ def live(ledger: LedgerInTest) -> None:
         reason="Typing error in the voucher's number",
     )
     ledger.post("post_process_cost", **cost("250.00", "2012-07-01", id="k-25"))
-    ledger.post("propose_project", **proposal("proefleven", date="2012-02-01"))
+    ledger.post("propose_project", **proposal("proefleven", date="2011-10-15"))

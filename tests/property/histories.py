@@ -72,6 +72,16 @@ class Historian:
         self.sent: list[Fields] = []
         self.subject: str | None = None
         """The project whose life goes on, when one is chosen."""
+        self.hero = ""
+        """The project that a story is about."""
+        self.plan: list[Step] = []
+        """What comes next, when a short story is being told."""
+        self.shift: int | None = None
+        """Days after the story's first day."""
+        self.planned: tuple[str, str, date] | None = None
+        """The story's year, programme and first day."""
+        self.budgets = rng.choice((1, 2, 6))
+        """One in so many commands is drawn from all, not from a project's life."""
 
     # -- choosing -------------------------------------------------------------
 
@@ -88,6 +98,8 @@ class Historian:
 
     def day(self) -> str:
         """Mostly about now; sometimes long ago or in the future."""
+        if self.shift is not None and self.planned is not None:
+            return (self.planned[2] + timedelta(self.shift)).isoformat()
         if self.one_in(40):
             far = (date.min, date.max, TODAY + timedelta(1), TODAY + timedelta(400))
             return self.pick(
@@ -97,7 +109,7 @@ class Historian:
             return self.pick(self.days).isoformat()
         back = self.pick((0, 0, 0, 0, 0, 0, 1, 2, 4, 8))
         day = self.days[max(0, self.now - back)]
-        if self.subject is not None and not self.one_in(5):
+        if self.subject is not None and not self.one_in(4):
             day = max([day, *self._days_of(self.subject)])
         return day.isoformat()
 
@@ -119,12 +131,16 @@ class Historian:
 
     def year(self) -> str:
         """Mostly a year that is open by now."""
+        if self.planned is not None and not self.one_in(8):
+            return self.planned[0]
         codes = self.fw.year_codes
         books, now = self.books, self.days[self.now]
         opened = [code for code in codes if books.is_open(code, now)]
         return self.code([*opened * 3, *codes])
 
     def programme(self, *also: str) -> str:
+        if self.planned is not None and not self.one_in(4):
+            return self.planned[1]
         return self.code([*self.fw.programmes, *also])
 
     def partner(self) -> str:
@@ -211,20 +227,41 @@ class Historian:
             self.now = min(self.now + 1, len(self.days) - 1)
         if self.sent and self.one_in(40):
             return self.again()
-        name = self._name()
+        if not self.plan and self.one_in(15):
+            self._begin_story()
+        name = self._told() if self.plan else self._name()
         fields: Fields = {"command": name}
         getattr(self, f"_{name}")(fields)
-        self.subject = None
+        self.subject = self.shift = None
         self._extras(fields)
         if self.one_in(40):
             self._spoil(fields)
         self.sent.append(fields)
         return fields
 
+    def _begin_story(self) -> None:
+        """One of the short stories, about a proposal and its year and programme."""
+        books = self.books
+        proposed = [p for p in self.projects() if books.status(p) == "proposed"]
+        if not proposed:
+            return
+        self.hero = self.pick(proposed)
+        terms = books.terms(self.hero)
+        day = max([self.days[self.now], *self._days_of(self.hero)])
+        self.planned = terms["year"], terms["programme"], day
+        self.plan = list(self.pick(STORIES))
+
+    def _told(self) -> str:
+        name, self.shift = self.plan.pop(0)
+        if name in OF_PROJECTS:
+            self.subject = self.hero
+        return name
+
     def _name(self) -> str:
+        self.planned = None
         """Any command, or one that a project's status calls for."""
         known = self.projects()
-        if not known or self.one_in(2):
+        if not known or self.rng.randrange(self.budgets) == 0:
             return self.pick(COMMANDS)
         self.subject = self.pick(known[:3] if not self.one_in(4) else known)
         return self.pick(LIFE[self.books.status(self.subject)])
@@ -325,7 +362,8 @@ class Historian:
         self._decided_year(fields)
         if not self.one_in(3):
             names = [self.programme("OUTSIDE") for _ in range(self.pick((1, 2, 3)))]
-            fields["max_grants"] = {name: self.amount() for name in names}
+            tenth = self.fw.annual_budget // 10
+            fields["max_grants"] = {name: self.amount(lambda: tenth) for name in names}
         if self.one_in(2):
             tables: tuple[dict[str, str], ...] = (
                 {"2": "40", "3": "60.5"},
@@ -345,12 +383,14 @@ class Historian:
 
     def _transfer_budget(self, fields: Fields) -> None:
         source, target = self.year(), self.year()
+        if self.shift is not None:
+            target = self.pick(self.fw.year_codes[:2])
         ends = ("OUTSIDE", "UNALLOCATED")
         fields |= {
             "from_programme": self.programme(*ends),
             "from_year": source,
             "to_programme": self.programme(*ends, "OUTSIDE"),
-            "to_year": target if self.one_in(2) else source,
+            "to_year": target if self.shift is not None or self.one_in(2) else source,
             "decision": self.decision(),
         }
         day = self._on(fields)
@@ -366,12 +406,14 @@ class Historian:
             if self.one_in(20)
             else [*DEVIATION_SCOPE, "programme_ceiling", "process_ceiling"]
         )
+        if self.shift is not None:
+            rule = "maximum_per_project"
         fields |= {"rule": rule, "decision": self.decision(), "date": self.day()}
         fields["motivation"] = "x" * self.pick((20, 20, 20, 20, 20, 20, 20, 20, 19))
         needed, allowed = DEVIATION_SCOPE.get(rule, (set(), set()))
         every = {"project", "programme", "year", "amount"}
         wanted = set(needed)
-        if self.one_in(2):
+        if self.shift is not None or self.one_in(2):
             wanted |= allowed
         if self.one_in(25):
             wanted ^= {self.pick(sorted(every))}
@@ -379,7 +421,7 @@ class Historian:
             "project": lambda: self.project("proposed"),
             "programme": lambda: self.programme("OUTSIDE"),
             "year": self.year,
-            "amount": self.amount,
+            "amount": lambda: self.amount(lambda: self.fw.annual_budget // 20),
         }
         fields |= {name: makers[name]() for name in sorted(wanted)}
 
@@ -480,6 +522,8 @@ class Historian:
     def _amend_project(self, fields: Fields) -> None:
         fields |= {"project": self.project("proposed"), "date": self.day()}
         terms = self._terms(lambda: 3 * self.fw.annual_budget // 10)
+        if self.shift is not None:
+            fields["programme"] = self.pick([*self.fw.programmes, "OUTSIDE"])
         for _ in range(self.pick((1, 1, 2, 3, 0))):
             name = self.pick(list(terms))
             fields[name] = terms[name]()
@@ -511,8 +555,18 @@ class Historian:
                 lambda: int(terms["total_cost"] - terms["borrowed_capacity"]) // 2,
                 lambda: available_margin(books, year, programme, date.max),
                 lambda: reserve_margin(books, year, date.max),
+                lambda: books.max_grant(year, programme, self.effective(fields)) or 0,
+                lambda: self._deviated(project),
             ]
+            set_for_it = [x for x in limits[-2:] if 0 < x() <= terms["requested"]]
+            if self.shift is not None and set_for_it:
+                limits = set_for_it
         fields["amount"] = self.amount(*limits)
+
+    def _deviated(self, project: str) -> int:
+        """What the deviations from its maximum allow together."""
+        found = self.books.of("deviate", rule="maximum_per_project", project=project)
+        return sum(e.data.get("amount", 0) for e in found)
 
     def _change_grant(self, fields: Fields) -> None:
         project = self._of_grant(fields, "awarded", "determined")
@@ -587,11 +641,17 @@ class Historian:
 
     def _reverse(self, fields: Fields) -> None:
         entry = self._entry()
-        if not self.one_in(3):
+        if self.shift is not None:
+            undone = ("close_budget_year", "reject_project", "award_grant")
+            told = self.books.standing(*undone)
+            entry = (told or self.model.entries)[-1]
+        elif not self.one_in(3):
             standing = [
                 e
                 for e in self.model.entries[1:]
-                if self.books.stands(e) and e.command not in UNLIKELY
+                if self.books.stands(e)
+                and e.command not in UNLIKELY
+                and self.subject in (None, self.books.project_of(e))
             ]
             entry = self.pick(standing[-12:]) if standing else entry
         fields |= {"entry": entry.number, "date": self.day(), "reason": self.text()}
@@ -620,9 +680,9 @@ _WEIGHTS = {
     "amend_budget_year": 2,
     "allocate": 2,
     "set_funding_limits": 2,
-    "transfer_budget": 4,
+    "transfer_budget": 5,
     "deviate": 4,
-    "close_budget_year": 1,
+    "close_budget_year": 3,
     "lock_period": 1,
     "reopen_period": 1,
     "receive_contribution": 2,
@@ -648,8 +708,68 @@ _WEIGHTS = {
 COMMANDS: list[str] = [name for name, n in _WEIGHTS.items() for _ in range(n)]
 
 
+Step = tuple[str, int]
+"""A command, and how many days after the story's first day it counts."""
+STORIES: tuple[tuple[Step, ...], ...] = (
+    # Limits that are set later for an earlier day.
+    (("set_funding_limits", 9), ("set_funding_limits", 0), ("award_grant", 10)),
+    # Rejected, proposed again, awarded too early and in time.
+    (("reject_project", 0), ("reverse", 9), ("award_grant", 5), ("award_grant", 9)),
+    # Refunds that arrive in the wrong order.
+    (
+        ("award_grant", 0),
+        ("pay_grant", 1),
+        ("determine_grant", 2),
+        ("receive_refund", 9),
+        ("receive_refund", 5),
+        ("write_off_recoverable", 9),
+    ),
+    # Awarded anew, mostly to be paid from another programme.
+    (
+        ("award_grant", 0),
+        ("reverse", 1),
+        ("amend_project", 2),
+        ("award_grant", 3),
+        ("pay_grant", 4),
+        ("pay_grant", 4),
+        ("determine_grant", 5),
+        ("receive_refund", 6),
+    ),
+    # A year closed before its last raise.
+    (("award_grant", 0), ("change_grant", 9), ("close_budget_year", 5)),
+    # Two deviations that only suffice together.
+    (
+        ("set_funding_limits", 0),
+        ("deviate", 0),
+        ("deviate", 1),
+        ("award_grant", 2),
+        ("change_grant", 3),
+    ),
+    # What is spent while the year is closed counts again when it reopens.
+    (
+        ("close_budget_year", 0),
+        ("transfer_budget", 5),
+        ("transfer_budget", 6),
+        ("reverse", 9),
+        ("post_process_cost", 9),
+        ("transfer_budget", 5),
+        ("post_process_cost", 5),
+    ),
+)
+OF_PROJECTS = (
+    "amend_project",
+    "award_grant",
+    "change_grant",
+    "deviate",
+    "determine_grant",
+    "pay_grant",
+    "receive_refund",
+    "reject_project",
+    "write_off_recoverable",
+)
 LIFE: dict[str, list[str]] = {
-    status: [name for name in names.split() for _ in range(2)] + ["deviate", "reverse"]
+    status: [name for name in names.split() for _ in range(2)]
+    + ["deviate", *["reverse"] * 3]
     for status, names in {
         "proposed": "award_grant award_grant award_grant award_grant award_grant"
         " amend_project receive_funds deviate",

@@ -189,7 +189,12 @@ def _proposals(model: Framework) -> list[Fields]:
     }
     return [
         {**base, "project": "p1"},
-        {**base, "project": "p2", "programme": model.programmes[-1]},
+        {
+            **base,
+            "project": "p2",
+            "programme": model.programmes[-1],
+            "participants": partners[:-1],
+        },
         {
             **base,
             "project": "p3",

@@ -15,12 +15,10 @@ from domain.money import (
     amount_from_typed,
     euros,
     format_cents,
-    format_percentage,
     parse_amount,
-    parse_percentage,
     shown,
-    split,
 )
+from domain.shares import format_percentage, parse_percentage, split
 
 amounts = st.integers(0, MAXIMUM_CENTS)
 weights = st.dictionaries(

@@ -99,13 +99,15 @@ def test_the_reversal_of_an_allocation_that_is_used_is_refused(
     awarded: LedgerInTest,
 ) -> None:
     error = awarded.refused("CEILING_EXCEEDED", "reverse", **reversal(4, "2011-08-02"))
-    assert error.details["date"] in ("2011-08-02", "2011-10-01")
+    assert error.details["date"] == "2011-10-01"
     assert error.details["short"] == "30000.00"
 
 
 def test_the_unallocated_budget_is_not_spent_twice(opened: LedgerInTest) -> None:
     opened.refused(
-        "CEILING_EXCEEDED", "transfer_budget", **transfer("UNALLOCATED", "SN", "160000.01")
+        "CEILING_EXCEEDED",
+        "transfer_budget",
+        **transfer("UNALLOCATED", "SN", "160000.01"),
     )
     opened.post("transfer_budget", **transfer("UNALLOCATED", "SN", "160000.00"))
     opened.refused(
@@ -125,7 +127,7 @@ def test_the_ceiling_comes_before_the_other_budgets(opened: LedgerInTest) -> Non
     )
 
 
-# -- the current account (Z9, Z23) ----------------------------------------------------
+# -- the current account (Z9, Z23) ---------------------------------------------
 
 
 def test_z9_the_partners_money_is_not_overdrawn(opened: LedgerInTest) -> None:
@@ -142,7 +144,9 @@ def test_z9_the_partners_money_is_not_overdrawn(opened: LedgerInTest) -> None:
 def test_money_that_comes_later_pays_nothing_earlier(opened: LedgerInTest) -> None:
     opened.post("transfer_budget", **transfer("UNALLOCATED", "SN", "50000.00"))
     opened.receive("emmen", "1000.00", "2011-11-01")
-    error = opened.refused("OVERDRAFT", "post_process_cost", **cost("1.00", "2011-10-12"))
+    error = opened.refused(
+        "OVERDRAFT", "post_process_cost", **cost("1.00", "2011-10-12")
+    )
     assert error.details["date"] == "2011-10-12"
 
 
@@ -198,12 +202,14 @@ def test_the_reversal_of_a_payment_can_break_nothing(awarded: LedgerInTest) -> N
     assert awarded.project()["committed"] == "30000.00"
 
 
-# -- grants, refunds, contributions -----------------------------------------------------
+# -- grants, refunds, contributions --------------------------------------------
 
 
 def test_a_grant_is_not_overpaid_on_any_day(awarded: LedgerInTest) -> None:
     awarded.pay("20000.00", "2011-12-01")
-    error = awarded.refused("AWARD_EXCEEDED", "pay_grant", **payment("10000.01", "2011-11-01"))
+    error = awarded.refused(
+        "AWARD_EXCEEDED", "pay_grant", **payment("10000.01", "2011-11-01")
+    )
     assert error.details["date"] == "2011-12-01"
     assert "change_grant" in error.message
     awarded.pay("10000.00", "2011-11-01")
@@ -233,7 +239,9 @@ def test_no_more_is_repaid_than_was_received(ledger: LedgerInTest) -> None:
         "REPAYMENT_EXCEEDED", "repay_contribution", **repayment("1.00", "2011-08-19")
     )
     ledger.refused(
-        "REPAYMENT_EXCEEDED", "repay_contribution", **repayment("44800.01", "2011-09-01")
+        "REPAYMENT_EXCEEDED",
+        "repay_contribution",
+        **repayment("44800.01", "2011-09-01"),
     )
     ledger.post("repay_contribution", **repayment("44800.00", "2011-09-01"))
     assert ledger.partner("emmen")["received"] == "0.00"
@@ -263,7 +271,9 @@ def test_a_contribution_is_overdue_from_the_day_after_it_was_due(
 def test_a_refused_command_takes_no_number(ledger: LedgerInTest) -> None:
     last = ledger.last_entry
     for _ in range(3):
-        ledger.refused("CEILING_EXCEEDED", "post_process_cost", **cost("33000.00", "2011-10-12"))
+        ledger.refused(
+            "CEILING_EXCEEDED", "post_process_cost", **cost("33000.00", "2011-10-12")
+        )
     assert ledger.receive("emmen", "1.00") == last + 1
 
 

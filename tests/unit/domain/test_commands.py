@@ -270,7 +270,8 @@ def test_an_object_that_names_no_command_is_a_bad_command(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("spelled", "stored"), [("EMMEN", "emmen"), ("Emmen", "emmen"), (" emmen ", "emmen")]
+    ("spelled", "stored"),
+    [("EMMEN", "emmen"), ("Emmen", "emmen"), (" emmen ", "emmen")],
 )
 def test_codes_are_read_in_any_case_and_kept_in_the_frameworks(
     ledger: LedgerInTest, spelled: str, stored: str
@@ -341,8 +342,8 @@ def test_names_in_many_scripts_are_kept(ledger: LedgerInTest) -> None:
     ("name", "fields"),
     [("award_grant", grant()), ("deviate", deviation("non_physical", project="x"))],
 )
-def test_the_form_comes_before_anything_is_looked_up(
-    name: str, fields: Row
-) -> None:
+def test_the_form_comes_before_anything_is_looked_up(name: str, fields: Row) -> None:
     shape_refused("BAD_DATE", name, **{**fields, "date": "tomorrow"})
-    shape_refused("BAD_COMMAND", "reverse", **{**reversal(1, "2011-01-01"), "reason": ""})
+    shape_refused(
+        "BAD_COMMAND", "reverse", **{**reversal(1, "2011-01-01"), "reason": ""}
+    )

@@ -66,6 +66,26 @@ def test_z5_the_published_key_is_table_2_and_leaves_a_gap(
         assert said in message
 
 
+@pytest.mark.parametrize(
+    ("percentages", "said"),
+    [
+        ({"emmen": "28.5", "drenthe": "33.25"}, "28.5+33.25 add up to 61.75, not 100"),
+        ({"emmen": "66.75", "drenthe": "33.25"}, None),
+        ({}, None),
+    ],
+)
+def test_z5_published_percentages_explain_a_gap_where_they_can(
+    zuidas_framework: Framework, percentages: dict[str, str], said: str | None
+) -> None:
+    source: Any = copy.deepcopy(zuidas_framework.to_mapping())
+    source["keys"]["published"]["percentages"] = percentages
+    framework = Framework.from_mapping(source)
+    message = gap_message(framework, framework.key("published"))
+    assert message is not None
+    assert "3,200.00" in message
+    assert (said in message) if said else ("not 100" not in message)
+
+
 def test_z4_the_computed_key_is_exact_to_the_cent(zuidas_framework: Framework) -> None:
     key = zuidas_framework.key("computed")
     assert key.contributions == {
@@ -175,6 +195,10 @@ WRONG = {
         "emmen"
     ),
     "a key for a stranger": _set("1.00", "keys", "published", "amounts", "assen"),
+    "a percentage that is none": _set("x", "keys", "published", "percentages", "emmen"),
+    "a percentage that is a number": _set(
+        28, "keys", "published", "percentages", "emmen"
+    ),
     "a share above one": _set("3/2", "keys", "computed", "fixed", "drenthe"),
     "a share that is a float": _set(0.33, "keys", "computed", "fixed", "drenthe"),
     "a share divided by zero": _set("1/0", "keys", "computed", "fixed", "drenthe"),
@@ -191,7 +215,8 @@ def test_a_wrong_framework_is_refused_with_its_place(
     source = copy.deepcopy(zuidas_framework.to_mapping())
     WRONG[wrong](source)
     with pytest.raises(Refusal) as caught:
-        Framework.from_mapping(source)
+        # The keys are read and checked when they are first asked for.
+        assert Framework.from_mapping(source).keys
     assert caught.value.code == "FRAMEWORK_INVALID"
 
 

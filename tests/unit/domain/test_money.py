@@ -10,11 +10,9 @@ from domain.money import (
     amount_from_typed,
     euros,
     format_cents,
-    format_percentage,
     parse_amount,
-    parse_percentage,
-    split,
 )
+from domain.shares import format_percentage, parse_percentage, split
 
 
 @pytest.mark.parametrize(
@@ -124,7 +122,11 @@ def test_anything_else_is_no_percentage(text: object) -> None:
 
 
 def test_leftover_cents_go_to_the_largest_remainders() -> None:
-    shares = {"a": Fraction("33.3333"), "b": Fraction("33.3333"), "c": Fraction("33.3334")}
+    shares = {
+        "a": Fraction("33.3333"),
+        "b": Fraction("33.3333"),
+        "c": Fraction("33.3334"),
+    }
     assert split(100, shares) == {"a": 33, "b": 33, "c": 34}
     assert split(101, shares) == {"a": 34, "b": 33, "c": 34}
 

@@ -22,7 +22,9 @@ def down_to_the_reserve(ledger: LedgerInTest, on: str = "2011-10-03") -> None:
 def test_140000_is_for_projects_and_20000_is_not(ledger: LedgerInTest) -> None:
     down_to_the_reserve(ledger)
     error = ledger.refused(
-        "PROCESS_RESERVE_EXCEEDED", "transfer_budget", **transfer("SN", "OUTSIDE", "0.01")
+        "PROCESS_RESERVE_EXCEEDED",
+        "transfer_budget",
+        **transfer("SN", "OUTSIDE", "0.01"),
     )
     for said in ("19,999.99", "20,000.00", "0.01", "process_reserve"):
         assert said in error.message
@@ -33,9 +35,17 @@ def test_an_award_within_the_ceiling_may_still_break_the_reserve(
     ledger: LedgerInTest,
 ) -> None:
     down_to_the_reserve(ledger)
-    ledger.post("set_funding_limits", **{"year": "2011", "date": "2011-08-01", "decision": SG, "max_grants": {"SN": "40000.00"}})
+    ledger.post(
+        "set_funding_limits",
+        year="2011",
+        date="2011-08-01",
+        decision=SG,
+        max_grants={"SN": "40000.00"},
+    )
     ledger.post("propose_project", **proposal(programme="SN", participants=ALL))
-    error = ledger.refused("PROCESS_RESERVE_EXCEEDED", "award_grant", **grant("20000.00", "2011-10-04"))
+    error = ledger.refused(
+        "PROCESS_RESERVE_EXCEEDED", "award_grant", **grant("20000.00", "2011-10-04")
+    )
     assert error.details["short"] == "20000.00"
 
 
@@ -82,7 +92,9 @@ def test_a_deviation_frees_part_of_the_reserve(ledger: LedgerInTest) -> None:
     ledger.deviate("process_reserve", year="2011", amount="2000.00")
     ledger.post("transfer_budget", **transfer("SN", "OUTSIDE", "2000.00"))
     ledger.refused(
-        "PROCESS_RESERVE_EXCEEDED", "transfer_budget", **transfer("SN", "OUTSIDE", "0.01")
+        "PROCESS_RESERVE_EXCEEDED",
+        "transfer_budget",
+        **transfer("SN", "OUTSIDE", "0.01"),
     )
 
 

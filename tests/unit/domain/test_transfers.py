@@ -54,7 +54,9 @@ def test_its_lines(ledger: LedgerInTest) -> None:
         "budget:available:2011:SN": "-10.00",
         "budget:unallocated:2011": "10.00",
     }
-    entry = ledger.post("transfer_budget", **transfer("UNALLOCATED", "OUTSIDE", "10.00"))
+    entry = ledger.post(
+        "transfer_budget", **transfer("UNALLOCATED", "OUTSIDE", "10.00")
+    )
     assert ledger.lines(entry) == {
         "budget:unallocated:2011": "-10.00",
         "budget:available:2011:OUTSIDE": "10.00",
@@ -83,7 +85,11 @@ def test_the_same_programme_of_two_years_is_no_empty_transfer(
 
 @pytest.mark.parametrize("end", ["SN", "OUTSIDE", "UNALLOCATED", "sn"])
 def test_source_and_target_differ(ledger: LedgerInTest, end: str) -> None:
-    ledger.refused("SCOPE_INVALID", "transfer_budget", **transfer(end, "SN" if end == "sn" else end, "1.00"))
+    ledger.refused(
+        "SCOPE_INVALID",
+        "transfer_budget",
+        **transfer(end, "SN" if end == "sn" else end, "1.00"),
+    )
 
 
 @pytest.mark.parametrize("years", [("2012", "2011"), ("2011", "2012")])
@@ -128,7 +134,9 @@ def test_the_reversal_of_a_transfer_that_was_used_is_refused(
     moved = ledger.post("transfer_budget", **transfer("IBO", "OUTSIDE", "30000.00"))
     ledger.post("propose_project", **proposal(programme="OUTSIDE"))
     ledger.post("award_grant", **grant(on="2011-11-01"))
-    error = ledger.refused("CEILING_EXCEEDED", "reverse", **reversal(moved, "2011-10-10"))
+    error = ledger.refused(
+        "CEILING_EXCEEDED", "reverse", **reversal(moved, "2011-10-10")
+    )
     assert error.details["date"] == "2011-11-01"
 
 
@@ -137,7 +145,9 @@ def test_a_project_outside_the_programmes_is_paid_from_what_was_moved_there(
 ) -> None:
     ledger.post("propose_project", **proposal(programme="outside"))
     ledger.refused("CONDITIONS_NOT_MET", "award_grant", **grant())
-    ledger.post("transfer_budget", **transfer("IBO", "OUTSIDE", "30000.00", "2011-10-01"))
+    ledger.post(
+        "transfer_budget", **transfer("IBO", "OUTSIDE", "30000.00", "2011-10-01")
+    )
     ledger.post("award_grant", **grant())
     assert ledger.programme("OUTSIDE")["available"] == "0.00"
 

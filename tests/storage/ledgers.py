@@ -1,0 +1,47 @@
+"""A ledger in a test, in whichever database."""
+
+from datetime import datetime
+from typing import Any
+
+from domain.events import Actor
+from ledger.application import Ledger, Receipt
+from ledger.frameworks import load
+from ledger.reading import create_store, open_store
+from ledger.storage.location import Location
+from ledger.storage.store import Store
+from tests.unit.domain.posting import NOON, LedgerInTest, built
+
+
+class StoredLedger(LedgerInTest):
+    """Posts and looks as `LedgerInTest` does, at any place."""
+
+    def __init__(self, location: Location, now: datetime = NOON) -> None:
+        self.location = location
+        self.now = now
+        store = open_store(location, writing=True)
+        self.store: Any = store
+        self.ledger = Ledger(store, lambda: self.now)
+
+    def accept(self, command: str, **fields: object) -> Receipt:
+        return self.ledger.accept(built(command, fields), actor(self.store))
+
+
+def initialised(location: Location) -> StoredLedger:
+    """A new ledger, opened."""
+    store = create_store(location)
+    ledger = Ledger(store, lambda: NOON)
+    try:
+        ledger.initialise(load("drentse-zuidas"), None, actor(store))
+    finally:
+        ledger.close()
+    return StoredLedger(location)
+
+
+def actor(store: Store) -> Actor:
+    """An officer, under the database's own session user."""
+    return Actor(
+        name="officer",
+        source="option",
+        login="officer",
+        session_user=store.session_user,
+    )

@@ -1,0 +1,161 @@
+"""A locked period takes no postings; reopening it is an entry with a reason."""
+
+import pytest
+
+from domain.commands import REGISTER
+from tests.unit.domain.posting import (
+    SG,
+    LedgerInTest,
+    Row,
+    contribution,
+    cost,
+    deviation,
+    funds,
+    grant,
+    money,
+    other,
+    payment,
+    proposal,
+    reversal,
+    spending,
+    transfer,
+    withdrawal,
+    written_off,
+)
+
+DAY = "2011-12-31"
+_REST: Row = {"year": "2011", "date": DAY, "decision": SG}
+LOCKED: dict[str, Row] = {
+    "open_budget_year": {**_REST, "year": "2012"},
+    "amend_budget_year": {**_REST, "budget": "170000.00"},
+    "allocate": {**_REST, "shares": {"SN": "100"}},
+    "transfer_budget": transfer("SN", "TL", "1.00", DAY),
+    "receive_contribution": contribution("emmen", "1.00", DAY),
+    "repay_contribution": contribution("emmen", "1.00", DAY),
+    "post_process_cost": cost("1.00", DAY),
+    "receive_other": other("1.00", DAY),
+    "pay_other": other("1.00", DAY),
+    "award_grant": grant("1.00", DAY, "second"),
+    "change_grant": grant("29000.00", DAY),
+    "pay_grant": payment("1.00", DAY),
+    "determine_grant": money("1.00", DAY),
+    "withdraw_grant": withdrawal(DAY),
+    "receive_refund": money("1.00", DAY),
+    "write_off_recoverable": written_off("1.00", DAY),
+    "receive_funds": funds("1.00", DAY),
+    "spend_funds": spending("1.00", DAY),
+    "deviate": deviation("current_account", DAY, amount="1.00"),
+    "set_funding_limits": {**_REST, "max_grants": {"TL": "40000.00"}},
+}
+"""Every command of section 3's table, deviate and set_funding_limits."""
+OPEN: dict[str, Row] = {
+    "record_decision": {"number": "SG-9", "date": DAY, "subject": "x"},
+    "propose_project": proposal("third", date=DAY),
+    "amend_project": {"project": "second", "date": DAY, "title": "x"},
+    "reject_project": {
+        "project": "second",
+        "date": DAY,
+        "decision": SG,
+        "reason": "x",
+    },
+    "close_budget_year": _REST,
+    "annotate": {"entry": 6, "field": "document", "value": "x", "reason": "y"},
+}
+"""What moves nothing goes on."""
+
+
+@pytest.fixture
+def locked(awarded: LedgerInTest) -> LedgerInTest:
+    awarded.post("propose_project", **proposal("second"))
+    awarded.post("lock_period", until=DAY, reason="2011 was audited")
+    return awarded
+
+
+def test_every_command_is_either_locked_or_not() -> None:
+    others = {"lock_period", "reopen_period", "reverse"}
+    assert {*LOCKED, *OPEN, *others} == set(REGISTER)
+
+
+@pytest.mark.parametrize("name", LOCKED)
+def test_nothing_is_posted_in_a_locked_period(locked: LedgerInTest, name: str) -> None:
+    error = locked.refused("PERIOD_LOCKED", name, **LOCKED[name])
+    assert DAY in error.message
+    assert "reopen_period" in error.message
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_what_moves_nothing_is_accepted(locked: LedgerInTest, name: str) -> None:
+    locked.post(name, **OPEN[name])
+
+
+def test_the_day_after_is_open(locked: LedgerInTest) -> None:
+    locked.receive("emmen", "1.00", "2012-01-01")
+
+
+def test_a_reversal_is_locked_where_its_original_is(locked: LedgerInTest) -> None:
+    locked.refused("PERIOD_LOCKED", "reverse", **reversal(6, DAY))
+    locked.post("reverse", **reversal(6, "2012-01-01"))
+    decision = locked.decide("SG-9")
+    locked.post("reverse", **reversal(decision, DAY))
+    closing = locked.post("close_budget_year", **_REST)
+    locked.post("reverse", **reversal(closing, DAY))
+
+
+def test_a_lock_only_moves_forward(locked: LedgerInTest) -> None:
+    locked.refused("BAD_DATE", "lock_period", until=DAY)
+    locked.refused("BAD_DATE", "lock_period", until="2011-12-30")
+    locked.post("lock_period", until="2012-01-01")
+    locked.refused(
+        "PERIOD_LOCKED",
+        "receive_contribution",
+        **contribution("emmen", "1.00", "2012-01-01"),
+    )
+
+
+def test_not_after_today(locked: LedgerInTest) -> None:
+    locked.refused("BAD_DATE", "lock_period", until="2015-01-01")
+    locked.post("lock_period", until="2014-12-31")
+
+
+def test_reopening_moves_the_lock_to_the_day_before(locked: LedgerInTest) -> None:
+    locked.post("reopen_period", from_date="2011-12-01", reason="A voucher was found")
+    locked.receive("emmen", "1.00", "2011-12-01")
+    locked.refused(
+        "PERIOD_LOCKED",
+        "receive_contribution",
+        **contribution("emmen", "1.00", "2011-11-30"),
+    )
+
+
+@pytest.mark.parametrize("day", ["2012-01-01", "2013-06-01"])
+def test_what_is_not_locked_is_not_reopened(locked: LedgerInTest, day: str) -> None:
+    locked.refused("BAD_DATE", "reopen_period", from_date=day, reason="x")
+
+
+def test_nothing_is_reopened_where_nothing_was_locked(ledger: LedgerInTest) -> None:
+    error = ledger.refused(
+        "BAD_DATE", "reopen_period", from_date="2011-12-01", reason="x"
+    )
+    assert "nothing is locked" in error.message
+
+
+def test_a_reopening_may_rest_on_a_decision_of_today_or_earlier(
+    locked: LedgerInTest,
+) -> None:
+    reopening = {"from_date": "2011-12-01", "reason": "x"}
+    locked.decide("SG-LATER", "2015-01-01")
+    locked.refused("DECISION_UNKNOWN", "reopen_period", **reopening, decision="SG-NONE")
+    locked.refused("DECISION_LATER", "reopen_period", **reopening, decision="SG-LATER")
+    locked.decide("SG-TODAY", "2014-12-31")
+    locked.post("reopen_period", **reopening, decision="SG-TODAY")
+
+
+def test_check_tells_what_was_posted_in_a_reopened_period(
+    locked: LedgerInTest,
+) -> None:
+    opening = locked.post("reopen_period", from_date="2011-12-01", reason="x")
+    posted = locked.receive("emmen", "1.00", "2011-12-01")
+    locked.receive("emmen", "1.00", "2012-02-01")
+    [found] = locked.findings("periods")
+    assert (found.code, found.severity) == ("PERIOD_REOPENED", "warning")
+    assert found.entries == [opening, posted]
