@@ -228,9 +228,9 @@ def audit_keygen(settings: Settings, file: str, witness: str | None) -> None:
         with open_reader(settings.location) as ledger:
             key = SigningKey.generate(origin(ledger.store))
     path = Path(file)
+    if not path.name or path.suffix == ".vkey":
+        raise Refusal("BAD_COMMAND", f"{path} is no name of a private key's file.")
     public = path.with_suffix(".vkey")
-    if public == path:
-        raise Refusal("BAD_COMMAND", f"{path} is the name of a verifier key's file.")
     for each in (path, public):
         if each.exists():
             raise Refusal(
@@ -438,7 +438,7 @@ def audit_consistency(settings: Settings, old: str, new: str | None, vkey: str) 
             else verify_checkpoint(read_note(new), key).checkpoint
         )
         check_holds(ledger.store, newer)
-        if older.size > newer.size:
+        if new is not None and older.size > newer.size:
             raise Refusal(
                 "BAD_COMMAND",
                 f"OLD has {older.size} entries and NEW {newer.size}: give the older one"

@@ -395,8 +395,11 @@ class EntryReversed(LedgerEvent):
     given: Reverse
     original: str
     """Name of the reversed command."""
-    subject: str | None = None
-    """The project or year the original was about."""
+    project: str | None = None
+    partner: str | None = None
+    programme: str | None = None
+    year: str | None = None
+    """What the original was about, so that its reversal is found with it."""
     lines: list[tuple[str, Cents]]
     """The lines of the original, opposite, memorandum accounts included."""
     earmarked: dict[str, Cents] = {}

@@ -22,6 +22,8 @@ UNALLOCATED = "UNALLOCATED"
 RESERVED_PROGRAMMES = (OUTSIDE, UNALLOCATED)
 MUNICIPALITY = "municipality"
 SUSPENSE = "suspense"
+BANK_CATEGORIES = (SUSPENSE, "interest", "bank-charges")
+"""What any bank shows beside a budget; a framework adds its own."""
 
 
 class Partner(NamedTuple):

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from domain.errors import Refusal
 from domain.framework import (
+    BANK_CATEGORIES,
     RESERVED_PROGRAMMES,
-    SUSPENSE,
     ContributionKey,
     Figures,
     Framework,
@@ -87,7 +87,9 @@ class _Reader:
             annual_budget=self._amount(self.source, "annual_budget", place),
             process_ceiling=self._amount(self.source, "process_ceiling", place),
             priority_themes=self._codes("priority_themes"),
-            categories=self._codes("categories"),
+            categories=tuple(
+                dict.fromkeys((*BANK_CATEGORIES, *self._codes("categories")))
+            ),
         )
 
     def _check_whole(self, framework: Framework) -> None:
@@ -105,8 +107,6 @@ class _Reader:
         for code in framework.programme_codes:
             if code.lower() in reserved:
                 raise invalid(f"programme code {code} is reserved")
-        if SUSPENSE not in framework.categories:
-            raise invalid(f"categories lacks {SUSPENSE}, where unknown receipts go")
         if framework.process_ceiling > framework.annual_budget:
             raise invalid("process_ceiling is above annual_budget")
         for year, following in zip(framework.years, framework.years[1:], strict=False):

@@ -44,10 +44,16 @@ _EVENT = (
     "SELECT originator_id, originator_version, topic, state FROM stored_events"
     " WHERE entry = ?"
 )
+_NEW_EVENTS = (
+    "SELECT entry, originator_id, originator_version, topic, state FROM stored_events"
+    " WHERE entry > ? ORDER BY entry"
+)
 _BY_ID = (
     "SELECT s.entry, e.command, s.state FROM entries e"
     " JOIN stored_events s ON s.entry = e.entry WHERE e.command_id = ?"
 )
+MOST_TO_CATCH_UP = 5_000
+"""Entries of other writers that are taken in one by one; beyond, we start anew."""
 FLUSH_AFTER = 2_000
 """Entries gathered in memory before they are written; keeps memory flat."""
 
@@ -201,14 +207,33 @@ class Ledger(Application[str]):
         last = next((int(r[0]) for r in self.store.execute(_LAST) if r[0]), 0)
         if last == 0:
             raise Refusal("NOT_A_LEDGER", "the ledger has no entry 1; init it anew.")
-        if last != self._last_entry:
-            if self._last_entry:
-                self.books.catch_up(self._last_entry)
-            self._last_entry = last
-            event = self._event(last)
-            self._last_recorded = None if event is None else event.recorded_at
+        if last - self._last_entry > MOST_TO_CATCH_UP or not self._last_entry:
+            self._start_at(last)
+        elif last != self._last_entry:
+            self._take_in_others(last)
         self.log_writer.at(last)
         self.books.today = clock.today(moment, self.books.framework)
+
+    def _start_at(self, last: int) -> None:
+        """Know nothing but where the ledger ends; the rest is read when asked for."""
+        self._forget()
+        event = self._event(last)
+        self._last_entry = last
+        self._last_recorded = None if event is None else event.recorded_at
+
+    def _take_in_others(self, last: int) -> None:
+        """Bring what is kept up to date with other writers' entries."""
+        for entry, stream, version, topic, state in self.store.execute(
+            _NEW_EVENTS, (self._last_entry,)
+        ):
+            event = read_event(stream, int(version), topic, bytes(state))
+            self.books.take_in_event(event)
+            self.log_writer.skip(
+                leaf_data(int(entry), stream, int(version), topic, bytes(state))
+            )
+            self._last_recorded = event.recorded_at
+        self.books.take_in_lines_after(self._last_entry)
+        self._last_entry = last
 
     def _forget(self) -> None:
         """What is in memory may be of a transaction that was rolled back."""
@@ -274,9 +299,16 @@ class Ledger(Application[str]):
             "entry": self._last_entry + 1,
             "recorded_at": recorded_at,
             "clock": ran_back,
-            "actor": actor,
+            "actor": self._named(actor),
             "program": VERSION,
         }
+
+    def _named(self, actor: Actor) -> Actor:
+        """The actor beside the database's session user, which can't be chosen."""
+        user = self.store.session_user
+        if actor.session_user == user:
+            return actor
+        return actor.model_copy(update={"session_user": user})
 
     def _check_budgets(self, event: LedgerEvent, lines: list[tuple[str, int]]) -> None:
         day = event.effective_date

@@ -99,26 +99,19 @@ class LedgerBooks:
         self._timelines.clear()
         self._versions.clear()
 
-    def catch_up(self, last_seen: int) -> None:
-        """Take in the entries that other writers added after `last_seen`."""
-        rows = self._rows(
-            "SELECT originator_id, originator_version, topic, state FROM stored_events"
-            " WHERE entry > ? ORDER BY entry",
-            (last_seen,),
-        )
-        for stream, version, topic, state in rows:
-            self._take_in_event(read_event(stream, version, topic, bytes(state)))
+    def take_in_lines_after(self, last_seen: int) -> None:
+        """Bring the timelines up to date with other writers' lines."""
         lines = self._rows(
             "SELECT a.name, l.day, l.amount FROM lines l JOIN accounts a"
             " ON a.account = l.account WHERE l.entry > ?",
             (last_seen,),
         )
         for account, day, amount in lines:
-            self._take_in_line(account, self._number(from_number(day)), amount)
+            self._take_in_line(account, self._number(from_number(day)), int(amount))
 
     def take_in(self, event: LedgerEvent, lines: list[tuple[str, Cents]]) -> None:
         """Bring what is kept up to date with one more entry of our own."""
-        self._take_in_event(event)
+        self.take_in_event(event)
         day = event.effective_date
         if day is None:
             return
@@ -129,7 +122,8 @@ class LedgerBooks:
             at = self._number(date.fromisoformat(iso))
             self._take_in_line(accounts.EARMARKED, at, amount)
 
-    def _take_in_event(self, event: LedgerEvent) -> None:
+    def take_in_event(self, event: LedgerEvent) -> None:
+        """Bring the kept state of the event's stream up to date."""
         stream = event.originator_id
         self._versions[stream] = event.originator_version
         if stream in self._states:

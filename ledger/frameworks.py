@@ -23,9 +23,11 @@ def load(name: str) -> Framework:
     """
     path = BUILT_IN / f"{name}.toml" if name in built_in_names() else Path(name)
     try:
-        if path.stat().st_size > LARGEST_BYTES:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_BYTES + 1)
+        if len(data) > LARGEST_BYTES:
             raise Refusal("FRAMEWORK_INVALID", f"{path} is too large for a framework.")
-        source = tomllib.loads(path.read_bytes().decode("utf-8"))
+        source = tomllib.loads(data.decode("utf-8"))
     except OSError as error:
         raise Refusal(
             "FRAMEWORK_INVALID",

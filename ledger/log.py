@@ -74,6 +74,11 @@ class LogWriter:
             self._frontier = Frontier()
         self._nodes.extend(self._frontier.append(leaf_hash(data)))
 
+    def skip(self, data: bytes) -> None:
+        """Pass a leaf whose nodes another writer wrote."""
+        if self._frontier is not None:
+            self._frontier.append(leaf_hash(data))
+
     def flush(self) -> None:
         """Write what was gathered."""
         if self._nodes:

@@ -45,7 +45,7 @@ def entry_row(event: LedgerEvent) -> Row:
     decision, document, project, partner, programme, year, amount = own
     command, reverses = given.name, None
     if isinstance(event, EntryReversed):
-        project, reverses = event.subject, given.entry
+        reverses = given.entry
     elif isinstance(event, DecisionRecorded):
         decision = given.number
     day = event.effective_date

@@ -60,7 +60,7 @@ def reverse(command: Reverse, books: Books) -> Accepted:
         posted.event.originator_id,
         {
             "original": given.name,
-            "subject": _subject(given),
+            **_about(posted),
             "lines": [(account, -amount) for account, amount in posted.lines],
             "earmarked": _earmarked(command, given, books),
         },
@@ -83,9 +83,20 @@ def _instead(posted: PostedEntry) -> str:
     return ways.get(_name(posted), "Correct its texts with annotate.")
 
 
-def _subject(given: Command) -> str | None:
-    value = getattr(given, "project", None)
-    return value if isinstance(value, str) else None
+def _about(posted: PostedEntry) -> dict[str, object]:
+    """What the original was about: its project, partner, programme and year."""
+    about: dict[str, object] = {}
+    for name in ("project", "partner", "programme", "year"):
+        for source, field in (
+            (posted.event.given, name),
+            (posted.event.given, f"to_{name}"),
+            (posted.event, name),
+        ):
+            value = getattr(source, field, None)
+            if value is not None:
+                about[name] = value
+                break
+    return about
 
 
 def _check_only_while(command: Reverse, posted: PostedEntry, books: Books) -> None:

@@ -88,6 +88,7 @@ class SQLiteStore:
             connection = _connect(path, "rw" if writing else "ro")
             try:
                 _check_header(path, connection)
+                _check_length(path, connection)
                 if writing:
                     _prepared(connection)
             except BaseException:
@@ -248,6 +249,22 @@ def _check_header(path: Path, connection: sqlite3.Connection) -> None:
         )
 
 
+def _check_length(path: Path, connection: sqlite3.Connection) -> None:
+    """A file that was cut off reads well until the missing page is needed."""
+    log = Path(f"{path}-wal")
+    if log.exists() and log.stat().st_size:
+        return  # the pages may still be in the log
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    (size,) = connection.execute("PRAGMA page_size").fetchone()
+    there = path.stat().st_size
+    if there < pages * size:
+        raise IntegrityError(
+            "LEDGER_DAMAGED",
+            f"{path} was cut off: {there} bytes of {pages * size} are there. Restore a"
+            " backup and verify it (zuidas audit verify).",
+        )
+
+
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
     """SQLite's own errors as ours, with a stable code and a way out."""
@@ -255,6 +272,16 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _translation(path, error) from error
+    except UnicodeDecodeError as error:
+        # SQLite's own message quoted a name that is no UTF-8.
+        raise IntegrityError(
+            "LEDGER_DAMAGED", f"{path} has names that can't be read ({error})."
+        ) from error
+    except UnicodeDecodeError as error:
+        # The driver chokes on SQLite's own message about a damaged schema.
+        raise IntegrityError(
+            "LEDGER_DAMAGED", f"{path} is damaged: its schema can't be read."
+        ) from error
 
 
 def _translation(path: Path, error: sqlite3.Error) -> LedgerError:
