@@ -97,12 +97,6 @@ class Ledger(Application[str]):
         """Events as plain JSON through their pydantic models."""
         return EventMapper()
 
-    def __del__(self) -> None:
-        """Leave the store open: whoever opened it may be reading from it still.
-
-        The library would close it at whatever moment memory is tidied up.
-        """
-
     @property
     def books(self) -> LedgerBooks:
         """The facts of the ledger; only inside a transaction."""
