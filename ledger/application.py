@@ -85,6 +85,12 @@ class Ledger(Application[str]):
         self._last_recorded: datetime | None = None
         self._books: LedgerBooks | None = None
 
+    def __del__(self) -> None:
+        """Leave the store open: whoever opened it may be reading from it still.
+
+        The library would close it at whatever moment memory is tidied up.
+        """
+
     def construct_env(self, name: str, env: Any = None) -> Environment:  # noqa: ANN401
         """Nothing of the process environment configures the ledger."""
         return Environment(name, env or {})

@@ -272,6 +272,11 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _translation(path, error) from error
+    except UnicodeDecodeError as error:
+        # SQLite's own message quoted a name that is no UTF-8.
+        raise IntegrityError(
+            "LEDGER_DAMAGED", f"{path} has names that can't be read ({error})."
+        ) from error
 
 
 def _translation(path: Path, error: sqlite3.Error) -> LedgerError:

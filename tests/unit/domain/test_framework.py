@@ -183,7 +183,7 @@ WRONG = {
     "a budget that is a number": _set(160000, "annual_budget"),
     "a budget with a comma": _set("160.000,00", "annual_budget"),
     "process costs above the budget": _set("160000.01", "process_ceiling"),
-    "no suspense": _set(["interest"], "categories"),
+    "a category that is no code": _set(["in terest"], "categories"),
     "an unknown time zone": _set("Europe/Emmen", "time_zone"),
     "a time zone out of the tree": _set("../../etc/passwd", "time_zone"),
     "no time zone": _without("time_zone"),
