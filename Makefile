@@ -22,7 +22,8 @@ venv: $(STAMP) ## install the program and its tools into .venv
 
 # Built anew whenever the lock or the project file changes, so that nothing stale
 # stays behind. Every download is held against its hash in the lock; the build
-# isolation is off because setuptools is locked too.
+# isolation is off because setuptools is locked too. The lock is complete: nothing is
+# resolved again, so a newer release in the index changes nothing.
 $(STAMP): requirements.lock pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { \
 	  echo "$(PYTHON) was not found. Install Python 3.11 or newer," \
@@ -33,7 +34,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -m venv --clear $(VENV) || { \
 	  echo "$(PYTHON) could not make a virtual environment. On Debian and Ubuntu:" \
 	    "apt-get install python3-venv" >&2; exit 1; }
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $(STAMP)
 
