@@ -110,13 +110,14 @@ def audit_verify(
     verifier key alone, that it is this ledger that was named so.
     """
     checkpoints = _verified(checkpoint, vkey)
+    name = None if vkey is None else log_key(vkey).name
     store = open_store(settings.location)
     try:
         # Not as a query opens it: entry 1 may be what is wrong.
         with store.reading(), progress_bar("Verifying", _last(store)) as advance:
             result = verify(store, checkpoints, fast=fast, progress=advance)
-            if vkey is not None:
-                _check_origin(store, log_key(vkey).name, result)
+            if name is not None:
+                _check_origin(store, name, result)
     finally:
         store.close()
     if settings.shape == "json":
@@ -139,7 +140,7 @@ def _check_origin(store: Store, name: str, result: Verification) -> None:
     try:
         own = origin(store)
     except LedgerError:
-        return  # without entry 1 it has no name, and that was found
+        own = "one without a name"
     if own != name:
         result.add(
             "CHECKPOINT_DIFFERS",

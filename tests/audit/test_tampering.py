@@ -699,6 +699,18 @@ def test_a_swapped_database_file(
         assert "this ledger is zuidas-ledger/" in told.out
 
 
+def test_a_ledger_without_a_name_is_not_the_one_of_the_key(
+    prepared: Prepared, cli: InProcess
+) -> None:
+    path = prepared("lived")
+    vkey = Log(path).key.verifier.encode()
+    tamper(path, in_state(1, '"framework"', '"framewerk"'))
+    for more in ((), ("--fast",)):
+        told = cli("audit", "verify", "--vkey", vkey, *more)
+        assert told.code == 3
+        assert "this ledger is one without a name" in told.out
+
+
 def test_a_truncated_file(prepared: Prepared, zuidas: Program) -> None:
     path = prepared("lived")
     whole = path.read_bytes()

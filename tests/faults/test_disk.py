@@ -112,6 +112,7 @@ def test_a_limit_on_the_file_size_is_told_and_loses_nothing(tmp_path: Path) -> N
         check=False,
         cwd=ROOT,
         preexec_fn=limit_file_size,
+        env={k: v for k, v in os.environ.items() if not k.startswith("COVERAGE_")},
     )
     assert result.returncode == 1, result.stderr
     assert "Error [DISK_FULL]" in result.stderr

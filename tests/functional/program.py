@@ -59,8 +59,10 @@ class Program:
         self.env = {
             name: value
             for name, value in os.environ.items()
-            if not name.startswith("ZUIDAS_")
+            if not name.startswith(("ZUIDAS_", "COVERAGE_"))
         }
+        # Not measured: a process that is made to fail could not write its figures, and
+        # what most tests see in process is measured there.
         self.env["PYTHONPATH"] = str(ROOT)
 
     def __call__(
