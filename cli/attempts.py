@@ -28,13 +28,11 @@ class Session:
     attempts: "AttemptsLog"
 
     def post(self, name: str, build: Callable[[], Command]) -> Receipt:
-        """Build and accept one command; the attempt is logged either way."""
-        try:
-            command = build()
-            receipt = self.accept(command)
-        except LedgerError as error:
-            self.attempts.refused(name, error)
-            raise
+        """Build and accept one command; `posting` logs it, accepted or refused."""
+        self.attempts.doing = name
+        command = build()
+        self.attempts.doing = command.name
+        receipt = self.accept(command)
         self.attempts.accepted(receipt)
         return receipt
 
@@ -46,6 +44,8 @@ class AttemptsLog:
         self._path = None if settings.log_file is None else Path(settings.log_file)
         self._settings = settings
         self._accepted: list[dict[str, object]] = []
+        self.doing = ""
+        """Name of the command that is being posted."""
 
     def accepted(self, receipt: Receipt) -> None:
         """Note an accepted command; written when its transaction has committed."""
@@ -59,14 +59,14 @@ class AttemptsLog:
                 )
             )
 
-    def refused(self, name: str, error: LedgerError) -> None:
+    def refused(self, error: LedgerError) -> None:
         """Write a refused attempt; what was accepted with it is undone."""
         self._accepted = []
         if self._path is not None:
             self._append(
                 [
                     self._line(
-                        name,
+                        self.doing,
                         "refused",
                         code=error.code,
                         message=error.message,
@@ -135,11 +135,32 @@ def actor_of(settings: Settings, session_user: str | None = None) -> Actor:
 
 
 @contextmanager
-def posting(settings: Settings, *, dry_run: bool = False) -> Iterator[Session]:
-    """One write transaction on the ledger that the settings name."""
+def posting(
+    settings: Settings, name: str, *, dry_run: bool = False
+) -> Iterator[Session]:
+    """One write transaction on the ledger that the settings name.
+
+    `name` is the command, for the log of attempts: what is refused from here on is
+    logged, be it by a rule, a full disk or a ledger that isn't there.
+    """
     check_place(settings)
     attempts = AttemptsLog(settings)
     attempts.check()
+    attempts.doing = name
+    try:
+        with _writing(settings, attempts, dry_run=dry_run) as session:
+            yield session
+    except LedgerError as error:
+        attempts.refused(error)
+        raise
+    if not dry_run:
+        attempts.committed()
+
+
+@contextmanager
+def _writing(
+    settings: Settings, attempts: AttemptsLog, *, dry_run: bool
+) -> Iterator[Session]:
     store = open_store(settings.location, writing=True)
     ledger = Ledger(store)
     try:
@@ -147,7 +168,5 @@ def posting(settings: Settings, *, dry_run: bool = False) -> Iterator[Session]:
             actor_of(settings, store.session_user), dry_run=dry_run
         ) as accept:
             yield Session(settings, ledger, accept, attempts)
-        if not dry_run:
-            attempts.committed()
     finally:
         ledger.close()

@@ -31,7 +31,7 @@ def _post(**values: Any) -> None:  # noqa: ANN401
     dry_run = bool(values["dry_run"])
     with (
         _opened(values["file"]) as (file, size),
-        posting(settings, dry_run=dry_run) as session,
+        posting(settings, "post", dry_run=dry_run) as session,
         progress_bar("Posting", size) as advance,
     ):
         summary = _Summary()

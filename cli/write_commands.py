@@ -240,7 +240,7 @@ def _metavar(schema: Schema) -> str | None:
 def _run(model: type[Command], fields: _Fields, values: dict[str, Any]) -> None:
     settings = settings_of(click.get_current_context(), values)
     dry_run = bool(values.pop("dry_run"))
-    with posting(settings, dry_run=dry_run) as session:
+    with posting(settings, model.name, dry_run=dry_run) as session:
         receipt = session.post(model.name, lambda: build(model, fields.values(values)))
         answer = receipt_text(receipt, session, dry_run=dry_run)
     write(settings, answer, recorded=not dry_run)

@@ -159,3 +159,25 @@ def test_a_log_that_can_not_be_written_stops_the_command(cli: InProcess) -> None
     for place in ("nowhere/attempts.jsonl", "."):
         assert cli.refused(*_receipt(), "--log", place) == "BAD_COMMAND"
     assert len(cli.json("history")) == 11
+
+
+def test_a_ledger_that_is_not_there_is_an_attempt_too(
+    path: Path, cli: InProcess
+) -> None:
+    path.unlink()
+    cli("lock-period", "--until", "2011-01-01", *LOG)
+    (line,) = (path.parent / "attempts.jsonl").read_text().splitlines()
+    attempt = json.loads(line)
+    assert attempt["command"] == "lock_period"
+    assert (attempt["outcome"], attempt["code"]) == ("refused", "LEDGER_NOT_FOUND")
+
+
+def test_a_refused_line_of_a_file_is_named(path: Path, cli: InProcess) -> None:
+    lines = (
+        '{"command": "lock_period", "until": "2011-01-01"}\n'
+        '{"command": "lock_period", "until": "2010-01-01"}\n'
+    )
+    cli("post", "-", *LOG, stdin=lines)
+    (line,) = (path.parent / "attempts.jsonl").read_text().splitlines()
+    attempt = json.loads(line)
+    assert (attempt["command"], attempt["line"]) == ("lock_period", 2)
