@@ -1,5 +1,5 @@
 """All commands of `zuidas audit`; to import them is to add them to the group."""
 
-from cli import audit, bundling, sampling
+from cli import audit, bundling, proving, sampling
 
-__all__ = ["audit", "bundling", "sampling"]
+__all__ = ["audit", "bundling", "proving", "sampling"]
