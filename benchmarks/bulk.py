@@ -102,12 +102,14 @@ def _flat(report: Report, shop: Workshop, sizes: list[int]) -> None:
                 size(at),
                 rate(figures["rate"]),
                 seconds(1 / figures["rate"]),
+                seconds(figures["processor"]),
                 seconds(figures["first"]),
                 seconds(figures["last"]),
                 f"{figures['peak']:.0f} MB",
             ]
         )
-    heads = ["postings", "a second", "each", "first tenth", "last tenth", "peak"]
+    heads = ["postings", "a second", "each", "processor", "first tenth", "last tenth"]
+    heads += ["peak"]
     report.table("In process, from JSON lines: is it flat?", heads, rows)
 
 

@@ -61,16 +61,18 @@ def bulk(commands: str, place: str) -> Figures:
     tenth = max(1, len(lines) // 10)
     moments = []
     with closing(_new(place, logged=True)) as ledger:
-        started = time.perf_counter()
+        started, processor = time.perf_counter(), time.process_time()
         with ledger.posting(ACTOR) as post:
             for number, line in enumerate(lines, start=1):
                 post(command_from_json(line))
                 if number % tenth == 0:
                     ledger.flush()
                     moments.append(time.perf_counter())
-        ended = time.perf_counter()
+        taken = time.perf_counter() - started
+        processor = time.process_time() - processor
     return {
-        "rate": len(lines) / (ended - started),
+        "rate": len(lines) / taken,
+        "processor": processor / len(lines),
         "first": (moments[1] - moments[0]) / tenth,
         "last": (moments[-1] - moments[-2]) / tenth,
     }

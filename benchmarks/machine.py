@@ -41,7 +41,8 @@ def _system() -> str:
     for line in _lines(Path("/etc/os-release")):
         if line.startswith("PRETTY_NAME="):
             name = line.partition("=")[2].strip().strip('"')
-            return f"{name}, {platform.system()} {platform.release()}"
+            kernel = platform.release().partition("-")[0]
+            return f"{name}, {platform.system()} {kernel}"
     return platform.platform()
 
 

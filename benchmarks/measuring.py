@@ -111,8 +111,8 @@ class Effort:
 
 
 USUAL = Effort(
-    rounds=9,
-    seconds=15,
+    rounds=7,
+    seconds=10,
     singles=1_000,
     writers=4,
     known_at=(1, 10, 25, 50, 75, 90, 99),

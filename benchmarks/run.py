@@ -17,6 +17,8 @@ from benchmarks.tables import MILLION, THOUSAND
 from benchmarks.workshop import Workshop
 
 SECTIONS = ("bulk", "questions", "single", "projects", "upkeep")
+MISSED = Path(__file__).with_name("missed.md")
+"""Where a target is missed: the profile, what was tried, what it would take."""
 _UNITS = {"k": THOUSAND, "m": MILLION}
 
 
@@ -69,6 +71,7 @@ def main(given: Sequence[str] | None = None) -> None:
         report.add("", *machine.described(folder, PEERS, version))
         _measure(report, shop, server, asked, QUICK if asked.quick else USUAL)
         targets.table(report, asked.sizes)
+        report.add(*MISSED.read_text(encoding="utf-8").splitlines())
     if asked.output is not None:
         text = "\n".join(report.lines).rstrip() + "\n"
         asked.output.write_text(text, encoding="utf-8")

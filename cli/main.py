@@ -1,7 +1,10 @@
 """The program `zuidas`: finds the command, runs it, and turns failures into codes."""
 
+import gc
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from itertools import pairwise
 from typing import Any
@@ -45,12 +48,13 @@ class Program(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Import the one command."""
-        if cmd_name in QUERIES:
-            import_module(QUERIES[cmd_name])
-            return COMMANDS[cmd_name]
-        from cli import posting
+        with _undisturbed():
+            if cmd_name in QUERIES:
+                import_module(QUERIES[cmd_name])
+                return COMMANDS[cmd_name]
+            from cli import posting
 
-        return posting.command(cmd_name)
+            return posting.command(cmd_name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -62,6 +66,17 @@ class Program(click.Group):
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
             raise _with_nearest(error, args, self.list_commands(ctx)) from None
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Imports make no garbage, and what they make stays: don't look for any in it."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _with_nearest(

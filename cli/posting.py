@@ -1,23 +1,32 @@
 """Commands that write, derived from the command models, and what goes with them."""
 
+from importlib import import_module
+
 import click
 
-from cli import bulk, database, initialising, schemas, write_commands
-
-OTHERS: dict[str, click.Command] = {
-    "init": initialising.INIT,
-    "post": bulk.POST,
-    "copy": database.COPY,
-    "db": database.DB,
-    "schema": schemas.SCHEMA,
+OTHERS = {
+    "init": ("cli.initialising", "INIT"),
+    "post": ("cli.bulk", "POST"),
+    "copy": ("cli.database", "COPY"),
+    "db": ("cli.database", "DB"),
+    "schema": ("cli.schemas", "SCHEMA"),
 }
+"""Where the commands beside the write commands are; imported when asked for."""
 
 
 def names() -> list[str]:
     """Names of the commands, as on the command line."""
+    from cli import write_commands
+
     return ["init", "post", *write_commands.names(), "copy", "db", "schema"]
 
 
 def command(name: str) -> click.Command | None:
     """The command of that name."""
-    return OTHERS.get(name) or write_commands.command(name)
+    if name in OTHERS:
+        module, attribute = OTHERS[name]
+        found: click.Command = getattr(import_module(module), attribute)
+        return found
+    from cli import write_commands
+
+    return write_commands.command(name)
