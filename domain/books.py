@@ -4,10 +4,11 @@
 day totals. Everything is as the ledger knows it now; dates are looked at by the rules.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from types import MappingProxyType
+from typing import NamedTuple, Protocol
 
 from domain.budgets import Ledgers
 from domain.decisions import Decision
@@ -28,12 +29,14 @@ class PostedEntry:
     """Its lines, without those of what is earmarked."""
 
 
-@dataclass(frozen=True)
-class Accepted:
+_NOTHING: Mapping[str, object] = MappingProxyType({})
+
+
+class Accepted(NamedTuple):
     """What a handler decides: the stream, and what followed beside the command."""
 
     stream: str
-    followed: dict[str, object] = field(default_factory=dict)
+    followed: Mapping[str, object] = _NOTHING
 
 
 class Books(Ledgers, Protocol):

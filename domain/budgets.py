@@ -285,8 +285,8 @@ class Budgets:
             if change < 0 and quantity.code not in except_codes
         ]
         for quantity in sorted(lowered, key=lambda q: q.order):
-            lowest = ledgers.timeline(quantity).lowest_from(number) + changes[quantity]
-            if lowest >= quantity.floor:
+            limit = quantity.floor - changes[quantity]
+            if not ledgers.timeline(quantity).falls_below(limit, number):
                 continue
             breach = (
                 self._reserve_breach(quantity.scope[0], changes, number, ledgers)

@@ -140,12 +140,12 @@ _PERCENTAGE_SCHEMA = WithJsonSchema(
 _euros = PlainSerializer(format_cents, return_type=str)
 
 Movement = Annotated[
-    int, BeforeValidator(_positive), Field(le=MAXIMUM_CENTS), _euros, _AMOUNT_SCHEMA
+    int, Field(le=MAXIMUM_CENTS), BeforeValidator(_positive), _euros, _AMOUNT_SCHEMA
 ]
 """An amount that moves: euro cents, more than zero."""
 
 Declared = Annotated[
-    int, BeforeValidator(_amount), Field(le=MAXIMUM_CENTS), _euros, _AMOUNT_SCHEMA
+    int, Field(le=MAXIMUM_CENTS), BeforeValidator(_amount), _euros, _AMOUNT_SCHEMA
 ]
 """An amount that is declared: euro cents, zero or more."""
 
@@ -171,15 +171,15 @@ def _blank_is_absent(value: object) -> object:
 
 
 Clean = BeforeValidator(clean_text)
-Text = Annotated[str, Clean, Field(min_length=1, max_length=2000)]
-PossiblyBlank = Annotated[str, Clean, Field(max_length=2000)]
+Text = Annotated[str, Field(min_length=1, max_length=2000), Clean]
+PossiblyBlank = Annotated[str, Field(max_length=2000), Clean]
 """A text that must be given but may be blank."""
 Remark = Annotated[Text | None, BeforeValidator(_blank_is_absent)]
 """A text that may be left out; blank counts as left out."""
-Line = Annotated[str, Clean, Field(min_length=1, max_length=200)]
-Reason = Annotated[str, Clean, Field(min_length=20, max_length=2000)]
+Line = Annotated[str, Field(min_length=1, max_length=200), Clean]
+Reason = Annotated[str, Field(min_length=20, max_length=2000), Clean]
 """A motivation long enough to be one (Z18)."""
-Document = Annotated[str, Clean, Field(min_length=1, max_length=80)]
+Document = Annotated[str, Field(min_length=1, max_length=80), Clean]
 """Reference of the voucher (*bewijsstuk*)."""
 Sha256 = Annotated[
     str,
@@ -187,14 +187,14 @@ Sha256 = Annotated[
     Field(pattern=r"^[0-9a-f]{64}$", json_schema_extra={"examples": []}),
 ]
 """Hexadecimal, kept in lower case: some programs print it in capitals."""
-CommandId = Annotated[str, Clean, Field(min_length=1, max_length=64)]
+CommandId = Annotated[str, Field(min_length=1, max_length=64), Clean]
 Truth = Annotated[bool, BeforeValidator(_truth)]
 EntryNumber = Annotated[int, BeforeValidator(_whole_number)]
 
-_Code = Annotated[str, Clean, Field(min_length=1, max_length=100)]
-DecisionNumber = Annotated[str, Clean, Field(pattern=r"^[A-Za-z0-9./-]{1,40}$")]
+_Code = Annotated[str, Field(min_length=1, max_length=100), Clean]
+DecisionNumber = Annotated[str, Field(pattern=r"^[A-Za-z0-9./-]{1,40}$"), Clean]
 DecisionRef = Annotated[DecisionNumber, Refers("decision")]
-ProjectId = Annotated[str, Clean, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+ProjectId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$"), Clean]
 ProjectRef = Annotated[ProjectId, Refers("project")]
 YearRef = Annotated[_Code, Refers("year")]
 OpenYearRef = Annotated[_Code, Refers("year", open_year=True)]

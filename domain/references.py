@@ -62,8 +62,9 @@ def check_references(command: Command, books: Books) -> None:
         value = getattr(command, name)
         if value is None:
             continue
+        check = _CHECKS[mark.kind]
         for item in (value,) if isinstance(value, str) else value:
-            _CHECKS[mark.kind](item, mark, day, books)
+            check(item, mark, day, books)
             if mark.kind == "project" and isinstance(command, AwardGrant):
                 _check_award_year(item, day, books)
 

@@ -11,20 +11,85 @@ from collections.abc import Iterable
 from domain.money import Cents
 
 _Node = tuple[Cents, Cents]
+_NEVER = 2**62
+
+
+MOST_WAITING = 2_000
+"""Movements that wait to be taken in; keeps memory flat."""
+_FEW = 12
 
 
 class Timeline:
-    """Movements by day number, from 0; amounts in cents."""
+    """Movements by day number, from 0; amounts in cents.
 
-    __slots__ = ("_levels",)
+    Movements wait until an answer needs them, and are then taken in together, which
+    costs less than one by one. Many answers don't need them: an earlier answer, less
+    what was taken away since, is a bound that often suffices.
+    """
+
+    __slots__ = ("_bound", "_levels", "_since", "_waiting")
 
     def __init__(self, movements: Iterable[tuple[int, Cents]] = ()) -> None:
         self._levels: list[dict[int, _Node]] = [{}]
+        self._waiting: list[tuple[int, Cents]] = []
+        self._since = _NEVER
+        """From this day on no balance is below `_bound`."""
+        self._bound: Cents = 0
         for day, amount in movements:
             self.add(day, amount)
 
     def add(self, day: int, amount: Cents) -> None:
         """Move the balance by `amount` from `day` on."""
+        self._waiting.append((day, amount))
+        if amount < 0:
+            self._bound += amount
+        if len(self._waiting) >= MOST_WAITING:
+            self._take_in()
+
+    def falls_below(self, limit: Cents, day: int) -> bool:
+        """Whether the balance is below `limit` on `day` or on any later day."""
+        if day >= self._since and self._bound >= limit:
+            return False
+        lowest = self.lowest_from(day)
+        if lowest < limit:
+            return True
+        self._since, self._bound = day, lowest
+        return False
+
+    def _take_in(self) -> None:
+        """Put the waiting movements into the tree."""
+        waiting, self._waiting = self._waiting, []
+        if len(waiting) < _FEW:
+            for day, amount in waiting:
+                self._put(day, amount)
+            return
+        levels = self._levels
+        leaves = levels[0]
+        while max(waiting)[0] >> (len(levels) - 1):
+            self._grow()
+        for day, amount in waiting:
+            node = leaves.get(day)
+            total = amount if node is None else node[0] + amount
+            leaves[day] = (total, total)
+        touched = {day for day, _ in waiting}
+        below = leaves
+        for level in levels[1:]:
+            touched = {position >> 1 for position in touched}
+            for position in touched:
+                left = below.get(2 * position)
+                right = below.get(2 * position + 1)
+                if left is None:
+                    level[position] = right  # type: ignore[assignment]  # one is there
+                elif right is None:
+                    level[position] = left
+                else:
+                    total = left[0] + right[1]
+                    lowest = min(total, left[1])
+                    level[position] = (left[0] + right[0], lowest)
+            below = level
+
+    def _put(self, day: int, amount: Cents) -> None:
+        """Put one movement into the tree."""
         levels = self._levels
         while day >> (len(levels) - 1):
             self._grow()
@@ -63,6 +128,8 @@ class Timeline:
 
     def _split(self, day: int) -> tuple[Cents, Cents]:
         """The balance on `day`, and the lowest later one relative to it (or 0)."""
+        if self._waiting:
+            self._take_in()
         levels = self._levels
         if day >> (len(levels) - 1):
             top = levels[-1].get(0)
@@ -84,4 +151,6 @@ class Timeline:
 
     def days(self) -> list[int]:
         """The days on which something moved, in order."""
+        if self._waiting:
+            self._take_in()
         return sorted(self._levels[0])

@@ -49,6 +49,7 @@ _GRANT_ENTRIES = (
     "withdraw_grant",
     "write_off_recoverable",
 )
+_NO_PERIODS = Periods()
 T = TypeVar("T")
 
 
@@ -131,14 +132,19 @@ class LedgerBooks:
 
     def _take_in_line(self, account: str, number: int, amount: Cents) -> None:
         timelines = self._timelines
-        if account in timelines:
-            timelines[account].add(number, amount)
+        timeline = timelines.get(account)
+        if timeline is not None:
+            timeline.add(number, amount)
         for quantity, sign in self.budgets.quantities_of(account):
-            if quantity in timelines:
-                timelines[quantity].add(number, sign * amount)
+            timeline = timelines.get(quantity)
+            if timeline is not None:
+                timeline.add(number, sign * amount)
 
     def version(self, stream: str) -> int:
         """The version of a stream's last event; 0 for a new stream."""
+        found = self._versions.get(stream)
+        if found is not None:
+            return found
 
         def read() -> int:
             rows = self._rows(
@@ -151,21 +157,24 @@ class LedgerBooks:
         return self._versions.remembered(stream, read)
 
     def _state(self, stream: str) -> object:
-        def read() -> object:
-            version = None if self.known == EVERYTHING else self._known_version(stream)
-            if version == 0:
-                return None
-            self._flush()
-            evolve = projector(_evolve(stream))
-            try:
-                found: object = self.repository.get(
-                    stream, version=version, projector_func=evolve
-                )
-            except AggregateNotFoundError:
-                return None
+        found = self._states.get(stream, self)
+        if found is not self:
             return found
+        return self._states.remembered(stream, lambda: self._read_state(stream))
 
-        return self._states.remembered(stream, read)
+    def _read_state(self, stream: str) -> object:
+        version = None if self.known == EVERYTHING else self._known_version(stream)
+        if version == 0:
+            return None
+        self._flush()
+        evolve = projector(_evolve(stream))
+        try:
+            found: object = self.repository.get(
+                stream, version=version, projector_func=evolve
+            )
+        except AggregateNotFoundError:
+            return None
+        return found
 
     def _known_version(self, stream: str) -> int:
         """The version of the stream's last event that is looked at; 0 for none."""
@@ -191,10 +200,13 @@ class LedgerBooks:
 
     def periods(self) -> Periods:
         """See `Books`."""
-        return cast("Periods | None", self._state(periods.STREAM)) or Periods()
+        return cast("Periods | None", self._state(periods.STREAM)) or _NO_PERIODS
 
     def timeline(self, quantity: Quantity) -> Timeline:
         """See `Ledgers`."""
+        found = self._timelines.get(quantity)
+        if found is not None:
+            return found
         return self._timelines.remembered(
             quantity, lambda: self._read_timeline(quantity.accounts)
         )

@@ -59,7 +59,10 @@ class EventMapper(Mapper[str]):
             originator_id=domain_event.originator_id,
             originator_version=domain_event.originator_version,
             topic=domain_event.TOPIC,
-            state=domain_event.model_dump_json(exclude_none=True).encode(),
+            # What model_dump_json does, without its text in between.
+            state=domain_event.__pydantic_serializer__.to_json(
+                domain_event, exclude_none=True
+            ),
         )
 
     def to_domain_event(self, stored_event: StoredEvent) -> LedgerEvent:

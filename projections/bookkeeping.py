@@ -58,6 +58,7 @@ def lines(event: LedgerEvent) -> list[tuple[str, Cents]]:
 
 
 _NOTHING: dict[str, Cents] = {}
+_EARMARKING = (FundsReceived, FundsSpent, EntryReversed)
 
 
 def earmarked(event: LedgerEvent) -> dict[str, Cents]:
@@ -66,9 +67,7 @@ def earmarked(event: LedgerEvent) -> dict[str, Cents]:
     A receipt after an overspending earmarks only what is above zero on each day, so
     these lines, alone of all, may carry several dates.
     """
-    if isinstance(event, FundsReceived | FundsSpent | EntryReversed):
-        return event.earmarked
-    return _NOTHING
+    return event.earmarked if isinstance(event, _EARMARKING) else _NOTHING
 
 
 @_of(BudgetYearOpened)

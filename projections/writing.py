@@ -74,18 +74,27 @@ class ProjectionWriter:
         if effective is None:
             return
         day = day_number(effective)
+        entry, month, block = event.entry, day // 100, event.entry // BLOCK
+        accounts, rows, days, blocks = (
+            self._accounts,
+            self._lines,
+            self._days,
+            self._blocks,
+        )
         number = 0
-        for number, (account, amount) in enumerate(lines, start=1):
-            self._line(event.entry, number, account, day, amount)
+        for account, amount in lines:
+            number += 1
+            found = accounts.get(account)
+            if found is None:
+                found = self._account(account)
+            rows.append((entry, number, found, day, amount))
+            key = (found, day)
+            days[key] = days.get(key, 0) + amount
+            place = (block, found, month)
+            blocks[place] = blocks.get(place, 0) + amount
         for iso, amount in earmarked(event).items():
             number += 1
-            self._line(
-                event.entry,
-                number,
-                EARMARKED,
-                iso_day_number(iso),
-                amount,
-            )
+            self._line(entry, number, EARMARKED, iso_day_number(iso), amount)
 
     def _line(
         self, entry: int, number: int, account: str, day: int, amount: Cents
