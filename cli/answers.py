@@ -10,7 +10,7 @@ import click
 from cli.damage import damage_told
 from cli.output import as_csv, as_json, write
 from cli.settings import FORMATS, Settings, settings_of, shared_options
-from domain.errors import UsageError
+from domain.errors import Refusal, UsageError
 from domain.money import shown
 from ledger.log import LogReader
 from ledger.reading import LedgerReader, open_reader
@@ -109,6 +109,12 @@ def _run(function: Query, values: dict[str, Any]) -> int:
     return answer.exit_code
 
 
+def check_range(start: date | None, end: date | None) -> None:
+    """A range runs forward; raises `Refusal` (`BAD_DATE`)."""
+    if start is not None and end is not None and start > end:
+        raise Refusal("BAD_DATE", f"the range from {start} to {end} runs backward.")
+
+
 def check_texts(values: Mapping[str, Any]) -> None:
     """What was typed is text; raises `UsageError` (`BAD_COMMAND`)."""
     for value in values.values():
@@ -142,10 +148,12 @@ def _anchored(data: object, view: View) -> object:
 def footer(view: View) -> str:
     """What makes a printed page an anchor: entry, tree size and root."""
     known = "" if view.is_latest else f" of {view.last_entry}"
-    root = LogReader(view.reader).root(view.entry).hex() if view.entry else "-"
+    root = LogReader(view.reader).root(view.entry).hex()
+    if view.entry == 0:
+        return "Nothing was known then: entry 1 came later."
     return (
-        f"At {view.at.isoformat()}, as known after entry {view.entry}{known}."
-        f" Log size {view.entry}, root {root}."
+        f"At {view.at.isoformat()}, as known after entry {view.entry}{known}; times of"
+        f" {view.framework.time_zone}.\nLog size {view.entry}, root {root}."
     )
 
 

@@ -57,7 +57,10 @@ def decision(asked: Asked, number: str) -> Answer:
     found = list(decisions.resting(asked.view, number, _until(asked)))
     return Answer(
         data,
-        lambda: decision_text(data, entries_table("Entries that rest on it", found)),
+        lambda: decision_text(
+            data,
+            entries_table("Entries that rest on it", found, asked.view.framework.zone),
+        ),
         [entries.entry_json(entry) for entry in found],
         ENTRY_FIELDS,
     )

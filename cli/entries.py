@@ -50,7 +50,10 @@ def history(asked: Asked, **asked_for: str | None) -> Answer:
     found = list(entries.history(asked.view, filters))
     rows = [entries.entry_json(entry) for entry in found]
     return Answer(
-        rows, lambda: entries_table("Entries", found).render(), rows, ENTRY_FIELDS
+        rows,
+        lambda: entries_table("Entries", found, asked.view.framework.zone).render(),
+        rows,
+        ENTRY_FIELDS,
     )
 
 

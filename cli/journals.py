@@ -1,6 +1,6 @@
 """`zuidas journal`: every line as posted."""
 
-from cli.answers import FROM, TO, Answer, Asked, query, typed_day
+from cli.answers import FROM, TO, Answer, Asked, check_range, query, typed_day
 from cli.render.tables import Table, money, number, text
 from projections.queries import journal as journals
 
@@ -18,6 +18,7 @@ from projections.queries import journal as journals
 def journal(asked: Asked, start: str | None, end: str | None) -> Answer:
     """Every line of the journal, in the order of entries."""
     first, last = typed_day(start), typed_day(end)
+    check_range(first, last)
     if asked.settings.shape == "hledger":
         lines = journals.hledger(asked.view, first, last)
         return Answer(None, lambda: "\n".join(lines), plain=True)

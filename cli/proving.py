@@ -18,6 +18,7 @@ from cli.auditing import (
     witness_keys,
 )
 from cli.output import as_json, write
+from cli.progress import progress_bar
 from cli.settings import Settings
 from domain.errors import IntegrityError, Refusal
 from ledger.audit import (
@@ -34,11 +35,29 @@ from ledger.audit import (
 from ledger.checkpoints import verify_checkpoint
 from ledger.keys import SignatureType, SigningKey, write_private_key
 from ledger.reading import LedgerReader, open_reader
+from ledger.storage.store import Store
+from ledger.verifying import verify
 from projections.view import last_entry
 
 _KEY = click.Option(
     ["--key"], required=True, metavar="FILE", help="Private key file, mode 0600."
 )
+
+
+def hashed(store: Store) -> None:
+    """The stored events are what the log says; raises `IntegrityError` otherwise.
+
+    The log's own nodes agree with each other whatever happened to the events, so
+    nobody signs or vouches for anything on their word alone.
+    """
+    with progress_bar("Hashing", last_entry(store)) as advance:
+        result = verify(store, fast=True, progress=advance)
+    if not result.is_clean:
+        worst = next(f for f in result.findings if f.severity == "error")
+        raise IntegrityError(
+            "LEDGER_DAMAGED",
+            f"[{worst.code}] {worst.message} Nothing is signed or vouched for.",
+        )
 
 
 @command(
@@ -100,9 +119,13 @@ def audit_keygen(settings: Settings, file: str, witness: str | None) -> None:
     """,
 )
 def audit_checkpoint(settings: Settings, key: str, extend: str | None) -> None:
-    """Sign the log's present size and root (C2SP tlog-checkpoint)."""
+    """Sign the log's present size and root (C2SP tlog-checkpoint).
+
+    Every stored event is hashed first: what was altered is not signed.
+    """
     signer = read_key(key)
     with open_reader(settings.location) as ledger:
+        hashed(ledger.store)
         size = last_entry(ledger.store)
         note = signed_checkpoint(ledger.store, size, signer)
         if extend is not None:
@@ -148,13 +171,15 @@ def audit_cosign(
 ) -> None:
     """Add an auditor's cosignature to a checkpoint, as a witness.
 
-    Only after the log was verified to extend the last checkpoint that this key signed.
+    Only after every stored event was hashed, and the log was verified to extend the
+    last checkpoint that this key signed.
     """
     signer = read_key(key)
     kept = Path(seen) if seen is not None else Path(f"{key}.seen")
     last = last_cosigned(kept, signer.verifier) if kept.exists() else None
     note = read_note(checkpoint)
     with open_reader(settings.location) as ledger:
+        hashed(ledger.store)
         cosigned = witness(ledger.store, note, log_key(vkey), signer, last)
     # Kept first: what was handed out and then forgotten could be contradicted.
     replace_file(kept, cosigned.encode())
@@ -262,10 +287,14 @@ def audit_verify_proof(
     """,
 )
 def audit_consistency(settings: Settings, old: str, new: str | None, vkey: str) -> None:
-    """Prove that checkpoint NEW (or the present log) extends checkpoint OLD."""
+    """Prove that checkpoint NEW (or the present log) extends checkpoint OLD.
+
+    The entries themselves are hashed too, so that both speak of this ledger.
+    """
     key = log_key(vkey)
     older = verify_checkpoint(read_note(old), key).checkpoint
     with open_reader(settings.location) as ledger:
+        hashed(ledger.store)
         newer = (
             checkpoint_of(ledger.store, last_entry(ledger.store))
             if new is None

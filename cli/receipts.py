@@ -5,7 +5,14 @@ from typing import Any
 from cli.attempts import Session
 from cli.output import as_json
 from cli.render.tables import Table, money, text
-from domain.accounts import is_memorandum, receivable
+from domain.accounts import (
+    CURRENT_ACCOUNT,
+    EARMARKED,
+    deviation,
+    is_memorandum,
+    receivable,
+)
+from domain.events import RefundReceived
 from domain.framework import gap_message
 from domain.money import Cents, euros, format_cents
 from ledger.application import Receipt
@@ -103,7 +110,44 @@ def _remark(receipt: Receipt, view: View) -> str | None:
         return _overpaid(receipt, view)
     if receipt.command.name == "close_budget_year":
         return _remaining(receipt, view)
+    if receipt.command.name == "record_decision":
+        return _later_decision(receipt, view)
+    if isinstance(receipt.event, RefundReceived):
+        return _over_refund(receipt.event)
+    if receipt.command.fact or receipt.command.name == "reverse":
+        return _overdrawn(view)
     return None
+
+
+def _later_decision(receipt: Receipt, view: View) -> str | None:
+    """A decision of a day to come is rather a typing error."""
+    day = receipt.command.effective_date
+    if day is None or day <= view.at:
+        return None
+    return f"Note: {day} is after today; reverse it if that is a typing error."
+
+
+def _over_refund(event: RefundReceived) -> str | None:
+    rest = event.given.amount - event.recovered
+    if rest == 0:
+        return None
+    return (
+        f"Note: {euros(event.recovered)} of it cleared what was recoverable; the other"
+        f" {euros(rest)} counts as not yet paid and can be paid out again."
+    )
+
+
+def _overdrawn(view: View) -> str | None:
+    """A fact of the bank is accepted without money, and said."""
+    names = (CURRENT_ACCOUNT, EARMARKED, deviation("current_account"))
+    held, earmarked, deviations = view.balances(names).values()
+    short = view.framework.current_account_floor - deviations - (held - earmarked)
+    if short <= 0:
+        return None
+    return (
+        f"Note: the current account is short by {euros(short)} now (zuidas check"
+        " current-account)."
+    )
 
 
 def _overpaid(receipt: Receipt, view: View) -> str | None:

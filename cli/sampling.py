@@ -1,6 +1,7 @@
 """`zuidas audit findings`: the entries that an auditor samples first."""
 
 from collections.abc import Sequence
+from datetime import tzinfo
 
 import click
 
@@ -9,7 +10,7 @@ from cli.audit import command
 from cli.damage import damage_told
 from cli.entries import FILTERS, filters_of
 from cli.output import as_csv, as_json, write
-from cli.render.tables import Table, money, number, short_moment, text
+from cli.render.tables import Table, money, number, prose, short_moment, text
 from cli.settings import Settings
 from domain.money import amount_from_typed, parse_amount
 from ledger.reading import open_reader
@@ -99,19 +100,19 @@ def audit_findings(
         filters = filters_of(ledger.framework, asked_for)
         with damage_told():
             found = findings(view, filters, thresholds)[:limit]
-        answer = _answer(settings.shape, found)
+        answer = _answer(settings.shape, found, ledger.framework.zone)
         if settings.shape == "text":
             answer = f"{answer}\n\n{footer(view)}"
     write(settings, answer)
 
 
-def _answer(shape: str, found: Sequence[Sampled]) -> str:
+def _answer(shape: str, found: Sequence[Sampled], zone: tzinfo) -> str:
     if shape == "json":
         return as_json([sampled.as_json() for sampled in found])
     if shape == "csv":
         rows = [_flat(sampled) for sampled in found]
         return as_csv(rows, (*_FIELDS, "reasons", "messages"))
-    return _table(found).render()
+    return _table(found, zone).render()
 
 
 def _flat(sampled: Sampled) -> dict[str, object]:
@@ -122,18 +123,18 @@ def _flat(sampled: Sampled) -> dict[str, object]:
     }
 
 
-def _table(found: Sequence[Sampled]) -> Table:
+def _table(found: Sequence[Sampled], zone: tzinfo) -> Table:
     table = Table(
         [
             number("Entry"),
             text("Date"),
-            text("Recorded"),
+            text("Recorded", spare=True),
             text("Actor", flexible=True),
             text("Command"),
             money("Amount"),
             text("Document", flexible=True),
             number("Reasons"),
-            text("Why", flexible=True),
+            prose("Why"),
         ],
         title="Entries to look at first",
     )
@@ -141,7 +142,7 @@ def _table(found: Sequence[Sampled]) -> Table:
         row = _flat(sampled)
         table.add(
             *(
-                short_moment(row[name]) if name == "recorded_at" else row[name]
+                short_moment(row[name], zone) if name == "recorded_at" else row[name]
                 for name in _FIELDS
             ),
             len(sampled.reasons),

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from cli.answers import FROM, TO, Answer, Asked, query, typed_day
+from cli.answers import FROM, TO, Answer, Asked, check_range, query, typed_day
 from cli.render.balance import totals
 from cli.render.tables import Table, money, number, short_moment, text
 from projections.queries import statements
@@ -49,7 +49,9 @@ _CSV_LINE_FIELDS = ("entry", "date", *_LINE_FIELDS[2:])
 def _statement(
     asked: Asked, account: str, start: str | None, end: str | None
 ) -> Answer:
-    found = statements.statement(asked.view, account, typed_day(start), typed_day(end))
+    first, last = typed_day(start), typed_day(end)
+    check_range(first, last)
+    found = statements.statement(asked.view, account, first, last)
     data = statements.statement_json(found)
 
     def shown() -> str:
@@ -60,7 +62,9 @@ def _statement(
         for line in _json_lines(data):
             table.add(
                 *(
-                    short_moment(line[name]) if name == "recorded_at" else line[name]
+                    short_moment(line[name], asked.view.framework.zone)
+                    if name == "recorded_at"
+                    else line[name]
                     for name in _LINE_FIELDS
                 )
             )
@@ -118,7 +122,9 @@ def explain(asked: Asked, account: str) -> Answer:
 )
 def trial_balance(asked: Asked, start: str | None, end: str | None) -> Answer:
     """Opening, debit, credit and closing of every account."""
-    rows = statements.trial_balance(asked.view, typed_day(start), typed_day(end))
+    first, last = typed_day(start), typed_day(end)
+    check_range(first, last)
+    rows = statements.trial_balance(asked.view, first, last)
     amounts = ("opening", "debit", "credit", "closing")
 
     def shown() -> str:

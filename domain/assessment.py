@@ -1,5 +1,6 @@
 """Assessing a grant: every condition, and the deviations that set verdicts aside."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from domain import accounts
@@ -76,9 +77,17 @@ def required(assessment: Assessment) -> Assessment:
 
 def _facts(condition: AssessedCondition) -> str:
     return ", ".join(
-        f"{name.replace('_', ' ')} {value if value not in ('', [], {}) else 'none'}"
+        f"{name.replace('_', ' ')} {_fact(value)}"
         for name, value in condition.facts.items()
     )
+
+
+def _fact(value: object) -> str:
+    if isinstance(value, Mapping):
+        value = [f"{name} {item}" for name, item in value.items()]
+    if isinstance(value, list):
+        value = " and ".join(map(str, value))
+    return str(value) or "none"
 
 
 def _application(

@@ -351,8 +351,9 @@ def legal_ways_out(breach: Breach) -> str:
     match quantity.name:
         case "ceiling":
             return (
-                "transfer budget to it (transfer_budget), post less, or let the"
-                " steering group deviate (deviate, rule programme_ceiling)"
+                "allocate the year or transfer budget to it (transfer_budget), post"
+                " less or later, or let the steering group deviate (deviate, rule"
+                " programme_ceiling)"
             )
         case "unallocated":
             return "post less, or first transfer budget back to UNALLOCATED"

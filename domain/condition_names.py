@@ -17,10 +17,10 @@ WHAT_TO_DECIDE = {
     "non_physical": "finance a physical investment after all",
     "vision_fit": "finance it though it does not fit vision and priority themes",
     "two_municipalities": "finance it with fewer than two municipalities",
-    "maximum_per_project": "set or lift the maximum per project (set_funding_limits)",
-    "participation_share": "set or lift the maximum share (set_funding_limits)",
+    "maximum_per_project": "set the maximum (set_funding_limits), or deviate",
+    "participation_share": "set the maximum share (set_funding_limits), or deviate",
     "programme_ceiling": "transfer budget to the programme, or go over its ceiling",
-    "third_parties_contribute": "judge the third parties' contribution",
+    "third_parties_contribute": "judge their contribution (third_party_judgement)",
     "external_funding_sought": "do without external funding",
     "borrowed_capacity": "on a smaller grant or another proposal: no deviation here",
 }

@@ -23,7 +23,7 @@ def command_from_json(text: str) -> Command:
     except RecursionError:
         raise Refusal("BAD_JSON", "the JSON is nested too deeply.") from None
     except ValueError as error:
-        raise Refusal("BAD_JSON", f"not valid JSON: {error}.") from None
+        raise Refusal("BAD_JSON", f"not valid JSON: {_json_fault(error)}.") from None
     if not isinstance(value, dict):
         raise Refusal(
             "BAD_JSON", 'a command is a JSON object such as {"command": "reverse", …}.'
@@ -63,6 +63,13 @@ def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return result
 
 
+def _json_fault(error: ValueError) -> str:
+    """Where the text stops being JSON; a command is one line, so only its column."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg.lower()} at character {error.colno}"
+    return str(error)
+
+
 def _no_constant(name: str) -> None:
     raise Refusal("BAD_JSON", f"{name} is not JSON.")
 
@@ -73,7 +80,10 @@ _DECODER = json.JSONDecoder(
 
 
 def _refusal(model: type[Command], error: ValidationError) -> Refusal:
-    first = error.errors(include_url=False, include_context=True)[0]
+    errors = error.errors(include_url=False, include_context=True)
+    # A misspelt field is also a missing one: the name that was typed says more.
+    unknown = [each for each in errors if each["type"] == "extra_forbidden"]
+    first = (unknown or errors)[0]
     place = ".".join(_part(part) for part in first["loc"] if part != "[key]")
     kind = str(first["type"])
     known = list(model.model_fields)
@@ -91,8 +101,16 @@ def _refusal(model: type[Command], error: ValidationError) -> Refusal:
         )
         return Refusal("BAD_COMMAND", f"{model.name} lacks {missing}.")
     message = str(first["msg"])
+    context = first.get("ctx", {})
     if kind in {"BAD_AMOUNT", "BAD_DATE", "BAD_COMMAND"}:
-        return Refusal(kind, f"{place}: {message}", {"field": place})
+        told = f"{place}: {message}" if place else message
+        return Refusal(kind, told, {"field": place} if place else {})
+    if kind in {"string_too_short", "too_short"}:
+        message = f"at least {context['min_length']} characters are needed"
+    if kind in {"string_too_long", "too_long"}:
+        message = f"at most {context['max_length']} characters are allowed"
+    if kind == "string_pattern_mismatch":
+        message = f"has not the form it needs ({_FORMS.get(place, context['pattern'])})"
     if kind == "less_than_equal":
         return Refusal(
             "BAD_AMOUNT", f"{place}: at most 999999999999.99.", {"field": place}
@@ -100,6 +118,15 @@ def _refusal(model: type[Command], error: ValidationError) -> Refusal:
     return Refusal(
         "BAD_COMMAND", f"{place}: {message[:1].lower()}{message[1:]}.", {"field": place}
     )
+
+
+_FORMS = {
+    "project": "lower-case letters, digits and hyphens, at most 40",
+    "number": "letters, digits, and . / -, at most 40",
+    "decision": "letters, digits, and . / -, at most 40",
+    "document_sha256": "64 hexadecimal digits",
+}
+"""The forms of fields in words."""
 
 
 def _part(part: int | str) -> str:

@@ -79,13 +79,11 @@ def check_open(year: str, day: date, books: Books) -> None:
     """The year was opened on or before the day; raises `Refusal` (`YEAR_NOT_OPEN`)."""
     state = books.year(year)
     if not state.is_opened_by(day):
-        when = (
-            f"it opens on {state.opened_on}" if state.opened_on else "it is not opened"
-        )
+        what = "it was never opened. Open it first (open_budget_year)."
+        if state.opened_on:
+            what = f"it opens on {state.opened_on}. Use that date or a later one."
         raise Refusal(
-            "YEAR_NOT_OPEN",
-            f"budget year {year} is not open on {day}: {when}. Open it first"
-            " (open_budget_year) or use a later date.",
+            "YEAR_NOT_OPEN", f"budget year {year} is not open on {day}: {what}"
         )
 
 

@@ -10,6 +10,8 @@ def decision_text(data: Mapping[str, Any], entries: Table) -> str:
     """The decision, the entries that rest on it, and its deviations."""
     head = bold(f"Decision {data['number']} of {data['date']}: {data['subject']}")
     parts = [head]
+    if "reversed_by" in data:
+        parts.append(f"Reversed by entry {data['reversed_by']}.")
     if data["motivation"]:
         parts.append(data["motivation"])
     parts.append(entries.render())

@@ -1,6 +1,7 @@
 """One entry whole, for people."""
 
 from collections.abc import Mapping, Sequence
+from datetime import tzinfo
 from typing import Any
 
 from cli.render.assessment import assessment_table
@@ -28,6 +29,7 @@ ENTRY_COLUMNS = (
     text("Project", flexible=True),
     money("Amount"),
     number("Reversed by"),
+    text("Counterparty", flexible=True),
     text("Description", flexible=True),
 )
 
@@ -47,16 +49,17 @@ ENTRY_FIELDS = (
 )
 
 
-def entries_table(title: str, found: Sequence[Entry]) -> Table:
+def entries_table(title: str, found: Sequence[Entry], zone: tzinfo) -> Table:
     """Entries, one a line."""
     table = Table(ENTRY_COLUMNS, title=title)
     for entry in found:
         row = entry_json(entry)
         table.add(
             *(
-                short_moment(row[name]) if name == "recorded_at" else row[name]
+                short_moment(row[name], zone) if name == "recorded_at" else row[name]
                 for name in ENTRY_FIELDS[:-1]
             ),
+            entry.counterparty,
             entry.description,
         )
     return table

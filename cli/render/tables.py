@@ -4,6 +4,7 @@ import os
 import sys
 import unicodedata
 from collections.abc import Sequence
+from datetime import datetime, tzinfo
 from typing import NamedTuple
 
 import click
@@ -206,9 +207,11 @@ def grouped(amount: str) -> str:
     return f"{sign}{int(whole):,}{point}{decimals}"
 
 
-def short_moment(moment: object) -> str:
-    """A recording time to the minute, for people."""
-    return str(moment)[:16].replace("T", " ")
+def short_moment(moment: object, zone: tzinfo) -> str:
+    """A recording time to the minute, in the zone in which `--known-at` is read."""
+    return (
+        datetime.fromisoformat(str(moment)).astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    )
 
 
 def display_width(text_: str) -> int:

@@ -226,7 +226,10 @@ class CloseBudgetYear(Dated):
 
 
 class LockPeriod(Command):
-    """Refuse postings dated on or before a day from now on."""
+    """Refuse postings dated on or before a day from now on.
+
+    Decisions, proposals, rejections and closings move no money and stay possible.
+    """
 
     name = "lock_period"
     posts = False

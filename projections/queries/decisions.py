@@ -67,7 +67,7 @@ def decision(view: View, number: str, until: int | None = None) -> dict[str, obj
     corrections = Corrections(view)
     resting_on_it = list(resting(view, number, until))
     uses = deviation_uses(view)
-    return {
+    answer: dict[str, object] = {
         "number": number,
         "date": found.date,
         "subject": corrections.of(found.number, found.given, "subject"),
@@ -79,6 +79,9 @@ def decision(view: View, number: str, until: int | None = None) -> dict[str, obj
             if entry.number in uses
         ],
     }
+    if found.reversed_by is not None:
+        answer["reversed_by"] = found.reversed_by
+    return answer
 
 
 def deviation_json(use: DeviationUse) -> dict[str, object]:

@@ -281,9 +281,9 @@ def test_text_is_for_people(lived: InProcess) -> None:
     assert "160,000.00" in text
     assert "Total" in text
     # The anchor of a printed page.
-    assert text.splitlines()[-1].startswith(
-        f"At {AT}, as known after entry 26. Log size 26, root "
-    )
+    known, root = text.splitlines()[-2:]
+    assert known == f"At {AT}, as known after entry 26; times of Europe/Amsterdam."
+    assert root.startswith("Log size 26, root ")
 
 
 # -- journal, statement, explain, trial balance --------------------------------
