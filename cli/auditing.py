@@ -5,12 +5,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from cli.progress import progress_bar
 from domain.errors import IntegrityError, Refusal
 from ledger.audit import read_notes
 from ledger.checkpoints import Checkpoint
 from ledger.encodings import NoteError
 from ledger.keys import SigningKey, VerifierKey, read_private_key
 from ledger.notes import Note, SignatureError
+from ledger.storage.store import Store
+from ledger.verifying import verify
+from projections.view import last_entry
 
 
 @contextmanager
@@ -89,3 +93,19 @@ def replace_file(path: Path, data: bytes) -> None:
 def cant_write(path: Path, error: OSError) -> Refusal:
     """The refusal to go on without a file that can't be written."""
     return Refusal("BAD_COMMAND", f"{path} can't be written: {error.strerror}.")
+
+
+def check_whole(store: Store, *, fast: bool) -> None:
+    """The stored events are what the log says; raises `IntegrityError` otherwise.
+
+    The log's own nodes agree with each other whatever happened to the events, so
+    nothing is signed or vouched for on their word alone; `fast` leaves out the books.
+    """
+    with progress_bar("Verifying", last_entry(store)) as advance:
+        result = verify(store, fast=fast, progress=advance)
+    for finding in result.findings:
+        if finding.severity == "error":
+            raise IntegrityError(
+                "LEDGER_DAMAGED",
+                f"[{finding.code}] {finding.message} Nothing is vouched for.",
+            )

@@ -13,7 +13,7 @@ import click
 
 from cli.answers import AT, typed_day
 from cli.audit import command
-from cli.auditing import log_key, read_key
+from cli.auditing import check_whole, log_key, read_key
 from cli.damage import damage_told
 from cli.output import as_json, write
 from cli.progress import progress_bar
@@ -66,6 +66,7 @@ def audit_bundle(
 
     with open_reader(settings.location) as ledger:
         view = ledger.view(typed_day(at))
+        check_whole(ledger.store, fast=False)
         with (
             _new_file(Path(out)) as file,
             progress_bar("Bundling", view.entry) as advance,

@@ -10,6 +10,7 @@ import click
 from cli.audit import VKEY, command
 from cli.auditing import (
     cant_write,
+    check_whole,
     last_cosigned,
     log_key,
     read_key,
@@ -18,7 +19,6 @@ from cli.auditing import (
     witness_keys,
 )
 from cli.output import as_json, write
-from cli.progress import progress_bar
 from cli.settings import Settings
 from domain.errors import IntegrityError, Refusal
 from ledger.audit import (
@@ -35,29 +35,11 @@ from ledger.audit import (
 from ledger.checkpoints import verify_checkpoint
 from ledger.keys import SignatureType, SigningKey, write_private_key
 from ledger.reading import LedgerReader, open_reader
-from ledger.storage.store import Store
-from ledger.verifying import verify
 from projections.view import last_entry
 
 _KEY = click.Option(
     ["--key"], required=True, metavar="FILE", help="Private key file, mode 0600."
 )
-
-
-def hashed(store: Store) -> None:
-    """The stored events are what the log says; raises `IntegrityError` otherwise.
-
-    The log's own nodes agree with each other whatever happened to the events, so
-    nobody signs or vouches for anything on their word alone.
-    """
-    with progress_bar("Hashing", last_entry(store)) as advance:
-        result = verify(store, fast=True, progress=advance)
-    if not result.is_clean:
-        worst = next(f for f in result.findings if f.severity == "error")
-        raise IntegrityError(
-            "LEDGER_DAMAGED",
-            f"[{worst.code}] {worst.message} Nothing is signed or vouched for.",
-        )
 
 
 @command(
@@ -125,7 +107,7 @@ def audit_checkpoint(settings: Settings, key: str, extend: str | None) -> None:
     """
     signer = read_key(key)
     with open_reader(settings.location) as ledger:
-        hashed(ledger.store)
+        check_whole(ledger.store, fast=True)
         size = last_entry(ledger.store)
         note = signed_checkpoint(ledger.store, size, signer)
         if extend is not None:
@@ -179,7 +161,7 @@ def audit_cosign(
     last = last_cosigned(kept, signer.verifier) if kept.exists() else None
     note = read_note(checkpoint)
     with open_reader(settings.location) as ledger:
-        hashed(ledger.store)
+        check_whole(ledger.store, fast=True)
         cosigned = witness(ledger.store, note, log_key(vkey), signer, last)
     # Kept first: what was handed out and then forgotten could be contradicted.
     replace_file(kept, cosigned.encode())
@@ -294,7 +276,7 @@ def audit_consistency(settings: Settings, old: str, new: str | None, vkey: str) 
     key = log_key(vkey)
     older = verify_checkpoint(read_note(old), key).checkpoint
     with open_reader(settings.location) as ledger:
-        hashed(ledger.store)
+        check_whole(ledger.store, fast=True)
         newer = (
             checkpoint_of(ledger.store, last_entry(ledger.store))
             if new is None

@@ -105,7 +105,7 @@ def test_no_bundle_of_a_ledger_that_was_tampered_with(
     books: Books, cli: InProcess
 ) -> None:
     tampered("BLOB")
-    assert cli.refused("audit", "bundle", "t.bundle", exit_code=3) == "LOG_DIFFERS"
+    assert cli.refused("audit", "bundle", "t.bundle", exit_code=3) == "LEDGER_DAMAGED"
     assert not Path("t.bundle").exists()
 
 

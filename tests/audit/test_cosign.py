@@ -1,5 +1,6 @@
 """A witness cosigns only what extends the last checkpoint that it cosigned."""
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -136,3 +137,31 @@ def test_a_memory_that_can_not_be_kept(log: Log, cli: InProcess) -> None:
     told = cli(*COSIGN, "--vkey", "log.vkey", "--seen", "nowhere/seen")
     assert (told.code, told.out) == (1, "")
     assert "[BAD_COMMAND]" in told.err
+
+
+def test_nobody_vouches_for_entries_that_were_altered(
+    prepared: Prepared, cli: InProcess
+) -> None:
+    path = prepared("lived")
+    cli.ok("audit", "keygen", "log.key")
+    cli.ok("audit", "keygen", "auditor.key", "--witness", "auditor.example")
+    cli.ok("audit", "checkpoint", "--key", "log.key", "-o", "kept.checkpoint")
+    database = sqlite3.connect(path)
+    database.execute("DROP TRIGGER stored_events_no_update")
+    database.execute(
+        "UPDATE stored_events SET state = CAST(replace(state, '2011', '2012') AS BLOB)"
+        " WHERE entry = 3"
+    )
+    database.commit()
+    database.close()
+    for command in (
+        ("checkpoint", "--key", "log.key"),
+        ("cosign", "kept.checkpoint", "--key", "auditor.key", "--vkey", "log.vkey"),
+        ("consistency", "kept.checkpoint", "--vkey", "log.vkey"),
+        ("bundle", "out.zip", "--key", "log.key"),
+    ):
+        result = cli("audit", *command, "-O", "json")
+        assert result.code == 3, command
+        assert result.error["code"] == "LEDGER_DAMAGED"
+    assert not Path("auditor.key.seen").exists()
+    assert not Path("out.zip").exists()
