@@ -173,3 +173,33 @@ def test_reversed_limits_are_in_force_until_their_reversal(
     error = proposed.refused("CONDITIONS_NOT_MET", "award_grant", **grant("1.00"))
     assert "not set" in error.message
     proposed.post("award_grant", **grant("30000.00", "2011-09-30"))
+
+
+def test_limits_set_later_for_an_earlier_day_do_not_win_on_later_days(
+    ledger: LedgerInTest,
+) -> None:
+    """The newest effective one is in force, whatever was posted last."""
+    ledger.post("set_funding_limits", **limits("2011-09-01", max_grants={"TL": "10"}))
+    ledger.post("set_funding_limits", **limits("2011-08-15", max_grants={"TL": "99"}))
+    ledger.post("propose_project", **proposal(programme="TL", requested="50.00"))
+    error = ledger.refused(
+        "CONDITIONS_NOT_MET", "award_grant", **grant("50.00", "2011-10-04")
+    )
+    assert "maximum 10.00" in error.message
+
+
+def test_two_capped_deviations_suffice_together(ledger: LedgerInTest) -> None:
+    ledger.post("set_funding_limits", **limits("2011-08-01", max_grants={"TL": "10"}))
+    ledger.post("set_funding_limits", **limits("2011-08-01", max_shares={"2": "99"}))
+    ledger.post("propose_project", **proposal(programme="TL", requested="50.00"))
+    first = ledger.deviate(
+        "maximum_per_project", "2011-09-20", project="grecor", amount="30.00"
+    )
+    ledger.refused("CONDITIONS_NOT_MET", "award_grant", **grant("50.00", "2011-10-04"))
+    second = ledger.deviate(
+        "maximum_per_project", "2011-09-21", project="grecor", amount="20.00"
+    )
+    award = ledger.post("award_grant", **grant("50.00", "2011-10-04"))
+    conditions = ledger.show(award)["assessment"]["conditions"]
+    leaning = {c["rule"]: c["deviation"] for c in conditions if c["deviation"]}
+    assert leaning == {"maximum_per_project": [first, second]}

@@ -158,3 +158,59 @@ def test_costs_beyond_the_process_ceiling_reserve_nothing_more(
             "transfer_budget", **transfer(programme, "OUTSIDE", amount, "2011-10-13")
         )
     assert ledger.programme("SN")["available"] == "0.00"
+
+
+def closed_and_emptied(ledger: LedgerInTest) -> int:
+    """A year that was closed and then emptied; returns the closing's entry."""
+    closing = ledger.post(
+        "close_budget_year", year="2011", date="2012-09-01", decision=SG
+    )
+    for programme, amount in (("TL", "64000"), ("IBO", "64000"), ("SN", "32000")):
+        ledger.post(
+            "transfer_budget",
+            **transfer(programme, programme, amount, "2012-09-02", ("2011", "2012")),
+        )
+    return closing
+
+
+def test_a_year_reopened_counts_again_from_that_day(ledger: LedgerInTest) -> None:
+    """A backdated transfer is refused for a day that only the reopening gives."""
+    ledger.open("2012", "2012-08-01")
+    closing = ledger.post(
+        "close_budget_year", year="2011", date="2012-09-01", decision=SG
+    )
+    ledger.post("reverse", **reversal(closing, "2012-11-01"))
+    forward = ("2011", "2012")
+    for programme, amount in (("TL", "64000"), ("IBO", "64000"), ("SN", "12000")):
+        ledger.post(
+            "transfer_budget",
+            **transfer(programme, programme, amount, "2012-09-10", forward),
+        )
+    error = ledger.refused(
+        "PROCESS_RESERVE_EXCEEDED",
+        "transfer_budget",
+        **transfer("SN", "SN", "1.00", "2012-09-20", forward),
+    )
+    assert error.details["date"] == "2012-11-01"
+
+
+def test_a_reserve_already_broken_refuses_only_what_lowers_it(
+    ledger: LedgerInTest,
+) -> None:
+    ledger.open("2012", "2012-08-01")
+    closing = closed_and_emptied(ledger)
+    ledger.post("reverse", **reversal(closing, "2012-11-01"))
+    # Nothing is left of 2011, and 20,000 is reserved again: a fact, not a refusal.
+    [finding] = [
+        f for f in ledger.findings("ceilings") if f.code == "PROCESS_RESERVE_EXCEEDED"
+    ]
+    assert "2012-11-01" in finding.message
+    back = transfer("SN", "SN", "5000.00", "2012-11-02", ("2012", "2011"))
+    ledger.post("transfer_budget", **back)
+    # A process cost uses what is left and what is reserved alike: not lower.
+    ledger.post("post_process_cost", **cost("100.00", "2012-11-03"))
+    ledger.refused(
+        "PROCESS_RESERVE_EXCEEDED",
+        "transfer_budget",
+        **transfer("SN", "SN", "0.01", "2012-11-04", ("2011", "2012")),
+    )
