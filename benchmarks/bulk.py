@@ -108,7 +108,7 @@ def _flat(report: Report, shop: Workshop, sizes: list[int]) -> None:
                 f"{figures['peak']:.0f} MB",
             ]
         )
-    heads = ["postings", "a second", "each", "processor", "first tenth", "last tenth"]
+    heads = ["postings", "a second", "each", "processor", "second tenth", "last tenth"]
     heads += ["peak"]
     report.table("In process, from JSON lines: is it flat?", heads, rows)
 
