@@ -21,6 +21,9 @@ COPIED_FROM = 100
 """Rows of one insert from which COPY is faster than a statement a row."""
 
 _PLACEHOLDERS = re.compile(r"'(?:[^']|'')*'|\?")
+_VALUES = re.compile(r"VALUES (\([?, ]+\))")
+ROWS_AT_ONCE = 8
+"""Rows in one statement; a posting has few, and each statement is a round of work."""
 _PLAIN_INSERT = re.compile(r"INSERT INTO (\w+)( \([\w, ]+\))? VALUES \([?, ]+\)")
 
 
@@ -32,7 +35,7 @@ class Statements:
         """As it may be printed: without a password."""
         self.connection = connection
         self._transaction: Literal["", "reading", "writing"] = ""
-        self._queued: list[tuple[bytes, list[Sequence[object]]]] = []
+        self._queued: list[tuple[str, list[Sequence[object]]]] = []
         self._numbers = count(1)
         self._finished: list[str] = []
         """Cursors of the server's that nobody reads any more."""
@@ -90,7 +93,7 @@ class Statements:
         if self._transaction and not (
             len(listed) >= COPIED_FROM and _PLAIN_INSERT.fullmatch(sql)
         ):
-            self._queued.append((native(sql), listed))
+            self._queued.append((sql, listed))
             return
         with translated(self.place):
             self._send()
@@ -112,8 +115,13 @@ class Statements:
             return None
         with self.connection.pipeline():
             for statement, rows in queued:
-                for row in rows:
-                    self.connection.execute(statement, row)
+                at_once = ROWS_AT_ONCE if _VALUES.search(statement) else 1
+                for start in range(0, len(rows), at_once):
+                    some = rows[start : start + at_once]
+                    self.connection.execute(
+                        native(several(statement, len(some))),
+                        [value for row in some for value in row],
+                    )
             cursor = None if last is None else self.connection.execute(last)
         return None if cursor is None else cursor.statusmessage
 
@@ -133,3 +141,11 @@ def native(statement: str) -> bytes:
         return f"${next(numbers)}" if found[0] == "?" else found[0]
 
     return _PLACEHOLDERS.sub(numbered, statement).encode()
+
+
+@lru_cache(maxsize=500)
+def several(statement: str, rows: int) -> str:
+    """An insert of so many rows at once; other statements have one."""
+    return _VALUES.sub(
+        lambda found: f"VALUES {', '.join([found[1]] * rows)}", statement
+    )
