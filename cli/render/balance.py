@@ -33,7 +33,7 @@ def balance_text(answer: Mapping[str, Any]) -> str:
     if "partners" in answer:
         parts.append(_partners(answer["partners"]).render())
     if "current_account" in answer:
-        parts.append(_current_account(answer["current_account"]).render())
+        parts.append(_current_account(answer["current_account"]))
     if "projects" in answer:
         parts.append(_projects(answer["projects"]).render())
     return "\n\n".join(part for part in parts if part)
@@ -176,17 +176,17 @@ _PAYMENTS = {
 }
 
 
-def _current_account(figures: Mapping[str, Any]) -> Table:
+def _current_account(figures: Mapping[str, Any]) -> str:
     table = Table([text("Current account"), money("Euro")])
     for name, label in _RECEIPTS.items():
         table.add(label, figures[name])
     for name, label in _PAYMENTS.items():
         table.add(label, format_cents(-cents(figures[name])))
     table.totals = ("Balance", figures["balance"])
-    if cents(figures["earmarked"]):
-        table.add("(earmarked for projects)", f"({grouped(figures['earmarked'])})")
-        table.add("(free)", f"({grouped(figures['free'])})")
-    return table
+    if not cents(figures["earmarked"]):
+        return table.render()
+    earmarked, free = grouped(figures["earmarked"]), grouped(figures["free"])
+    return f"{table.render()}\nOf it earmarked for projects {earmarked}, free {free}."
 
 
 def _projects(rows: Rows) -> Table:
