@@ -154,7 +154,14 @@ class _LogPass:
         if self._books is not None:
             self._books.stop_comparing()
 
-    def _check_order(self, entry: int) -> None:
+    def _check_order(self, entry: object) -> None:
+        if type(entry) is not int:
+            self._result.add(
+                "ENTRY_DIFFERS",
+                f"the number after {self._expected - 1} is {entry!r:.40}, no number.",
+                self._expected,
+            )
+            return
         if entry < self._expected:
             self._result.add(
                 "ENTRY_DIFFERS", f"an entry {entry} stands before entry 1.", entry

@@ -4,6 +4,7 @@ import os
 import random
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,28 +47,59 @@ def new_ledger(path: Path) -> Path:
     return path
 
 
-def start_writer(
-    place: str, name: str, count: int = 100_000
-) -> subprocess.Popen[bytes]:
-    """A writer as a process of its own."""
-    return subprocess.Popen(
-        [sys.executable, WRITER, place, name, str(count)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "COVERAGE_PROCESS_START": ""},
-    )
+@dataclass
+class Writer:
+    """A writer as a process of its own; what it says goes to a file.
+
+    Not to a pipe: a full one would stop the writer, and a kill would cut its last word.
+    """
+
+    process: subprocess.Popen[bytes]
+    output: Path
+
+    def said(self) -> bytes:
+        """What it has said so far."""
+        return self.output.read_bytes()
+
+    def wait_for_first(self) -> None:
+        """Wait until something was acknowledged."""
+        while not self.said() and self.process.poll() is None:
+            time.sleep(0.005)
+
+    def kill(self) -> bytes:
+        """Kill -9; gives all that it said."""
+        self.process.kill()
+        return self.finish()
+
+    def finish(self) -> bytes:
+        """Wait for its end; gives all that it said."""
+        self.process.wait()
+        said = self.said()
+        self.output.unlink()
+        return said
 
 
-def kill_at_random(writers: list[subprocess.Popen[bytes]], rng: random.Random) -> bytes:
+def start_writer(place: str, name: str, count: int = 100_000) -> Writer:
+    """A writer at work."""
+    handle, path = tempfile.mkstemp(prefix="writer-")
+    with os.fdopen(handle, "wb") as file:
+        process = subprocess.Popen(
+            [sys.executable, WRITER, place, name, str(count)],
+            stdout=file,
+            stderr=subprocess.DEVNULL,
+            env={k: v for k, v in os.environ.items() if not k.startswith("COVERAGE_")},
+        )
+    return Writer(process, Path(path))
+
+
+def kill_at_random(writers: list[Writer], rng: random.Random) -> list[bytes]:
     """Let writers work for a moment after their first acknowledgement, then kill -9."""
-    first = b""
     for writer in writers:
-        if writer.stdout is not None:
-            first += writer.stdout.readline()
+        writer.wait_for_first()
     time.sleep(rng.uniform(0.0, 0.15))
     for writer in writers:
-        writer.kill()
-    return first + b"".join(writer.communicate()[0] for writer in writers)
+        writer.process.kill()
+    return [writer.finish() for writer in writers]
 
 
 def verified(place: str) -> Verification:

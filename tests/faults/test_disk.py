@@ -133,7 +133,7 @@ def test_two_writers_wait_for_each_other(tmp_path: Path) -> None:
     writers = [start_writer(str(path), f"w{n}", count=40) for n in range(2)]
     acknowledged = Acknowledged()
     for writer in writers:
-        acknowledged.read(writer.communicate()[0])
+        acknowledged.read(writer.finish())
     assert acknowledged.refusals == []
     assert len(acknowledged.entries) == 80
     assert_nothing_lost(str(path), acknowledged)

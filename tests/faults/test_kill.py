@@ -23,7 +23,8 @@ def rounds(place: str, writers: int, count: int, seed: int) -> Acknowledged:
         processes = [
             start_writer(place, f"w{number}-{writer}") for writer in range(writers)
         ]
-        acknowledged.read(kill_at_random(processes, rng))
+        for said in kill_at_random(processes, rng):
+            acknowledged.read(said)
         assert_nothing_lost(place, acknowledged)
     return acknowledged
 

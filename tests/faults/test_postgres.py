@@ -66,7 +66,8 @@ def kills(place: str, writers: int, count: int, seed: int) -> Acknowledged:
         processes = [
             start_writer(place, f"w{number}-{writer}") for writer in range(writers)
         ]
-        acknowledged.read(kill_at_random(processes, rng))
+        for said in kill_at_random(processes, rng):
+            acknowledged.read(said)
         assert_nothing_lost(place, acknowledged)
     return acknowledged
 
@@ -76,11 +77,10 @@ def hard_stops(server: Any, place: str, count: int, seed: int) -> Acknowledged:
     acknowledged = Acknowledged()
     for number in range(count):
         writer = start_writer(place, f"s{number}", count=2_000)
-        first = writer.stdout.readline() if writer.stdout else b""
+        writer.wait_for_first()
         time.sleep(rng.uniform(0.0, 0.2))
         stop_hard(server)
-        writer.kill()
-        acknowledged.read(first + writer.communicate()[0])
+        acknowledged.read(writer.kill())
         server.ensure_postgres_running()
         assert_nothing_lost(place, acknowledged)
     return acknowledged
