@@ -142,19 +142,43 @@ class View:
     def _earlier(
         self, accounts: dict[int, str], through: int, only: str, few: list[int]
     ) -> Iterator[tuple[int, Cents]]:
-        """Whole blocks and months, then the last block's and the last month's lines."""
+        """What was known by then: from the start, or from now backwards if nearer."""
+        block, last_block = block_of(self.entry), block_of(self.last_entry)
+        if 2 * block <= last_block:
+            known = (block * BLOCK, self.entry)
+            yield from self._part(accounts, through, only, few, "<", known)
+            return
+        yield from self._latest(accounts, through, only, few)
+        unknown = (self.entry + 1, (block + 1) * BLOCK - 1)
+        for account, amount in self._part(accounts, through, only, few, ">", unknown):
+            yield account, -amount
+
+    def _part(
+        self,
+        accounts: dict[int, str],
+        through: int,
+        only: str,
+        few: list[int],
+        side: str,
+        in_block: tuple[int, int],
+    ) -> Iterator[tuple[int, Cents]]:
+        """Sums of the entries on one side of the view's: `<` known, `>` not yet.
+
+        Whole blocks and months from the totals; the entries `in_block` and the days
+        of the last month line by line.
+        """
         month, block = month_of(through), block_of(self.entry)
         yield from self._grouped(
-            "SELECT account, SUM(amount) FROM block_totals WHERE block < ?"
+            f"SELECT account, SUM(amount) FROM block_totals WHERE block {side} ?"
             f" AND month < ?{only} GROUP BY account",
             (block, month, *few),
             accounts,
         )
-        last_block = (block * BLOCK, self.entry)
-        yield from self._lines(accounts, month * 100, only, few, last_block)
+        yield from self._lines(accounts, month * 100, only, few, in_block)
+        until = "<=" if side == "<" else ">"
         yield from self._grouped(
             "SELECT account, SUM(amount) FROM lines WHERE day > ? AND day <= ?"
-            f" AND entry <= ?{only} GROUP BY account",
+            f" AND entry {until} ?{only} GROUP BY account",
             (month * 100, through, self.entry, *few),
             accounts,
         )
