@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from domain.events import Actor
-from domain.parsing import command_from_json
-from ledger.application import Ledger
+from domain.entries.event import Actor
+from domain.entries.parsing import command_from_json
+from ledger.posting.application import Ledger
 
 ACTOR = Actor(name="bench", source="program", login="bench")
 

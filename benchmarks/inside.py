@@ -17,17 +17,17 @@ from typing import Any
 from benchmarks import data, raw
 from benchmarks.accepting import ACTOR, accepting
 from benchmarks.journals import write_journals
-from domain.parsing import command_from_json
-from ledger.application import Ledger
+from domain.entries.parsing import command_from_json
 from ledger.frameworks import load
-from ledger.log import LogReader, LogWriter
+from ledger.posting.application import Ledger
 from ledger.reading import open_store
-from ledger.rebuilding import replace_projections
 from ledger.storage.location import Location
 from ledger.storage.sqlite import SQLiteStore
 from ledger.storage.store import Store
-from ledger.verifying import verify
-from projections.view import last_entry
+from ledger.transparency.log import LogReader, LogWriter
+from ledger.verifying.rebuilding import replace_projections
+from ledger.verifying.verify import verify
+from projections.snapshot import last_entry
 
 Figures = dict[str, Any]
 _WARM_UP = 5

@@ -22,7 +22,7 @@ def write(what: str, place: str, count: int, number: int) -> dict[str, float]:
             return _together(commit, rows)
     # Raw writers need none of these, which take a while to load.
     from benchmarks.accepting import accepting
-    from ledger.application import Ledger
+    from ledger.posting.application import Ledger
     from ledger.reading import open_store
     from ledger.storage.location import Location
 

@@ -10,13 +10,13 @@ import click
 from cli.damage import damage_told
 from cli.output import as_csv, as_json, write
 from cli.settings import FORMATS, Settings, settings_of, shared_options
-from domain.errors import Refusal, UsageError
-from domain.money import shown
-from ledger.log import LogReader
+from domain.values.errors import Refusal, UsageError
+from domain.values.money import shown
 from ledger.reading import LedgerReader, open_reader
 from ledger.storage.store import Store
+from ledger.transparency.log import LogReader
 from projections.queries.arguments import iso_date
-from projections.view import View
+from projections.snapshot import View
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from domain.errors import IntegrityError
+from domain.values.errors import IntegrityError
 from ledger.reading import UNREADABLE
 
 

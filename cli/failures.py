@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from domain.errors import LedgerError
+from domain.values.errors import LedgerError
 
 USAGE = 2
 

@@ -14,24 +14,24 @@ import click
 from cli.answers import COMMANDS
 from cli.failures import report, report_usage
 from cli.settings import settings_of, shared_options
-from domain.errors import IntegrityError, LedgerError
+from domain.values.errors import IntegrityError, LedgerError
 from domain.version import VERSION
 
 QUERIES = {
-    "balance": "cli.balances",
-    "statement": "cli.statements",
-    "explain": "cli.statements",
-    "trial-balance": "cli.statements",
-    "journal": "cli.journals",
-    "history": "cli.entries",
-    "show": "cli.entries",
-    "decisions": "cli.decisions",
-    "decision": "cli.decisions",
-    "diff": "cli.differences",
-    "assess": "cli.assessing",
-    "check": "cli.checking",
-    "framework": "cli.framework",
-    "audit": "cli.audit_commands",
+    "balance": "cli.queries.balances",
+    "statement": "cli.queries.statements",
+    "explain": "cli.queries.statements",
+    "trial-balance": "cli.queries.statements",
+    "journal": "cli.queries.journals",
+    "history": "cli.queries.entries",
+    "show": "cli.queries.entries",
+    "decisions": "cli.queries.decisions",
+    "decision": "cli.queries.decisions",
+    "diff": "cli.queries.differences",
+    "assess": "cli.queries.assessing",
+    "check": "cli.queries.checking",
+    "framework": "cli.queries.framework",
+    "audit": "cli.auditing.commands",
 }
 """Commands that only read, by module; they import nothing that writing needs."""
 _INTERRUPTED = 130
@@ -42,7 +42,7 @@ class Program(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Queries first, then what posts, then the rest."""
-        from cli import posting
+        from cli.writing import posting
 
         return [*QUERIES, *posting.names()]
 
@@ -52,7 +52,7 @@ class Program(click.Group):
             if cmd_name in QUERIES:
                 import_module(QUERIES[cmd_name])
                 return COMMANDS[cmd_name]
-            from cli import posting
+            from cli.writing import posting
 
             return posting.command(cmd_name)
 

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from cli.settings import Settings
-from domain.errors import Refusal
+from domain.values.errors import Refusal
 
 Rows = Sequence[Mapping[str, Any]]
 

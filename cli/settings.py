@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from domain.errors import UsageError
-from domain.money import shown
+from domain.values.errors import UsageError
+from domain.values.money import shown
 from ledger.storage.location import DEFAULT, Location
 
 FORMATS = ("text", "json", "csv")

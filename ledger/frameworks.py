@@ -3,11 +3,11 @@
 import tomllib
 from pathlib import Path
 
-from domain.errors import Refusal
-from domain.framework import Framework, invalid
-from domain.money import shown
+from domain.framework.framework import Framework, invalid
+from domain.values.errors import Refusal
+from domain.values.money import shown
 
-BUILT_IN = Path(__file__).parent.parent / "domain" / "frameworks"
+BUILT_IN = Path(__file__).parent.parent / "domain" / "framework" / "frameworks"
 LARGEST_BYTES = 1_000_000
 
 

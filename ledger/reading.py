@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from domain.errors import IntegrityError, Refusal, UsageError
-from domain.framework import ContributionKey, Framework
+from domain.framework.framework import ContributionKey, Framework
+from domain.values.errors import IntegrityError, Refusal, UsageError
 from ledger.storage.location import Location
 from ledger.storage.store import Reader, Store
-from projections.view import View, known_entry, last_entry
+from projections.snapshot import View, known_entry, last_entry
 
 if TYPE_CHECKING:
     from ledger.storage.postgres import PostgresStore

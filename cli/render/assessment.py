@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cli.render.tables import Table, prose, text
-from domain.condition_names import DUTCH, WHAT_TO_DECIDE
+from domain.funding.condition_names import DUTCH, WHAT_TO_DECIDE
 
 
 def assessment_table(assessment: Mapping[str, Any]) -> Table:

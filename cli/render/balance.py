@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cli.render.tables import Table, bold, grouped, money, text
-from domain.money import Cents, format_cents
+from domain.values.money import Cents, format_cents
 
 Rows = Sequence[Mapping[str, Any]]
 BAR_WIDTH = 40

@@ -16,7 +16,7 @@ from cli.render.tables import (
     text,
 )
 from projections.queries.entries import Entry, entry_json
-from projections.view import View
+from projections.snapshot import View
 
 ENTRY_COLUMNS = (
     number("Entry"),

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from domain.errors import UsageError
-from domain.money import shown
+from domain.values.errors import UsageError
+from domain.values.money import shown
 
 DEFAULT = "zuidas.db"
 _PASSWORDS = (

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 import psycopg
 from psycopg import sql
 
-from domain.errors import IntegrityError, Refusal
+from domain.values.errors import IntegrityError, Refusal
 from ledger.storage import postgres_roles as roles
 from ledger.storage import schema
 from ledger.storage.location import without_password

@@ -11,7 +11,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.types.numeric import Int8Dumper
 
-from domain.errors import LedgerError, Refusal, UsageError
+from domain.values.errors import LedgerError, Refusal, UsageError
 from ledger.storage import schema
 from ledger.storage.location import without_password
 from ledger.storage.postgres_errors import unreachable

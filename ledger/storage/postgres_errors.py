@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import psycopg
 
-from domain.errors import IntegrityError, LedgerError, Refusal
+from domain.values.errors import IntegrityError, LedgerError, Refusal
 from ledger.storage import schema
 
 _NOTHING = "nothing was recorded"

@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 import psycopg
 from psycopg import sql
 
-from domain.errors import Refusal
+from domain.values.errors import Refusal
 from ledger.storage import schema
 
 Role = Literal["officer", "auditor"]

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from domain.errors import IntegrityError, LedgerError, Refusal
+from domain.values.errors import IntegrityError, LedgerError, Refusal
 from ledger.storage import schema
 from ledger.storage.store import StoreStatus
 from projections.finding import Finding

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from projections.checks import administration, balances
 from projections.finding import Finding
-from projections.view import View
+from projections.snapshot import View
 
 Check = Callable[[View], Iterator[Finding]]
 

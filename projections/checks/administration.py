@@ -3,15 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from domain import accounts as acc
-from domain.framework import gap_message
-from domain.money import euros
+from domain.budgets import accounts as acc
+from domain.catalogue import Trait, with_trait
+from domain.framework.framework import gap_message
+from domain.values.money import euros
 from projections.days import iso, iso_day_number
 from projections.finding import Finding
 from projections.queries.entries import Entry, Filters, history
 from projections.queries.statements import statement
 from projections.queries.years import opened_years
-from projections.view import View
+from projections.snapshot import View
 
 _PLACEHOLDERS = {"-", "--", "?", "??", "x", "xx", "xxx", "n/a", "na", "none", "geen"}
 _PLACEHOLDERS |= {"tbd", "todo", "onbekend", "unknown", ".", "nvt", "n.v.t."}
@@ -113,20 +114,13 @@ def contributions(view: View) -> Iterator[Finding]:
                 )
 
 
-UNLOCKED = frozenset(
-    {
-        "init",
-        "record_decision",
-        "close_budget_year",
-        "propose_project",
-        "amend_project",
-        "reject_project",
-        "lock_period",
-        "reopen_period",
-        "annotate",
-    }
-)
-"""Commands that a lock does not stop."""
+LOCKED = frozenset(with_trait(Trait.LOCKED))
+"""Commands that a lock stops."""
+
+
+def may_be_locked(entry: Entry) -> bool:
+    """A lock stops it; a reversal as far as it stops the original."""
+    return entry.command in LOCKED or entry.reverses is not None
 
 
 def periods(view: View) -> Iterator[Finding]:
@@ -140,7 +134,7 @@ def periods(view: View) -> Iterator[Finding]:
             first = iso_day_number(entry.given["from_date"])
             reopened.append((entry.number, first, locked or first, []))
             locked = first - 1
-        elif entry.date is not None and entry.command not in UNLOCKED:
+        elif entry.date is not None and may_be_locked(entry):
             day = iso_day_number(entry.date)
             for _, first, last, numbers in reopened:
                 if first <= day <= last:
@@ -169,4 +163,4 @@ def _is_locked(view: View, entry: Entry) -> bool:
     if entry.reverses is None:
         return True
     rows = view.rows("SELECT command FROM entries WHERE entry = ?", entry.reverses)
-    return all(row[0] not in UNLOCKED for row in rows)
+    return all(row[0] in LOCKED for row in rows)

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from domain import accounts as acc
-from domain.framework import OUTSIDE
-from domain.money import Cents, euros
+from domain.budgets import accounts as acc
+from domain.framework.framework import OUTSIDE
+from domain.values.money import Cents, euros
 from projections.days import iso
 from projections.finding import Finding
 from projections.queries.decisions import deviation_uses
-from projections.view import View
+from projections.snapshot import View
 
 
 def journal(view: View) -> Iterator[Finding]:

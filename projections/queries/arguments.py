@@ -3,9 +3,9 @@
 import re
 from datetime import date
 
-from domain.errors import Refusal
-from domain.framework import Framework
-from domain.money import shown
+from domain.framework.framework import Framework
+from domain.values.errors import Refusal
+from domain.values.money import shown
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

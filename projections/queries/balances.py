@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from domain import accounts as acc
-from domain.framework import OUTSIDE
-from domain.money import Cents, format_cents
+from domain.budgets import accounts as acc
+from domain.framework.framework import OUTSIDE
+from domain.values.money import Cents, format_cents
 from projections.queries import project_rows
 from projections.queries.years import OpenedYear, opened_years
-from projections.view import View
+from projections.snapshot import View
 
 Answer = dict[str, object]
 SECTIONS = ("programmes", "partners", "current-account", "projects")

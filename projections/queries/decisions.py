@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from domain import accounts as acc
-from domain.errors import Refusal
-from domain.money import Cents, format_cents, shown
+from domain.budgets import accounts as acc
+from domain.values.errors import Refusal
+from domain.values.money import Cents, format_cents, shown
 from projections.queries.entries import Corrections, Entry, Filters, entry_json, history
-from projections.view import View
+from projections.snapshot import View
 
 
 @dataclass

@@ -1,8 +1,8 @@
 """What two states of knowledge say differently about the same date."""
 
-from domain.accounts import MEMO
-from domain.money import format_cents
-from projections.view import View
+from domain.budgets.accounts import MEMO
+from domain.values.money import format_cents
+from projections.snapshot import View
 
 
 def diff(before: View, after: View) -> list[dict[str, object]]:

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from domain.accounts import MEMO
-from domain.errors import Refusal
-from domain.framework import Framework
-from domain.money import format_cents
+from domain.budgets.accounts import MEMO
+from domain.framework.framework import Framework
+from domain.values.errors import Refusal
+from domain.values.money import format_cents
 from projections.days import iso
-from projections.view import View, moment
+from projections.snapshot import View, moment
 
 _COUNTERPARTY = ("payee", "counterparty", "partner", "source", "recipient")
 _DESCRIPTION = ("description", "title", "subject", "reason", "motivation")

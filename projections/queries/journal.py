@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from domain.accounts import MEMO
-from domain.money import Cents, format_cents
+from domain.budgets.accounts import MEMO
+from domain.values.money import Cents, format_cents
 from projections.days import day_number, iso
 from projections.queries.entries import Corrections, Entry, entry
-from projections.view import View
+from projections.snapshot import View
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Periods that were locked and reopened, as entries pass by in order."""
 
-from projections.checks.administration import UNLOCKED
+from projections.checks.administration import may_be_locked
 from projections.days import iso_day_number
 from projections.queries.entries import Entry
 
@@ -20,7 +20,7 @@ class ReopenedPeriods:
             first = iso_day_number(entry.given["from_date"])
             self._reopened.append((entry.number, first, self._locked or first))
             self._locked = first - 1
-        elif entry.date is not None and entry.command not in UNLOCKED:
+        elif entry.date is not None and may_be_locked(entry):
             day = iso_day_number(entry.date)
             for number, first, last in reversed(self._reopened):
                 if first <= day <= last:

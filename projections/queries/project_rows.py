@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from domain import accounts as acc
-from domain.money import Cents, format_cents
-from projections.view import View
+from domain.budgets import accounts as acc
+from domain.values.money import Cents, format_cents
+from projections.snapshot import View
 
 _STATUS = {
     "propose_project": "proposed",

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from domain.errors import Refusal
-from domain.money import Cents, euros, format_cents, shown
+from domain.values.errors import Refusal
+from domain.values.money import Cents, euros, format_cents, shown
 from projections.queries import sampling_groups
 from projections.queries.entries import Entry, Filters, history
 from projections.queries.periods import ReopenedPeriods
 from projections.queries.sampling_groups import Groups
-from projections.view import View
+from projections.snapshot import View
 
 _OPENING = "init"
 _NEAR_PERCENT = 95

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from domain.money import Cents, euros
+from domain.values.money import Cents, euros
 from projections.queries.entries import Corrections, Entry
-from projections.view import View
+from projections.snapshot import View
 
 _FEWEST = 5
 """Of fewer entries of a command, none is usual."""

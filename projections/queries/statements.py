@@ -6,13 +6,13 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from domain import accounts as acc
-from domain.errors import Refusal
-from domain.money import Cents, format_cents, shown
+from domain.budgets import accounts as acc
+from domain.values.errors import Refusal
+from domain.values.money import Cents, format_cents, shown
 from projections.days import day_number, iso
 from projections.queries.arguments import code
 from projections.queries.entries import Corrections, Entry, entries_of
-from projections.view import View
+from projections.snapshot import View
 
 
 @dataclass(frozen=True)

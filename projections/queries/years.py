@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
-from projections.view import View
+from projections.snapshot import View
 
 
 @dataclass(frozen=True)

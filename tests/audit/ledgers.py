@@ -7,17 +7,17 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ledger.audit import origin, signed_checkpoint
-from ledger.checkpoints import Checkpoint, verify_checkpoint
-from ledger.keys import SigningKey
-from ledger.log import leaf_data, nodes_of
-from ledger.merkle import leaf_hash
-from ledger.notes import Note
-from ledger.rebuilding import replace_projections
 from ledger.storage import schema
 from ledger.storage.sqlite import SQLiteStore
-from ledger.verifying import Verification, verify
-from projections.view import last_entry
+from ledger.transparency.checkpoints import Checkpoint, verify_checkpoint
+from ledger.transparency.keys import SigningKey
+from ledger.transparency.log import leaf_data, nodes_of
+from ledger.transparency.merkle import leaf_hash
+from ledger.transparency.notes import Note
+from ledger.verifying.audit import origin, signed_checkpoint
+from ledger.verifying.rebuilding import replace_projections
+from ledger.verifying.verify import Verification, verify
+from projections.snapshot import last_entry
 
 Change = Callable[[sqlite3.Connection], object]
 

@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from domain.errors import LedgerError
-from ledger.audit import origin
-from ledger.log import LogReader
+from domain.values.errors import LedgerError
 from ledger.reading import UNREADABLE, LedgerReader, open_reader
 from ledger.storage.location import Location
+from ledger.transparency.log import LogReader
+from ledger.verifying.audit import origin
 from projections.checks import CHECKS
 from projections.queries import balances, decisions, differences, entries, statements
 from projections.queries import journal as journals
-from projections.view import View
+from projections.snapshot import View
 from tests.audit.ledgers import codes, verified
 from tests.unit.domain.posting import (
     SG,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.reports import _with_list, as_json
+from ledger.bundle.reports import _with_list, as_json
 from tests.audit.boxes import AT, unpacked
 from tests.audit.conftest import Books
 from tests.audit.independent_verifier import WrongError, verify
@@ -140,7 +140,7 @@ def tampered(kind: str) -> None:
 
 
 @pytest.mark.faults
-@pytest.mark.parametrize("place", ["ledger.bundles._line", "os.fsync"])
+@pytest.mark.parametrize("place", ["ledger.bundle.writing._line", "os.fsync"])
 def test_a_full_disk_leaves_no_bundle(
     books: Books, cli: InProcess, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:

@@ -5,10 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from ledger.audit import read_notes
-from ledger.checkpoints import Checkpoint, sign_checkpoint, verify_checkpoint
-from ledger.keys import SigningKey, VerifierKey
-from ledger.merkle import EMPTY_ROOT
+from ledger.transparency.checkpoints import (
+    Checkpoint,
+    sign_checkpoint,
+    verify_checkpoint,
+)
+from ledger.transparency.keys import SigningKey, VerifierKey
+from ledger.transparency.merkle import EMPTY_ROOT
+from ledger.verifying.audit import read_notes
 from tests.audit.ledgers import Log, in_state, rewrite_history, sql, verified
 from tests.functional.program import InProcess
 from tests.unit.domain.posting import LedgerInTest

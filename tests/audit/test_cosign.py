@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from ledger.audit import read_notes
-from ledger.checkpoints import sign_checkpoint, verify_checkpoint
-from ledger.keys import SigningKey, VerifierKey
-from ledger.notes import Note
+from ledger.transparency.checkpoints import sign_checkpoint, verify_checkpoint
+from ledger.transparency.keys import SigningKey, VerifierKey
+from ledger.transparency.notes import Note
+from ledger.verifying.audit import read_notes
 from tests.audit.ledgers import Log, in_state, rewrite_history, sql
 from tests.functional.program import InProcess
 

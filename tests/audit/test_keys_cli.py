@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.keys import SignatureType, SigningKey, VerifierKey
+from ledger.transparency.keys import SignatureType, SigningKey, VerifierKey
 from tests.audit.ledgers import Log
 from tests.functional.program import InProcess, Result
 

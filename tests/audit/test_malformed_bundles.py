@@ -144,7 +144,7 @@ def test_a_small_member_is_not_read_when_it_is_large(
 def test_a_line_without_end_is_refused(
     books: Books, cli: InProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ledger.bundle_files.MAX_LINE_BYTES", 1_000)
+    monkeypatch.setattr("ledger.bundle.files.MAX_LINE_BYTES", 1_000)
     refused_whole(cli, BUNDLE)
 
 

@@ -7,12 +7,12 @@ from typing import NoReturn
 
 import pytest
 
-from ledger.checkpoints import Checkpoint, sign_checkpoint
-from ledger.keys import SigningKey
-from ledger.log import leaf_data
-from ledger.merkle import leaf_hash
-from ledger.proof_files import ProofFile
 from ledger.storage.sqlite import SQLiteStore
+from ledger.transparency.checkpoints import Checkpoint, sign_checkpoint
+from ledger.transparency.keys import SigningKey
+from ledger.transparency.log import leaf_data
+from ledger.transparency.merkle import leaf_hash
+from ledger.transparency.proof_files import ProofFile
 from tests.audit.ledgers import Log, in_state, rewrite_history, sql, tamper
 from tests.functional.program import InProcess, Program
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from domain.events import Actor
+from domain.entries.event import Actor
 from projections.queries.entries import Filters
 from projections.queries.sampling import Thresholds, findings, office_hours
 from tests.functional.program import ROOT, InProcess

@@ -9,14 +9,14 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from domain.errors import LedgerError
-from domain.events import Actor
-from ledger.application import Ledger
+from domain.entries.event import Actor
+from domain.values.errors import LedgerError
 from ledger.frameworks import load
+from ledger.posting.application import Ledger
 from ledger.reading import open_store
 from ledger.storage.location import Location
 from ledger.storage.sqlite import SQLiteStore
-from ledger.verifying import Verification, verify
+from ledger.verifying.verify import Verification, verify
 
 ACTOR = Actor(name="faults", source="program", login="faults")
 WRITER = str(Path(__file__).parent / "writer.py")

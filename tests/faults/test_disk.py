@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from domain.parsing import command_from_mapping
-from ledger.application import Ledger
+from domain.entries.parsing import command_from_mapping
+from ledger.posting.application import Ledger
 from ledger.reading import open_store
 from ledger.storage.location import Location
 from tests.faults.harness import (

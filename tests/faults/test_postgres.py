@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from ledger.application import Ledger
 from ledger.frameworks import load
+from ledger.posting.application import Ledger
 from ledger.reading import create_store
 from ledger.storage.location import Location
 from tests.faults.harness import (

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from domain.errors import LedgerError
-from domain.parsing import command_from_mapping
-from ledger.application import Ledger
+from domain.entries.parsing import command_from_mapping
+from domain.values.errors import LedgerError
+from ledger.posting.application import Ledger
 from ledger.reading import open_store
 from ledger.storage.location import Location
 from tests.faults.harness import ACTOR, new_ledger, verified

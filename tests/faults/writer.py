@@ -10,10 +10,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from domain.errors import LedgerError
-from domain.events import Actor
-from domain.parsing import command_from_mapping
-from ledger.application import Ledger
+from domain.entries.event import Actor
+from domain.entries.parsing import command_from_mapping
+from domain.values.errors import LedgerError
+from ledger.posting.application import Ledger
 from ledger.reading import open_store
 from ledger.storage.location import Location
 

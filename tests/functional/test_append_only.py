@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.errors import LedgerError
+from domain.values.errors import LedgerError
 from ledger.storage.sqlite import SQLiteStore
 from tests.functional.program import InProcess
 

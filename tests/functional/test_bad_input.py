@@ -522,7 +522,7 @@ def test_somebody_else_may_not_read_or_write(
 
 
 def _as_nobody(path: Path) -> int:
-    from domain.errors import Refusal
+    from domain.values.errors import Refusal
     from ledger.storage.sqlite import SQLiteStore
 
     fd = os.open(path.parent, os.O_RDONLY)

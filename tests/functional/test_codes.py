@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from cli import write_commands
 from cli.main import run
+from cli.writing import write_commands
 from ledger.storage import sqlite
 from tests.functional.program import InProcess, Program
 
@@ -182,8 +182,8 @@ def test_shares_that_are_not_100(
 
 
 def test_a_project_that_exists(prepared: Callable[[str], Path], cli: InProcess) -> None:
-    from cli.write_commands import command_line
-    from domain.commands.projects import ProposeProject
+    from cli.writing.write_commands import command_line
+    from domain.entries.projects import ProposeProject
 
     prepared("lived")
     line = command_line(ProposeProject).removeprefix("zuidas ")

@@ -670,7 +670,7 @@ def test_an_assessment_survives_the_garbage_collector(
     """What replays the events must not close the ledger when it is let go of."""
     import gc
 
-    from ledger.log import LogReader
+    from ledger.transparency.log import LogReader
 
     def collecting(*arguments: Any) -> LogReader:
         gc.collect()

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from cli.main import QUERIES, program
-from cli.write_commands import command_line
-from domain.commands import REGISTER
-from domain.parsing import command_from_mapping
+from cli.writing.write_commands import command_line
+from domain.entries.parsing import command_from_mapping
+from domain.entries.register import command_models
 from tests.functional.program import InProcess
 from tests.functional.test_codes import entries_in
 
@@ -55,7 +55,7 @@ BEFORE: dict[str, list[str]] = {
 
 def typed(name: str) -> list[str]:
     """The example of a command as typed, without the program's name."""
-    return shlex.split(command_line(REGISTER[name]))[1:]
+    return shlex.split(command_line(command_models()[name]))[1:]
 
 
 @pytest.mark.parametrize("name", BEFORE)
@@ -75,7 +75,7 @@ def test_the_example_in_the_help_of_each_command_runs(
     [row] = [r for r in cli.json("history") if r["entry"] == entry]
     assert row["command"] == name
     # What was typed is what is kept.
-    expected = command_from_mapping({"command": name, **REGISTER[name].example})
+    expected = command_from_mapping({"command": name, **command_models()[name].example})
     shown = cli.json("show", str(entry))["fields"]
     assert shown == {"command": name, **json.loads(json.dumps(expected.given()))}
 
@@ -92,7 +92,7 @@ def test_the_example_of_a_write_off_runs_where_something_is_recoverable(
 
 
 def test_no_command_is_left_out() -> None:
-    assert {*BEFORE, "write_off_recoverable"} == set(REGISTER)
+    assert {*BEFORE, "write_off_recoverable"} == set(command_models())
 
 
 def test_a_write_prints_its_entry_and_what_changed(
@@ -361,7 +361,7 @@ COMMANDS = [
     "init",
     "post",
     "schema",
-    *(n.replace("_", "-") for n in REGISTER),
+    *(n.replace("_", "-") for n in command_models()),
 ]
 
 
@@ -432,10 +432,12 @@ def test_the_examples_of_the_other_commands_run(
 
 def test_the_schema_is_of_every_command(cli: InProcess) -> None:
     whole = cli.ok("schema").json
-    assert {ref["$ref"].rpartition("/")[2] for ref in whole["oneOf"]} == set(REGISTER)
+    assert {ref["$ref"].rpartition("/")[2] for ref in whole["oneOf"]} == set(
+        command_models()
+    )
 
 
-@pytest.mark.parametrize("name", REGISTER)
+@pytest.mark.parametrize("name", command_models())
 def test_the_examples_of_the_schema_are_valid_commands(
     cli: InProcess, name: str
 ) -> None:

@@ -17,9 +17,9 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from domain.events import EVENTS  # noqa: E402
-from ledger.recording import read_event  # noqa: E402
-from projections.bookkeeping import earmarked, lines  # noqa: E402
+from domain.catalogue import KINDS
+from ledger.posting.recording import read_event
+from projections.journal import earmarked, lines
 
 LEDGERS = HERE / "ledgers"
 LEDGER = LEDGERS / "v1.ledger"
@@ -50,7 +50,7 @@ def add_events(path: Path) -> None:
         " ORDER BY entry DESC"
     )
     found = {row[0]: row for row in rows}
-    for topic in sorted(EVENTS):
+    for topic in sorted(kind.topic for kind in KINDS):
         file = HERE / "events" / f"{topic}.json"
         if file.exists():
             continue

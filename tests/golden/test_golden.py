@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from domain.events import EVENTS, UPCASTS
-from ledger.recording import EventMapper, read_event
-from projections.bookkeeping import earmarked, lines
+from domain.catalogue import KINDS, UPCASTS
+from ledger.posting.recording import EventMapper, read_event
+from projections.journal import earmarked, lines
 
 HERE = Path(__file__).parent
 GOLDEN = sorted((HERE / "events").glob("*.json"))
@@ -18,7 +18,7 @@ LEDGERS = sorted((HERE / "ledgers").glob("*.ledger"))
 
 
 def test_every_event_version_has_a_golden_file() -> None:
-    assert {file.stem for file in GOLDEN} == {*EVENTS, *UPCASTS}
+    assert {file.stem for file in GOLDEN} == {*(kind.topic for kind in KINDS), *UPCASTS}
 
 
 @pytest.mark.parametrize("file", GOLDEN, ids=lambda file: file.stem)

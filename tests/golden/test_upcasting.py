@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from domain.events import UPCASTS, ContributionReceived
-from ledger.recording import read_event
+from domain.catalogue import UPCASTS, State, Upcast
+from domain.entries.bank import ContributionReceived
+from ledger.posting.recording import read_event
 
 OLD_STATE = {
     "entry": 2,
@@ -22,7 +23,7 @@ OLD_STATE = {
 }
 
 
-def renamed(state: dict[str, object]) -> dict[str, object]:
+def renamed(state: State) -> State:
     given = dict(state["given"])  # type: ignore[call-overload]  # a JSON object
     given["partner"] = given.pop("municipality")
     return {**state, "given": given}
@@ -30,7 +31,9 @@ def renamed(state: dict[str, object]) -> dict[str, object]:
 
 def test_an_old_version_is_upcast(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(
-        UPCASTS, "contribution-received.v0", ("contribution-received.v1", renamed)
+        UPCASTS,
+        "contribution-received.v0",
+        Upcast("contribution-received.v1", f"{__name__}:renamed"),
     )
     event = read_event(
         "x", 1, "contribution-received.v0", json.dumps(OLD_STATE).encode()

@@ -8,15 +8,15 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from domain.errors import LedgerError
-from domain.events import Actor
-from domain.parsing import command_from_mapping
-from ledger.application import Ledger, Receipt
+from domain.entries.event import Actor
+from domain.entries.parsing import command_from_mapping
+from domain.values.errors import LedgerError
+from ledger.posting.application import Ledger, Receipt
 from ledger.reading import read_opening
 from ledger.storage.sqlite import SQLiteStore
 from projections.days import from_number
 from projections.queries.balances import balance
-from projections.view import View, known_entry, last_entry
+from projections.snapshot import View, known_entry, last_entry
 from tests.naive import NaiveLedger
 from tests.naive.shape import faults
 from tests.property.partnerships import TODAY, Fields, Partnership, beginning

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from domain import framework as product
+from domain.framework import framework as product
 from tests.naive import DRENTSE_ZUIDAS, Framework
 
 TODAY = date(2014, 12, 31)

@@ -5,8 +5,8 @@ from hashlib import sha256
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ledger import merkle
-from ledger.tree import Frontier, StoredTree
+from ledger.transparency import merkle
+from ledger.transparency.tree import Frontier, StoredTree
 
 sizes = st.integers(1, 200)
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from domain.errors import Refusal
-from domain.money import (
+from domain.values.errors import Refusal
+from domain.values.money import (
     MAXIMUM_CENTS,
     amount_from_typed,
     euros,
@@ -18,7 +18,7 @@ from domain.money import (
     parse_amount,
     shown,
 )
-from domain.shares import format_percentage, parse_percentage, split
+from domain.values.shares import format_percentage, parse_percentage, split
 
 amounts = st.integers(0, MAXIMUM_CENTS)
 weights = st.dictionaries(

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from domain.commands import REGISTER, Command
-from domain.errors import Refusal
-from domain.parsing import command_from_json, command_from_mapping
+from domain.entries.command import Command
+from domain.entries.parsing import command_from_json, command_from_mapping
+from domain.entries.register import command_models
+from domain.values.errors import Refusal
 
 SHAPE = {"BAD_JSON", "BAD_COMMAND", "BAD_AMOUNT", "BAD_DATE"}
 EXAMPLES = {
-    name: {"command": name, **model.example} for name, model in REGISTER.items()
+    name: {"command": name, **model.example} for name, model in command_models().items()
 }
 
 scalars = (
@@ -34,7 +35,7 @@ values = st.recursive(
     max_leaves=8,
 )
 fields = st.sampled_from(
-    sorted({name for model in REGISTER.values() for name in model.model_fields})
+    sorted({name for model in command_models().values() for name in model.model_fields})
 )
 
 

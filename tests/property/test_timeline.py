@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.timeline import Timeline
+from domain.budgets.timeline import Timeline
 
 # Days close together meet and cancel; far ones make the tree grow.
 days = st.integers(0, 40) | st.integers(0, 3_000_000)

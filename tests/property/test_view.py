@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from projections import days, view, writing
+from projections import days
+from projections import snapshot as view
+from projections import tables as writing
 from projections.days import day_number
 from tests.unit.domain.posting import LedgerInTest
 

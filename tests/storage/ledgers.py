@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from domain.events import Actor
-from ledger.application import Ledger, Receipt
+from domain.entries.event import Actor
 from ledger.frameworks import load
+from ledger.posting.application import Ledger, Receipt
 from ledger.reading import create_store, open_store
 from ledger.storage.location import Location
 from ledger.storage.store import Store

@@ -7,7 +7,7 @@ times, and prints one outcome a line: an entry number or a code.
 import json
 import sys
 
-from domain.errors import LedgerError
+from domain.values.errors import LedgerError
 from ledger.storage.location import Location
 from tests.storage.ledgers import StoredLedger, actor
 from tests.unit.domain.posting import built

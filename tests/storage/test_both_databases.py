@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from domain.errors import LedgerError, Refusal
-from ledger.application import Ledger
+from domain.values.errors import LedgerError, Refusal
 from ledger.frameworks import load
-from ledger.log import LogReader
+from ledger.posting.application import Ledger
 from ledger.reading import create_store, open_reader, open_store
-from ledger.rebuilding import compare, replace_projections
 from ledger.storage.location import Location
-from ledger.verifying import verify
+from ledger.transparency.log import LogReader
+from ledger.verifying.rebuilding import compare, replace_projections
+from ledger.verifying.verify import verify
 from tests.storage.ledgers import StoredLedger, actor, initialised
 from tests.unit.domain.posting import SG, built, contribution
 

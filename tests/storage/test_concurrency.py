@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from ledger.rebuilding import compare
 from ledger.storage.location import Location
+from ledger.verifying.rebuilding import compare
 from tests.functional.program import ROOT, Program
 from tests.storage.ledgers import StoredLedger
 from tests.storage.server import OFFICER, Schema

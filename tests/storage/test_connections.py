@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.errors import LedgerError
+from domain.values.errors import LedgerError
 from ledger.reading import open_store
 from ledger.storage.location import Location
 from tests.functional.program import InProcess

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from domain.errors import LedgerError
-from ledger.copying import copy
-from ledger.log import LogReader
+from domain.values.errors import LedgerError
 from ledger.reading import open_store
-from ledger.rebuilding import compare
 from ledger.storage.location import Location
+from ledger.transparency.log import LogReader
+from ledger.verifying.copying import copy
+from ledger.verifying.rebuilding import compare
 from tests.functional.program import InProcess
 from tests.storage.conftest import lived_at
 from tests.storage.ledgers import StoredLedger

@@ -3,10 +3,10 @@
 import pytest
 
 from cli.main import run
-from domain.errors import LedgerError
+from domain.values.errors import LedgerError
 from ledger.reading import open_reader, open_store
 from ledger.storage import schema as tables
-from ledger.verifying import verify
+from ledger.verifying.verify import verify
 from tests.functional.program import InProcess
 from tests.storage.ledgers import StoredLedger
 from tests.storage.server import AUDITOR, OFFICER, OWNER, STRANGER, Schema, Server
@@ -199,7 +199,7 @@ def test_an_officer_posts_under_the_servers_name_for_him(officers: Schema) -> No
 
 
 def test_an_actor_with_another_session_user_is_refused(officers: Schema) -> None:
-    from domain.events import Actor
+    from domain.entries.event import Actor
     from tests.unit.domain.posting import built
 
     ledger = StoredLedger(officers.location_of(OFFICER))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from domain.errors import LedgerError
+from domain.values.errors import LedgerError
 from ledger.storage.location import Location
 from projections.queries import differences, entries, statements
 from tests.storage.conftest import lived_at
@@ -83,9 +83,9 @@ def test_a_lived_ledger_gives_the_same_answers(schema: Schema, tmp_path: Path) -
 
 
 def test_the_models_examples_give_the_same_answers(pair: Pair) -> None:
-    from domain.commands import REGISTER
+    from domain.entries.register import command_models
 
-    for name, model in REGISTER.items():
+    for name, model in command_models().items():
         fields = {"command": name, **model.example}
         assert outcome(pair[0], dict(fields)) == outcome(pair[1], dict(fields))
     assert pair[0].last_entry > 1

@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from ledger.checkpoints import (
+from ledger.transparency.checkpoints import (
     Checkpoint,
     cosign,
     sign_checkpoint,
     verify_checkpoint,
 )
-from ledger.encodings import NoteError
-from ledger.keys import SignatureType, SigningKey, VerifierKey
-from ledger.notes import Note, SignatureError, sign
+from ledger.transparency.encodings import NoteError
+from ledger.transparency.keys import SignatureType, SigningKey, VerifierKey
+from ledger.transparency.notes import Note, SignatureError, sign
 
 VECTORS = Path(__file__).parents[1] / "vectors"
 GOLDEN = (VECTORS / "checkpoint.txt").read_bytes()

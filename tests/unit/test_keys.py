@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ledger.encodings import NoteError
-from ledger.keys import (
+from ledger.transparency.encodings import NoteError
+from ledger.transparency.keys import (
     SignatureType,
     SigningKey,
     VerifierKey,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ledger import merkle
+from ledger.transparency import merkle
 
 VECTORS = Path(__file__).parents[1] / "vectors"
 CASES = json.loads((VECTORS / "merkle-cases.json").read_text())

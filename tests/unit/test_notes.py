@@ -2,9 +2,15 @@
 
 import pytest
 
-from ledger.encodings import NoteError
-from ledger.keys import SignatureType, SigningKey, VerifierKey
-from ledger.notes import Note, Signature, SignatureError, sign, sign_timestamped
+from ledger.transparency.encodings import NoteError
+from ledger.transparency.keys import SignatureType, SigningKey, VerifierKey
+from ledger.transparency.notes import (
+    Note,
+    Signature,
+    SignatureError,
+    sign,
+    sign_timestamped,
+)
 
 ALICE = SigningKey("example.org/alice", SignatureType.ED25519, b"a" * 32)
 BOB = SigningKey("example.org/bob", SignatureType.ED25519, b"b" * 32)

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from ledger import merkle
-from ledger.checkpoints import Checkpoint, cosign, sign_checkpoint
-from ledger.encodings import NoteError, encode_base64
-from ledger.keys import SignatureType, SigningKey
-from ledger.notes import SignatureError
-from ledger.proof_files import ProofFile
+from ledger.transparency import merkle
+from ledger.transparency.checkpoints import Checkpoint, cosign, sign_checkpoint
+from ledger.transparency.encodings import NoteError, encode_base64
+from ledger.transparency.keys import SignatureType, SigningKey
+from ledger.transparency.notes import SignatureError
+from ledger.transparency.proof_files import ProofFile
 
 LOG = SigningKey("example.org/log", SignatureType.ED25519, b"l" * 32)
 WITNESS = SigningKey("example.org/w", SignatureType.COSIGNATURE, b"w" * 32)

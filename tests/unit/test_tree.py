@@ -2,8 +2,8 @@
 
 import pytest
 
-from ledger import merkle
-from ledger.tree import Frontier, StoredTree
+from ledger.transparency import merkle
+from ledger.transparency.tree import Frontier, StoredTree
 
 SIZE = 300
 LEAVES = [merkle.leaf_hash(str(number).encode()) for number in range(SIZE)]

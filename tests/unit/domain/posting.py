@@ -7,17 +7,17 @@ from typing import Any
 
 import pytest
 
-from domain.commands import Command
-from domain.errors import LedgerError, Refusal
-from domain.events import Actor
-from domain.parsing import command_from_mapping
-from ledger.application import Ledger, Receipt
+from domain.entries.command import Command
+from domain.entries.event import Actor
+from domain.entries.parsing import command_from_mapping
+from domain.values.errors import LedgerError, Refusal
 from ledger.frameworks import load
+from ledger.posting.application import Ledger, Receipt
 from ledger.reading import read_opening
 from ledger.storage.sqlite import SQLiteStore
 from projections.checks import CHECKS, Finding
 from projections.queries import balances, decisions, entries, statements
-from projections.view import View, known_entry, last_entry
+from projections.snapshot import View, known_entry, last_entry
 
 OFFICER = Actor(name="officer", source="option", login="officer")
 NOON = datetime(2014, 12, 31, 12, tzinfo=UTC)

@@ -278,7 +278,7 @@ def test_a_refused_command_takes_no_number(ledger: LedgerInTest) -> None:
 
 
 def test_several_commands_are_all_or_none(awarded: LedgerInTest) -> None:
-    from domain.errors import LedgerError
+    from domain.values.errors import LedgerError
     from tests.unit.domain.posting import OFFICER, built
 
     before = awarded.content()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.commands import REGISTER
-from domain.parsing import command_from_json
+from domain.entries.parsing import command_from_json
+from domain.entries.register import command_models
 from tests.unit.domain.posting import (
     LedgerInTest,
     Row,
@@ -61,7 +61,7 @@ CONTRACT = {
 
 
 def test_the_register_holds_exactly_the_commands_of_the_contract() -> None:
-    assert set(REGISTER) == set(CONTRACT)
+    assert set(command_models()) == set(CONTRACT)
 
 
 @pytest.mark.parametrize("name", CONTRACT)
@@ -71,16 +71,16 @@ def test_a_command_has_exactly_the_fields_of_the_contract(name: str) -> None:
     expected |= {"id": False, "note": False}
     if "document" in expected:
         expected["document_sha256"] = False
-    model = REGISTER[name]
+    model = command_models()[name]
     found = {field: info.is_required() for field, info in model.model_fields.items()}
     assert found == expected
 
 
 @pytest.mark.parametrize("name", CONTRACT)
 def test_a_required_field_may_not_be_missing(name: str) -> None:
-    example = dict(REGISTER[name].example)
-    for field in REGISTER[name].model_fields:
-        if REGISTER[name].model_fields[field].is_required():
+    example = dict(command_models()[name].example)
+    for field in command_models()[name].model_fields:
+        if command_models()[name].model_fields[field].is_required():
             fields = {k: v for k, v in example.items() if k != field}
             assert field in shape_refused("BAD_COMMAND", name, **fields).message
 
@@ -88,7 +88,7 @@ def test_a_required_field_may_not_be_missing(name: str) -> None:
 @pytest.mark.parametrize("name", CONTRACT)
 def test_an_unknown_field_is_refused_with_the_nearest_name(name: str) -> None:
     message = shape_refused(
-        "BAD_COMMAND", name, **REGISTER[name].example, notes="x"
+        "BAD_COMMAND", name, **command_models()[name].example, notes="x"
     ).message
     assert "unknown field" in message
     assert "did you mean note?" in message
@@ -208,14 +208,16 @@ FORMS: list[tuple[str, str, object, str]] = [
 def test_a_value_of_another_form_is_refused(
     name: str, field: str, value: object, code: str
 ) -> None:
-    error = shape_refused(code, name, **{**REGISTER[name].example, field: value})
+    error = shape_refused(
+        code, name, **{**command_models()[name].example, field: value}
+    )
     assert field in error.message
     assert error.message.isprintable()
 
 
 @pytest.mark.parametrize("name", CONTRACT)
 def test_the_example_of_every_command_has_the_right_form(name: str) -> None:
-    command = built(name, REGISTER[name].example)
+    command = built(name, command_models()[name].example)
     assert built(name, command.given()) == command
 
 
@@ -250,7 +252,7 @@ def test_an_amendment_changes_something() -> None:
     ],
 )
 def test_what_is_no_json_object_is_bad_json(text: str) -> None:
-    from domain.errors import Refusal
+    from domain.values.errors import Refusal
 
     with pytest.raises(Refusal) as caught:
         command_from_json(text)
@@ -262,7 +264,7 @@ def test_what_is_no_json_object_is_bad_json(text: str) -> None:
     ["{}", '{"command": null}', '{"command": 5}', '{"command": ["reverse"]}'],
 )
 def test_an_object_that_names_no_command_is_a_bad_command(text: str) -> None:
-    from domain.errors import Refusal
+    from domain.values.errors import Refusal
 
     with pytest.raises(Refusal) as caught:
         command_from_json(text)

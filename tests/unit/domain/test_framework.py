@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from domain.errors import Refusal
-from domain.framework import Framework, gap_message
+from domain.framework.framework import Framework, gap_message
+from domain.values.errors import Refusal
 from ledger.frameworks import built_in_names, load
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.events import Actor
+from domain.entries.event import Actor
 from tests.unit.domain.posting import (
     LedgerInTest,
     built,

@@ -4,15 +4,15 @@ from fractions import Fraction
 
 import pytest
 
-from domain.errors import Refusal
-from domain.money import (
+from domain.values.errors import Refusal
+from domain.values.money import (
     MAXIMUM_CENTS,
     amount_from_typed,
     euros,
     format_cents,
     parse_amount,
 )
-from domain.shares import format_percentage, parse_percentage, split
+from domain.values.shares import format_percentage, parse_percentage, split
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.commands import REGISTER
+from domain.entries.register import command_models
 from tests.unit.domain.posting import (
     SG,
     LedgerInTest,
@@ -73,7 +73,7 @@ def locked(awarded: LedgerInTest) -> LedgerInTest:
 
 def test_every_command_is_either_locked_or_not() -> None:
     others = {"lock_period", "reopen_period", "reverse"}
-    assert {*LOCKED, *OPEN, *others} == set(REGISTER)
+    assert {*LOCKED, *OPEN, *others} == set(command_models())
 
 
 @pytest.mark.parametrize("name", LOCKED)

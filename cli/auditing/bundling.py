@@ -1,0 +1,246 @@
+"""`zuidas audit bundle` and `replay`: the books in one file, and what it gives."""
+
+import errno
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+
+from cli.answers import AT, typed_day
+from cli.auditing.audit import command
+from cli.auditing.files import check_whole, log_key, read_key
+from cli.damage import damage_told
+from cli.output import as_json, write
+from cli.progress import progress_bar
+from cli.settings import Settings
+from domain.values.errors import Refusal
+from ledger.reading import open_reader
+from ledger.storage.location import Location
+from ledger.transparency.checkpoints import Checkpoint, verify_checkpoint
+from ledger.transparency.keys import VerifierKey
+from ledger.transparency.notes import Note
+from ledger.verifying.audit import read_notes
+
+if TYPE_CHECKING:
+    from ledger.bundle.proofs import Proven
+    from ledger.bundle.replaying import Replayed
+    from ledger.bundle.writing import Written
+
+
+@command(
+    "bundle",
+    click.Argument(["out"], metavar="OUT"),
+    click.Option(
+        ["--checkpoint"],
+        multiple=True,
+        metavar="FILE",
+        help="Older checkpoints, to prove that the log extends them; repeats.",
+    ),
+    click.Option(["--key"], metavar="FILE", help="Sign the present checkpoint too."),
+    AT,
+    examples="""
+    zuidas audit bundle zuidas.bundle --key log.key --at 2012-07-31
+    zuidas audit bundle zuidas.bundle --key log.key --checkpoint year-end.checkpoint
+    """,
+)
+def audit_bundle(
+    settings: Settings,
+    out: str,
+    checkpoint: Sequence[str],
+    key: str | None,
+    at: str | None,
+) -> None:
+    """Write the whole ledger to OUT: entries, proofs, journal and reports.
+
+    OUT is a ZIP file; docs/verify-without-us.md tells how to check it without this
+    program. The same ledger, date and checkpoints give the same bytes.
+    """
+    signer = None if key is None else read_key(key)
+    notes = _notes(checkpoint)
+    from ledger.bundle.writing import write_bundle
+
+    with open_reader(settings.location) as ledger:
+        view = ledger.view(typed_day(at))
+        check_whole(ledger.store, fast=False)
+        with (
+            _new_file(Path(out)) as file,
+            progress_bar("Bundling", view.entry) as advance,
+            damage_told(),
+        ):
+            written = write_bundle(view, file, signer, notes, advance)
+    if settings.shape == "json":
+        write(settings, as_json(_written_json(written)))
+    else:
+        write(settings, _written_text(out, written))
+
+
+def _notes(paths: Sequence[str]) -> list[Note]:
+    return [note for path in paths for note in read_notes(Path(path))]
+
+
+@contextmanager
+def _new_file(path: Path) -> Iterator[BinaryIO]:
+    """A file that was not there; it is gone again when writing it fails."""
+    try:
+        with path.open("xb") as file:
+            try:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            except BaseException:
+                path.unlink()
+                raise
+    except FileExistsError:
+        raise Refusal(
+            "BAD_COMMAND", f"{path} exists already; a bundle is not written over."
+        ) from None
+    except OSError as error:
+        code = "DISK_FULL" if error.errno == errno.ENOSPC else "BAD_COMMAND"
+        raise Refusal(code, f"{path} can't be written: {error.strerror}.") from None
+
+
+def _written_json(written: "Written") -> dict[str, object]:
+    return {
+        "origin": written.checkpoint.origin,
+        "at": written.at.isoformat(),
+        "entries": written.checkpoint.size,
+        "root": written.checkpoint.root.hex(),
+        "signed": written.signed,
+        "checkpoints": list(written.older),
+        "manifest_sha256": written.fingerprint,
+    }
+
+
+def _written_text(out: str, written: "Written") -> str:
+    signed = "signed" if written.signed else "NOT signed (--key signs it)"
+    size, root = written.checkpoint.size, written.checkpoint.root.hex()
+    lines = [f"{size} entries in {out}, reports at {written.at.isoformat()}."]
+    lines += [f"Extends the checkpoint of {older} entries." for older in written.older]
+    lines += [f"Checkpoint {signed}.", f"Log size {size}, root {root}."]
+    lines.append(f"SHA-256 of the manifest {written.fingerprint}.")
+    return "\n".join(lines)
+
+
+@command(
+    "replay",
+    click.Argument(["bundle"], metavar="BUNDLE"),
+    click.Option(
+        ["--into"],
+        metavar="PLACE",
+        help="Keep the rebuilt ledger there, where there is none yet.",
+    ),
+    click.Option(["--vkey"], metavar="KEY", help="Verifier key of the log, or a file."),
+    click.Option(
+        ["--checkpoint"],
+        multiple=True,
+        metavar="FILE",
+        help="Checkpoint that you kept yourself; repeats.",
+    ),
+    examples="""
+    zuidas audit replay zuidas.bundle --vkey log.vkey
+    zuidas audit replay zuidas.bundle --vkey log.vkey --into replayed.db
+    """,
+)
+def audit_replay(
+    settings: Settings,
+    bundle: str,
+    into: str | None,
+    vkey: str | None,
+    checkpoint: Sequence[str],
+) -> None:
+    """Rebuild ledger, balances and reports from BUNDLE alone, and compare them.
+
+    Checks the manifest, the root and the proofs, and with --vkey the signatures. What
+    differs first is named, with exit code 3; then nothing is left behind.
+    """
+    from ledger.bundle.files import open_bundle
+    from ledger.bundle.proofs import prove
+    from ledger.bundle.replaying import Stated, replay
+
+    key = None if vkey is None else log_key(vkey)
+    kept = [_kept(note, key) for note in _notes(checkpoint)]
+    with open_bundle(Path(bundle)) as opened, _place(into) as place:
+        stated = Stated.read(opened)
+        opened.check_manifest()
+        proven = prove(opened, key)
+        with progress_bar("Replaying", 2 * stated.entries) as advance:
+            replayed = replay(opened, proven, place, kept, advance)
+    if settings.shape == "json":
+        write(settings, as_json(_replayed_json(replayed, proven, kept, into)))
+    else:
+        write(settings, _replayed_text(replayed, proven, kept, into))
+
+
+def _kept(note: Note, key: VerifierKey | None) -> Checkpoint:
+    if key is None:
+        return Checkpoint.parse(note.text)
+    return verify_checkpoint(note, key).checkpoint
+
+
+@contextmanager
+def _place(into: str | None) -> Iterator[Location]:
+    """Where the ledger is rebuilt: as asked, or for the moment only."""
+    if into is not None:
+        yield Location.parse(into)
+        return
+    with tempfile.TemporaryDirectory(prefix="zuidas-replay-") as folder:
+        yield Location.parse(str(Path(folder) / "replay.db"))
+
+
+def _replayed_json(
+    replayed: "Replayed",
+    proven: "Proven",
+    kept: Sequence[Checkpoint],
+    into: str | None,
+) -> dict[str, object]:
+    return {
+        **asdict(replayed.stated),
+        "at": replayed.stated.at.isoformat(),
+        "signers": list(proven.signers),
+        "signature_verified": proven.verified,
+        "checkpoints": [older.size for older in proven.older],
+        "kept_checkpoints": [checkpoint.size for checkpoint in kept],
+        "reproduced": list(replayed.reproduced),
+        "into": None if into is None else str(Location.parse(into)),
+    }
+
+
+def _replayed_text(
+    replayed: "Replayed",
+    proven: "Proven",
+    kept: Sequence[Checkpoint],
+    into: str | None,
+) -> str:
+    stated = replayed.stated
+    if proven.verified:
+        signed = f"signed by {', '.join(proven.signers)}, verified"
+    elif proven.signers:
+        signed = f"signed by {', '.join(proven.signers)}, NOT verified (give --vkey)"
+    else:
+        signed = "NOT signed"
+    lines = [
+        "Manifest: every member is as listed.",
+        f"Entries: {stated.entries} of {stated.origin}.",
+        "Verified: hashes, order, replay, journal and balances.",
+        f"Checkpoint: {signed}.",
+    ]
+    lines += _extensions(proven.older, "in the bundle")
+    lines += _extensions(kept, "that you kept")
+    lines.append(
+        f"Reports at {stated.at.isoformat()}: the same, byte for byte"
+        f" ({', '.join(replayed.reproduced)})."
+    )
+    if into is not None:
+        lines.append(f"The ledger is kept at {Location.parse(into)}.")
+    lines.append(f"Log size {stated.entries}, root {stated.root}.")
+    return "\n".join(lines)
+
+
+def _extensions(checkpoints: Sequence[Checkpoint], which: str) -> Iterator[str]:
+    for checkpoint in checkpoints:
+        yield f"Extends the checkpoint of {checkpoint.size} entries {which}."

@@ -1,0 +1,306 @@
+"""`zuidas audit keygen` to `consistency`: keys, checkpoints and proofs."""
+
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from cli.auditing.audit import VKEY, command
+from cli.auditing.files import (
+    cant_write,
+    check_whole,
+    last_cosigned,
+    log_key,
+    read_key,
+    read_note,
+    replace_file,
+    witness_keys,
+)
+from cli.output import as_json, write
+from cli.settings import Settings
+from domain.values.errors import IntegrityError, Refusal
+from ledger.reading import LedgerReader, open_reader
+from ledger.transparency.checkpoints import verify_checkpoint
+from ledger.transparency.keys import SignatureType, SigningKey, write_private_key
+from ledger.verifying.audit import (
+    check_extends,
+    check_holds,
+    checkpoint_of,
+    origin,
+    prove,
+    read_notes,
+    signed_checkpoint,
+    verify_proof,
+    witness,
+)
+from projections.snapshot import last_entry
+
+_KEY = click.Option(
+    ["--key"], required=True, metavar="FILE", help="Private key file, mode 0600."
+)
+
+
+@command(
+    "keygen",
+    click.Argument(["file"], metavar="FILE"),
+    click.Option(["--witness"], metavar="NAME", help="An auditor's key, of this name."),
+    examples="""
+    zuidas audit keygen log.key
+    zuidas audit keygen auditor.key --witness auditor.example/2026
+    """,
+)
+def audit_keygen(settings: Settings, file: str, witness: str | None) -> None:
+    """Make a signing key in FILE (mode 0600) and its verifier key in FILE's .vkey.
+
+    The log's key carries the ledger's own name, so it can't vouch for another ledger;
+    a witness's key (--witness) needs no ledger.
+    """
+    if witness is not None:
+        key = SigningKey.generate(witness, SignatureType.COSIGNATURE)
+    else:
+        with open_reader(settings.location) as ledger:
+            key = SigningKey.generate(origin(ledger.store))
+    path = Path(file)
+    if not path.name or path.suffix == ".vkey":
+        raise Refusal("BAD_COMMAND", f"{path} is no name of a private key's file.")
+    public = path.with_suffix(".vkey")
+    for each in (path, public):
+        if each.exists():
+            raise Refusal(
+                "BAD_COMMAND", f"{each} exists already; keys are not replaced."
+            )
+    try:
+        write_private_key(path, key.encode())
+        with public.open("x", encoding="utf-8") as file_:
+            file_.write(key.verifier.encode() + "\n")
+    except OSError as error:
+        raise cant_write(path, error) from None
+    if settings.shape == "json":
+        write(settings, as_json({"name": key.name, "vkey": key.verifier.encode()}))
+    else:
+        write(
+            settings,
+            f"Private key in {path} (keep it off the ledger's machine), verifier key in"
+            f" {public}:\n{key.verifier.encode()}",
+        )
+
+
+@command(
+    "checkpoint",
+    _KEY,
+    click.Option(
+        ["--extend"],
+        metavar="FILE",
+        help="Append to a file of checkpoints kept elsewhere, if the log extends it.",
+    ),
+    examples="""
+    zuidas audit checkpoint --key log.key
+    zuidas audit checkpoint --key log.key --extend /media/stick/zuidas.checkpoints
+    """,
+)
+def audit_checkpoint(settings: Settings, key: str, extend: str | None) -> None:
+    """Sign the log's present size and root (C2SP tlog-checkpoint).
+
+    Every stored event is hashed first: what was altered is not signed.
+    """
+    signer = read_key(key)
+    with open_reader(settings.location) as ledger:
+        check_whole(ledger.store, fast=True)
+        size = last_entry(ledger.store)
+        note = signed_checkpoint(ledger.store, size, signer)
+        if extend is not None:
+            _extend(ledger, size, Path(extend), note.encode(), signer)
+    write(settings, note.encode().decode())
+
+
+def _extend(
+    ledger: LedgerReader, size: int, path: Path, note: bytes, signer: SigningKey
+) -> None:
+    """Append a checkpoint to a file whose checkpoints the log all extends."""
+    if path.exists():
+        for older in read_notes(path):
+            verified = verify_checkpoint(older, signer.verifier).checkpoint
+            check_extends(ledger.store, size, verified)
+            if verified.size == size:
+                return
+    try:
+        with path.open("ab") as file:
+            file.write((b"\n" if file.tell() else b"") + note)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise cant_write(path, error) from None
+
+
+@command(
+    "cosign",
+    click.Argument(["checkpoint"], metavar="CHECKPOINT"),
+    _KEY,
+    VKEY,
+    click.Option(
+        ["--seen"],
+        metavar="FILE",
+        help="Where the last cosigned checkpoint is kept (the key's file + .seen).",
+    ),
+    examples="""
+    zuidas audit cosign zuidas.checkpoint --key auditor.key --vkey log.vkey
+    """,
+)
+def audit_cosign(
+    settings: Settings, checkpoint: str, key: str, vkey: str | None, seen: str | None
+) -> None:
+    """Add an auditor's cosignature to a checkpoint, as a witness.
+
+    Only after every stored event was hashed, and the log was verified to extend the
+    last checkpoint that this key signed.
+    """
+    signer = read_key(key)
+    kept = Path(seen) if seen is not None else Path(f"{key}.seen")
+    last = last_cosigned(kept, signer.verifier) if kept.exists() else None
+    note = read_note(checkpoint)
+    with open_reader(settings.location) as ledger:
+        check_whole(ledger.store, fast=True)
+        cosigned = witness(ledger.store, note, log_key(vkey), signer, last)
+    # Kept first: what was handed out and then forgotten could be contradicted.
+    replace_file(kept, cosigned.encode())
+    write(settings, cosigned.encode().decode())
+
+
+@command(
+    "prove",
+    click.Argument(["entry"], metavar="N", type=int),
+    click.Option(
+        ["--checkpoint"], metavar="FILE", help="Signed checkpoint to prove to."
+    ),
+    click.Option(
+        ["--key"], metavar="FILE", help="Or sign the present one with this key."
+    ),
+    examples="""
+    zuidas audit prove 5 --key log.key -o entry-5.tlog-proof
+    """,
+)
+def audit_prove(
+    settings: Settings, entry: int, checkpoint: str | None, key: str | None
+) -> None:
+    """Prove that entry N is in a signed checkpoint (C2SP tlog-proof).
+
+    The file holds the entry itself and can be verified without ledger or database.
+    """
+    with open_reader(settings.location) as ledger:
+        if checkpoint is not None:
+            note = read_note(checkpoint)
+        elif key is not None:
+            size = last_entry(ledger.store)
+            note = signed_checkpoint(ledger.store, size, read_key(key))
+        else:
+            raise Refusal("BAD_COMMAND", "give --checkpoint or --key.")
+        proof = prove(ledger.store, entry, note)
+    write(settings, proof.encode().decode())
+
+
+@command(
+    "verify-proof",
+    click.Argument(["file"], metavar="FILE"),
+    click.Option(
+        ["--vkey"], required=True, metavar="KEY", help="Verifier key of the log."
+    ),
+    click.Option(
+        ["--witness-vkey"], multiple=True, metavar="KEY", help="Witnesses; repeats."
+    ),
+    examples="""
+    zuidas audit verify-proof entry-5.tlog-proof --vkey log.vkey
+    """,
+)
+def audit_verify_proof(
+    settings: Settings, file: str, vkey: str, witness_vkey: Sequence[str]
+) -> None:
+    """Verify a proof offline: only the file and the verifier keys are looked at."""
+    try:
+        data = Path(file).read_bytes()
+    except OSError as error:
+        raise Refusal(
+            "BAD_COMMAND", f"{file} can't be read: {error.strerror}."
+        ) from None
+    named = witness_keys(witness_vkey)
+    proved = verify_proof(data, log_key(vkey), named)
+    checkpoint = proved.verified.checkpoint
+    witnesses = [each.key.name for each in proved.verified.cosignatures]
+    missing = [key.name for key in named if key.name not in witnesses]
+    if missing:
+        raise IntegrityError(
+            "SIGNATURE_INVALID", f"{', '.join(missing)} did not cosign the checkpoint."
+        )
+    answer = {
+        "entry": proved.entry,
+        "topic": proved.topic,
+        "origin": checkpoint.origin,
+        "size": checkpoint.size,
+        "root": checkpoint.root.hex(),
+        "witnesses": witnesses,
+        "state": proved.state,
+    }
+    if settings.shape == "json":
+        write(settings, as_json(answer))
+        return
+    given = json.dumps(proved.state.get("given"), ensure_ascii=False, indent=2)
+    actor = proved.state.get("actor")
+    name = actor.get("name") if isinstance(actor, dict) else None
+    by = f", cosigned by {', '.join(witnesses)}" if witnesses else ""
+    moment = proved.state.get("recorded_at")
+    write(
+        settings,
+        f"Entry {proved.entry} ({proved.topic}) is in the log {checkpoint.origin} of"
+        f" {checkpoint.size} entries{by}.\nRecorded {moment} by"
+        f" {name}:\n{given}",
+    )
+
+
+@command(
+    "consistency",
+    click.Argument(["old"], metavar="OLD"),
+    click.Argument(["new"], metavar="NEW", required=False),
+    click.Option(
+        ["--vkey"], required=True, metavar="KEY", help="Verifier key of the log."
+    ),
+    examples="""
+    zuidas audit consistency 2011.checkpoint 2012.checkpoint --vkey log.vkey
+    """,
+)
+def audit_consistency(settings: Settings, old: str, new: str | None, vkey: str) -> None:
+    """Prove that checkpoint NEW (or the present log) extends checkpoint OLD.
+
+    The entries themselves are hashed too, so that both speak of this ledger.
+    """
+    key = log_key(vkey)
+    older = verify_checkpoint(read_note(old), key).checkpoint
+    with open_reader(settings.location) as ledger:
+        check_whole(ledger.store, fast=True)
+        newer = (
+            checkpoint_of(ledger.store, last_entry(ledger.store))
+            if new is None
+            else verify_checkpoint(read_note(new), key).checkpoint
+        )
+        check_holds(ledger.store, newer)
+        if new is not None and older.size > newer.size:
+            raise Refusal(
+                "BAD_COMMAND",
+                f"OLD has {older.size} entries and NEW {newer.size}: give the older one"
+                " first.",
+            )
+        check_extends(ledger.store, newer.size, older)
+    answer = {
+        "origin": older.origin,
+        "old": older.size,
+        "new": newer.size,
+        "consistent": True,
+    }
+    if settings.shape == "json":
+        write(settings, as_json(answer))
+    else:
+        write(
+            settings,
+            f"The log of {newer.size} entries extends the checkpoint of {older.size}"
+            " entries: nothing before it was changed.",
+        )

@@ -1,0 +1,189 @@
+"""Posting a file of commands: JSON Lines, all or nothing."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+from cli.answers import epilog
+from cli.output import as_json, write
+from cli.progress import progress_bar
+from cli.settings import settings_of, shared_options
+from cli.writing.attempts import Session, posting
+from domain.entries.command import Command
+from domain.entries.parsing import command_from_json
+from domain.values.errors import LedgerError, Refusal
+from ledger.posting.application import Receipt
+
+LONGEST_LINE = 1_000_000
+"""Bytes; a command is far shorter."""
+AHEAD = 250
+"""Lines that are parsed before they are posted."""
+
+
+def _post(**values: Any) -> None:  # noqa: ANN401
+    """Post the commands of FILE in order, all or nothing; - reads standard input.
+
+    FILE holds one JSON object a line. The first refusal names its line, and nothing of
+    the file is recorded.
+    """
+    settings = settings_of(click.get_current_context(), values)
+    dry_run = bool(values["dry_run"])
+    with (
+        _opened(values["file"]) as (file, size),
+        posting(settings, "post", dry_run=dry_run) as session,
+        progress_bar("Posting", size) as advance,
+    ):
+        summary = _Summary()
+        for line, parsed in _parsed(file, advance):
+            summary.add(_posted(session, parsed, line))
+    if settings.shape == "json":
+        answer = as_json(summary.answer() | ({"dry_run": True} if dry_run else {}))
+    else:
+        answer = summary.text(dry_run=dry_run)
+    write(settings, answer, recorded=not dry_run)
+
+
+Parsed = Command | LedgerError
+
+
+def _parsed(
+    file: IO[bytes], advance: Callable[[int], None]
+) -> Iterator[tuple[int, Parsed]]:
+    """The commands of a file with their lines, parsed some lines ahead.
+
+    Parsing many and then posting many is faster than taking turns. A line that can't
+    be parsed waits for its turn, so that the first refusal is that of the first line.
+    """
+    lines = _lines(file)
+    while some := list(islice(lines, AHEAD)):
+        advance(sum(len(raw) for _, raw in some))
+        for line, parsed in [(line, _command(raw, line)) for line, raw in some]:
+            if parsed is not None:
+                yield line, parsed
+
+
+def _command(raw: bytes, line: int) -> Parsed | None:
+    """The command of a line, why it is none, or None for a blank line."""
+    try:
+        text = _decoded(raw, line)
+        return None if text is None else command_from_json(text)
+    except LedgerError as error:
+        return error
+
+
+def _posted(session: Session, parsed: Parsed, line: int) -> Receipt:
+    try:
+        return session.post("post", lambda: _or_raised(parsed))
+    except LedgerError as error:
+        raise error.at_line(line) from None
+
+
+def _or_raised(parsed: Parsed) -> Command:
+    if isinstance(parsed, LedgerError):
+        raise parsed
+    return parsed
+
+
+class _Summary:
+    """What a file of commands came to."""
+
+    def __init__(self) -> None:
+        self.accepted = 0
+        self.duplicates = 0
+        self.first: int | None = None
+        self.last: int | None = None
+
+    def add(self, receipt: Receipt) -> None:
+        if receipt.duplicate:
+            self.duplicates += 1
+            return
+        self.accepted += 1
+        self.first = self.first or receipt.entry
+        self.last = receipt.entry
+
+    def answer(self) -> dict[str, object]:
+        return {
+            "accepted": self.accepted,
+            "duplicates": self.duplicates,
+            "first_entry": self.first,
+            "last_entry": self.last,
+        }
+
+    def text(self, *, dry_run: bool) -> str:
+        span = "" if self.first is None else f" as entries {self.first}-{self.last}"
+        text = f"{self.accepted} accepted{span}"
+        if self.duplicates:
+            text += f", {self.duplicates} already there"
+        return f"Dry run: {text}; nothing was recorded." if dry_run else f"{text}."
+
+
+@contextmanager
+def _opened(name: str) -> Iterator[tuple[IO[bytes], int | None]]:
+    """The file with its size; the size of standard input is not known."""
+    if name == "-":
+        yield sys.stdin.buffer, None
+        return
+    path = Path(name)
+    try:
+        file = path.open("rb")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise Refusal("BAD_COMMAND", f"{path} can't be read: {reason}.") from None
+    with file:
+        yield file, path.stat().st_size
+
+
+def _lines(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+    number = 0
+    while True:
+        try:
+            raw = file.readline(LONGEST_LINE + 1)
+        except OSError as error:
+            raise Refusal("BAD_COMMAND", f"can't be read: {error.strerror}.") from None
+        if not raw:
+            return
+        number += 1
+        yield number, raw
+
+
+def _decoded(raw: bytes, line: int) -> str | None:
+    """The text of a line; None for a blank one."""
+    if len(raw) > LONGEST_LINE:
+        raise Refusal(
+            "BAD_JSON", f"the line is longer than {LONGEST_LINE:,} bytes."
+        ).at_line(line)
+    if line == 1:
+        raw = raw.removeprefix(b"\xef\xbb\xbf")
+    try:
+        text = raw.decode("utf-8").strip()
+    except UnicodeDecodeError as error:
+        raise Refusal(
+            "BAD_JSON", f"not UTF-8 at byte {error.start + 1} of the line."
+        ).at_line(line) from None
+    return text or None
+
+
+POST = click.Command(
+    "post",
+    params=[
+        click.Argument(["file"], metavar="FILE"),
+        click.Option(
+            ["--dry-run"], is_flag=True, help="Check the whole file; record nothing."
+        ),
+        *shared_options(acting=True),
+    ],
+    callback=_post,
+    help=_post.__doc__,
+    epilog=epilog(
+        """
+        zuidas post --dry-run commands.jsonl
+        zuidas post commands.jsonl
+        cat commands.jsonl | zuidas post - -O json
+        """
+    ),
+)

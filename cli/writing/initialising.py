@@ -1,0 +1,80 @@
+"""Making a new ledger from a framework."""
+
+from typing import Any
+
+import click
+
+from cli.answers import epilog
+from cli.output import as_json, check_place, write
+from cli.settings import Settings, settings_of, shared_options
+from cli.writing.attempts import actor_of
+from domain.framework.framework import Framework, gap_message
+from ledger.frameworks import load
+from ledger.posting.application import Ledger
+from ledger.reading import create_store
+
+
+def _init(**values: Any) -> None:  # noqa: ANN401
+    """Make a new ledger; entry 1 holds the whole framework.
+
+    Says out loud how far the contributions of the key are from the annual budget.
+    """
+    settings = settings_of(click.get_current_context(), values)
+    check_place(settings)
+    framework = load(values["framework"])
+    key = framework.key(values["contributions"])
+    initialise(settings, framework, key.name)
+    gap = gap_message(framework, key)
+    if settings.shape == "json":
+        answer = as_json({"entry": 1, "id": None, "duplicate": False})
+        write(settings, answer, recorded=True)
+        return
+    lines = [
+        f"Entry 1: a new ledger at {settings.location} for {framework.title}.",
+        f"Contributions are called by the {key.name} key ({key.source}).",
+    ]
+    if gap is not None:
+        lines.append(f"Note: {gap}")
+    write(settings, "\n".join(lines), recorded=True)
+
+
+def initialise(settings: Settings, framework: Framework, key: str) -> None:
+    """Make the file or schema and record entry 1; nothing is left when that fails."""
+    store = create_store(settings.location)
+    ledger = Ledger(store)
+    try:
+        ledger.initialise(framework, key, actor_of(settings, store.session_user))
+    except BaseException:
+        ledger.close()
+        store.remove()
+        raise
+    ledger.close()
+
+
+INIT = click.Command(
+    "init",
+    params=[
+        click.Option(
+            ["--framework"],
+            metavar="NAME|FILE.toml",
+            default="drentse-zuidas",
+            show_default=True,
+            help="A built-in framework or a file of your own.",
+        ),
+        click.Option(
+            ["--contributions"],
+            metavar="KEY",
+            help="Contribution key of the framework, such as published or computed"
+            " (the first).",
+        ),
+        *shared_options(acting=True),
+    ],
+    callback=_init,
+    help=_init.__doc__,
+    epilog=epilog(
+        """
+        zuidas init
+        zuidas init --db other.db --contributions computed
+        """
+    ),
+)

@@ -1,0 +1,32 @@
+"""Commands that write, derived from the command models, and what goes with them."""
+
+from importlib import import_module
+
+import click
+
+OTHERS = {
+    "init": ("cli.writing.initialising", "INIT"),
+    "post": ("cli.writing.bulk", "POST"),
+    "copy": ("cli.writing.database", "COPY"),
+    "db": ("cli.writing.database", "DB"),
+    "schema": ("cli.writing.schemas", "SCHEMA"),
+}
+"""Where the commands beside the write commands are; imported when asked for."""
+
+
+def names() -> list[str]:
+    """Names of the commands, as on the command line."""
+    from cli.writing import write_commands
+
+    return ["init", "post", *write_commands.names(), "copy", "db", "schema"]
+
+
+def command(name: str) -> click.Command | None:
+    """The command of that name."""
+    if name in OTHERS:
+        module, attribute = OTHERS[name]
+        found: click.Command = getattr(import_module(module), attribute)
+        return found
+    from cli.writing import write_commands
+
+    return write_commands.command(name)

@@ -1,0 +1,1 @@
+"""Budgets on every day: accounts, quantities, timelines, earmarking."""

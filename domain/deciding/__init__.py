@@ -1,0 +1,1 @@
+"""What each command becomes, or why it is refused."""

@@ -1,0 +1,91 @@
+"""What a command may look at: the facts of the ledger, under its write lock.
+
+`Books` is what the domain asks for; the ledger layer answers from stored events and
+day totals. Everything is as the ledger knows it now; dates are looked at by the rules.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple, Protocol
+
+from domain.budgets.quantities import Ledgers
+from domain.entries.event import Envelope, LedgerEvent
+from domain.framework.framework import ContributionKey
+from domain.states.decisions import Decision
+from domain.states.periods import Periods
+from domain.states.projects import Project
+from domain.values.money import Cents
+
+
+@dataclass(frozen=True)
+class PostedEntry:
+    """An earlier entry as a correction needs to see it."""
+
+    event: LedgerEvent
+    reversed_by: int | None
+    lines: tuple[tuple[str, Cents], ...]
+    """Its lines, without those of what is earmarked."""
+
+
+class Draft(NamedTuple):
+    """What a decision gives: the stream, and the event that the envelope completes."""
+
+    stream: str
+    event: Callable[[Envelope], LedgerEvent]
+
+
+class Books(Ledgers, Protocol):
+    """The facts of the ledger that the rules are functions of."""
+
+    @property
+    def key(self) -> ContributionKey:
+        """The contribution key chosen at `init`."""
+
+    @property
+    def today(self) -> date:
+        """Today in the framework's time zone."""
+
+    def decision(self, number: str) -> Decision | None:
+        """The decision of that number, reversed or not."""
+
+    def project(self, project: str) -> Project | None:
+        """The state of a project."""
+
+    def periods(self) -> Periods:
+        """The lock on past periods."""
+
+    def posted(self, number: int) -> PostedEntry | None:
+        """An earlier entry, or None."""
+
+    def balance(self, account: str, day: date) -> Cents:
+        """The balance of an account at the end of `day`."""
+
+    def lowest(self, account: str, day: date) -> Cents:
+        """The lowest balance of an account on `day` and every later day."""
+
+    def running(self, account: str) -> list[tuple[date, Cents]]:
+        """The running balance of an account by day of movement."""
+
+    def ceiling_deviations(
+        self, year: str, programme: str, day: date
+    ) -> list[tuple[int, Cents]]:
+        """Entries and amounts of a ceiling's deviations in force, in order of use."""
+
+    def latest_charge(self, year: str) -> date | None:
+        """Date of the latest entry that a closing of that year may not precede."""
+
+    def latest_grant_date(self, project: str) -> date | None:
+        """Latest date of an award, change, payment, refund, settlement or reversal."""
+
+    def came_later(
+        self, project: str, entry: int, commands: Collection[str] = ()
+    ) -> int | None:
+        """An entry of the project after `entry` that still counts, or None.
+
+        Reversed entries count as never having been there; deviations and
+        annotations don't count. `commands` limits what is looked for.
+        """
+
+    def rests_on(self, decision: str) -> int | None:
+        """An entry, not reversed, that rests on the decision, or None."""

@@ -1,0 +1,192 @@
+"""Reversals and annotations: corrections that leave the original as it was."""
+
+from domain.budgets import accounts
+from domain.budgets.earmarking import earmark_changes
+from domain.catalogue import Trait
+from domain.deciding.books import Books, Draft, PostedEntry
+from domain.deciding.register import decides
+from domain.entries.command import Command
+from domain.entries.corrections import Annotate, EntryAnnotated, EntryReversed, Reverse
+from domain.entries.event import Actor
+from domain.entries.funds import ReceiveFunds, SpendFunds
+from domain.entries.grants import (
+    AwardGrant,
+    ChangeGrant,
+    DetermineGrant,
+    GrantChanged,
+    PayGrant,
+    ReceiveRefund,
+    WithdrawGrant,
+    WriteOffRecoverable,
+)
+from domain.entries.projects import RejectProject
+from domain.entries.register import command_model
+from domain.values.errors import Refusal
+
+_GRANT_ENTRIES = ("pay_grant", "change_grant", "determine_grant", "withdraw_grant")
+
+
+def original(number: int, books: Books) -> PostedEntry:
+    """The entry of that number; raises `Refusal` (`ENTRY_UNKNOWN`)."""
+    posted = books.posted(number)
+    if posted is None:
+        raise Refusal("ENTRY_UNKNOWN", f"there is no entry {number}.")
+    return posted
+
+
+@decides(Reverse)
+def reverse(command: Reverse, actor: Actor, books: Books) -> Draft:
+    """The opposite lines on a stated date; each entry once."""
+    posted = original(command.entry, books)
+    given = posted.event.given
+    if posted.reversed_by is not None:
+        raise Refusal(
+            "ALREADY_REVERSED",
+            f"entry {command.entry} was reversed by entry {posted.reversed_by}.",
+        )
+    if not given.has(Trait.REVERSIBLE):
+        raise Refusal(
+            "NOT_REVERSIBLE",
+            f"entry {command.entry} ({_name(posted)}) can't be reversed."
+            f" {_instead(posted)}",
+        )
+    _check_only_while(command, posted, books)
+    _check_project_dates(command, posted, books)
+    date = posted.event.effective_date
+    if date is not None and command.date < date:
+        raise Refusal(
+            "BAD_DATE",
+            f"entry {command.entry} is of {date}; its reversal is not dated before it.",
+        )
+    earmarked = _earmarked(command, given, books)
+    return Draft(
+        posted.event.originator_id,
+        lambda envelope: EntryReversed(
+            **envelope,
+            given=command,
+            original=given.name,
+            project=_about(posted, "project"),
+            partner=_about(posted, "partner"),
+            programme=_about(posted, "programme"),
+            year=_about(posted, "year"),
+            lines=[(account, -amount) for account, amount in posted.lines],
+            earmarked=earmarked,
+        ),
+    )
+
+
+def _name(posted: PostedEntry) -> str:
+    return posted.event.given.name
+
+
+def _instead(posted: PostedEntry) -> str:
+    ways = {
+        "open_budget_year": "Change it with amend_budget_year.",
+        "amend_budget_year": "Amend the year again.",
+        "propose_project": "Change it with amend_project, or reject it.",
+        "amend_project": "Amend the project again.",
+        "lock_period": "Move the lock with reopen_period.",
+        "reverse": "Post the original command again.",
+    }
+    return ways.get(_name(posted), "Correct its texts with annotate.")
+
+
+def _about(posted: PostedEntry, name: str) -> str | None:
+    """What the original was about: its project, partner, programme or year."""
+    for source, field in (
+        (posted.event.given, name),
+        (posted.event.given, f"to_{name}"),
+        (posted.event, name),
+    ):
+        value: str | None = getattr(source, field, None)
+        if value is not None:
+            return value
+    return None
+
+
+def _check_only_while(command: Reverse, posted: PostedEntry, books: Books) -> None:
+    """What came to rest on the entry since must be reversed first."""
+    given = posted.event.given
+    later: int | None = None
+    match given:
+        case DetermineGrant() | WithdrawGrant() | WriteOffRecoverable():
+            later = books.came_later(given.project, command.entry)
+        case RejectProject():
+            later = books.came_later(given.project, command.entry)
+        case AwardGrant():
+            later = books.came_later(given.project, command.entry, _GRANT_ENTRIES)
+        case ChangeGrant() if _lowers(posted):
+            later = books.came_later(given.project, command.entry)
+        case PayGrant() | ReceiveRefund() | ChangeGrant():
+            later = _settled_since(given.project, command.entry, books)
+        case _ if given.name == "record_decision":
+            later = books.rests_on(str(getattr(given, "number", "")))
+    if later is not None:
+        raise Refusal(
+            "NOT_REVERSIBLE",
+            f"entry {command.entry} ({given.name}) can't be reversed while entry"
+            f" {later} rests on it.{_way_out(later, books)}",
+        )
+
+
+def _way_out(later: int, books: Books) -> str:
+    """Only where the later entry can be reversed itself."""
+    posted = books.posted(later)
+    if posted is not None and posted.event.given.has(Trait.REVERSIBLE):
+        return " Reverse that one first."
+    return ""
+
+
+def _settled_since(project: str, entry: int, books: Books) -> int | None:
+    """A standing settlement after the entry; a lower change is one too."""
+    state = books.project(project)
+    steps = () if state is None else state.standing
+    return next((s.entry for s in steps if s.settles and s.entry > entry), None)
+
+
+def _lowers(posted: PostedEntry) -> bool:
+    return isinstance(posted.event, GrantChanged) and posted.event.release is not None
+
+
+def _check_project_dates(command: Reverse, posted: PostedEntry, books: Books) -> None:
+    """A settled past: no reversal of a grant's entry before the latest settlement."""
+    given = posted.event.given
+    grant_entries = (AwardGrant, ChangeGrant, PayGrant, ReceiveRefund)
+    if not isinstance(given, (*grant_entries, *_SETTLEMENT_COMMANDS)):
+        return
+    project = books.project(given.project)
+    settled = None if project is None else project.settled_until
+    if settled is not None and command.date < settled:
+        raise Refusal(
+            "PROJECT_STATUS",
+            f"project {given.project} was settled on {settled}; a reversal is not dated"
+            " before that.",
+        )
+
+
+_SETTLEMENT_COMMANDS = (DetermineGrant, WithdrawGrant, WriteOffRecoverable)
+
+
+def _earmarked(command: Reverse, given: Command, books: Books) -> dict[str, int]:
+    """A reversal of earmarked money clips by day like the posting itself."""
+    if not isinstance(given, ReceiveFunds | SpendFunds):
+        return {}
+    change = -given.amount if isinstance(given, ReceiveFunds) else given.amount
+    running = books.running(accounts.funds(given.project))
+    return earmark_changes([(d, -owed) for d, owed in running], command.date, change)
+
+
+@decides(Annotate)
+def annotate(command: Annotate, actor: Actor, books: Books) -> Draft:
+    """Only a field that the command of the entry has."""
+    posted = original(command.entry, books)
+    model = command_model(_name(posted))
+    if model is None or command.field not in model.model_fields:
+        raise Refusal(
+            "SCOPE_INVALID",
+            f"entry {command.entry} ({_name(posted)}) has no field {command.field}.",
+        )
+    return Draft(
+        f"annotations:{command.entry}",
+        lambda envelope: EntryAnnotated(**envelope, given=command),
+    )

@@ -1,0 +1,306 @@
+"""A grant's life: award, change, payments, settlement, recovery (Awb 4.2)."""
+
+from datetime import date
+
+from domain.budgets import accounts
+from domain.deciding.books import Books, Draft
+from domain.deciding.register import decides
+from domain.deciding.years import check_not_closed
+from domain.entries.event import Actor
+from domain.entries.grants import (
+    AwardGrant,
+    ChangeGrant,
+    DetermineGrant,
+    GrantAwarded,
+    GrantChanged,
+    GrantDetermined,
+    GrantPaid,
+    GrantWithdrawn,
+    PayGrant,
+    ReceiveRefund,
+    RecoverableWrittenOff,
+    RefundReceived,
+    Release,
+    WithdrawGrant,
+    WriteOffRecoverable,
+)
+from domain.funding.assessment import assess, required
+from domain.states.projects import (
+    AWARDED,
+    DETERMINED,
+    PROPOSED,
+    WITHDRAWN,
+    Project,
+    payments_stream,
+    stream,
+)
+from domain.values.errors import Refusal
+from domain.values.money import Cents, euros
+
+
+@decides(AwardGrant)
+def award_grant(command: AwardGrant, actor: Actor, books: Books) -> Draft:
+    """Awb 4:29; the whole assessment is stored with the award."""
+    project = known_project(command.project, books)
+    proposal = project.proposal
+    check_not_closed(books.year(proposal.year), command.date)
+    check_status(project, PROPOSED)
+    check_not_before_proposal(project, command.date)
+    _check_after_settlement(project, command.date)
+    if command.amount > proposal.requested:
+        raise Refusal(
+            "AWARD_EXCEEDED",
+            f"{euros(command.amount)} is more than the {euros(proposal.requested)}"
+            f" that {command.project} requested; amend the proposal first"
+            " (amend_project).",
+        )
+    assessment = required(
+        assess(
+            project, command.amount, command.date, books, command.third_party_judgement
+        )
+    )
+    return Draft(
+        stream(command.project),
+        lambda envelope: GrantAwarded(
+            **envelope,
+            given=command,
+            year=proposal.year,
+            programme=proposal.programme,
+            assessment=assessment,
+        ),
+    )
+
+
+def check_not_before_proposal(project: Project, day: date) -> None:
+    """A newer proposal counts from its own date."""
+    for newest in (project.amended_on, project.reproposed_on):
+        if newest is not None and day < newest:
+            raise Refusal(
+                "PROJECT_STATUS",
+                f"project {project.proposal.project} was proposed anew on {newest};"
+                f" {day} is before that.",
+            )
+
+
+@decides(ChangeGrant)
+def change_grant(command: ChangeGrant, actor: Actor, books: Books) -> Draft:
+    """Awb 4:48, 4:49; higher is assessed anew, lower releases."""
+    project = known_project(command.project, books)
+    raised = command.amount - project.grant
+    if raised > 0 and project.status in (AWARDED, DETERMINED):
+        check_not_closed(books.year(project.award_year), command.date)
+    check_status(project, AWARDED, DETERMINED)
+    if project.changed_on is not None and command.date < project.changed_on:
+        raise Refusal(
+            "PROJECT_STATUS",
+            f"the grant of {command.project} was set on {project.changed_on}; a change"
+            " is not dated before that.",
+        )
+    year, programme = project.award_year, project.award_programme
+    if raised < 0:
+        _check_settlement(project, command.date, books)
+        release = _release(project, command.amount, command.date, books)
+        return Draft(
+            stream(command.project),
+            lambda envelope: GrantChanged(
+                **envelope,
+                given=command,
+                year=year,
+                programme=programme,
+                release=release,
+            ),
+        )
+    _check_after_settlement(project, command.date)
+    if raised == 0:
+        raise Refusal(
+            "SCOPE_INVALID",
+            f"the grant of {command.project} is {euros(command.amount)} already.",
+        )
+    assessment = required(
+        assess(
+            project, command.amount, command.date, books, command.third_party_judgement
+        )
+    )
+    return Draft(
+        stream(command.project),
+        lambda envelope: GrantChanged(
+            **envelope,
+            given=command,
+            year=year,
+            programme=programme,
+            raised=raised,
+            assessment=assessment,
+        ),
+    )
+
+
+@decides(PayGrant)
+def pay_grant(command: PayGrant, actor: Actor, books: Books) -> Draft:
+    """At most what is committed: a budget on every day."""
+    project = known_project(command.project, books)
+    _check_awarded_by(project, command.date)
+    _check_after_settlement(project, command.date)
+    if project.status == WITHDRAWN:
+        raise Refusal(
+            "AWARD_EXCEEDED",
+            f"the grant of {command.project} was withdrawn: nothing is left to pay.",
+        )
+    return Draft(
+        payments_stream(command.project),
+        lambda envelope: GrantPaid(
+            **envelope,
+            given=command,
+            year=project.award_year,
+            programme=project.award_programme,
+        ),
+    )
+
+
+@decides(DetermineGrant)
+def determine_grant(command: DetermineGrant, actor: Actor, books: Books) -> Draft:
+    """Awb 4:42; at most the grant, once; the rest is released."""
+    project = known_project(command.project, books)
+    check_status(project, AWARDED)
+    _check_settlement(project, command.date, books)
+    if command.amount > project.grant:
+        raise Refusal(
+            "AWARD_EXCEEDED",
+            f"{euros(command.amount)} is more than the grant of"
+            f" {euros(project.grant)}; raise the grant first (change_grant).",
+        )
+    release = _release(project, command.amount, command.date, books)
+    return Draft(
+        stream(command.project),
+        lambda envelope: GrantDetermined(**envelope, given=command, release=release),
+    )
+
+
+@decides(WithdrawGrant)
+def withdraw_grant(command: WithdrawGrant, actor: Actor, books: Books) -> Draft:
+    """Awb 4:48, 4:49; all is released."""
+    project = known_project(command.project, books)
+    check_status(project, AWARDED, DETERMINED)
+    _check_settlement(project, command.date, books)
+    release = _release(project, 0, command.date, books)
+    return Draft(
+        stream(command.project),
+        lambda envelope: GrantWithdrawn(**envelope, given=command, release=release),
+    )
+
+
+def _release(project: Project, total: Cents, day: date, books: Books) -> Release:
+    """What a lower total sets free, and what of it was paid already."""
+    released = project.grant - total
+    year, programme = project.award_year, project.award_programme
+    committed = accounts.committed(year, programme, project.proposal.project)
+    overpaid = max(0, released - max(0, books.lowest(committed, day)))
+    return Release(year=year, programme=programme, released=released, overpaid=overpaid)
+
+
+@decides(ReceiveRefund)
+def receive_refund(command: ReceiveRefund, actor: Actor, books: Books) -> Draft:
+    """Clears what is recoverable first; the rest can be paid out again."""
+    project = known_project(command.project, books)
+    _check_awarded_by(project, command.date)
+    _check_after_settlement(project, command.date)
+    if project.has_standing("write_off_recoverable"):
+        raise Refusal(
+            "PROJECT_STATUS",
+            f"what {command.project} owed was written off; reverse the write-off first,"
+            " or book the money with receive_other.",
+        )
+    recoverable = _recoverable(command.project, command.date, books)
+    if project.status == WITHDRAWN and command.amount > recoverable:
+        raise Refusal(
+            "REFUND_EXCEEDED",
+            f"{command.project} was withdrawn and owes {euros(recoverable)}, not"
+            f" {euros(command.amount)}; book the rest as suspense (receive_other).",
+        )
+    recovered = min(command.amount, recoverable)
+    return Draft(
+        payments_stream(command.project),
+        lambda envelope: RefundReceived(
+            **envelope,
+            given=command,
+            year=project.award_year,
+            programme=project.award_programme,
+            recovered=recovered,
+        ),
+    )
+
+
+@decides(WriteOffRecoverable)
+def write_off_recoverable(
+    command: WriteOffRecoverable, actor: Actor, books: Books
+) -> Draft:
+    """At most what is recoverable; a cost of the programme."""
+    project = known_project(command.project, books)
+    _check_settlement(project, command.date, books)
+    recoverable = _recoverable(command.project, command.date, books)
+    if command.amount > recoverable:
+        raise Refusal(
+            "REFUND_EXCEEDED",
+            f"{euros(command.amount)} is more than the {euros(recoverable)} that"
+            f" {command.project} owes.",
+        )
+    return Draft(
+        stream(command.project),
+        lambda envelope: RecoverableWrittenOff(
+            **envelope,
+            given=command,
+            year=project.award_year,
+            programme=project.award_programme,
+        ),
+    )
+
+
+def _recoverable(project: str, day: date, books: Books) -> Cents:
+    return max(0, books.lowest(accounts.recoverable(project), day))
+
+
+def known_project(project: str, books: Books) -> Project:
+    """The state of a project that the references were found to have."""
+    state = books.project(project)
+    if state is None:  # the references were checked before any handler runs
+        raise AssertionError(project)
+    return state
+
+
+def check_status(project: Project, *allowed: str) -> None:
+    """The project has one of these; raises `Refusal` (`PROJECT_STATUS`)."""
+    if project.status not in allowed:
+        raise Refusal(
+            "PROJECT_STATUS",
+            f"project {project.proposal.project} is {project.status}; this needs"
+            f" {' or '.join(allowed)}.",
+        )
+
+
+def _check_awarded_by(project: Project, day: date) -> None:
+    award = project.award
+    if award is None or award.since > day:
+        when = "has no award" if award is None else f"was awarded on {award.since}"
+        raise Refusal("PROJECT_STATUS", f"project {project.proposal.project} {when}.")
+
+
+def _check_after_settlement(project: Project, day: date) -> None:
+    """A settled past: nothing is posted with a date before the latest settlement."""
+    settled = project.settled_until
+    if settled is not None and day < settled:
+        raise Refusal(
+            "PROJECT_STATUS",
+            f"project {project.proposal.project} was settled on {settled}; {day} is"
+            " before that. Use a later date.",
+        )
+
+
+def _check_settlement(project: Project, day: date, books: Books) -> None:
+    """No settlement before an award, raise, payment, refund or settlement."""
+    _check_after_settlement(project, day)
+    latest = books.latest_grant_date(project.proposal.project)
+    if latest is not None and day < latest:
+        raise Refusal(
+            "PROJECT_STATUS",
+            f"project {project.proposal.project} has an entry of {latest}; it is not"
+            f" settled on {day}, before that.",
+        )

@@ -1,0 +1,46 @@
+"""Locking past periods and reopening them."""
+
+from domain.deciding.books import Books, Draft
+from domain.deciding.register import decides
+from domain.entries.event import Actor
+from domain.entries.periods import (
+    LockPeriod,
+    PeriodLocked,
+    PeriodReopened,
+    ReopenPeriod,
+)
+from domain.states import periods
+from domain.values.errors import Refusal
+
+
+@decides(LockPeriod)
+def lock_period(command: LockPeriod, actor: Actor, books: Books) -> Draft:
+    """A lock only moves forward, and not past today."""
+    locked = books.periods().locked_until
+    if locked is not None and command.until <= locked:
+        raise Refusal(
+            "BAD_DATE",
+            f"the period is locked until {locked} already; lock a later day.",
+        )
+    if command.until > books.today:
+        raise Refusal("BAD_DATE", f"{command.until} is after today ({books.today}).")
+    return Draft(
+        periods.STREAM, lambda envelope: PeriodLocked(**envelope, given=command)
+    )
+
+
+@decides(ReopenPeriod)
+def reopen_period(command: ReopenPeriod, actor: Actor, books: Books) -> Draft:
+    """The lock moves back to the day before `from_date`."""
+    locked = books.periods().locked_until
+    if locked is None or command.from_date > locked:
+        now = "nothing is locked" if locked is None else f"the lock ends on {locked}"
+        raise Refusal(
+            "BAD_DATE", f"{command.from_date} is not in a locked period: {now}."
+        )
+    return Draft(
+        periods.STREAM,
+        lambda envelope: PeriodReopened(
+            **envelope, given=command, was_locked_until=locked
+        ),
+    )

@@ -1,0 +1,87 @@
+"""A project's proposal, its amendments and its rejection (Z10-Z19)."""
+
+from collections.abc import Iterable
+
+from domain.deciding.books import Books, Draft
+from domain.deciding.grants import (
+    check_not_before_proposal,
+    check_status,
+    known_project,
+)
+from domain.deciding.register import decides
+from domain.entries.event import Actor
+from domain.entries.projects import (
+    AmendProject,
+    ProjectAmended,
+    ProjectProposed,
+    ProjectRejected,
+    ProposeProject,
+    RejectProject,
+)
+from domain.states.projects import PROPOSED, amended, stream
+from domain.values.errors import Refusal
+
+
+@decides(ProposeProject)
+def propose_project(command: ProposeProject, actor: Actor, books: Books) -> Draft:
+    """Z10-Z19: who takes part; whether it is funded is decided later."""
+    if books.project(command.project) is not None:
+        raise Refusal(
+            "PROJECT_EXISTS", f"project {command.project} is proposed already."
+        )
+    _check_parties(command)
+    return Draft(
+        stream(command.project),
+        lambda envelope: ProjectProposed(**envelope, given=command),
+    )
+
+
+def _check_parties(proposal: ProposeProject) -> None:
+    for what in ("applicants", "participants"):
+        partners = getattr(proposal, what)
+        if len(set(partners)) != len(partners):
+            raise Refusal("SCOPE_INVALID", f"{what} names a partner twice.")
+    _check_takes_part("applicant", proposal.applicants, proposal)
+    _check_takes_part("own contribution", proposal.own_contributions, proposal)
+
+
+def _check_takes_part(
+    what: str, partners: Iterable[str], proposal: ProposeProject
+) -> None:
+    for partner in partners:
+        if partner not in proposal.participants:
+            raise Refusal(
+                "SCOPE_INVALID",
+                f"{what} {partner} is not among the participants"
+                f" ({', '.join(proposal.participants) or 'none'}).",
+            )
+
+
+@decides(AmendProject)
+def amend_project(command: AmendProject, actor: Actor, books: Books) -> Draft:
+    """While proposed; lists and mappings are replaced whole."""
+    project = known_project(command.project, books)
+    check_status(project, PROPOSED)
+    if project.amended_on is not None and command.date < project.amended_on:
+        raise Refusal(
+            "BAD_DATE",
+            f"project {command.project} was amended on {project.amended_on}; an"
+            " amendment is not dated before an earlier one.",
+        )
+    _check_parties(amended(project.proposal, command))
+    return Draft(
+        stream(command.project),
+        lambda envelope: ProjectAmended(**envelope, given=command),
+    )
+
+
+@decides(RejectProject)
+def reject_project(command: RejectProject, actor: Actor, books: Books) -> Draft:
+    """While proposed."""
+    project = known_project(command.project, books)
+    check_status(project, PROPOSED)
+    check_not_before_proposal(project, command.date)
+    return Draft(
+        stream(command.project),
+        lambda envelope: ProjectRejected(**envelope, given=command),
+    )

@@ -1,0 +1,157 @@
+"""What a command refers to, looked up in field order on the command's date."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import cache
+from typing import Any
+
+from domain.deciding.books import Books
+from domain.entries.command import Command
+from domain.entries.grants import AwardGrant
+from domain.framework.framework import Framework
+from domain.values.errors import Refusal
+from domain.values.fields import Refers
+from domain.values.money import shown
+
+
+def normalised(command: Command, framework: Framework) -> Command:
+    """The command with its codes in the framework's spelling.
+
+    Unknown codes stay as given; they are refused later, in field order. Raises
+    `Refusal` (`BAD_COMMAND`) where a mapping names one code in two spellings.
+    """
+    changes: dict[str, object] = {}
+    for name, mark in _marks(type(command)):
+        spelling = framework.spelling.get(mark.kind)
+        value = getattr(command, name)
+        if spelling is None or value is None:
+            continue
+        spelled = _spelled(name, value, spelling)
+        if spelled != value:
+            changes[name] = spelled
+    return command.model_copy(update=changes) if changes else command
+
+
+@cache
+def _marks(model: type[Command]) -> tuple[tuple[str, Refers], ...]:
+    return tuple(model.references())
+
+
+def _spelled(name: str, value: Any, spelling: Mapping[str, str]) -> object:  # noqa: ANN401
+    if isinstance(value, str):
+        return spelling.get(value.lower(), value)
+    if isinstance(value, list):
+        return [spelling.get(item.lower(), item) for item in value]
+    spelled = {spelling.get(key.lower(), key): item for key, item in value.items()}
+    if len(spelled) != len(value):
+        raise Refusal(
+            "BAD_COMMAND", f"{name} names a code twice (case does not count)."
+        )
+    return spelled
+
+
+def check_references(command: Command, books: Books) -> None:
+    """Everything the command refers to exists on its date; raises `Refusal`.
+
+    Codes: `PARTNER_UNKNOWN`, `PROGRAMME_UNKNOWN`, `YEAR_UNKNOWN`, `CATEGORY_UNKNOWN`,
+    `DECISION_UNKNOWN`, `DECISION_LATER`, `PROJECT_UNKNOWN`, `NOT_YET`,
+    `YEAR_NOT_OPEN`.
+    """
+    day = command.effective_date or books.today
+    for name, mark in _marks(type(command)):
+        value = getattr(command, name)
+        if value is None:
+            continue
+        check = _CHECKS[mark.kind]
+        for item in (value,) if isinstance(value, str) else value:
+            check(item, mark, day, books)
+            if mark.kind == "project" and isinstance(command, AwardGrant):
+                _check_award_year(item, day, books)
+
+
+def _check_award_year(project: str, day: date, books: Books) -> None:
+    state = books.project(project)
+    if state is not None:
+        check_open(state.proposal.year, day, books)
+
+
+def check_open(year: str, day: date, books: Books) -> None:
+    """The year was opened on or before the day; raises `Refusal` (`YEAR_NOT_OPEN`)."""
+    state = books.year(year)
+    if not state.is_opened_by(day):
+        what = "it was never opened. Open it first (open_budget_year)."
+        if state.opened_on:
+            what = f"it opens on {state.opened_on}. Use that date or a later one."
+        raise Refusal(
+            "YEAR_NOT_OPEN", f"budget year {year} is not open on {day}: {what}"
+        )
+
+
+def _check_code(what: str, known: Iterable[str], value: str) -> None:
+    if value not in known:
+        raise Refusal(
+            f"{what.upper()}_UNKNOWN",
+            f"the framework has no {what} {shown(value)}; it has {', '.join(known)}.",
+        )
+
+
+def _check_partner(value: str, _: Refers, __: date, books: Books) -> None:
+    _check_code("partner", books.framework.partner_codes, value)
+
+
+def _check_category(value: str, _: Refers, __: date, books: Books) -> None:
+    _check_code("category", books.framework.categories, value)
+
+
+def _check_programme(value: str, mark: Refers, _: date, books: Books) -> None:
+    _check_code("programme", (*books.framework.programme_codes, *mark.also), value)
+
+
+def _check_year(value: str, mark: Refers, day: date, books: Books) -> None:
+    _check_code("year", books.framework.year_codes, value)
+    if mark.open_year:
+        check_open(value, day, books)
+
+
+def _check_decision(number: str, _: Refers, day: date, books: Books) -> None:
+    decision = books.decision(number)
+    if decision is None:
+        raise Refusal(
+            "DECISION_UNKNOWN",
+            f"decision {number} is not recorded; record it first (record_decision).",
+        )
+    if decision.reversed:
+        raise Refusal(
+            "DECISION_UNKNOWN",
+            f"decision {number} was reversed and can't be referred to any more.",
+        )
+    if decision.date > day:
+        raise Refusal(
+            "DECISION_LATER",
+            f"decision {number} is of {decision.date}, later than {day}: nothing can"
+            " rest on a decision that was not taken yet.",
+        )
+
+
+def _check_project(project: str, _: Refers, day: date, books: Books) -> None:
+    state = books.project(project)
+    if state is None:
+        raise Refusal(
+            "PROJECT_UNKNOWN",
+            f"project {project} is unknown; propose it first (propose_project).",
+        )
+    if state.proposal.date > day:
+        raise Refusal(
+            "NOT_YET",
+            f"project {project} was proposed on {state.proposal.date}, after {day}.",
+        )
+
+
+_CHECKS: dict[str, Callable[[str, Refers, date, Books], None]] = {
+    "partner": _check_partner,
+    "category": _check_category,
+    "programme": _check_programme,
+    "year": _check_year,
+    "decision": _check_decision,
+    "project": _check_project,
+}

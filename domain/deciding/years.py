@@ -1,0 +1,181 @@
+"""Budget years: opening, amending, allocating, limits, closing (Z3-Z8, Z13, Z14)."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+from domain.deciding.books import Books, Draft
+from domain.deciding.register import decides
+from domain.entries.event import Actor
+from domain.entries.years import (
+    Allocate,
+    AmendBudgetYear,
+    BudgetAllocated,
+    BudgetYearAmended,
+    BudgetYearClosed,
+    BudgetYearOpened,
+    CloseBudgetYear,
+    FundingLimitsSet,
+    OpenBudgetYear,
+    SetFundingLimits,
+)
+from domain.states import years
+from domain.values.errors import Refusal
+from domain.values.shares import format_percentage, split
+
+
+@decides(OpenBudgetYear)
+def open_budget_year(command: OpenBudgetYear, actor: Actor, books: Books) -> Draft:
+    """Z3-Z6: the annual budget, and each partner's contribution by the key."""
+    year = books.year(command.year)
+    if year.opened_on is not None:
+        raise Refusal(
+            "YEAR_ALREADY_OPEN",
+            f"budget year {command.year} was opened on {year.opened_on}.",
+        )
+    framework = books.framework
+    term = timedelta(days=framework.payment_term_days)
+    due = command.due or _later(command.date, term)
+    if due < command.date:
+        raise Refusal("BAD_DATE", f"due {due} is before the opening on {command.date}.")
+    return Draft(
+        years.stream(command.year),
+        lambda envelope: BudgetYearOpened(
+            **envelope,
+            given=command,
+            budget=framework.annual_budget,
+            contributions=dict(books.key.contributions),
+            due=due,
+        ),
+    )
+
+
+def _later(day: date, term: timedelta) -> date:
+    try:
+        return day + term
+    except OverflowError:
+        return date.max
+
+
+@decides(AmendBudgetYear)
+def amend_budget_year(command: AmendBudgetYear, actor: Actor, books: Books) -> Draft:
+    """Another budget or other contributions; the differences follow."""
+    year = books.year(command.year)
+    if year.amended_on is not None and command.date < year.amended_on:
+        raise Refusal(
+            "BAD_DATE",
+            f"budget year {command.year} was amended on {year.amended_on}; an amendment"
+            " is not dated before an earlier one.",
+        )
+    changes = {
+        partner: amount - year.contributions[partner]
+        for partner, amount in (command.contributions or {}).items()
+    }
+    budget = year.budget if command.budget is None else command.budget
+    return Draft(
+        years.stream(command.year),
+        lambda envelope: BudgetYearAmended(
+            **envelope,
+            given=command,
+            budget_change=budget - year.budget,
+            contribution_changes=changes,
+        ),
+    )
+
+
+@decides(Allocate)
+def allocate(command: Allocate, actor: Actor, books: Books) -> Draft:
+    """Z7: shares of the opening budget, exactly 100 together."""
+    year = books.year(command.year)
+    check_not_closed(year, command.date)
+    if year.standing_allocation is not None:
+        raise Refusal(
+            "ALREADY_ALLOCATED",
+            f"budget year {command.year} was allocated in entry"
+            f" {year.standing_allocation.entry}; move budget with transfer_budget.",
+        )
+    total = sum(command.shares.values(), Fraction(0))
+    if total != 100:  # noqa: PLR2004  # percent
+        sums = " + ".join(format_percentage(s) for s in command.shares.values())
+        raise Refusal(
+            "SHARES_NOT_100",
+            f"the shares add up to {format_percentage(total)}, not 100:"
+            f" {sums or 'none given'}.",
+        )
+    shares = {
+        programme: command.shares.get(programme, Fraction(0))
+        for programme in books.framework.programme_codes
+    }
+    amounts = split(year.opening_budget, shares)
+    return Draft(
+        years.stream(command.year),
+        lambda envelope: BudgetAllocated(**envelope, given=command, amounts=amounts),
+    )
+
+
+def check_not_closed(year: years.BudgetYear, day: date) -> None:
+    """No closing of the year is in force on that day; raises `YEAR_CLOSED`."""
+    for closing in year.closings:
+        if closing.on(day):
+            raise Refusal(
+                "YEAR_CLOSED",
+                f"budget year {year.code} is closed from {closing.since} (entry"
+                f" {closing.entry}); reverse the closing or use another year.",
+            )
+
+
+@decides(SetFundingLimits)
+def set_funding_limits(command: SetFundingLimits, actor: Actor, books: Books) -> Draft:
+    """Z13, Z14: shares rise with participants, between 0 and 100."""
+    check_not_closed(books.year(command.year), command.date)
+    if not command.max_grants and not command.max_shares:
+        raise Refusal("LIMITS_INVALID", "give max_grants, max_shares, or both.")
+    highest = len(books.framework.partners) - 1
+    previous = Fraction(0)
+    shares = {int(key): share for key, share in (command.max_shares or {}).items()}
+    for participants, share in sorted(shares.items()):
+        if not 2 <= participants <= highest:  # noqa: PLR2004  # Z12's two partners
+            raise Refusal(
+                "LIMITS_INVALID",
+                f"participants {participants}: a maximum share is set for 2 to"
+                f" {highest} participants; all {highest + 1} may have full financing.",
+            )
+        if not 0 < share < 100:  # noqa: PLR2004  # percent
+            raise Refusal(
+                "LIMITS_INVALID",
+                f"the share for {participants} participants is"
+                f" {format_percentage(share)}; it lies above 0 and below 100.",
+            )
+        if share < previous:
+            raise Refusal(
+                "LIMITS_INVALID",
+                f"the share falls to {format_percentage(share)} at {participants}"
+                " participants: the more partners, the higher it may be (Z14).",
+            )
+        previous = share
+    return Draft(
+        years.stream(command.year),
+        lambda envelope: FundingLimitsSet(**envelope, given=command),
+    )
+
+
+@decides(CloseBudgetYear)
+def close_budget_year(command: CloseBudgetYear, actor: Actor, books: Books) -> Draft:
+    """Closed once until reversed, and not before what it would forbid."""
+    year = books.year(command.year)
+    if year.standing_closing is not None:
+        raise Refusal(
+            "YEAR_CLOSED",
+            f"budget year {command.year} was closed in entry"
+            f" {year.standing_closing.entry}.",
+        )
+    latest = books.latest_charge(command.year)
+    if latest is not None and command.date < latest:
+        raise Refusal(
+            "BAD_DATE",
+            f"budget year {command.year} still has an entry of {latest} that a closing"
+            f" on {command.date} would have forbidden; close it on or after that day.",
+        )
+    return Draft(
+        years.stream(command.year),
+        lambda envelope: BudgetYearClosed(**envelope, given=command),
+    )

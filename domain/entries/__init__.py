@@ -1,0 +1,1 @@
+"""Commands and the events they become, a subject a file."""

@@ -1,0 +1,149 @@
+"""The current account (*rekening-courant*): what the bank shows beside projects."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from domain.entries.command import Dated, Documented
+from domain.entries.event import LedgerEvent
+from domain.values.fields import (
+    CategoryRef,
+    Line,
+    Movement,
+    OpenYearRef,
+    PartnerRef,
+    ProgrammeRef,
+    Text,
+)
+
+_AMOUNT = Field(description="Euros, more than zero.")
+_YEAR = Field(description="Budget year (jaarschijf), such as 2011.")
+
+
+class _Contribution(Dated, Documented):
+    """A movement of a partner's contribution."""
+
+    year: Annotated[OpenYearRef, _YEAR]
+    partner: Annotated[PartnerRef, Field(description="Partner, such as emmen.")]
+    amount: Annotated[Movement, _AMOUNT]
+
+
+class ReceiveContribution(_Contribution):
+    """Book a partner's contribution as received, Z4."""
+
+    name = "receive_contribution"
+    example = {
+        "year": "2011",
+        "partner": "emmen",
+        "amount": "44800.00",
+        "date": "2011-08-20",
+        "document": "BANK-2011-0001",
+    }
+
+
+class RepayContribution(_Contribution):
+    """Pay back part of a partner's contribution."""
+
+    name = "repay_contribution"
+    example = {
+        "year": "2011",
+        "partner": "emmen",
+        "amount": "100.00",
+        "date": "2011-09-20",
+        "document": "BANK-2011-0044",
+    }
+
+
+class PostProcessCost(Dated, Documented):
+    """Book a process cost paid for a programme, Z8."""
+
+    name = "post_process_cost"
+    example = {
+        "year": "2011",
+        "programme": "SN",
+        "amount": "1200.00",
+        "date": "2011-10-12",
+        "payee": "Stenden Hogeschool",
+        "description": "Hall and catering, steering group",
+        "document": "INV-2011-017",
+    }
+
+    year: Annotated[OpenYearRef, _YEAR]
+    programme: Annotated[ProgrammeRef, Field(description="Programme, such as SN.")]
+    amount: Annotated[Movement, _AMOUNT]
+    payee: Annotated[Line, Field(description="Who was paid.")]
+    description: Annotated[Line, Field(description="What was paid for.")]
+
+
+class _Other(Dated, Documented):
+    """A movement of the bank account beside the budget."""
+
+    category: Annotated[
+        CategoryRef, Field(description="suspense, interest, bank-charges, ...")
+    ]
+    amount: Annotated[Movement, _AMOUNT]
+    counterparty: Annotated[Text, Field(description="The other party at the bank.")]
+    description: Annotated[Line, Field(description="What the bank shows.")]
+
+
+class ReceiveOther(_Other):
+    """Book money received beside the budget (suspense: unknown or mistaken)."""
+
+    name = "receive_other"
+    example = {
+        "category": "interest",
+        "amount": "12.34",
+        "date": "2011-12-31",
+        "counterparty": "Bank",
+        "description": "Interest fourth quarter",
+        "document": "BANK-2011-0099",
+    }
+
+
+class PayOther(_Other):
+    """Book money paid beside the budget."""
+
+    name = "pay_other"
+    example = {
+        "category": "bank-charges",
+        "amount": "7.50",
+        "date": "2011-12-31",
+        "counterparty": "Bank",
+        "description": "Charges fourth quarter",
+        "document": "BANK-2011-0100",
+    }
+
+
+class ContributionReceived(LedgerEvent):
+    """A partner's contribution received."""
+
+    TOPIC = "contribution-received.v1"
+    given: ReceiveContribution
+
+
+class ContributionRepaid(LedgerEvent):
+    """Part of a contribution paid back."""
+
+    TOPIC = "contribution-repaid.v1"
+    given: RepayContribution
+
+
+class ProcessCostPosted(LedgerEvent):
+    """A process cost paid."""
+
+    TOPIC = "process-cost-posted.v1"
+    given: PostProcessCost
+
+
+class OtherReceived(LedgerEvent):
+    """Money received beside the budget."""
+
+    TOPIC = "other-received.v1"
+    given: ReceiveOther
+
+
+class OtherPaid(LedgerEvent):
+    """Money paid beside the budget."""
+
+    TOPIC = "other-paid.v1"
+    given: PayOther

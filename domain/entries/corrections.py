@@ -1,0 +1,104 @@
+"""Corrections that leave what is stored as it is: reversals and annotations."""
+
+from functools import cache
+from typing import Annotated, Literal
+
+from pydantic import (
+    Field,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
+
+from domain.entries.command import Command, Dated
+from domain.entries.event import LedgerEvent
+from domain.values.fields import Document, EntryNumber, Line, Sha256, Text, bad
+from domain.values.money import Cents
+
+Annotatable = Literal[
+    "document",
+    "document_sha256",
+    "description",
+    "payee",
+    "counterparty",
+    "subject",
+    "title",
+    "note",
+    "reason",
+]
+"""The fields an annotation may correct; never an amount, a date or a decision."""
+
+
+class Reverse(Dated):
+    """Reverse an entry: the opposite lines on a stated date; the original stays."""
+
+    name = "reverse"
+    example = {"entry": 8, "date": "2011-10-20", "reason": "Booked on the wrong year"}
+
+    entry: Annotated[EntryNumber, Field(description="Number of the entry to reverse.")]
+    reason: Annotated[Text, Field(description="Why it is reversed.")]
+
+
+class Annotate(Command):
+    """Correct a text of an earlier entry; the original stays visible."""
+
+    name = "annotate"
+    example = {
+        "entry": 8,
+        "field": "document",
+        "value": "BANK-2011-0002",
+        "reason": "Typing error in the voucher's number",
+    }
+
+    entry: Annotated[EntryNumber, Field(description="Number of the entry to correct.")]
+    field: Annotated[Annotatable, Field(description="The field that was wrong.")]
+    value: Annotated[Text, Field(description="What it should have said.")]
+    reason: Annotated[Text, Field(description="Why it is corrected.")]
+
+    @field_validator("value")
+    @classmethod
+    def _has_the_fields_form(cls, value: str, info: ValidationInfo) -> str:
+        field = info.data.get("field")
+        try:
+            return _form(field).validate_python(value)
+        except ValidationError as error:
+            message = error.errors()[0]["msg"]
+            raise bad("BAD_COMMAND", f"not a {field}: {message}.") from None
+
+
+@cache
+def _form(field: str | None) -> TypeAdapter[str]:
+    """The form of an annotatable field, the same in every command that has it."""
+    match field:
+        case "document":
+            return TypeAdapter(Document)
+        case "document_sha256":
+            return TypeAdapter(Sha256)
+        case "description" | "payee" | "subject" | "title":
+            return TypeAdapter(Line)
+    return TypeAdapter(Text)
+
+
+class EntryReversed(LedgerEvent):
+    """An earlier entry reversed: `original` is its command, for whoever replays."""
+
+    TOPIC = "entry-reversed.v1"
+    given: Reverse
+    original: str
+    """Name of the reversed command."""
+    project: str | None = None
+    partner: str | None = None
+    programme: str | None = None
+    year: str | None = None
+    """What the original was about, so that its reversal is found with it."""
+    lines: list[tuple[str, Cents]]
+    """The lines of the original, opposite, memorandum accounts included."""
+    earmarked: dict[str, Cents] = {}
+
+
+class EntryAnnotated(LedgerEvent):
+    """A text of an earlier entry corrected."""
+
+    TOPIC = "entry-annotated.v1"
+    given: Annotate

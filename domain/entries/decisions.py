@@ -1,0 +1,33 @@
+"""Decisions of the steering group (*stuurgroepbesluiten*): command and event, Z20."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from domain.entries.command import Dated
+from domain.entries.event import LedgerEvent
+from domain.values.fields import DecisionNumber, Line, Remark
+
+
+class RecordDecision(Dated):
+    """Record a decision of the steering group (stuurgroep), Z20."""
+
+    name = "record_decision"
+    example = {
+        "number": "SG-2011-01",
+        "date": "2011-06-15",
+        "subject": "Budget 2011 and its division",
+    }
+
+    number: Annotated[
+        DecisionNumber, Field(description="Unique number, such as SG-2011-01.")
+    ]
+    subject: Annotated[Line, Field(description="What was decided, in one line.")]
+    motivation: Annotated[Remark, Field(description="Why it was decided so.")] = None
+
+
+class DecisionRecorded(LedgerEvent):
+    """A decision of the steering group."""
+
+    TOPIC = "decision-recorded.v1"
+    given: RecordDecision

@@ -1,0 +1,80 @@
+"""What the ledger stores: one event per accepted command, named in the past tense.
+
+An event holds the command as given and, beside it, what followed from it at that
+moment (the amounts of a split, an assessment, what was recoverable), so that replaying
+it needs no rule and no other event. Topics are explicit and versioned: they are data
+for ever, the class names behind them are not (`domain.catalogue` has them all).
+"""
+
+from datetime import date, datetime
+from typing import Annotated, ClassVar, Literal, TypedDict
+
+from eventsourcing.utils import register_topic
+from pydantic import BaseModel, ConfigDict, Field
+
+from domain.entries.command import Command
+
+EVENTS: dict[str, type["LedgerEvent"]] = {}
+"""Event classes by topic, of the subjects that were imported (`entries.register`)."""
+
+
+class Actor(BaseModel):
+    """Who posted, and how the program came to know."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    name: str
+    source: Literal["option", "environment", "login", "program"]
+    login: str
+    """Login name at the operating system, which the actor's name need not be."""
+    session_user: str | None = None
+    """The database's own session user, which can't be chosen (PostgreSQL)."""
+
+
+class Envelope(TypedDict):
+    """What every entry says of itself, whatever its command.
+
+    One more item here, with its field in `LedgerEvent` and a default, is no new version
+    of any event: what an entry doesn't have is not stored.
+    """
+
+    originator_id: str
+    originator_version: int
+    entry: int
+    recorded_at: datetime
+    clock: datetime | None
+    actor: Actor
+    program: str
+
+
+class LedgerEvent(BaseModel):
+    """The envelope of every event; subclasses add the command and what followed."""
+
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True, defer_build=True)
+
+    TOPIC: ClassVar[str]
+
+    originator_id: Annotated[str, Field(exclude=True)] = ""
+    originator_version: Annotated[int, Field(exclude=True)] = 0
+    entry: int
+    recorded_at: datetime
+    """UTC; never earlier than the previous entry's."""
+    clock: datetime | None = None
+    """What the clock said, where that was earlier than the previous entry."""
+    actor: Actor
+    program: str
+    """Version of the program that accepted the command."""
+    given: Command
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: object) -> None:
+        """Register the event under its topic."""
+        super().__pydantic_init_subclass__(**kwargs)
+        if "TOPIC" in cls.__dict__:
+            register_topic(cls.TOPIC, cls)
+            EVENTS[cls.TOPIC] = cls
+
+    @property
+    def effective_date(self) -> date | None:
+        """The date of the event's lines; None where it has none."""
+        return self.given.effective_date

@@ -1,0 +1,62 @@
+"""Money of others, earmarked for a project, Z23."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from domain.entries.event import LedgerEvent
+from domain.entries.grants import OfProject
+from domain.values.fields import Line, Movement, Text
+from domain.values.money import Cents
+
+_AMOUNT = Field(description="Euros, more than zero.")
+
+
+class ReceiveFunds(OfProject):
+    """Book money of others, earmarked for a project, as received, Z23."""
+
+    name = "receive_funds"
+    example = {
+        "project": "grecor",
+        "source": "Interreg North Sea Region",
+        "amount": "50000.00",
+        "date": "2012-03-01",
+        "document": "BANK-2012-0020",
+    }
+
+    source: Annotated[Text, Field(description="Whose money it is.")]
+    amount: Annotated[Movement, _AMOUNT]
+
+
+class SpendFunds(OfProject):
+    """Book earmarked money as spent on the project or returned to its giver, Z23."""
+
+    name = "spend_funds"
+    example = {
+        "project": "grecor",
+        "amount": "10000.00",
+        "date": "2012-04-01",
+        "payee": "Buck Consultants",
+        "description": "Corridor study, first part",
+        "document": "INV-2012-009",
+    }
+
+    amount: Annotated[Movement, _AMOUNT]
+    payee: Annotated[Line, Field(description="Who was paid.")]
+    description: Annotated[Line, Field(description="What was paid for.")]
+
+
+class FundsReceived(LedgerEvent):
+    """Earmarked money received; by day what that changed in what is earmarked."""
+
+    TOPIC = "funds-received.v1"
+    given: ReceiveFunds
+    earmarked: dict[str, Cents]
+
+
+class FundsSpent(LedgerEvent):
+    """Earmarked money spent; by day what that changed in what is earmarked."""
+
+    TOPIC = "funds-spent.v1"
+    given: SpendFunds
+    earmarked: dict[str, Cents]

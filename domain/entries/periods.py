@@ -1,0 +1,51 @@
+"""The lock on past periods: moved forward, and back with a reason."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from domain.entries.command import Command
+from domain.entries.event import LedgerEvent
+from domain.values.fields import Day, DecisionRef, Remark, Text
+
+_DECISION = Field(description="Number of the steering group's decision it rests on.")
+
+
+class LockPeriod(Command):
+    """Refuse postings dated on or before a day from now on.
+
+    Decisions, proposals, rejections and closings move no money and stay possible.
+    """
+
+    name = "lock_period"
+    example = {"until": "2011-12-31", "reason": "2011 was audited"}
+
+    until: Annotated[Day, Field(description="Last day of the locked period.")]
+    reason: Annotated[Remark, Field(description="Why it is locked.")] = None
+
+
+class ReopenPeriod(Command):
+    """Move the lock of the period back."""
+
+    name = "reopen_period"
+    example = {"from_date": "2011-12-01", "reason": "A voucher of December was found"}
+
+    from_date: Annotated[Day, Field(description="First day that is open again.")]
+    reason: Annotated[Text, Field(description="Why it is reopened.")]
+    decision: Annotated[DecisionRef | None, _DECISION] = None
+
+
+class PeriodLocked(LedgerEvent):
+    """A period locked."""
+
+    TOPIC = "period-locked.v1"
+    given: LockPeriod
+
+
+class PeriodReopened(LedgerEvent):
+    """A locked period reopened; `was_locked_until` is the lock it moved."""
+
+    TOPIC = "period-reopened.v1"
+    given: ReopenPeriod
+    was_locked_until: date

@@ -1,0 +1,220 @@
+"""The framework of a partnership: partners, programmes, years, key and ceilings.
+
+The framework is data. It is read once from TOML, checked (`framework_file`), and stored
+whole in entry 1 of the ledger; from then on that stored copy is the only one that
+counts. Every query reads it, so these are plain classes: nothing here costs time to
+import.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from domain.values.errors import Refusal
+from domain.values.money import Cents, euros
+
+OUTSIDE = "OUTSIDE"
+"""Outside the programmes (Z15): a programme for proposals, limits and transfers."""
+UNALLOCATED = "UNALLOCATED"
+"""A year's budget that is not divided yet: source or target of transfers only."""
+RESERVED_PROGRAMMES = (OUTSIDE, UNALLOCATED)
+MUNICIPALITY = "municipality"
+SUSPENSE = "suspense"
+BANK_CATEGORIES = (SUSPENSE, "interest", "bank-charges")
+"""What any bank shows beside a budget; a framework adds its own."""
+
+
+class Partner(NamedTuple):
+    """A government that pays into the budget (Z1)."""
+
+    code: str
+    name: str
+    kind: str
+    inhabitants: int | None = None
+
+
+class Programme(NamedTuple):
+    """A programme with the partners that lead it (Z2)."""
+
+    code: str
+    name: str
+    leads: tuple[str, ...] = ()
+
+
+class Year(NamedTuple):
+    """An annual tranche (*jaarschijf*), both days included (Z6)."""
+
+    code: str
+    start: date
+    end: date
+
+
+class ContributionKey(NamedTuple):
+    """How the annual budget is called from the partners (*verdeelsleutel*, Z4, Z5)."""
+
+    name: str
+    source: str
+    contributions: Mapping[str, Cents]
+    percentages: Mapping[str, str]
+
+    @property
+    def total(self) -> Cents:
+        """What the partners together are asked for in a year."""
+        return sum(self.contributions.values())
+
+
+class Figures(NamedTuple):
+    """The single values of a framework; amounts in cents."""
+
+    name: str
+    title: str
+    start: date
+    time_zone: str
+    payment_term_days: int
+    current_account_floor: Cents
+    annual_budget: Cents
+    process_ceiling: Cents
+    priority_themes: tuple[str, ...]
+    categories: tuple[str, ...]
+
+
+class Framework:
+    """Everything about a partnership that is data and not code."""
+
+    def __init__(
+        self,
+        figures: Figures,
+        partners: tuple[Partner, ...],
+        programmes: tuple[Programme, ...],
+        years: tuple[Year, ...],
+        source: Mapping[str, object],
+    ) -> None:
+        self.name = figures.name
+        self.title = figures.title
+        self.start = figures.start
+        self.time_zone = figures.time_zone
+        self.payment_term_days = figures.payment_term_days
+        self.current_account_floor = figures.current_account_floor
+        self.annual_budget = figures.annual_budget
+        self.process_ceiling = figures.process_ceiling
+        self.priority_themes = figures.priority_themes
+        self.categories = figures.categories
+        self.partners = partners
+        self.programmes = programmes
+        self.years = years
+        self.source = source
+        """The mapping as read, stored whole in entry 1."""
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which "today" and bare timestamps are understood."""
+        return ZoneInfo(self.time_zone)
+
+    @cached_property
+    def partner_codes(self) -> tuple[str, ...]:
+        """Partner codes in the framework's order."""
+        return tuple(partner.code for partner in self.partners)
+
+    @cached_property
+    def municipalities(self) -> frozenset[str]:
+        """Codes of the partners that are municipalities (Z12)."""
+        return frozenset(p.code for p in self.partners if p.kind == MUNICIPALITY)
+
+    @cached_property
+    def programme_codes(self) -> tuple[str, ...]:
+        """Codes of the real programmes, without `OUTSIDE`."""
+        return tuple(programme.code for programme in self.programmes)
+
+    @cached_property
+    def year_codes(self) -> tuple[str, ...]:
+        """Year codes in the framework's order."""
+        return tuple(year.code for year in self.years)
+
+    @cached_property
+    def spelling(self) -> Mapping[str, Mapping[str, str]]:
+        """Per kind of code: lower case to the framework's own spelling."""
+        programmes = (*self.programme_codes, *RESERVED_PROGRAMMES)
+        return {
+            "partner": {code.lower(): code for code in self.partner_codes},
+            "programme": {code.lower(): code for code in programmes},
+            "year": {code.lower(): code for code in self.year_codes},
+        }
+
+    @cached_property
+    def keys(self) -> tuple[ContributionKey, ...]:
+        """The contribution keys in the framework's order; the first is the default."""
+        from domain.framework.framework_file import read_keys
+
+        return tuple(read_keys(self))
+
+    def key(self, name: str | None) -> ContributionKey:
+        """The contribution key of that name; the first one when None.
+
+        Raises `Refusal` (`FRAMEWORK_INVALID`) for an unknown name.
+        """
+        from domain.framework.framework_file import read_key
+
+        return read_key(self, name)
+
+    def gap(self, key: ContributionKey) -> Cents:
+        """Annual budget minus the contributions called by the key (Z5)."""
+        return self.annual_budget - key.total
+
+    @staticmethod
+    def from_mapping(source: Mapping[str, object]) -> "Framework":
+        """Read and check a framework, as TOML or stored JSON gives it.
+
+        Raises `Refusal` (`FRAMEWORK_INVALID`), naming the place in the file.
+        """
+        from domain.framework.framework_file import read_framework
+
+        return read_framework(source)
+
+    def to_mapping(self) -> dict[str, object]:
+        """The framework in plain JSON values (dates as ISO text)."""
+        return {name: _plain(value) for name, value in self.source.items()}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+def invalid(problem: str) -> Refusal:
+    """The refusal of a framework that can't be used."""
+    return Refusal("FRAMEWORK_INVALID", f"the framework can't be used: {problem}.")
+
+
+def gap_message(framework: Framework, key: ContributionKey) -> str | None:
+    """Z5 out loud: how far the called contributions are from the budget, and why."""
+    gap = framework.gap(key)
+    if gap == 0:
+        return None
+    message = (
+        f"the contributions of the {key.name} key add up to {euros(key.total)}, not"
+        f" to the annual budget of {euros(framework.annual_budget)}: a gap of"
+        f" {euros(gap)} a year that nobody is asked to pay (key from {key.source})"
+    )
+    return f"{message}{_rounding(key)}."
+
+
+def _rounding(key: ContributionKey) -> str:
+    """Where published percentages don't add up to 100, that explains a gap."""
+    from domain.values.shares import format_percentage, parse_percentage
+
+    zero = parse_percentage("0")
+    total = sum(map(parse_percentage, key.percentages.values()), zero)
+    if not key.percentages or total == 100:  # noqa: PLR2004  # percent
+        return ""
+    listed = "+".join(key.percentages.values())
+    return (
+        f". The rounded percentages {listed} add up to"
+        f" {format_percentage(total)}, not 100"
+    )

@@ -1,0 +1,190 @@
+"""Assessing a grant: every condition, and the deviations that set verdicts aside."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from domain.budgets import accounts
+from domain.budgets.quantities import Quantity
+from domain.deciding.books import Books
+from domain.entries.grants import AssessedCondition, Assessment
+from domain.funding.condition_names import WHAT_TO_DECIDE
+from domain.funding.conditions import (
+    CAPPED,
+    CONDITIONS,
+    NO_DEVIATION,
+    Application,
+    Condition,
+)
+from domain.states.projects import Project
+from domain.values.errors import Refusal
+from domain.values.money import Cents, euros
+
+
+def assess(
+    project: Project,
+    amount: Cents,
+    day: date,
+    books: Books,
+    judgement: str | None = None,
+) -> Assessment:
+    """Every condition for a grant of `amount` cents on `day` (Z10-Z19).
+
+    `amount` is the new total; what comes on top of the present grant is the charge.
+    """
+    application = _application(project, amount, day, books, judgement)
+    conditions = [
+        _assessed(condition, application, project, day, books)
+        for condition in CONDITIONS
+    ]
+    if any(failed(condition) for condition in conditions):
+        outcome = "not_met"
+    elif any(condition.deviation for condition in conditions):
+        outcome = "deviation"
+    else:
+        outcome = "met"
+    return Assessment(
+        project=project.proposal.project,
+        amount=amount,
+        date=day,
+        conditions=conditions,
+        outcome=outcome,  # type: ignore[arg-type]  # one of the three literals above
+    )
+
+
+def failed(condition: AssessedCondition) -> bool:
+    """The verdict stands in the way and no deviation sets it aside."""
+    return condition.verdict != "met" and not condition.deviation
+
+
+def required(assessment: Assessment) -> Assessment:
+    """The assessment itself; raises `Refusal` (`CONDITIONS_NOT_MET`) listing all."""
+    failing = [c for c in assessment.conditions if failed(c)]
+    if not failing:
+        return assessment
+    listed = "; ".join(
+        f"{c.rule} ({c.number}) {c.verdict.replace('_', ' ')}: {_facts(c)}"
+        for c in failing
+    )
+    ways = "; ".join(f"{c.rule}: {WHAT_TO_DECIDE[c.rule]}" for c in failing)
+    raise Refusal(
+        "CONDITIONS_NOT_MET",
+        f"a grant of {euros(assessment.amount)} to {assessment.project} does not meet"
+        f" {len(failing)} of {len(CONDITIONS)} conditions: {listed}. The steering group"
+        f" would have to decide: {ways}. A deviation needs its reasons (deviate).",
+        {"conditions": [c.model_dump(mode="json") for c in failing]},
+    )
+
+
+def _facts(condition: AssessedCondition) -> str:
+    return ", ".join(
+        f"{name.replace('_', ' ')} {_fact(value)}"
+        for name, value in condition.facts.items()
+    )
+
+
+def _fact(value: object) -> str:
+    if isinstance(value, Mapping):
+        value = [f"{name} {item}" for name, item in value.items()]
+    if isinstance(value, list):
+        value = " and ".join(map(str, value))
+    return str(value) or "none"
+
+
+def _application(
+    project: Project, amount: Cents, day: date, books: Books, judgement: str | None
+) -> Application:
+    year_code, programme = grant_scope(project)
+    year = books.year(year_code)
+    max_grant = year.max_grant(programme, day)
+    max_shares = year.max_shares(day)
+    ceiling = books.budgets.ceiling(year_code, programme)
+    return Application(
+        framework=books.framework,
+        proposal=project.proposal,
+        amount=amount,
+        charge=amount - project.grant,
+        judgement=judgement,
+        max_grant=None if max_grant is None else max_grant[0],
+        max_shares=None if max_shares is None else max_shares[0],
+        ceiling=books.balance(
+            accounts.of_programme("allocated", year_code, programme), day
+        )
+        + books.balance(
+            accounts.of_programme("transferred", year_code, programme), day
+        ),
+        lowest_available=books.lowest(accounts.available(year_code, programme), day),
+        lowest_with_deviations=_lowest(ceiling, day, books),
+    )
+
+
+def grant_scope(project: Project) -> tuple[str, str]:
+    """Year and programme that a grant is charged to: the award's, else proposed."""
+    if project.award is not None:
+        return project.award_year, project.award_programme
+    return project.proposal.year, project.proposal.programme
+
+
+def _lowest(quantity: Quantity, day: date, books: Books) -> Cents:
+    number = (day - books.framework.start).days
+    return books.timeline(quantity).lowest_from(number)
+
+
+def _assessed(
+    condition: Condition,
+    application: Application,
+    project: Project,
+    day: date,
+    books: Books,
+) -> AssessedCondition:
+    verdict, facts = condition.assess(application)
+    return AssessedCondition(
+        rule=condition.rule,
+        number=condition.number,
+        verdict=verdict,
+        facts=facts,
+        deviation=_leans_on(condition.rule, verdict, application, project, day, books),
+    )
+
+
+def _leans_on(
+    rule: str,
+    verdict: str,
+    application: Application,
+    project: Project,
+    day: date,
+    books: Books,
+) -> list[int]:
+    """The deviations that an award would lean on for this condition.
+
+    The ceiling's deviations lower its floor, so the condition is met and still leans
+    on them where the programme's own budget does not suffice.
+    """
+    if rule == "programme_ceiling":
+        beyond = application.charge - application.lowest_available
+        if verdict != "met" or beyond <= 0:
+            return []
+        scope = grant_scope(project)
+        return _until(books.ceiling_deviations(*scope, day), beyond)
+    if verdict == "met" or rule in NO_DEVIATION:
+        return []
+    deviations = project.deviations_on(rule, day)
+    if rule not in CAPPED:
+        return [d.entry for d in deviations[:1]]
+    unlimited = [d.entry for d in deviations if d.amount is None]
+    if unlimited:
+        return unlimited[:1]
+    amounts = [(d.entry, d.amount or 0) for d in deviations]
+    if sum(amount for _, amount in amounts) < application.amount:
+        return []
+    return _until(amounts, application.amount)
+
+
+def _until(deviations: list[tuple[int, Cents]], needed: Cents) -> list[int]:
+    """The first deviations that together suffice, in order of use."""
+    used = []
+    for entry, amount in deviations:
+        if needed <= 0:
+            break
+        used.append(entry)
+        needed -= amount
+    return used

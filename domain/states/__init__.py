@@ -1,0 +1,1 @@
+"""The small states behind streams."""

@@ -1,0 +1,224 @@
+"""A project and its grant: what was proposed, what stands, what is settled.
+
+Terms and status only: what was paid and what is committed are sums over time and come
+from the books.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from domain.entries.corrections import EntryReversed
+from domain.entries.deviations import DeviationDecided
+from domain.entries.event import LedgerEvent
+from domain.entries.grants import (
+    GrantAwarded,
+    GrantChanged,
+    GrantDetermined,
+    GrantWithdrawn,
+    RecoverableWrittenOff,
+)
+from domain.entries.projects import (
+    AMENDABLE,
+    AmendProject,
+    ProjectAmended,
+    ProjectProposed,
+    ProjectRejected,
+    ProposeProject,
+)
+from domain.states.interval import InForce, ended
+from domain.values.money import Cents
+
+PROPOSED, REJECTED, AWARDED = "proposed", "rejected", "awarded"
+DETERMINED, WITHDRAWN = "determined", "withdrawn"
+
+
+def stream(project: str) -> str:
+    """Name of a project's stream: its proposal, grant and deviations."""
+    return f"project:{project}"
+
+
+def payments_stream(project: str) -> str:
+    """Name of the stream of a project's payments and refunds."""
+    return f"payments:{project}"
+
+
+def funds_stream(project: str) -> str:
+    """Name of the stream of money of others held for a project."""
+    return f"funds:{project}"
+
+
+@dataclass(frozen=True)
+class Step(InForce):
+    """An entry that moved the project's grant or status."""
+
+    status: str | None = None
+    """The status it brings, None when it keeps the present one."""
+    change: Cents = 0
+    """What it adds to the grant, negative when it releases."""
+    settles: bool = False
+    kind: str = ""
+    """Name of its command."""
+
+
+@dataclass(frozen=True)
+class ProjectDeviation(InForce):
+    """A deviation from a condition for this project (Z18)."""
+
+    rule: str = ""
+    amount: Cents | None = None
+
+
+@dataclass(frozen=True)
+class Project:
+    """The state of one project."""
+
+    proposal: ProposeProject
+    version: int
+    amended_on: date | None = None
+    steps: tuple[Step, ...] = ()
+    deviations: tuple[ProjectDeviation, ...] = ()
+    award_year: str = ""
+    award_programme: str = ""
+    settled_until: date | None = None
+    """Latest date of a settlement or of the reversal of one."""
+    reproposed_on: date | None = None
+    """Latest date on which an award or a rejection was reversed."""
+    standing: tuple[Step, ...] = field(default=())
+
+    @property
+    def status(self) -> str:
+        """The status that the newest standing entry brought."""
+        for step in reversed(self.standing):
+            if step.status is not None:
+                return step.status
+        return PROPOSED
+
+    @property
+    def award(self) -> Step | None:
+        """The award that stands."""
+        return next((s for s in self.standing if s.kind == "award_grant"), None)
+
+    @property
+    def grant(self) -> Cents:
+        """The grant as it stands: awards and raises less what was released."""
+        return sum(step.change for step in self.standing)
+
+    @property
+    def changed_on(self) -> date | None:
+        """Latest date of an award or change, reversed ones included."""
+        dates = [
+            step.since
+            for step in self.steps
+            if step.kind in ("award_grant", "change_grant")
+        ]
+        return max(dates, default=None)
+
+    def has_standing(self, kind: str) -> bool:
+        """An entry of that command stands."""
+        return any(step.kind == kind for step in self.standing)
+
+    def deviations_on(self, rule: str, day: date) -> list[ProjectDeviation]:
+        """Deviations from the rule in force on that day, in order of use."""
+        found = [d for d in self.deviations if d.rule == rule and d.on(day)]
+        return sorted(found, key=lambda d: (d.since, d.entry))
+
+
+def evolve(project: Project | None, event: LedgerEvent) -> Project | None:
+    """The project after one more event of its stream."""
+    if isinstance(event, ProjectProposed):
+        return Project(event.given, event.originator_version)
+    if project is None:
+        return None
+    changed = replace(_applied(project, event), version=event.originator_version)
+    return replace(changed, standing=tuple(s for s in changed.steps if s.stands))
+
+
+def _applied(project: Project, event: LedgerEvent) -> Project:
+    step = _step(event)
+    if step is not None:
+        project = replace(project, steps=(*project.steps, step))
+        if step.settles:
+            project = replace(
+                project, settled_until=_later(project.settled_until, step.since)
+            )
+    match event:
+        case GrantAwarded():
+            return replace(
+                project, award_year=event.year, award_programme=event.programme
+            )
+        case ProjectAmended():
+            return replace(
+                project,
+                proposal=amended(project.proposal, event.given),
+                amended_on=_later(project.amended_on, event.given.date),
+            )
+        case DeviationDecided():
+            return replace(
+                project,
+                deviations=(
+                    *project.deviations,
+                    ProjectDeviation(
+                        event.entry,
+                        event.given.date,
+                        rule=event.given.rule,
+                        amount=event.given.amount,
+                    ),
+                ),
+            )
+        case EntryReversed():
+            return _reversed(project, event.given.entry, event.given.date)
+    return project
+
+
+def _step(event: LedgerEvent) -> Step | None:
+    """The step that an event makes; None for events that move no grant or status."""
+    day = event.effective_date
+    if day is None:
+        return None
+
+    def step(status: str | None, change: Cents = 0, *, settles: bool = False) -> Step:
+        return Step(event.entry, day, None, status, change, settles, event.given.name)
+
+    match event:
+        case GrantAwarded():
+            return step(AWARDED, event.given.amount)
+        case ProjectRejected():
+            return step(REJECTED)
+        case GrantChanged(release=None):
+            return step(None, event.raised)
+        case GrantChanged(release=release) if release is not None:
+            return step(None, -release.released, settles=True)
+        case GrantDetermined():
+            return step(DETERMINED, -event.release.released, settles=True)
+        case GrantWithdrawn():
+            return step(WITHDRAWN, -event.release.released, settles=True)
+        case RecoverableWrittenOff():
+            return step(None, settles=True)
+    return None
+
+
+def amended(proposal: ProposeProject, amendment: AmendProject) -> ProposeProject:
+    """The proposal as amended; lists and mappings are replaced whole."""
+    changes = {
+        name: value
+        for name in AMENDABLE
+        if (value := getattr(amendment, name)) is not None
+    }
+    return proposal.model_copy(update=changes)
+
+
+def _reversed(project: Project, entry: int, day: date) -> Project:
+    step = next((s for s in project.steps if s.entry == entry), None)
+    if step is not None and step.settles:
+        project = replace(project, settled_until=_later(project.settled_until, day))
+    if step is not None and step.kind in ("award_grant", "reject_project"):
+        project = replace(project, reproposed_on=_later(project.reproposed_on, day))
+    return replace(
+        project,
+        steps=ended(project.steps, entry, day),
+        deviations=ended(project.deviations, entry, day),
+    )
+
+
+def _later(first: date | None, second: date) -> date:
+    return second if first is None else max(first, second)

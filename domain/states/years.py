@@ -1,0 +1,142 @@
+"""A budget year (*jaarschijf*): opening, amendments, allocation, limits, closing."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+
+from domain.entries.corrections import EntryReversed
+from domain.entries.event import LedgerEvent
+from domain.entries.years import (
+    BudgetAllocated,
+    BudgetYearAmended,
+    BudgetYearClosed,
+    BudgetYearOpened,
+    FundingLimitsSet,
+)
+from domain.states.interval import InForce, ended
+from domain.values.money import Cents
+
+
+def stream(year: str) -> str:
+    """Name of a year's stream."""
+    return f"year:{year}"
+
+
+@dataclass(frozen=True)
+class Limits(InForce):
+    """Limits on the grants of a year's projects (Z13, Z14)."""
+
+    max_grants: dict[str, Cents] = field(default_factory=dict)
+    max_shares: dict[int, Fraction] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class BudgetYear:
+    """The state of one year; sums over time are not in it."""
+
+    code: str
+    version: int = 0
+    opened_on: date | None = None
+    opening_budget: Cents = 0
+    budget: Cents = 0
+    contributions: dict[str, Cents] = field(default_factory=dict)
+    amended_on: date | None = None
+    allocations: tuple[InForce, ...] = ()
+    limits: tuple[Limits, ...] = ()
+    closings: tuple[InForce, ...] = ()
+
+    def is_opened_by(self, day: date) -> bool:
+        """It was opened on or before that day; closed or not."""
+        return self.opened_on is not None and self.opened_on <= day
+
+    def is_closed_on(self, day: date) -> bool:
+        """A closing is in force on that day."""
+        return any(closing.on(day) for closing in self.closings)
+
+    @property
+    def standing_closing(self) -> InForce | None:
+        """The closing that was not reversed, whatever its date."""
+        return next((c for c in self.closings if c.stands), None)
+
+    @property
+    def standing_allocation(self) -> InForce | None:
+        """The allocation that was not reversed."""
+        return next((a for a in self.allocations if a.stands), None)
+
+    def max_grant(self, programme: str, day: date) -> tuple[Cents, int] | None:
+        """The maximum per project in force, with the entry that set it (Z13).
+
+        The newest effective one of that programme; on the same day the later entry.
+        """
+        found = [x for x in self.limits if x.on(day) and programme in x.max_grants]
+        if not found:
+            return None
+        newest = max(found, key=lambda x: (x.since, x.entry))
+        return newest.max_grants[programme], newest.entry
+
+    def max_shares(self, day: date) -> tuple[dict[int, Fraction], int] | None:
+        """The table of maximum shares in force, with the entry that set it (Z14)."""
+        found = [x for x in self.limits if x.on(day) and x.max_shares]
+        if not found:
+            return None
+        newest = max(found, key=lambda x: (x.since, x.entry))
+        return newest.max_shares, newest.entry
+
+
+def evolve(year: BudgetYear | None, event: LedgerEvent) -> BudgetYear:
+    """The year after one more event of its stream."""
+    year = year or BudgetYear(event.originator_id.partition(":")[2])
+    return replace(_applied(year, event), version=event.originator_version)
+
+
+def _applied(year: BudgetYear, event: LedgerEvent) -> BudgetYear:
+    match event:
+        case BudgetYearOpened():
+            return replace(
+                year,
+                opened_on=event.given.date,
+                opening_budget=event.budget,
+                budget=event.budget,
+                contributions=event.contributions,
+            )
+        case BudgetYearAmended():
+            changed = event.contribution_changes
+            return replace(
+                year,
+                budget=year.budget + event.budget_change,
+                contributions={
+                    partner: amount + changed.get(partner, 0)
+                    for partner, amount in year.contributions.items()
+                },
+                amended_on=event.given.date,
+            )
+        case BudgetAllocated():
+            allocation = InForce(event.entry, event.given.date)
+            return replace(year, allocations=(*year.allocations, allocation))
+        case FundingLimitsSet():
+            return replace(year, limits=(*year.limits, _limits(event)))
+        case BudgetYearClosed():
+            closing = InForce(event.entry, event.given.date)
+            return replace(year, closings=(*year.closings, closing))
+        case EntryReversed():
+            return _reversed(year, event.given.entry, event.given.date)
+    return year
+
+
+def _limits(event: FundingLimitsSet) -> Limits:
+    shares = event.given.max_shares or {}
+    return Limits(
+        event.entry,
+        event.given.date,
+        max_grants=dict(event.given.max_grants or {}),
+        max_shares={int(number): share for number, share in shares.items()},
+    )
+
+
+def _reversed(year: BudgetYear, entry: int, day: date) -> BudgetYear:
+    return replace(
+        year,
+        allocations=ended(year.allocations, entry, day),
+        limits=ended(year.limits, entry, day),
+        closings=ended(year.closings, entry, day),
+    )

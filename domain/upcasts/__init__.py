@@ -1,0 +1,1 @@
+"""How superseded events are read: plain functions from state to state."""

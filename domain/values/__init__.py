@@ -1,0 +1,1 @@
+"""Money, shares, fields and errors: the words everything is said in."""

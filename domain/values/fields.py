@@ -1,0 +1,205 @@
+"""The types of command fields: their form, their limits and what they refer to.
+
+A type checks form only. What a code or number refers to is marked with a `Refers`
+and resolved later, in field order, against the ledger (`domain.deciding.references`).
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from domain.values.errors import Refusal
+from domain.values.money import MAXIMUM_CENTS, format_cents, parse_amount, shown
+from domain.values.shares import format_percentage, parse_percentage
+
+Kind = Literal["decision", "year", "programme", "partner", "category", "project"]
+
+
+@dataclass(frozen=True)
+class Refers:
+    """Marks a field whose value must exist in the ledger or its framework."""
+
+    kind: Kind
+    open_year: bool = False
+    """For a year: it must be open on the command's date."""
+    also: tuple[str, ...] = ()
+    """For a programme: reserved codes that are allowed too."""
+
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_BIDIRECTIONAL = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_FORBIDDEN_CATEGORIES = {"Cc", "Cs", "Zl", "Zp"}
+
+
+def bad(code: str, message: str) -> PydanticCustomError:
+    """A value of the wrong form, with the code it is refused under."""
+    # Braces would be read as placeholders of the message template.
+    return PydanticCustomError(
+        code,
+        message.replace("{", "(").replace("}", ")"),
+    )
+
+
+def _amount(value: object) -> int:
+    if type(value) is int:  # already parsed: built by the program itself
+        raise bad("BAD_AMOUNT", _refusal_of_number())
+    try:
+        return parse_amount(value)
+    except Refusal as error:
+        raise bad(error.code, error.message) from None
+
+
+def _refusal_of_number() -> str:
+    try:
+        parse_amount(0)
+    except Refusal as error:
+        return error.message
+    raise AssertionError
+
+
+def _positive(value: object) -> int:
+    cents = _amount(value)
+    if cents <= 0:
+        raise bad("BAD_AMOUNT", "the amount must be more than zero.")
+    return cents
+
+
+def _percentage(value: object) -> Fraction:
+    if isinstance(value, Fraction):
+        return value
+    try:
+        return parse_percentage(value)
+    except Refusal as error:
+        raise bad(error.code, error.message) from None
+
+
+def _date(value: object) -> date:
+    if isinstance(value, str) and _DATE.fullmatch(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise bad("BAD_DATE", f"{value} is not a day of the calendar.") from None
+    raise bad("BAD_DATE", f"{shown(value)} is not a date; write it as 2011-08-01.")
+
+
+def clean_text(value: object) -> str:
+    """A text trimmed and free of control characters.
+
+    Raises `PydanticCustomError` (`BAD_COMMAND`). Bidirectional controls count too:
+    they can make a printed line read differently from what is stored.
+    """
+    if not isinstance(value, str):
+        raise bad("BAD_COMMAND", f"must be a text, not {shown(value)}.")
+    text = value.strip()
+    if not text.isprintable() and (
+        _BIDIRECTIONAL.search(text)
+        or any(unicodedata.category(c) in _FORBIDDEN_CATEGORIES for c in text)
+    ):
+        raise bad("BAD_COMMAND", f"{shown(text)} contains a control character.")
+    return text
+
+
+def _lower_hex(value: object) -> str:
+    return clean_text(value).lower()
+
+
+def _whole_number(value: object) -> int:
+    if type(value) is not int or value < 1:
+        raise bad("BAD_COMMAND", f"must be a whole number from 1, not {shown(value)}.")
+    return value
+
+
+def _truth(value: object) -> bool:
+    if type(value) is not bool:
+        raise bad("BAD_COMMAND", f"must be true or false, not {shown(value)}.")
+    return value
+
+
+_AMOUNT_SCHEMA = WithJsonSchema(
+    {
+        "type": "string",
+        "format": "euro-amount",
+        "pattern": r"^[0-9]{1,12}(\.[0-9]{2})?$",
+        "examples": ["1200.00"],
+    }
+)
+_PERCENTAGE_SCHEMA = WithJsonSchema(
+    {
+        "type": "string",
+        "format": "percentage",
+        "pattern": r"^[0-9]{1,3}(\.[0-9]{1,4})?$",
+        "examples": ["40"],
+    }
+)
+_euros = PlainSerializer(format_cents, return_type=str)
+
+Movement = Annotated[
+    int, Field(le=MAXIMUM_CENTS), BeforeValidator(_positive), _euros, _AMOUNT_SCHEMA
+]
+"""An amount that moves: euro cents, more than zero."""
+
+Declared = Annotated[
+    int, Field(le=MAXIMUM_CENTS), BeforeValidator(_amount), _euros, _AMOUNT_SCHEMA
+]
+"""An amount that is declared: euro cents, zero or more."""
+
+Percentage = Annotated[
+    Fraction,
+    BeforeValidator(_percentage),
+    PlainSerializer(format_percentage, return_type=str),
+    _PERCENTAGE_SCHEMA,
+]
+"""An exact percentage, up to four decimals."""
+
+Day = Annotated[
+    date,
+    BeforeValidator(_date),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
+"""An effective date, ISO 8601."""
+
+
+def _blank_is_absent(value: object) -> object:
+    """An optional text may be blank; that says nothing, so it counts as absent."""
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+Clean = BeforeValidator(clean_text)
+Text = Annotated[str, Field(min_length=1, max_length=2000), Clean]
+PossiblyBlank = Annotated[str, Field(max_length=2000), Clean]
+"""A text that must be given but may be blank."""
+Remark = Annotated[Text | None, BeforeValidator(_blank_is_absent)]
+"""A text that may be left out; blank counts as left out."""
+Line = Annotated[str, Field(min_length=1, max_length=200), Clean]
+Reason = Annotated[str, Field(min_length=20, max_length=2000), Clean]
+"""A motivation long enough to be one (Z18)."""
+Document = Annotated[str, Field(min_length=1, max_length=80), Clean]
+"""Reference of the voucher (*bewijsstuk*)."""
+Sha256 = Annotated[
+    str,
+    BeforeValidator(_lower_hex),
+    Field(pattern=r"^[0-9a-f]{64}$", json_schema_extra={"examples": []}),
+]
+"""Hexadecimal, kept in lower case: some programs print it in capitals."""
+CommandId = Annotated[str, Field(min_length=1, max_length=64), Clean]
+Truth = Annotated[bool, BeforeValidator(_truth)]
+EntryNumber = Annotated[int, BeforeValidator(_whole_number)]
+
+_Code = Annotated[str, Field(min_length=1, max_length=100), Clean]
+DecisionNumber = Annotated[str, Field(pattern=r"^[A-Za-z0-9./-]{1,40}$"), Clean]
+DecisionRef = Annotated[DecisionNumber, Refers("decision")]
+ProjectId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$"), Clean]
+ProjectRef = Annotated[ProjectId, Refers("project")]
+YearRef = Annotated[_Code, Refers("year")]
+OpenYearRef = Annotated[_Code, Refers("year", open_year=True)]
+ProgrammeRef = Annotated[_Code, Refers("programme")]
+ProgrammeOrOutsideRef = Annotated[_Code, Refers("programme", also=("OUTSIDE",))]
+TransferEndRef = Annotated[_Code, Refers("programme", also=("OUTSIDE", "UNALLOCATED"))]
+PartnerRef = Annotated[_Code, Refers("partner")]
+CategoryRef = Annotated[_Code, Refers("category")]

@@ -1,0 +1,98 @@
+"""Euro amounts as whole cents: reading and writing them exactly.
+
+Money is an `int` of euro cents everywhere inside the program and a decimal string
+at its edges; no float is ever involved.
+"""
+
+import re
+
+from domain.values.errors import Refusal
+
+Cents = int
+MAXIMUM_CENTS = 99_999_999_999_999
+"""999999999999.99 euros, the largest amount of the contract."""
+
+_CANONICAL = re.compile(r"[0-9]{1,12}(\.[0-9]{2})?")
+_GROUPED = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+,[0-9]{2}")
+_COMMA = re.compile(r"[0-9]{1,12},[0-9]{2}")
+_AMBIGUOUS = re.compile(r"[0-9]{1,3}([.,][0-9]{3})+")
+
+
+def parse_amount(text: object) -> Cents:
+    """Cents of an amount in the contract's JSON form: `"44800.00"` or `"44800"`.
+
+    Raises `Refusal` with code `BAD_AMOUNT` for anything else; a JSON number is
+    refused too, because a program may already have rounded it.
+    """
+    if isinstance(text, str):
+        if _CANONICAL.fullmatch(text):
+            return (
+                int(text[:-3]) * 100 + int(text[-2:])
+                if "." in text
+                else (int(text) * 100)
+            )
+        raise Refusal(
+            "BAD_AMOUNT",
+            f"{shown(text)} is not an amount; write euros with two decimals, like"
+            ' "44800.00" (at most 999999999999.99, no sign, no thousands separator).',
+        )
+    raise Refusal(
+        "BAD_AMOUNT",
+        f'an amount is a string such as "44800.00", not {_kind(text)}: a JSON number'
+        " may have been rounded on its way here. Put it in quotes.",
+    )
+
+
+def amount_from_typed(text: str) -> str:
+    """The JSON form of an amount as a person types it, Dutch or plain notation.
+
+    `44800`, `44800.00`, `44800,00` and `44.800,00` are accepted; `44.800` and
+    `44,800` are refused as ambiguous. Raises `Refusal` (`BAD_AMOUNT`).
+    """
+    text = text.strip()
+    if _AMBIGUOUS.fullmatch(text):
+        plain = re.sub("[.,]", "", text)
+        raise Refusal(
+            "BAD_AMOUNT",
+            f"{shown(text)} is ambiguous: thousands or decimals? Write {plain} or"
+            f" {plain}.00 for the large amount, or all two decimals for the small one.",
+        )
+    if _GROUPED.fullmatch(text):
+        return text.replace(".", "").replace(",", ".")
+    if _COMMA.fullmatch(text):
+        return text.replace(",", ".")
+    return text
+
+
+def format_cents(cents: Cents) -> str:
+    """The contract's output form: two decimals and a point, `-` when negative."""
+    sign = "-" if cents < 0 else ""
+    euros, rest = divmod(abs(cents), 100)
+    return f"{sign}{euros}.{rest:02d}"
+
+
+def euros(cents: Cents) -> str:
+    """The form for people's messages: thousands separated, `€ 44,800.00`."""
+    sign = "-" if cents < 0 else ""
+    whole, rest = divmod(abs(cents), 100)
+    return f"€ {sign}{whole:,}.{rest:02d}"
+
+
+def shown(value: object, limit: int = 60) -> str:
+    """A hostile value made fit for a message: quoted, escaped and short."""
+    text = (
+        ascii(value)
+        if isinstance(value, str) and not value.isprintable()
+        else (repr(value))
+    )
+    return text if len(text) <= limit else f"{text[:limit]}…"
+
+
+def _kind(value: object) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "a boolean"
+    if isinstance(value, int | float):
+        return "a number"
+    return "a list" if isinstance(value, list) else "an object"

@@ -1,0 +1,1 @@
+"""Audit bundles: written, opened, replayed."""

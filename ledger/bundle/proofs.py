@@ -1,0 +1,107 @@
+"""What a bundle's checkpoints prove: signatures, and that older ones are extended."""
+
+from dataclasses import dataclass
+
+from domain.values.errors import IntegrityError
+from ledger.bundle.files import Bundle, invalid
+from ledger.bundle.writing import CHECKPOINT, older_name, proof_name
+from ledger.transparency.checkpoints import Checkpoint, verify_checkpoint
+from ledger.transparency.encodings import NoteError, decode_hash, decode_text
+from ledger.transparency.keys import VerifierKey
+from ledger.transparency.merkle import EMPTY_ROOT, verify_consistency
+from ledger.transparency.notes import Note
+
+
+@dataclass(frozen=True)
+class Proven:
+    """The checkpoint of a bundle, and the older ones that it extends."""
+
+    checkpoint: Checkpoint
+    older: tuple[Checkpoint, ...]
+    signers: tuple[str, ...]
+    """Names in the signatures of the checkpoint; empty where it is unsigned."""
+    verified: bool
+    """The signatures were checked with a key."""
+
+
+def prove(bundle: Bundle, key: VerifierKey | None) -> Proven:
+    """Check signatures (with a key) and consistency proofs.
+
+    Raises `SignatureError` or `IntegrityError` for what proves nothing.
+    """
+    data = bundle.small(CHECKPOINT)
+    note = _note(data)
+    if note is not None:
+        checkpoint, signers = _checkpoint(note, key), note.signatures
+    elif key is not None:
+        raise IntegrityError(
+            "SIGNATURE_INVALID",
+            "the checkpoint of this bundle is not signed: make the bundle with --key,"
+            " or hold it against a checkpoint of your own (--checkpoint).",
+        )
+    else:
+        checkpoint, signers = _unsigned(data), ()
+    older = tuple(_extended(bundle, size, data, key) for size in bundle.older)
+    names = tuple(dict.fromkeys(signature.name for signature in signers))
+    return Proven(checkpoint, older, names, key is not None)
+
+
+def _note(data: bytes) -> Note | None:
+    """The signed note, or None for a checkpoint's text alone."""
+    if b"\n\n" not in data:
+        return None
+    try:
+        return Note.parse(data)
+    except NoteError as error:
+        raise invalid(f"its checkpoint is malformed: {error}") from None
+
+
+def _unsigned(data: bytes) -> Checkpoint:
+    try:
+        return Checkpoint.parse(decode_text(data))
+    except NoteError as error:
+        raise invalid(f"its checkpoint is malformed: {error}") from None
+
+
+def _checkpoint(note: Note, key: VerifierKey | None) -> Checkpoint:
+    if key is not None:
+        return verify_checkpoint(note, key).checkpoint
+    return _unsigned(note.text.encode())
+
+
+def _extended(
+    bundle: Bundle, size: int, present: bytes, key: VerifierKey | None
+) -> Checkpoint:
+    """The older checkpoint of a size, after its consistency proof was checked."""
+    note = _note(bundle.small(older_name(size)))
+    if note is None:
+        raise invalid(f"{older_name(size)} is not signed")
+    older = _checkpoint(note, key)
+    newer = _unsigned(present.partition(b"\n\n")[0].rstrip(b"\n") + b"\n")
+    proof = _proof(bundle, size, present)
+    extended = (
+        older.root == EMPTY_ROOT and not proof
+        if older.size == 0
+        else verify_consistency(older.size, newer.size, older.root, newer.root, proof)
+    )
+    if older.size != size or older.origin != newer.origin or not extended:
+        raise IntegrityError(
+            "CHECKPOINT_DIFFERS",
+            f"{proof_name(size)} does not prove that the log of {newer.size} entries of"
+            f" {newer.origin} extends that of {older.size} of {older.origin}: history"
+            " was rewritten.",
+        )
+    return older
+
+
+def _proof(bundle: Bundle, size: int, present: bytes) -> list[bytes]:
+    name = proof_name(size)
+    head, _, checkpoint = bundle.small(name).partition(b"\n\n")
+    try:
+        first, *hashes = decode_text(head).split("\n")
+        proof = [decode_hash(line, f"a line of {name}") for line in hashes]
+    except NoteError as error:
+        raise invalid(str(error)) from None
+    if first != f"old {size}" or checkpoint != present:
+        raise invalid(f"{name} is not about this bundle's checkpoint")
+    return proof

@@ -1,0 +1,256 @@
+"""Replaying a bundle: the same ledger, root, balances and reports from entries alone.
+
+Nothing of the machine that made the bundle is asked for. What differs is named by its
+first difference, as an `IntegrityError`.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import zip_longest
+from typing import Any
+
+from eventsourcing.persistence import MapperDeserialisationError
+
+from domain.values.errors import IntegrityError
+from domain.values.money import shown
+from ledger.bundle.files import Bundle, invalid
+from ledger.bundle.proofs import Proven
+from ledger.bundle.reports import reports
+from ledger.bundle.writing import (
+    ENTRIES,
+    FIELDS,
+    FORMAT,
+    FRAMEWORK,
+    STATED,
+    framework_text,
+)
+from ledger.posting.recording import read_event
+from ledger.reading import LedgerReader, create_store, read_opening
+from ledger.storage.location import Location
+from ledger.storage.store import Reader, Row, Store
+from ledger.transparency.checkpoints import Checkpoint
+from ledger.transparency.log import LogReader, LogWriter, leaf_data
+from ledger.verifying.audit import check_extends, origin
+from ledger.verifying.verify import verify
+from projections import journal as bookkeeping
+from projections.tables import ProjectionWriter
+
+Progress = Callable[[int], None]
+_INSERT = "INSERT INTO stored_events VALUES (?, ?, ?, ?, ?)"
+_BATCH = 2_000
+_UNUSABLE = (
+    MapperDeserialisationError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+)
+"""What an entry comes to that no ledger has written."""
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What bundle.json says of the bundle."""
+
+    program: str
+    origin: str
+    at: date
+    entries: int
+    root: str
+
+    @staticmethod
+    def read(bundle: Bundle) -> "Stated":
+        """Raises `Refusal` (`BUNDLE_INVALID`) unless it is of this format."""
+        try:
+            found = json.loads(bundle.small(STATED))
+            kind = found.pop("format")
+            if kind != FORMAT:
+                raise invalid(f"its format is {shown(kind)}, not {FORMAT}")
+            entries, at = (
+                _whole(found.pop("entries")),
+                date.fromisoformat(found.pop("at")),
+            )
+            texts = {name: _word(value) for name, value in found.items()}
+            return Stated(entries=entries, at=at, **texts)
+        except _UNUSABLE:
+            raise invalid(f"{STATED} can't be read") from None
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """What was found to be the same."""
+
+    stated: Stated
+    reproduced: tuple[str, ...]
+
+
+def replay(
+    bundle: Bundle,
+    proven: Proven,
+    place: Location,
+    kept: Sequence[Checkpoint] = (),
+    progress: Progress = lambda _: None,
+) -> Replayed:
+    """Rebuild the ledger at a place where there is none, and everything that follows.
+
+    `kept` are checkpoints that whoever replays kept. `progress` hears of every entry
+    twice: when it is written and when it is verified. When anything differs the place
+    is left as it was, and `IntegrityError` says what.
+    """
+    stated = Stated.read(bundle)
+    store = create_store(place)
+    try:
+        with store.writing():
+            # The guards would ask who posts; these entries were posted by others.
+            store.create_tables(guarded=False)
+            _rebuild(bundle, store, progress)
+            store.guard_tables()
+        with store.reading():
+            _check_log(store, stated, proven.checkpoint)
+            _check_ledger(store, [*proven.older, proven.checkpoint], progress)
+            for checkpoint in kept:
+                check_extends(store, proven.checkpoint.size, checkpoint)
+            reproduced = tuple(_reproduced(bundle, store, stated))
+    except BaseException:
+        store.remove()
+        raise
+    store.close()
+    return Replayed(stated, reproduced)
+
+
+def _rebuild(bundle: Bundle, store: Store, progress: Progress) -> None:
+    """Write every event with what follows from it, as posting did."""
+    log, projections = LogWriter(store), ProjectionWriter(store)
+    batch: list[Row] = []
+
+    def flush() -> None:
+        store.executemany(_INSERT, batch)
+        log.flush()
+        projections.flush()
+        progress(len(batch))
+        batch.clear()
+
+    for entry, row in enumerate(_rows(bundle), start=1):
+        try:
+            event = read_event(*row[1:])
+            log.append(leaf_data(*row))
+            projections.add(event, bookkeeping.lines(event))
+        except _UNUSABLE as error:
+            raise _unusable(entry, error) from None
+        batch.append(row)
+        if len(batch) == _BATCH:
+            flush()
+    flush()
+
+
+def _rows(bundle: Bundle) -> Iterator[tuple[int, str, int, str, bytes]]:
+    for number, line in enumerate(bundle.lines(ENTRIES), start=1):
+        try:
+            found = json.loads(line)
+            entry, stream, version, topic, state = (found.pop(name) for name in FIELDS)
+            if found or _whole(entry) != number:
+                raise ValueError(number)
+            yield number, _word(stream), _whole(version), _word(topic), state.encode()
+        except _UNUSABLE:
+            raise invalid(f"line {number} of {ENTRIES} is not entry {number}") from None
+
+
+def _whole(number: object) -> int:
+    if type(number) is int and 0 < number < 2**63:
+        return number
+    raise ValueError(number)
+
+
+def _word(text: object) -> str:
+    if isinstance(text, str):
+        return text
+    raise TypeError(text)
+
+
+def _unusable(entry: int, error: Exception) -> IntegrityError:
+    return IntegrityError(
+        "EVENT_UNREADABLE", f"entry {entry} can't be replayed: {error}."
+    )
+
+
+def _check_log(store: Reader, stated: Stated, checkpoint: Checkpoint) -> None:
+    """The entries give the log that bundle.json and the checkpoint speak of."""
+    entries = next(iter(store.execute("SELECT COUNT(*) FROM stored_events")))[0]
+    root = LogReader(store).root(int(entries)).hex()
+    own = (origin(store), int(entries), root)
+    for name, theirs in (
+        (STATED, (stated.origin, stated.entries, stated.root)),
+        ("the checkpoint", (checkpoint.origin, checkpoint.size, checkpoint.root.hex())),
+    ):
+        if own != theirs:
+            raise IntegrityError(
+                "CHECKPOINT_DIFFERS",
+                f"{name} speaks of {_told(*theirs)}; the entries are {_told(*own)}.",
+            )
+
+
+def _told(name: object, entries: object, root: object) -> str:
+    return f"{entries} entries of {name} with root {root}"
+
+
+def _check_ledger(
+    store: Store, checkpoints: Sequence[Checkpoint], progress: Progress
+) -> None:
+    """Streams, order, journal and balances, and the root at every checkpoint."""
+    result = verify(store, checkpoints, progress=progress)
+    for finding in result.findings:
+        if finding.severity == "error":
+            raise IntegrityError(finding.code, finding.message)
+
+
+def _reproduced(bundle: Bundle, store: Store, stated: Stated) -> Iterator[str]:
+    """Make every derived member again; raises at the first byte that differs."""
+    try:
+        view = LedgerReader(store, *read_opening(store)).view(stated.at)
+        _compare(bundle, FRAMEWORK, iter([framework_text(store)]), stated)
+        yield FRAMEWORK
+        for name, parts in reports(view):
+            _compare(bundle, name, parts, stated)
+            yield name
+    except _UNUSABLE as error:
+        raise IntegrityError(
+            "BUNDLE_DIFFERS", f"the reports can't be made from the entries: {error!r}."
+        ) from None
+
+
+def _compare(bundle: Bundle, name: str, made: Iterator[str], stated: Stated) -> None:
+    lines = zip_longest(bundle.lines(name), _lines(made))
+    for number, (theirs, ours) in enumerate(lines, start=1):
+        if theirs != ours:
+            raise IntegrityError(
+                "BUNDLE_DIFFERS",
+                f"{name} differs at line {number}: the bundle has {_line(theirs)}, its"
+                f" entries give {_line(ours)} (bundle made by version {stated.program}"
+                " of the program).",
+                {
+                    "member": name,
+                    "line": number,
+                    "bundle": _shown(theirs),
+                    "replayed": _shown(ours),
+                },
+            )
+
+
+def _lines(parts: Iterator[str]) -> Iterator[bytes]:
+    """Text in parts as whole lines, each of which ends in a line feed."""
+    rest = ""
+    for part in parts:
+        *lines, rest = (rest + part).split("\n")
+        yield from (line.encode() for line in lines)
+
+
+def _line(line: bytes | None) -> str:
+    return "no such line" if line is None else shown(_shown(line), 200)
+
+
+def _shown(line: bytes | None) -> Any:  # noqa: ANN401
+    return None if line is None else line.decode("utf-8", "replace").strip()[:1000]

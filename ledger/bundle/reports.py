@@ -1,0 +1,89 @@
+"""The reports of an audit bundle: from a view, the same bytes wherever they are made.
+
+Each JSON report is what the program prints for the command of that name with `-O json`
+and the same `--at`. Whatever grows with the number of entries is written as it is read.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from ledger.transparency.log import LogReader
+from ledger.verifying.rebuilding import compare
+from projections.checks import CHECKS
+from projections.queries import statements
+from projections.queries.balances import balance
+from projections.queries.decisions import decisions
+from projections.queries.journal import hledger
+from projections.snapshot import View
+
+_ACCOUNT = "current-account"
+
+
+def reports(view: View) -> Iterator[tuple[str, Iterator[str]]]:
+    """Name and text, in parts, of every report at the view's date."""
+    root = {"root": LogReader(view.reader).root(view.entry).hex()}
+    yield "journal.hledger", (f"{line}\n" for line in hledger(view))
+    yield "reports/balance.json", _document(lambda: balance(view) | root)
+    yield (
+        "reports/trial-balance.json",
+        _document(lambda: statements.trial_balance(view)),
+    )
+    yield "reports/current-account.json", _statement(view, root)
+    yield "reports/decisions.json", _document(lambda: decisions(view))
+    yield "reports/check.json", _document(lambda: list(_checked(view)))
+
+
+def as_json(value: object) -> str:
+    """One document, indented, UTF-8, ended by a line feed."""
+    return f"{_text(value)}\n"
+
+
+def _document(value: Callable[[], object]) -> Iterator[str]:
+    yield as_json(value())
+
+
+def _checked(view: View) -> Iterator[dict[str, object]]:
+    for check in CHECKS.values():
+        yield from (finding.as_json() for finding in check(view))
+    yield from (finding.as_json() for finding in compare(view.reader))
+
+
+def _statement(view: View, root: Mapping[str, object]) -> Iterator[str]:
+    """The current account from the first line on (Z9), line by line."""
+    accounts = statements.journal_accounts(view, _ACCOUNT)
+    empty = statements.Statement(_ACCOUNT, None, view.at, 0, [])
+    head = statements.statement_json(empty)
+    tail = {"closing": head.pop("closing"), **root}
+    del head["lines"]
+
+    def lines() -> Iterator[dict[str, object]]:
+        for line in statements.lines_between(view, accounts, None, view.at, 0):
+            shown = statements.line_json(line)
+            tail["closing"] = shown["balance"]
+            yield shown
+
+    return _with_list(head, "lines", lines(), tail)
+
+
+def _with_list(
+    head: Mapping[str, object],
+    name: str,
+    items: Iterable[object],
+    tail: Mapping[str, object],
+) -> Iterator[str]:
+    """What `as_json` gives for an object with one long list, which is never held.
+
+    `tail` is read after the last item, so it may depend on the items.
+    """
+    yield f'{_text(head).removesuffix("}").rstrip()},\n  "{name}": ['
+    between = ""
+    for item in items:
+        # No string holds a raw line feed: every one of these is JSON's own.
+        indented = _text(item).replace("\n", "\n    ")
+        yield f"{between}\n    {indented}"
+        between = ","
+    yield ("\n  ]" if between else "]") + f",{_text(tail).removeprefix('{')}\n"
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)

@@ -1,0 +1,1 @@
+"""Accepting commands: lock, look, decide, record."""

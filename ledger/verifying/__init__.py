@@ -1,0 +1,1 @@
+"""Verifying, comparing, rebuilding and copying a ledger."""

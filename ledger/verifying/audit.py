@@ -1,0 +1,253 @@
+"""Checkpoints, cosignatures and proofs of a ledger's log."""
+
+import hashlib
+import json
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from domain.values.errors import IntegrityError, Refusal
+from ledger.storage.store import Reader
+from ledger.transparency.checkpoints import (
+    Checkpoint,
+    VerifiedCheckpoint,
+    cosign,
+    sign_checkpoint,
+    verify_checkpoint,
+)
+from ledger.transparency.encodings import NoteError
+from ledger.transparency.keys import SigningKey, VerifierKey
+from ledger.transparency.log import LogReader, leaf_data
+from ledger.transparency.merkle import (
+    EMPTY_ROOT,
+    leaf_hash,
+    verify_consistency,
+    verify_inclusion,
+)
+from ledger.transparency.notes import Note, SignatureError
+from ledger.transparency.proof_files import ProofFile
+from projections.snapshot import last_entry
+
+_SIGNS = "\u2014 ".encode()
+_EVENT = (
+    "SELECT entry, originator_id, originator_version, topic, state FROM stored_events"
+    " WHERE entry = ?"
+)
+_LEAF_LINES = 6
+_LEAF_FORMAT = b"zuidas/leaf/v1"
+
+
+def origin(reader: Reader) -> str:
+    """The log's own name: the framework's, and what makes this ledger unique.
+
+    The leaf of entry 1 holds the moment and the actor of `init`, so no two ledgers
+    share it.
+    """
+    opening = _event(reader, 1)
+    try:
+        name = json.loads(opening[4])["given"]["framework"]["name"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise _damaged(1) from None
+    return f"zuidas-ledger/{name}/{leaf_hash(leaf_data(*opening)).hex()[:16]}"
+
+
+def _event(reader: Reader, entry: int) -> tuple[int, str, int, str, bytes]:
+    if 1 <= entry <= last_entry(reader):
+        for number, stream, version, topic, state in reader.execute(_EVENT, (entry,)):
+            if not isinstance(state, bytes):
+                raise _damaged(entry)
+            return int(number), str(stream), int(version), str(topic), state
+    raise Refusal("ENTRY_UNKNOWN", f"there is no entry {entry}.")
+
+
+def _damaged(entry: int) -> IntegrityError:
+    return IntegrityError(
+        "LEDGER_DAMAGED", f"entry {entry} can't be read (see zuidas audit verify)."
+    )
+
+
+def checkpoint_of(reader: Reader, size: int) -> Checkpoint:
+    """The unsigned checkpoint of the first `size` entries."""
+    return Checkpoint(origin(reader), size, LogReader(reader).root(size))
+
+
+def signed_checkpoint(reader: Reader, size: int, key: SigningKey) -> Note:
+    """The checkpoint signed with the log's key, whose name is the log's origin."""
+    try:
+        return sign_checkpoint(checkpoint_of(reader, size), key)
+    except NoteError as error:
+        raise Refusal(
+            "BAD_COMMAND",
+            f"{error}. Make a key for this ledger with zuidas audit keygen.",
+        ) from None
+
+
+def check_extends(reader: Reader, size: int, older: Checkpoint) -> None:
+    """Today's log extends an older checkpoint; raises `IntegrityError`.
+
+    Both roots and the RFC 6962 consistency proof between them are checked.
+    """
+    if older.origin != origin(reader):
+        raise IntegrityError(
+            "CHECKPOINT_DIFFERS",
+            f"the checkpoint is of {older.origin}, this ledger is {origin(reader)}.",
+        )
+    if older.size > size:
+        raise IntegrityError(
+            "LOG_TRUNCATED",
+            f"the checkpoint has {older.size} entries, the ledger {size}: its tail was"
+            " cut off.",
+        )
+    log = LogReader(reader)
+    root = log.root(size)
+    if older.size:
+        proof = log.tree.consistency_proof(older.size, size)
+        extends = verify_consistency(older.size, size, older.root, root, proof)
+    else:
+        extends = older.root == EMPTY_ROOT
+    if not extends:
+        raise IntegrityError(
+            "CHECKPOINT_DIFFERS",
+            f"the log of {size} entries does not extend the checkpoint of {older.size}"
+            f" entries (expected root {older.root.hex()}, the ledger gives"
+            f" {log.root(older.size).hex()}): history was rewritten.",
+        )
+
+
+def witness(
+    reader: Reader,
+    note: Note,
+    log_key: VerifierKey,
+    key: SigningKey,
+    seen: Checkpoint | None,
+) -> Note:
+    """Cosign a checkpoint, only after it extends the last one that was cosigned."""
+    verified = verify_checkpoint(note, log_key).checkpoint
+    check_holds(reader, verified)
+    if seen is not None:
+        if seen.size > verified.size:
+            raise IntegrityError(
+                "LOG_TRUNCATED",
+                f"a checkpoint of {seen.size} entries was cosigned before; this one has"
+                f" {verified.size}.",
+            )
+        check_extends(reader, verified.size, seen)
+    return cosign(note, key, int(time.time()))
+
+
+def check_holds(reader: Reader, checkpoint: Checkpoint) -> None:
+    """The ledger's own log has a checkpoint's root; raises `IntegrityError`."""
+    last = last_entry(reader)
+    if checkpoint.size > last:
+        raise IntegrityError(
+            "LOG_TRUNCATED",
+            f"the checkpoint has {checkpoint.size} entries, the ledger {last}: its tail"
+            " was cut off.",
+        )
+    check_extends(reader, checkpoint.size, checkpoint)
+
+
+def prove(reader: Reader, entry: int, note: Note) -> ProofFile:
+    """Proof that an entry is in the checkpoint's log.
+
+    The file carries the entry whole, so that it can be read and checked offline.
+    Raises `IntegrityError` where the ledger is no longer what the checkpoint says.
+    """
+    checkpoint = Checkpoint.parse(note.text)
+    check_holds(reader, checkpoint)
+    row = _event(reader, entry)
+    if entry > checkpoint.size:
+        raise Refusal(
+            "ENTRY_UNKNOWN",
+            f"the checkpoint has {checkpoint.size} entries; entry {entry} came later.",
+        )
+    leaf = leaf_data(*row)
+    index, size, root = entry - 1, checkpoint.size, checkpoint.root
+    proof = LogReader(reader).tree.inclusion_proof(index, size)
+    if not verify_inclusion(index, size, leaf_hash(leaf), proof, root):
+        raise IntegrityError(
+            "LOG_DIFFERS",
+            f"entry {entry} is not what was logged, so nothing proves it (zuidas audit"
+            " verify tells more).",
+        )
+    return ProofFile(index, tuple(proof), note, extra=leaf + row[4])
+
+
+@dataclass(frozen=True)
+class ProvedEntry:
+    """An entry that a proof file proves, with what vouches for it."""
+
+    entry: int
+    topic: str
+    state: dict[str, Any]
+    verified: VerifiedCheckpoint
+
+
+def verify_proof(
+    data: bytes, log_key: VerifierKey, witnesses: Iterable[VerifierKey] = ()
+) -> ProvedEntry:
+    """The entry of a proof file, verified with nothing but the file and the keys.
+
+    Raises `NoteError` when the file is malformed, `SignatureError` when it does not
+    prove what it says.
+    """
+    file = ProofFile.parse(data)
+    lines = file.extra.split(b"\n", _LEAF_LINES)
+    if len(lines) != _LEAF_LINES + 1:
+        raise NoteError("the proof file does not carry its entry")
+    state = lines.pop()
+    leaf = file.extra[: len(file.extra) - len(state)]
+    verified = file.verify(leaf_hash(leaf), log_key, witnesses)
+    entry, topic = file.index + 1, lines[4]
+    if lines[:2] != [_LEAF_FORMAT, str(entry).encode()]:
+        raise SignatureError(f"leaf {file.index} of this log is not entry {entry}")
+    if lines[5].decode("ascii", "replace") != hashlib.sha256(state).hexdigest():
+        raise SignatureError(
+            "the entry in the proof file is not the one that is proved"
+        )
+    try:
+        return ProvedEntry(entry, topic.decode(), _object(state), verified)
+    except (ValueError, RecursionError):
+        raise NoteError("the entry in the proof file can't be read") from None
+
+
+def _object(state: bytes) -> dict[str, Any]:
+    found = json.loads(state)
+    if not isinstance(found, dict):
+        raise ValueError(state)  # noqa: TRY004  # as json.loads does
+    return found
+
+
+def read_notes(path: Path) -> list[Note]:
+    """The notes of a file: one checkpoint, or several separated by empty lines.
+
+    Raises `Refusal` (`BAD_COMMAND`) when it can't be read or is no such file.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise Refusal(
+            "BAD_COMMAND", f"{path} can't be read: {error.strerror}."
+        ) from None
+    try:
+        return [Note.parse(part) for part in _split(data)]
+    except NoteError as error:
+        raise Refusal("BAD_COMMAND", f"{path} is no checkpoint: {error}.") from None
+
+
+def _split(data: bytes) -> list[bytes]:
+    """A note ends where a line follows its signatures that is none."""
+    parts: list[list[bytes]] = [[]]
+    signed = False
+    for line in data.splitlines(keepends=True):
+        signs = line.startswith(_SIGNS)
+        if signed and not signs:
+            parts.append([])
+            if line == b"\n":
+                signed = False
+                continue
+        signed = signs
+        parts[-1].append(line)
+    return [b"".join(part) for part in parts if part]

@@ -1,0 +1,161 @@
+"""Holding what follows from the events against what is stored, in one pass.
+
+Nothing is written: the rows of the projections are compared as they are made. Tables
+in the order of entries are read along; of accounts and totals, which are few, the
+rebuilt rows are kept until the end.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice, zip_longest
+from typing import Any
+
+from domain.values.errors import IntegrityError
+from ledger.storage.schema import PROJECTION_TABLES
+from ledger.storage.store import Reader
+from projections.finding import Finding
+
+Row = tuple[Any, ...]
+_ALONG = {
+    "entries": "SELECT * FROM entries ORDER BY entry",
+    "lines": "SELECT * FROM lines ORDER BY entry, line",
+}
+"""Tables that are read along with the events."""
+
+
+class Comparison:
+    """A target of `ProjectionWriter` that compares instead of writing."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.findings: list[Finding] = []
+        """The first difference of each table; the rest would repeat it."""
+        self._reader = reader
+        self._along = {table: reader.execute(sql) for table, sql in _ALONG.items()}
+        self._accounts: dict[str, int] = {}
+        self._totals: dict[str, dict[Row, int]] = {
+            table: {}
+            for table in PROJECTION_TABLES
+            if table not in _ALONG and table != "accounts"
+        }
+
+    def execute(
+        self,
+        sql: str,  # noqa: ARG002  # a target is asked about accounts only
+        parameters: Sequence[object] = (),
+    ) -> Iterator[Sequence[object]]:
+        """The number of a named account; without a name the highest number."""
+        if not parameters:
+            return iter([(len(self._accounts),)])
+        found = self._accounts.get(str(parameters[0]))
+        return iter([] if found is None else [(found,)])
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Take the rows that would be inserted."""
+        table = sql.split()[2]
+        if table in _ALONG:
+            if table in self._along:
+                self._compare(table, list(map(tuple, rows)))
+        elif table == "accounts":
+            self._accounts.update((name, number) for number, name in rows)
+        else:
+            totals = self._totals[table]
+            for row in rows:
+                key = tuple(row[:-1])
+                totals[key] = totals.get(key, 0) + row[-1]
+
+    def _compare(self, table: str, rebuilt: list[Row]) -> None:
+        """The next stored rows against the rebuilt ones."""
+        try:
+            stored = list(map(tuple, islice(self._along[table], len(rebuilt))))
+        except IntegrityError as error:
+            self._unreadable(table, error, rebuilt)
+            return
+        if stored == rebuilt and not _holds_real(stored):
+            return
+        for left, right in zip_longest(stored, rebuilt, fillvalue=()):
+            if left != right or _holds_real([left]):
+                self._differs(table, left, right)
+                return
+
+    def _unreadable(
+        self, table: str, error: IntegrityError, rebuilt: list[Row]
+    ) -> None:
+        """A row that the database can't give; it is looked for one by one."""
+        del self._along[table]
+        for number in dict.fromkeys(row[0] for row in rebuilt):
+            try:
+                list(self._reader.execute(_ONE[table], (number,)))
+            except IntegrityError as own:
+                error = own
+                self._add(f"entry {number} in table {table}: {own.message}", number)
+                return
+        self._add(f"table {table}: {error.message}")
+
+    def finish(self) -> None:
+        """Compare what was left for the end."""
+        for table in tuple(self._along):
+            try:
+                extra = next(self._along[table], None)
+            except IntegrityError as error:
+                self._add(f"table {table}: {error.message}")
+                continue
+            if extra is not None:
+                self._differs(table, tuple(extra), ())
+        accounts: dict[Row, Any] = {(n,): name for name, n in self._accounts.items()}
+        for table, rebuilt in [("accounts", accounts), *self._totals.items()]:
+            try:
+                self._compare_keyed(table, rebuilt)
+            except IntegrityError as error:
+                self._add(f"table {table}: {error.message}")
+
+    def _compare_keyed(self, table: str, rebuilt: Mapping[Row, Any]) -> None:
+        """A whole table, its last column by the columns before it."""
+        missing = dict(rebuilt)
+        for stored in self._reader.execute(f"SELECT * FROM {table}"):
+            left = tuple(stored)
+            value = missing.pop(left[:-1], None)
+            right = () if value is None else (*left[:-1], value)
+            if left != right or _holds_real([left]):
+                self._differs(table, left, right)
+                return
+        if missing:
+            key = min(missing)
+            self._differs(table, (), (*key, missing[key]))
+
+    def _differs(self, table: str, stored: Row, rebuilt: Row) -> None:
+        entries = []
+        if table in _ALONG:
+            self._along.pop(table, None)
+            # An inserted row comes before the one that was due, a removed one is due
+            # before the one that came.
+            numbers = [row[0] for row in (stored, rebuilt) if row]
+            entries = [min(n for n in numbers if type(n) is int)]
+        self._add(
+            f"table {table}: stored {self._named(table, stored)}, but the events give"
+            f" {self._named(table, rebuilt)}.",
+            *entries,
+        )
+
+    def _named(self, table: str, row: Row) -> str:
+        """A row as text, the name of its account beside the number."""
+        column = _ACCOUNT_COLUMNS.get(table)
+        if not row or column is None:
+            return f"{row or 'nothing'}"
+        number = row[column]
+        names = (name for name, n in self._accounts.items() if n == number)
+        return f"{row} of account {next(names, 'unknown')}"
+
+    def _add(self, message: str, *entries: int) -> None:
+        self.findings.append(
+            Finding(
+                "projections", "PROJECTION_DIFFERS", "error", message, list(entries)
+            )
+        )
+
+
+_ONE = {table: f"SELECT * FROM {table} WHERE entry = ?" for table in _ALONG}
+_ACCOUNT_COLUMNS = {"lines": 2, "day_totals": 0, "month_totals": 0, "block_totals": 1}
+
+
+def _holds_real(rows: Iterable[Row]) -> bool:
+    """No column is of reals, but 100.0 equals 100."""
+    return float in map(type, chain.from_iterable(rows))

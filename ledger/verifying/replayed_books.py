@@ -1,0 +1,133 @@
+"""The books behind a ledger that is not trusted: replayed, and held against its own."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from eventsourcing.persistence import MapperDeserialisationError
+
+from domain.budgets.accounts import is_memorandum
+from domain.entries.event import LedgerEvent
+from domain.values.money import shown
+from ledger.posting.books import evolved
+from ledger.posting.recording import read_event
+from ledger.storage.store import Reader
+from ledger.verifying.comparing import Comparison
+from projections import journal as bookkeeping
+from projections.finding import Finding, Severity
+from projections.tables import ProjectionWriter
+
+Note = Callable[[Finding], None]
+_BATCH = 10_000
+_UNFIT = (ValueError, KeyError, TypeError, AttributeError, ArithmeticError)
+"""What replaying an event that the program never wrote comes to."""
+
+
+class ReplayedBooks:
+    """Replays every aggregate, and compares journal and balances as they follow."""
+
+    def __init__(self, reader: Reader, note: Note) -> None:
+        self._note = note
+        self._comparison: Comparison | None = Comparison(reader)
+        self._writer = ProjectionWriter(self._comparison)
+        self._states: dict[str, object] = {}
+        self._recorded: datetime | None = None
+        self._gathered = 0
+
+    def take(
+        self, entry: int, stream: str, version: int, topic: str, state: bytes
+    ) -> None:
+        """Replay one event and compare what follows from it."""
+        try:
+            event = read_event(stream, version, topic, state)
+        except MapperDeserialisationError as error:
+            why = " ".join(str(error).split())
+            self._add("EVENT_UNREADABLE", f"entry {entry} can't be read: {why}.", entry)
+            self.stop_comparing()
+            return
+        if event.entry != entry:
+            self._add(
+                "ENTRY_DIFFERS",
+                f"entry {entry} says of itself that it is entry {event.entry}.",
+                entry,
+            )
+            self.stop_comparing()
+            return
+        try:
+            self._check_time(entry, event)
+            self._replay(stream, event)
+            lines = bookkeeping.lines(event)
+            self._check_sum(entry, lines)
+            self._compare(event, lines)
+        except _UNFIT as error:
+            self._add(
+                "REPLAY_FAILED",
+                f"entry {entry} can't be replayed: {shown(repr(error), 200)}.",
+                entry,
+            )
+            self.stop_comparing()
+
+    def _check_time(self, entry: int, event: LedgerEvent) -> None:
+        recorded = event.recorded_at
+        if self._recorded is not None and recorded < self._recorded:
+            self._add(
+                "TIME_RUNS_BACK",
+                f"entry {entry} was recorded at {recorded.isoformat()}, before the"
+                f" entry ahead of it ({self._recorded.isoformat()}).",
+                entry,
+            )
+        else:
+            self._recorded = recorded
+        if event.clock is not None:
+            self._add(
+                "CLOCK_RAN_BACK",
+                f"when entry {entry} was recorded the clock said"
+                f" {event.clock.isoformat()}; it was given the time of the entry ahead"
+                f" of it, {recorded.isoformat()}.",
+                entry,
+                severity="warning",
+            )
+
+    def _replay(self, stream: str, event: LedgerEvent) -> None:
+        state = evolved(stream, self._states.get(stream), event)
+        if state is not None:
+            self._states[stream] = state
+
+    def _check_sum(self, entry: int, lines: list[tuple[str, int]]) -> None:
+        total = sum(amount for account, amount in lines if not is_memorandum(account))
+        if total:
+            self._add(
+                "JOURNAL_UNBALANCED",
+                f"the lines of entry {entry} add up to {total} cents, not zero.",
+                entry,
+            )
+
+    def _compare(self, event: LedgerEvent, lines: list[tuple[str, int]]) -> None:
+        if self._comparison is None:
+            return
+        self._writer.add(event, lines)
+        self._gathered += 1
+        if self._gathered % _BATCH == 0:
+            self._writer.flush()
+
+    def stop_comparing(self) -> None:
+        """One event gives no books: whatever comes after differs for want of it."""
+        if self._comparison is not None:
+            self._writer.flush()
+            self._report(self._comparison)
+            self._comparison = None
+
+    def finish(self) -> None:
+        """Compare what is left."""
+        if self._comparison is not None:
+            self._writer.flush()
+            self._comparison.finish()
+            self._report(self._comparison)
+
+    def _report(self, comparison: Comparison) -> None:
+        for finding in comparison.findings:
+            self._add(finding.code, finding.message, *finding.entries)
+
+    def _add(
+        self, code: str, message: str, *entries: int, severity: Severity = "error"
+    ) -> None:
+        self._note(Finding("verify", code, severity, message, list(entries)))

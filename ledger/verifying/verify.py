@@ -1,0 +1,266 @@
+"""Verifying a ledger that is not trusted: every event, the tree, and the books.
+
+One pass over the stored events recomputes leaf hashes and tree, checks that entries
+are gapless and streams contiguous, replays every aggregate, and holds journal and
+balances against the stored ones. Given a checkpoint that was held elsewhere, it proves
+that today's log extends it. What is wrong is listed with the first entry it touches.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from domain.values.errors import IntegrityError, LedgerError
+from domain.values.money import shown
+from ledger.storage.store import Row, Store
+from ledger.transparency.checkpoints import Checkpoint
+from ledger.transparency.log import leaf_data
+from ledger.transparency.merkle import EMPTY_ROOT, leaf_hash
+from ledger.transparency.tree import Frontier, Node
+from projections.finding import Finding
+
+if TYPE_CHECKING:
+    from ledger.verifying.replayed_books import ReplayedBooks
+
+Progress = Callable[[int], None]
+CHECK = "verify"
+MOST_FINDINGS = 50
+"""Findings listed; one fault can show in every entry after it."""
+_BATCH = 1_000
+_COLUMNS = "entry, originator_id, originator_version, topic, state"
+_EVENTS = f"SELECT {_COLUMNS} FROM stored_events ORDER BY entry"
+_EVENT = f"SELECT {_COLUMNS} FROM stored_events WHERE entry = ?"
+_TYPES = (int, str, int, str, bytes)
+_NODES = "SELECT position, hash FROM log_nodes WHERE level = ? ORDER BY position"
+_COUNT_NODES = "SELECT COUNT(*) FROM log_nodes"
+
+
+@dataclass
+class Verification:
+    """What was verified, and what is wrong."""
+
+    entries: int = 0
+    root: bytes = b""
+    findings: list[Finding] = field(default_factory=list)
+    errors: int = 0
+    """Errors found, those beyond the listed ones too."""
+
+    def note(self, finding: Finding) -> None:
+        """Note something that is wrong, or worth knowing."""
+        self.errors += finding.severity == "error"
+        if len(self.findings) < MOST_FINDINGS:
+            self.findings.append(finding)
+
+    def add(self, code: str, message: str, *entries: int) -> None:
+        """Note something that is wrong."""
+        self.note(Finding(CHECK, code, "error", message, list(entries)))
+
+    @property
+    def is_clean(self) -> bool:
+        """Nothing is wrong."""
+        return not self.errors
+
+    @property
+    def first_bad_entry(self) -> int | None:
+        """The first entry that something is wrong with, where that can be told."""
+        errors = (f for f in self.findings if f.severity == "error")
+        return min((f.entries[0] for f in errors if f.entries), default=None)
+
+
+def verify(
+    store: Store,
+    checkpoints: Sequence[Checkpoint] = (),
+    *,
+    fast: bool = False,
+    progress: Progress = lambda _: None,
+) -> Verification:
+    """Verify everything; with `fast` the hashes, order and checkpoints only.
+
+    `checkpoints` were signed earlier and held elsewhere; their signatures are checked
+    by the caller.
+    """
+    result = Verification()
+    try:
+        for finding in store.damage(fast=fast):
+            result.note(finding)
+        books = None if fast else _books(store, result)
+        _LogPass(store, result, checkpoints, books).run(progress)
+        if books is not None:
+            books.finish()
+    except IntegrityError as error:
+        result.add(error.code, error.message)
+    return result
+
+
+def _books(store: Store, result: Verification) -> "ReplayedBooks":
+    # Hashing alone needs none of this; the models take a while to load.
+    from ledger.verifying.replayed_books import ReplayedBooks
+
+    return ReplayedBooks(store, result.note)
+
+
+class _LogPass:
+    """One pass over events and tree nodes, in the order of entries."""
+
+    def __init__(
+        self,
+        store: Store,
+        result: Verification,
+        checkpoints: Sequence[Checkpoint],
+        books: "ReplayedBooks | None",
+    ) -> None:
+        self._store = store
+        self._result = result
+        self._books = books
+        self._checkpoints: dict[int, list[Checkpoint]] = {}
+        for checkpoint in checkpoints:
+            self._checkpoints.setdefault(checkpoint.size, []).append(checkpoint)
+        self._extended = 0
+        """Entries of the last checkpoint that today's log was found to extend."""
+        self._expected = 1
+        self._frontier = Frontier()
+        self._versions: dict[str, int] = {}
+        self._nodes: list[Iterator[Row]] = []
+        self._nodes_wrong = False
+
+    def run(self, progress: Progress) -> None:
+        self._check_checkpoints(EMPTY_ROOT)
+        try:
+            for row in self._store.execute(_EVENTS):
+                self._check_order(row[0])
+                self._take(row)
+                if self._frontier.size % _BATCH == 0:
+                    progress(_BATCH)
+        except IntegrityError as error:
+            self._name_unreadable(error)
+            return
+        self._finish()
+        progress(self._frontier.size % _BATCH)
+
+    def _name_unreadable(self, error: IntegrityError) -> None:
+        """Rows come in batches, so each from there on is asked for alone."""
+        for entry in range(self._expected, self._expected + _BATCH + 1):
+            try:
+                for _ in self._store.execute(_EVENT, (entry,)):
+                    pass
+            except LedgerError as own:
+                self._unreadable(entry, own.message)
+                return
+        self._result.add(error.code, error.message)
+
+    def _unreadable(self, entry: int, why: str) -> None:
+        why = f"entry {entry} can't be read: {why}"
+        self._result.add("EVENT_UNREADABLE", why, entry)
+        if self._books is not None:
+            self._books.stop_comparing()
+
+    def _check_order(self, entry: object) -> None:
+        if type(entry) is not int:
+            self._result.add(
+                "ENTRY_DIFFERS",
+                f"the number after {self._expected - 1} is {entry!r:.40}, no number.",
+                self._expected,
+            )
+            return
+        if entry < self._expected:
+            self._result.add(
+                "ENTRY_DIFFERS", f"an entry {entry} stands before entry 1.", entry
+            )
+            return
+        if entry > self._expected:
+            self._result.add(
+                "ENTRY_MISSING",
+                f"entry {self._expected} is missing: entry {entry} follows"
+                f" {self._expected - 1}.",
+                self._expected,
+            )
+        self._expected = entry + 1
+
+    def _take(self, row: Row) -> None:
+        entry, stream, version, topic, state = row
+        if tuple(map(type, row)) != _TYPES:
+            self._unreadable(entry, f"it is stored as {_described(row)}.")
+            state = state if isinstance(state, bytes) else str(state).encode()
+            self._check_leaf(entry, leaf_data(entry, stream, version, topic, state))
+            return
+        following = self._versions.get(stream, 0) + 1
+        if version != following:
+            self._result.add(
+                "STREAM_BROKEN",
+                f"entry {entry} is version {version} of {shown(stream)}, where version"
+                f" {following} was expected.",
+                entry,
+            )
+        self._versions[stream] = version
+        self._check_leaf(entry, leaf_data(entry, stream, version, topic, state))
+        if self._books is not None:
+            self._books.take(entry, stream, version, topic, state)
+
+    def _check_leaf(self, entry: int, data: bytes) -> None:
+        for node in self._frontier.append(leaf_hash(data)):
+            if not self._nodes_wrong and not self._matches(node):
+                # Every later node on the path differs too: the first one tells.
+                self._nodes_wrong = True
+                level, position, _ = node
+                what = "its leaf" if level == 0 else f"node {level}/{position} over it"
+                self._result.add(
+                    "LOG_DIFFERS",
+                    f"entry {entry} is not what was logged: {what} has another hash.",
+                    entry,
+                )
+        if self._frontier.size in self._checkpoints:
+            self._check_checkpoints(self._frontier.root())
+
+    def _matches(self, node: Node) -> bool:
+        level, position, digest = node
+        while len(self._nodes) <= level:
+            self._nodes.append(self._store.execute(_NODES, (len(self._nodes),)))
+        found = next(self._nodes[level], None)
+        return found is not None and tuple(found) == (position, digest)
+
+    def _check_checkpoints(self, root: bytes) -> None:
+        """Those of the size that the pass has come to."""
+        size = self._frontier.size
+        for checkpoint in self._checkpoints.pop(size, ()):
+            if checkpoint.root == root:
+                self._extended = size
+                continue
+            self._result.add(
+                "CHECKPOINT_DIFFERS",
+                f"the checkpoint of {size} entries has root {checkpoint.root.hex()};"
+                f" the first {size} entries of this ledger give {root.hex()}: history"
+                f" was rewritten somewhere in entries {self._extended + 1} to {size}.",
+            )
+
+    def _finish(self) -> None:
+        size = self._frontier.size
+        result = self._result
+        result.entries, result.root = size, self._frontier.root()
+        if not size:
+            result.add("ENTRY_MISSING", "the ledger has no entries.", 1)
+        for ahead in sorted(self._checkpoints):
+            result.add(
+                "LOG_TRUNCATED",
+                f"the checkpoint of {ahead} entries is ahead of the ledger's {size}:"
+                " its tail was cut off.",
+                size + 1,
+            )
+        if not self._nodes_wrong:
+            self._check_extra_nodes(size)
+
+    def _check_extra_nodes(self, size: int) -> None:
+        """A tree of n leaves has 2n complete subtrees, less one a node on its edge."""
+        wanted = 2 * size - size.bit_count()
+        found = next((row[0] for row in self._store.execute(_COUNT_NODES)), 0)
+        if found != wanted:
+            self._result.add(
+                "LOG_DIFFERS",
+                f"the log has {found} nodes, but {size} entries give {wanted}: entries"
+                f" after {size} were removed, or nodes were inserted.",
+                size + 1,
+            )
+
+
+def _described(row: Row) -> str:
+    names = {int: "integer", str: "text", bytes: "blob", float: "real"}
+    return ", ".join(names.get(type(value), "nothing") for value in row)

@@ -1,0 +1,280 @@
+"""The one place where an event becomes journal lines (section 3 of the contract).
+
+A line is an account and an amount in cents, positive for debit, on the event's date.
+Journal lines add up to zero per entry; memorandum lines stand beside them. Nothing but
+the event is looked at, so a replay gives the same lines for ever.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+from domain.budgets import accounts as acc
+from domain.entries.bank import (
+    ContributionReceived,
+    ContributionRepaid,
+    OtherPaid,
+    OtherReceived,
+    ProcessCostPosted,
+)
+from domain.entries.corrections import EntryReversed
+from domain.entries.deviations import DeviationDecided
+from domain.entries.event import LedgerEvent
+from domain.entries.funds import FundsReceived, FundsSpent
+from domain.entries.grants import (
+    GrantAwarded,
+    GrantChanged,
+    GrantDetermined,
+    GrantPaid,
+    GrantWithdrawn,
+    RecoverableWrittenOff,
+    RefundReceived,
+    Release,
+)
+from domain.entries.transfers import BudgetTransferred
+from domain.entries.years import BudgetAllocated, BudgetYearAmended, BudgetYearOpened
+from domain.framework.framework import SUSPENSE, UNALLOCATED
+from domain.values.money import Cents
+
+Lines = Iterator[tuple[str, Cents]]
+E = TypeVar("E", bound=LedgerEvent)
+_MAPPING: dict[type[LedgerEvent], Callable[[Any], Lines]] = {}
+
+
+def _of(event: type[E]) -> Callable[[Callable[[E], Lines]], Callable[[E], Lines]]:
+    def register(mapping: Callable[[E], Lines]) -> Callable[[E], Lines]:
+        _MAPPING[event] = mapping
+        return mapping
+
+    return register
+
+
+def lines(event: LedgerEvent) -> list[tuple[str, Cents]]:
+    """The lines of an event on its own date; lines of zero are left out."""
+    mapping = _MAPPING.get(type(event))
+    if mapping is None:
+        return []
+    return [(account, amount) for account, amount in mapping(event) if amount]
+
+
+_NOTHING: dict[str, Cents] = {}
+_EARMARKING = (FundsReceived, FundsSpent, EntryReversed)
+
+
+def earmarked(event: LedgerEvent) -> dict[str, Cents]:
+    """By ISO date: changes of what is earmarked (Z23).
+
+    A receipt after an overspending earmarks only what is above zero on each day, so
+    these lines, alone of all, may carry several dates.
+    """
+    return event.earmarked if isinstance(event, _EARMARKING) else _NOTHING
+
+
+@_of(BudgetYearOpened)
+def _opened(event: BudgetYearOpened) -> Lines:
+    yield from _budget(event.given.year, event.budget, event.contributions)
+
+
+@_of(BudgetYearAmended)
+def _amended(event: BudgetYearAmended) -> Lines:
+    yield from _budget(
+        event.given.year, event.budget_change, event.contribution_changes
+    )
+
+
+def _budget(year: str, budget: Cents, contributions: dict[str, Cents]) -> Lines:
+    called = sum(contributions.values())
+    yield acc.unallocated(year), budget
+    yield f"budget:covered:{year}", -called
+    yield f"budget:uncovered:{year}", called - budget
+    for partner, amount in contributions.items():
+        yield acc.receivable(partner, year), amount
+        yield acc.contributions(partner, year), -amount
+
+
+@_of(BudgetAllocated)
+def _allocated(event: BudgetAllocated) -> Lines:
+    year = event.given.year
+    for programme, amount in event.amounts.items():
+        yield acc.available(year, programme), amount
+        yield acc.of_programme("allocated", year, programme), amount
+    yield acc.unallocated(year), -sum(event.amounts.values())
+
+
+@_of(BudgetTransferred)
+def _transferred(event: BudgetTransferred) -> Lines:
+    given = event.given
+    yield from _moved(given.to_year, given.to_programme, given.amount)
+    yield from _moved(given.from_year, given.from_programme, -given.amount)
+
+
+def _moved(year: str, programme: str, amount: Cents) -> Lines:
+    if programme == UNALLOCATED:
+        yield acc.unallocated(year), amount
+        return
+    yield acc.available(year, programme), amount
+    yield acc.of_programme("transferred", year, programme), amount
+
+
+@_of(DeviationDecided)
+def _deviated(event: DeviationDecided) -> Lines:
+    given = event.given
+    if given.amount is None or given.project is not None:
+        return
+    scope = [part for part in (given.year, given.programme) if part is not None]
+    yield acc.deviation(given.rule, *scope), given.amount
+
+
+@_of(ContributionReceived)
+def _contribution_received(event: ContributionReceived) -> Lines:
+    given = event.given
+    yield acc.CURRENT_ACCOUNT, given.amount
+    yield acc.receivable(given.partner, given.year), -given.amount
+
+
+@_of(ContributionRepaid)
+def _contribution_repaid(event: ContributionRepaid) -> Lines:
+    given = event.given
+    yield acc.receivable(given.partner, given.year), given.amount
+    yield acc.CURRENT_ACCOUNT, -given.amount
+
+
+@_of(ProcessCostPosted)
+def _process_cost(event: ProcessCostPosted) -> Lines:
+    given = event.given
+    yield acc.process_expenses(given.year, given.programme), given.amount
+    yield acc.CURRENT_ACCOUNT, -given.amount
+    yield acc.spent(given.year, given.programme, "process"), given.amount
+    yield acc.available(given.year, given.programme), -given.amount
+
+
+@_of(OtherReceived)
+def _other_received(event: OtherReceived) -> Lines:
+    given = event.given
+    yield acc.CURRENT_ACCOUNT, given.amount
+    yield _other("income", given.category), -given.amount
+    yield acc.OTHER_RECEIVED, given.amount
+
+
+@_of(OtherPaid)
+def _other_paid(event: OtherPaid) -> Lines:
+    given = event.given
+    yield _other("expenses", given.category), given.amount
+    yield acc.CURRENT_ACCOUNT, -given.amount
+    yield acc.OTHER_PAID, given.amount
+
+
+def _other(side: str, category: str) -> str:
+    return acc.SUSPENSE if category == SUSPENSE else f"{side}:other:{category}"
+
+
+@_of(GrantAwarded)
+def _awarded(event: GrantAwarded) -> Lines:
+    yield from _raised(
+        event.year, event.programme, event.given.project, event.given.amount
+    )
+
+
+def _raised(year: str, programme: str, project: str, amount: Cents) -> Lines:
+    yield acc.grant_expenses(year, programme, project), amount
+    yield acc.grant_liability(project), -amount
+    yield acc.committed(year, programme, project), amount
+    yield acc.available(year, programme), -amount
+    yield from _measure("awarded", year, programme, project, amount)
+
+
+def _measure(
+    measure: str, year: str, programme: str, project: str, amount: Cents
+) -> Lines:
+    yield acc.of_programme(measure, year, programme), amount
+    yield acc.of_project(measure, project), amount
+
+
+@_of(GrantChanged)
+def _changed(event: GrantChanged) -> Lines:
+    if event.release is not None:
+        yield from _released(event.given.project, event.release)
+    else:
+        yield from _raised(
+            event.year, event.programme, event.given.project, event.raised
+        )
+
+
+@_of(GrantDetermined)
+def _determined(event: GrantDetermined) -> Lines:
+    yield from _released(event.given.project, event.release)
+
+
+@_of(GrantWithdrawn)
+def _withdrawn(event: GrantWithdrawn) -> Lines:
+    yield from _released(event.given.project, event.release)
+
+
+def _released(project: str, release: Release) -> Lines:
+    year, programme = release.year, release.programme
+    released, overpaid = release.released, release.overpaid
+    yield acc.grant_liability(project), released
+    yield acc.grant_expenses(year, programme, project), -released
+    yield acc.recoverable(project), overpaid
+    yield acc.grant_liability(project), -overpaid
+    yield acc.available(year, programme), released
+    yield acc.committed(year, programme, project), overpaid - released
+    yield acc.spent(year, programme, project), -overpaid
+    yield from _measure("released", year, programme, project, released)
+    yield acc.of_programme("recoverable", year, programme), overpaid
+
+
+@_of(GrantPaid)
+def _paid(event: GrantPaid) -> Lines:
+    year, programme, given = event.year, event.programme, event.given
+    yield acc.grant_liability(given.project), given.amount
+    yield acc.CURRENT_ACCOUNT, -given.amount
+    yield acc.spent(year, programme, given.project), given.amount
+    yield acc.committed(year, programme, given.project), -given.amount
+    yield from _measure("paid", year, programme, given.project, given.amount)
+
+
+@_of(RefundReceived)
+def _refunded(event: RefundReceived) -> Lines:
+    year, programme, given = event.year, event.programme, event.given
+    rest = given.amount - event.recovered
+    yield acc.CURRENT_ACCOUNT, given.amount
+    yield acc.recoverable(given.project), -event.recovered
+    yield acc.grant_liability(given.project), -rest
+    yield acc.committed(year, programme, given.project), rest
+    yield acc.spent(year, programme, given.project), -rest
+    yield from _measure("refunded", year, programme, given.project, given.amount)
+    yield acc.of_programme("recoverable", year, programme), -event.recovered
+
+
+@_of(RecoverableWrittenOff)
+def _written_off(event: RecoverableWrittenOff) -> Lines:
+    year, programme, given = event.year, event.programme, event.given
+    yield acc.grant_expenses(year, programme, given.project), given.amount
+    yield acc.recoverable(given.project), -given.amount
+    yield acc.spent(year, programme, given.project), given.amount
+    yield acc.available(year, programme), -given.amount
+    yield from _measure("written-off", year, programme, given.project, given.amount)
+    yield acc.of_programme("recoverable", year, programme), -given.amount
+
+
+@_of(FundsReceived)
+def _funds_received(event: FundsReceived) -> Lines:
+    given = event.given
+    yield acc.CURRENT_ACCOUNT, given.amount
+    yield acc.funds(given.project), -given.amount
+    yield acc.FUNDS_RECEIVED, given.amount
+    yield acc.of_project("funds-received", given.project), given.amount
+
+
+@_of(FundsSpent)
+def _funds_spent(event: FundsSpent) -> Lines:
+    given = event.given
+    yield acc.funds(given.project), given.amount
+    yield acc.CURRENT_ACCOUNT, -given.amount
+    yield acc.FUNDS_SPENT, given.amount
+    yield acc.of_project("funds-spent", given.project), given.amount
+
+
+@_of(EntryReversed)
+def _reversed(event: EntryReversed) -> Lines:
+    yield from event.lines

@@ -1,0 +1,75 @@
+"""The row by which an entry is found: who, when, what command, about what."""
+
+from functools import cache
+from typing import Any
+
+from domain.entries.command import Command
+from domain.entries.corrections import EntryReversed
+from domain.entries.decisions import DecisionRecorded
+from domain.entries.event import LedgerEvent
+from projections.days import day_number
+
+COLUMNS = (
+    "entry, recorded_at, day, actor, command, decision, document, project, partner,"
+    " programme, year, amount, reverses, command_id"
+)
+INSERT = f"INSERT INTO entries ({COLUMNS}) VALUES ({', '.join('?' * 14)})"
+
+Row = tuple[Any, ...]
+Source = tuple[str, str]
+"""In the command or the event, and under which name."""
+_OWN = ("decision", "document", "project", "partner", "programme", "year", "amount")
+_TARGETS = {"programme": "to_programme", "year": "to_year"}
+"""A transfer is found by its target; its source is in the command."""
+
+
+@cache
+def _plan(event: type[LedgerEvent], command: type[Command]) -> tuple[Source, ...]:
+    """Where each column of an event's row is found: looked up once per type."""
+    return tuple(_source(event, command, column) for column in _OWN)
+
+
+def _source(event: type[LedgerEvent], command: type[Command], column: str) -> Source:
+    """The command's own field, the target of a transfer, or the award's."""
+    for field in (column, _TARGETS.get(column, column)):
+        if field in command.model_fields:
+            return "given", field
+    return ("event", column) if column in event.model_fields else ("", column)
+
+
+def entry_row(event: LedgerEvent) -> Row:
+    """The row of the entry index for one event."""
+    given: Any = event.given
+    own = [
+        getattr(given if place == "given" else event, field) if place else None
+        for place, field in _plan(type(event), type(event.given))
+    ]
+    decision, document, project, partner, programme, year, amount = own
+    command, reverses = given.name, None
+    if isinstance(event, EntryReversed):
+        reverses = given.entry
+    elif isinstance(event, DecisionRecorded):
+        decision = given.number
+    day = event.effective_date
+    return (
+        event.entry,
+        timestamp(event),
+        None if day is None else day_number(day),
+        event.actor.name,
+        command,
+        decision,
+        document,
+        project,
+        partner,
+        programme,
+        year,
+        amount,
+        reverses,
+        given.id,
+    )
+
+
+def timestamp(event: LedgerEvent) -> str:
+    """The recording time in one sortable form, UTC to the microsecond."""
+    # Without its zone it is written four times as fast.
+    return event.recorded_at.replace(tzinfo=None).isoformat("T", "microseconds") + "Z"

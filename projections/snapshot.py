@@ -1,0 +1,284 @@
+"""A ledger looked at with both clocks: at a date, as known after an entry.
+
+The latest knowledge is read from totals per month and day; an earlier one from totals
+per block of entries, so that little is read line by line wherever in history it lies.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import Any, Protocol
+
+from domain.framework.framework import ContributionKey, Framework
+from domain.values.errors import Refusal
+from domain.values.money import Cents, shown
+from projections.days import BLOCK, block_of, day_number, month_of
+
+_MANY = 500
+"""Most placeholders in one statement; both databases take more."""
+
+
+class Reader(Protocol):
+    """Something that answers SQL with `?` as its placeholder."""
+
+    def execute(
+        self, sql: str, parameters: Sequence[object] = ()
+    ) -> Iterator[Sequence[Any]]:
+        """Rows of a statement."""
+
+
+@dataclass(frozen=True)
+class View:
+    """One state of knowledge (`entry` is the last entry known) at one date."""
+
+    reader: Reader
+    framework: Framework
+    key: ContributionKey
+    at: date
+    entry: int
+    last_entry: int
+    known_at: str | None = None
+    """The argument as given, echoed in JSON."""
+
+    @property
+    def is_latest(self) -> bool:
+        """Everything in the ledger is known."""
+        return self.entry == self.last_entry
+
+    @property
+    def day(self) -> int:
+        """The date as the tables hold it."""
+        return day_number(self.at)
+
+    @cached_property
+    def account_names(self) -> dict[int, str]:
+        """Every account by its number."""
+        return {
+            int(n): str(a) for n, a in self.rows("SELECT account, name FROM accounts")
+        }
+
+    def rows(self, sql: str, *parameters: object) -> Iterator[Sequence[Any]]:
+        """Rows of a statement."""
+        return self.reader.execute(sql, parameters)
+
+    def accounts(self, names: Iterable[str]) -> dict[int, str]:
+        """The accounts of these names that were ever posted to."""
+        wanted = list(dict.fromkeys(names))
+        found: dict[int, str] = {}
+        for start in range(0, len(wanted), _MANY):
+            some = wanted[start : start + _MANY]
+            marks = ", ".join("?" * len(some))
+            for number, name in self.rows(
+                f"SELECT account, name FROM accounts WHERE name IN ({marks})", *some
+            ):
+                found[int(number)] = str(name)
+        return found
+
+    def accounts_under(self, *prefixes: str) -> dict[int, str]:
+        """The accounts whose names begin so."""
+        found: dict[int, str] = {}
+        for prefix in prefixes:
+            for number, name in self.rows(
+                "SELECT account, name FROM accounts WHERE name >= ? AND name < ?",
+                prefix,
+                prefix + "\U0010ffff",
+            ):
+                found[int(number)] = str(name)
+        return found
+
+    def balances(self, names: Iterable[str]) -> dict[str, Cents]:
+        """Balances at the date of the named accounts; absent ones are zero."""
+        wanted = list(names)
+        sums = self.sums(self.accounts(wanted))
+        return {name: sums.get(name, 0) for name in wanted}
+
+    def sums(
+        self, accounts: dict[int, str], *, before: date | None = None
+    ) -> dict[str, Cents]:
+        """Balances by name at the date, or at the end of the day before `before`."""
+        through = self.day if before is None else day_number(before) - 1
+        sums: dict[int, Cents] = {}
+        for account, amount in self._sums(accounts, through):
+            sums[account] = sums.get(account, 0) + amount
+        return {name: sums.get(account, 0) for account, name in accounts.items()}
+
+    def _sums(
+        self, accounts: dict[int, str], through: int
+    ) -> Iterator[tuple[int, Cents]]:
+        """Sums of some accounts through a day, in parts that add up."""
+        if not accounts:
+            return
+        few = list(accounts) if len(accounts) <= _MANY else []
+        only = f" AND account IN ({', '.join('?' * len(few))})" if few else ""
+        if self.is_latest or self.last_entry - self.entry < BLOCK:
+            yield from self._latest(accounts, through, only, few)
+            # The lines that came later are few: take them off again.
+            for account, amount in self._lines(
+                accounts, through, only, few, (self.entry + 1, self.last_entry)
+            ):
+                yield account, -amount
+        else:
+            yield from self._earlier(accounts, through, only, few)
+
+    def _latest(
+        self, accounts: dict[int, str], through: int, only: str, few: list[int]
+    ) -> Iterator[tuple[int, Cents]]:
+        """Whole months, then the days of the last one."""
+        month = month_of(through)
+        yield from self._grouped(
+            f"SELECT account, SUM(amount) FROM month_totals WHERE month < ?{only}"
+            " GROUP BY account",
+            (month, *few),
+            accounts,
+        )
+        yield from self._grouped(
+            "SELECT account, SUM(amount) FROM day_totals WHERE day > ? AND day <= ?"
+            f"{only} GROUP BY account",
+            (month * 100, through, *few),
+            accounts,
+        )
+
+    def _earlier(
+        self, accounts: dict[int, str], through: int, only: str, few: list[int]
+    ) -> Iterator[tuple[int, Cents]]:
+        """What was known by then: from the start, or from now backwards if nearer."""
+        block, last_block = block_of(self.entry), block_of(self.last_entry)
+        if 2 * block <= last_block:
+            known = (block * BLOCK, self.entry)
+            yield from self._part(accounts, through, only, few, "<", known)
+            return
+        yield from self._latest(accounts, through, only, few)
+        unknown = (self.entry + 1, (block + 1) * BLOCK - 1)
+        for account, amount in self._part(accounts, through, only, few, ">", unknown):
+            yield account, -amount
+
+    def _part(
+        self,
+        accounts: dict[int, str],
+        through: int,
+        only: str,
+        few: list[int],
+        side: str,
+        in_block: tuple[int, int],
+    ) -> Iterator[tuple[int, Cents]]:
+        """Sums of the entries on one side of the view's: `<` known, `>` not yet.
+
+        Whole blocks and months from the totals; the entries `in_block` and the days
+        of the last month line by line.
+        """
+        month, block = month_of(through), block_of(self.entry)
+        yield from self._grouped(
+            f"SELECT account, SUM(amount) FROM block_totals WHERE block {side} ?"
+            f" AND month < ?{only} GROUP BY account",
+            (block, month, *few),
+            accounts,
+        )
+        yield from self._lines(accounts, month * 100, only, few, in_block)
+        until = "<=" if side == "<" else ">"
+        yield from self._grouped(
+            "SELECT account, SUM(amount) FROM lines WHERE day > ? AND day <= ?"
+            f" AND entry {until} ?{only} GROUP BY account",
+            (month * 100, through, self.entry, *few),
+            accounts,
+        )
+
+    def _lines(
+        self,
+        accounts: dict[int, str],
+        through: int,
+        only: str,
+        few: list[int],
+        entries: tuple[int, int],
+    ) -> Iterator[tuple[int, Cents]]:
+        """Sums of the lines of some entries, read in the order of entries."""
+        first, last = entries
+        if first > last:
+            return
+        yield from self._grouped(
+            "SELECT account, SUM(amount) FROM lines WHERE entry >= ? AND entry <= ?"
+            f" AND +day <= ?{only.replace('account', '+account')} GROUP BY account",
+            (first, last, through, *few),
+            accounts,
+        )
+
+    def _grouped(
+        self, sql: str, parameters: Sequence[object], accounts: dict[int, str]
+    ) -> Iterator[tuple[int, Cents]]:
+        for account, amount in self.rows(sql, *parameters):
+            if int(account) in accounts:
+                yield int(account), int(amount)
+
+
+def known_entry(reader: Reader, framework: Framework, when: str | None) -> int:
+    """The last entry known at WHEN: `#N`, a timestamp, or None for everything.
+
+    Raises `Refusal` (`ENTRY_UNKNOWN`) for an entry beyond the last, (`BAD_DATE`) for a
+    timestamp that can't be read. A timestamp without a zone is in the framework's.
+    """
+    last = last_entry(reader)
+    if when is None:
+        return last
+    text = when.strip()
+    if text.startswith("#"):
+        return _numbered(text, last)
+    return _last_recorded_by(reader, moment(text, framework), last)
+
+
+def last_entry(reader: Reader) -> int:
+    """The number of the last entry."""
+    for row in reader.execute("SELECT MAX(entry) FROM stored_events"):
+        return int(row[0] or 0)
+    return 0
+
+
+def _numbered(text: str, last: int) -> int:
+    digits = text[1:]
+    if not digits.isascii() or not digits.isdigit() or len(digits) > 18:  # noqa: PLR2004
+        raise Refusal("BAD_DATE", f"{shown(text)} is not an entry such as #12.")
+    number = int(digits)
+    if not 1 <= number <= last:
+        raise Refusal(
+            "ENTRY_UNKNOWN", f"there is no entry {number}; the last one is {last}."
+        )
+    return number
+
+
+def moment(text: str, framework: Framework) -> datetime:
+    """A moment in UTC; without a zone it is the framework's.
+
+    Raises `Refusal` (`BAD_DATE`).
+    """
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise Refusal(
+            "BAD_DATE",
+            f"{shown(text)} is neither an entry such as #12 nor a moment such as"
+            " 2012-01-31T17:00.",
+        ) from None
+    if len(text) == len("2012-01-31"):
+        # A bare day means what was known when that day had ended.
+        found = found.replace(hour=23, minute=59, second=59, microsecond=999_999)
+    if found.tzinfo is None:
+        found = found.replace(tzinfo=framework.zone)
+    try:
+        return found.astimezone(UTC)
+    except OverflowError:
+        raise Refusal("BAD_DATE", f"{shown(text)} is beyond the calendar.") from None
+
+
+def _last_recorded_by(reader: Reader, when: datetime, last: int) -> int:
+    """Recording times never fall, so the entries are searched by halves."""
+    wanted = when.strftime("%Y-%m-%dT%H:%M:%S.%fZ").rjust(27, "0")
+    low, high = 0, last
+    while low < high:
+        middle = (low + high + 1) // 2
+        rows = reader.execute(
+            "SELECT recorded_at FROM entries WHERE entry = ?", (middle,)
+        )
+        if any(str(row[0]) > wanted for row in rows):
+            high = middle - 1
+        else:
+            low = middle
+    return low
