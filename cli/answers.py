@@ -11,7 +11,7 @@ from cli.damage import damage_told
 from cli.output import as_csv, as_json, write
 from cli.settings import FORMATS, Settings, settings_of, shared_options
 from domain.values.errors import Refusal, UsageError
-from domain.values.money import shown
+from domain.values.texts import shown
 from ledger.reading import LedgerReader, open_reader
 from ledger.storage.store import Store
 from ledger.transparency.log import LogReader

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from domain.values.errors import UsageError
-from domain.values.money import shown
+from domain.values.texts import shown
 from ledger.storage.location import DEFAULT, Location
 
 FORMATS = ("text", "json", "csv")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from domain.framework.framework import Framework, invalid
 from domain.values.errors import Refusal
-from domain.values.money import shown
+from domain.values.texts import shown
 
 BUILT_IN = Path(__file__).parent.parent / "domain" / "framework" / "frameworks"
 LARGEST_BYTES = 1_000_000

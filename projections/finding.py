@@ -1,21 +1,58 @@
-"""A problem found in data."""
+"""A problem found in data: a value that is listed, never an exception."""
 
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable
 from typing import Literal
+
+from domain.values.messages import Message, Value, as_data, english
 
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True)
 class Finding:
-    """One finding: which check, a stable code, how bad, what, and which entries."""
+    """Which check, a stable code, how bad, what (template and values), which entries.
 
-    check: str
-    code: str
-    severity: Severity
-    message: str
-    entries: list[int] = field(default_factory=list)
+    Without values the template is the text.
+    """
+
+    def __init__(
+        self,
+        check: str,
+        code: str,
+        severity: Severity,
+        template: str | Message,
+        entries: Iterable[int] = (),
+        /,
+        **values: Value,
+    ) -> None:
+        self.check = check
+        self.code = code
+        self.severity = severity
+        self.said = (
+            template if isinstance(template, Message) else (Message(template, values))
+        )
+        self.entries = list(entries)
+
+    @property
+    def message(self) -> str:
+        """What was found, in English."""
+        return english(self.said)
 
     def as_json(self) -> dict[str, object]:
         """The shape of `check` in section 4 of the contract."""
-        return asdict(self)
+        return {
+            "check": self.check,
+            "code": self.code,
+            "severity": self.severity,
+            "message": self.message,
+            "entries": self.entries,
+        }
+
+    def as_data(self) -> dict[str, object]:
+        """What was found without its prose: the same however it is worded."""
+        return {
+            "check": self.check,
+            "code": self.code,
+            "severity": self.severity,
+            "values": {name: as_data(v) for name, v in self.said.values.items()},
+            "entries": self.entries,
+        }

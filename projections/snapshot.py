@@ -12,7 +12,8 @@ from typing import Any, Protocol
 
 from domain.framework.framework import ContributionKey, Framework
 from domain.values.errors import Refusal
-from domain.values.money import Cents, shown
+from domain.values.money import Cents
+from domain.values.texts import shown
 from projections.days import BLOCK, block_of, day_number, month_of
 
 _MANY = 500

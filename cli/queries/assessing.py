@@ -5,7 +5,8 @@ import click
 from cli.answers import Answer, Asked, query
 from cli.render.assessment import assessment_text
 from domain.values.errors import Refusal
-from domain.values.money import amount_from_typed, parse_amount, shown
+from domain.values.money import amount_from_typed, parse_amount
+from domain.values.texts import shown
 from projections.queries.arguments import iso_date
 from projections.queries.entries import assessment_json
 

@@ -6,7 +6,7 @@ import click
 
 from cli.answers import Answer, Asked, query
 from domain.values.errors import UsageError
-from domain.values.money import shown
+from domain.values.texts import shown
 from projections.checks import CHECKS, Finding
 
 NAMES = (*CHECKS, "projections")

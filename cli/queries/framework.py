@@ -9,7 +9,7 @@ from cli.output import as_csv, as_json, write
 from cli.render.tables import Table, grouped, money, number, prose, text
 from cli.settings import settings_of, shared_options
 from domain.framework.framework import ContributionKey, Framework, gap_message
-from domain.values.money import format_cents
+from domain.values.texts import format_cents
 from ledger.frameworks import built_in_names, load
 from ledger.reading import open_reader
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cli.render.tables import Table, bold, grouped, money, text
-from domain.values.money import Cents, format_cents
+from domain.values.money import Cents
+from domain.values.texts import format_cents
 
 Rows = Sequence[Mapping[str, Any]]
 BAR_WIDTH = 40

@@ -15,7 +15,8 @@ from domain.budgets.accounts import (
 from domain.catalogue import Trait
 from domain.entries.grants import RefundReceived
 from domain.framework.framework import gap_message
-from domain.values.money import Cents, euros, format_cents
+from domain.values.money import Cents
+from domain.values.texts import euros, format_cents
 from ledger.posting.application import Receipt
 from projections.journal import lines as lines_of
 from projections.queries.balances import balance

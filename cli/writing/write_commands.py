@@ -21,7 +21,8 @@ from domain.entries.command import Command
 from domain.entries.parsing import build
 from domain.entries.register import command_model
 from domain.values.errors import Refusal
-from domain.values.money import amount_from_typed, shown
+from domain.values.money import amount_from_typed
+from domain.values.texts import shown
 
 Schema = Mapping[str, Any]
 

@@ -35,7 +35,8 @@ from domain.states.projects import (
     stream,
 )
 from domain.values.errors import Refusal
-from domain.values.money import Cents, euros
+from domain.values.money import Cents
+from domain.values.texts import euros
 
 
 @decides(AwardGrant)

@@ -11,7 +11,7 @@ from domain.entries.grants import AwardGrant
 from domain.framework.framework import Framework
 from domain.values.errors import Refusal
 from domain.values.fields import Refers
-from domain.values.money import shown
+from domain.values.texts import shown
 
 
 def normalised(command: Command, framework: Framework) -> Command:

@@ -20,7 +20,8 @@ from domain.entries.years import (
 )
 from domain.states import years
 from domain.values.errors import Refusal
-from domain.values.shares import format_percentage, split
+from domain.values.shares import split
+from domain.values.texts import format_percentage
 
 
 @decides(OpenBudgetYear)

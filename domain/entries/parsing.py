@@ -11,7 +11,7 @@ from domain.catalogue import offered
 from domain.entries.command import Command
 from domain.entries.register import command_model
 from domain.values.errors import Refusal
-from domain.values.money import shown
+from domain.values.texts import shown
 
 
 def command_from_json(text: str) -> Command:

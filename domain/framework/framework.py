@@ -13,7 +13,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from domain.values.errors import Refusal
-from domain.values.money import Cents, euros
+from domain.values.money import Cents
+from domain.values.texts import euros
 
 OUTSIDE = "OUTSIDE"
 """Outside the programmes (Z15): a programme for proposals, limits and transfers."""
@@ -207,7 +208,8 @@ def gap_message(framework: Framework, key: ContributionKey) -> str | None:
 
 def _rounding(key: ContributionKey) -> str:
     """Where published percentages don't add up to 100, that explains a gap."""
-    from domain.values.shares import format_percentage, parse_percentage
+    from domain.values.shares import parse_percentage
+    from domain.values.texts import format_percentage
 
     zero = parse_percentage("0")
     total = sum(map(parse_percentage, key.percentages.values()), zero)

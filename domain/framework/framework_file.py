@@ -18,7 +18,8 @@ from domain.framework.framework import (
     invalid,
 )
 from domain.values.errors import Refusal
-from domain.values.money import Cents, parse_amount, shown
+from domain.values.money import Cents, parse_amount
+from domain.values.texts import shown
 
 if TYPE_CHECKING:
     # Exact fractions take a while to load; most ledgers are read without them.

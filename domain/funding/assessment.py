@@ -17,7 +17,8 @@ from domain.funding.conditions import (
 )
 from domain.states.projects import Project
 from domain.values.errors import Refusal
-from domain.values.money import Cents, euros
+from domain.values.money import Cents
+from domain.values.texts import euros
 
 
 def assess(

@@ -13,8 +13,8 @@ from typing import Literal
 
 from domain.entries.projects import ProposeProject
 from domain.framework.framework import Framework
-from domain.values.money import Cents, format_cents
-from domain.values.shares import format_percentage
+from domain.values.money import Cents
+from domain.values.texts import format_cents, format_percentage
 
 Verdict = Literal["met", "not_met", "not_set"]
 Facts = dict[str, object]

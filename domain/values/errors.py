@@ -10,24 +10,45 @@ A code never changes its meaning: other programs match on it. Problems that are
 """
 
 from collections.abc import Mapping
+from typing import Self
+
+from domain.values.messages import Message, Value, as_data, english
 
 Details = Mapping[str, object]
 
 
 class LedgerError(Exception):
-    """A failure with a stable code, a message for people and details for programs."""
+    """A failure: a stable code, a template with its values, details for programs.
+
+    `details` are what a program may read of it, in JSON's own types: the values of the
+    template, and what is given beside them. Without values the template is the text.
+    """
 
     exit_code = 1
 
-    def __init__(self, code: str, message: str, details: Details | None = None) -> None:
-        super().__init__(message)
+    def __init__(
+        self,
+        code: str,
+        template: str | Message,
+        details: Details | None = None,
+        /,
+        **values: Value,
+    ) -> None:
+        said = template if isinstance(template, Message) else Message(template, values)
+        super().__init__(said.template)
         self.code = code
-        self.message = message
-        self.details: dict[str, object] = dict(details or {})
+        self.said = said
+        plain = {name: as_data(value) for name, value in said.values.items()}
+        self.details: dict[str, object] = plain | dict(details or {})
         self.line: int | None = None
         """Line of the file being posted, from 1; None outside bulk posting."""
 
-    def at_line(self, line: int) -> "LedgerError":
+    @property
+    def message(self) -> str:
+        """What happened, with the sum done and the way out, in English."""
+        return english(self.said)
+
+    def at_line(self, line: int) -> Self:
         """Name the line of the posted file that was refused."""
         self.line = line
         return self

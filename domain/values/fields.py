@@ -15,8 +15,9 @@ from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from domain.values.errors import Refusal
-from domain.values.money import MAXIMUM_CENTS, format_cents, parse_amount, shown
-from domain.values.shares import format_percentage, parse_percentage
+from domain.values.money import MAXIMUM_CENTS, parse_amount
+from domain.values.shares import parse_percentage
+from domain.values.texts import format_cents, format_percentage, shown
 
 Kind = Literal["decision", "year", "programme", "partner", "category", "project"]
 

@@ -7,6 +7,7 @@ at its edges; no float is ever involved.
 import re
 
 from domain.values.errors import Refusal
+from domain.values.texts import shown
 
 Cents = int
 MAXIMUM_CENTS = 99_999_999_999_999
@@ -62,30 +63,6 @@ def amount_from_typed(text: str) -> str:
     if _COMMA.fullmatch(text):
         return text.replace(",", ".")
     return text
-
-
-def format_cents(cents: Cents) -> str:
-    """The contract's output form: two decimals and a point, `-` when negative."""
-    sign = "-" if cents < 0 else ""
-    euros, rest = divmod(abs(cents), 100)
-    return f"{sign}{euros}.{rest:02d}"
-
-
-def euros(cents: Cents) -> str:
-    """The form for people's messages: thousands separated, `€ 44,800.00`."""
-    sign = "-" if cents < 0 else ""
-    whole, rest = divmod(abs(cents), 100)
-    return f"€ {sign}{whole:,}.{rest:02d}"
-
-
-def shown(value: object, limit: int = 60) -> str:
-    """A hostile value made fit for a message: quoted, escaped and short."""
-    text = (
-        ascii(value)
-        if isinstance(value, str) and not value.isprintable()
-        else (repr(value))
-    )
-    return text if len(text) <= limit else f"{text[:limit]}…"
 
 
 def _kind(value: object) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from domain.values.errors import Refusal
-from domain.values.money import Cents, shown
+from domain.values.money import Cents
+from domain.values.texts import shown
 
 _PERCENTAGE = re.compile(r"[0-9]{1,3}(\.[0-9]{1,4})?")
 
@@ -22,13 +23,6 @@ def parse_percentage(text: object) -> Fraction:
         f"{shown(text)} is not a percentage; write a string with up to four decimals,"
         ' like "40" or "33.3333".',
     )
-
-
-def format_percentage(percentage: Fraction) -> str:
-    """Up to four decimals, without trailing zeros."""
-    units = percentage * 10_000
-    whole, rest = divmod(int(units), 10_000)
-    return f"{whole}.{rest:04d}".rstrip("0").rstrip(".")
 
 
 def split(amount: Cents, weights: Mapping[str, Fraction]) -> dict[str, Cents]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from domain.values.errors import IntegrityError, Refusal
-from domain.values.money import shown
+from domain.values.texts import shown
 from ledger.bundle.writing import (
     CHECKPOINT,
     ENTRIES,

@@ -14,7 +14,7 @@ from typing import Any
 from eventsourcing.persistence import MapperDeserialisationError
 
 from domain.values.errors import IntegrityError
-from domain.values.money import shown
+from domain.values.texts import shown
 from ledger.bundle.files import Bundle, invalid
 from ledger.bundle.proofs import Proven
 from ledger.bundle.reports import reports

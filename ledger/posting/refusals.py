@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from domain.budgets import accounts
 from domain.budgets.quantities import Breach, legal_ways_out
 from domain.values.errors import Refusal
-from domain.values.money import Cents, euros, format_cents
+from domain.values.money import Cents
+from domain.values.texts import euros, format_cents
 from ledger.posting.books import LedgerBooks
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from domain.values.errors import UsageError
-from domain.values.money import shown
+from domain.values.texts import shown
 
 DEFAULT = "zuidas.db"
 _PASSWORDS = (

@@ -7,7 +7,7 @@ from eventsourcing.persistence import MapperDeserialisationError
 
 from domain.budgets.accounts import is_memorandum
 from domain.entries.event import LedgerEvent
-from domain.values.money import shown
+from domain.values.texts import shown
 from ledger.posting.books import evolved
 from ledger.posting.recording import read_event
 from ledger.storage.store import Reader

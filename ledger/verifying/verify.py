@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from domain.values.errors import IntegrityError, LedgerError
-from domain.values.money import shown
+from domain.values.texts import shown
 from ledger.storage.store import Row, Store
 from ledger.transparency.checkpoints import Checkpoint
 from ledger.transparency.log import leaf_data

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from domain.budgets import accounts as acc
 from domain.catalogue import Trait, with_trait
 from domain.framework.framework import gap_message
-from domain.values.money import euros
+from domain.values.texts import euros
 from projections.days import iso, iso_day_number
 from projections.finding import Finding
 from projections.queries.entries import Entry, Filters, history

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from domain.budgets import accounts as acc
 from domain.framework.framework import OUTSIDE
-from domain.values.money import Cents, euros
+from domain.values.money import Cents
+from domain.values.texts import euros
 from projections.days import iso
 from projections.finding import Finding
 from projections.queries.decisions import deviation_uses

@@ -5,7 +5,7 @@ from datetime import date
 
 from domain.framework.framework import Framework
 from domain.values.errors import Refusal
-from domain.values.money import shown
+from domain.values.texts import shown
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from domain.budgets import accounts as acc
 from domain.framework.framework import OUTSIDE
-from domain.values.money import Cents, format_cents
+from domain.values.money import Cents
+from domain.values.texts import format_cents
 from projections.queries import project_rows
 from projections.queries.years import OpenedYear, opened_years
 from projections.snapshot import View

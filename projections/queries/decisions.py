@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from domain.budgets import accounts as acc
 from domain.values.errors import Refusal
-from domain.values.money import Cents, format_cents, shown
+from domain.values.money import Cents
+from domain.values.texts import format_cents, shown
 from projections.queries.entries import Corrections, Entry, Filters, entry_json, history
 from projections.snapshot import View
 

@@ -1,7 +1,7 @@
 """What two states of knowledge say differently about the same date."""
 
 from domain.budgets.accounts import MEMO
-from domain.values.money import format_cents
+from domain.values.texts import format_cents
 from projections.snapshot import View
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from domain.budgets.accounts import MEMO
 from domain.framework.framework import Framework
 from domain.values.errors import Refusal
-from domain.values.money import format_cents
+from domain.values.texts import format_cents
 from projections.days import iso
 from projections.snapshot import View, moment
 

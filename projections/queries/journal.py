@@ -6,7 +6,8 @@ from datetime import date
 from itertools import groupby
 
 from domain.budgets.accounts import MEMO
-from domain.values.money import Cents, format_cents
+from domain.values.money import Cents
+from domain.values.texts import format_cents
 from projections.days import day_number, iso
 from projections.queries.entries import Corrections, Entry, entry
 from projections.snapshot import View

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from domain.budgets import accounts as acc
-from domain.values.money import Cents, format_cents
+from domain.values.money import Cents
+from domain.values.texts import format_cents
 from projections.snapshot import View
 
 _STATUS = {

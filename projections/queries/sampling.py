@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from domain.values.errors import Refusal
-from domain.values.money import Cents, euros, format_cents, shown
+from domain.values.money import Cents
+from domain.values.texts import euros, format_cents, shown
 from projections.queries import sampling_groups
 from projections.queries.entries import Entry, Filters, history
 from projections.queries.periods import ReopenedPeriods

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from domain.values.money import Cents, euros
+from domain.values.money import Cents
+from domain.values.texts import euros
 from projections.queries.entries import Corrections, Entry
 from projections.snapshot import View
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from domain.budgets import accounts as acc
 from domain.values.errors import Refusal
-from domain.values.money import Cents, format_cents, shown
+from domain.values.money import Cents
+from domain.values.texts import format_cents, shown
 from projections.days import day_number, iso
 from projections.queries.arguments import code
 from projections.queries.entries import Corrections, Entry, entries_of

@@ -10,15 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from domain.values.errors import Refusal
-from domain.values.money import (
-    MAXIMUM_CENTS,
-    amount_from_typed,
-    euros,
-    format_cents,
-    parse_amount,
-    shown,
-)
-from domain.values.shares import format_percentage, parse_percentage, split
+from domain.values.money import MAXIMUM_CENTS, amount_from_typed, parse_amount
+from domain.values.shares import parse_percentage, split
+from domain.values.texts import euros, format_cents, format_percentage, shown
 
 amounts = st.integers(0, MAXIMUM_CENTS)
 weights = st.dictionaries(

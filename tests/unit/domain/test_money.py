@@ -5,14 +5,9 @@ from fractions import Fraction
 import pytest
 
 from domain.values.errors import Refusal
-from domain.values.money import (
-    MAXIMUM_CENTS,
-    amount_from_typed,
-    euros,
-    format_cents,
-    parse_amount,
-)
-from domain.values.shares import format_percentage, parse_percentage, split
+from domain.values.money import MAXIMUM_CENTS, amount_from_typed, parse_amount
+from domain.values.shares import parse_percentage, split
+from domain.values.texts import euros, format_cents, format_percentage
 
 
 @pytest.mark.parametrize(

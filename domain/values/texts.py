@@ -1,0 +1,46 @@
+"""Amounts, percentages and hostile texts as the program writes them."""
+
+from typing import Protocol
+
+
+class Rational(Protocol):
+    """A whole number or a fraction; to import those would cost every query time."""
+
+    @property
+    def numerator(self) -> int:
+        """Above the line."""
+
+    @property
+    def denominator(self) -> int:
+        """Below the line, more than zero."""
+
+
+def format_cents(cents: int) -> str:
+    """The contract's output form: two decimals and a point, `-` when negative."""
+    sign = "-" if cents < 0 else ""
+    euros, rest = divmod(abs(cents), 100)
+    return f"{sign}{euros}.{rest:02d}"
+
+
+def euros(cents: int) -> str:
+    """The form for people's messages: thousands separated, `€ 44,800.00`."""
+    sign = "-" if cents < 0 else ""
+    whole, rest = divmod(abs(cents), 100)
+    return f"€ {sign}{whole:,}.{rest:02d}"
+
+
+def format_percentage(percentage: Rational) -> str:
+    """Up to four decimals, without trailing zeros."""
+    units = percentage.numerator * 10_000 // percentage.denominator
+    whole, rest = divmod(int(units), 10_000)
+    return f"{whole}.{rest:04d}".rstrip("0").rstrip(".")
+
+
+def shown(value: object, limit: int = 60) -> str:
+    """A hostile value made fit for a message: quoted, escaped and short."""
+    text = (
+        ascii(value)
+        if isinstance(value, str) and not value.isprintable()
+        else (repr(value))
+    )
+    return text if len(text) <= limit else f"{text[:limit]}…"
