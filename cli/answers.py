@@ -11,7 +11,7 @@ from cli.damage import damage_told
 from cli.output import as_csv, as_json, write
 from cli.settings import FORMATS, Settings, settings_of, shared_options
 from domain.values.errors import Refusal, UsageError
-from domain.values.texts import shown
+from domain.values.messages import Quoted
 from ledger.reading import LedgerReader, open_reader
 from ledger.storage.store import Store
 from ledger.transparency.log import LogReader
@@ -112,7 +112,12 @@ def _run(function: Query, values: dict[str, Any]) -> int:
 def check_range(start: date | None, end: date | None) -> None:
     """A range runs forward; raises `Refusal` (`BAD_DATE`)."""
     if start is not None and end is not None and start > end:
-        raise Refusal("BAD_DATE", f"the range from {start} to {end} runs backward.")
+        raise Refusal(
+            "BAD_DATE",
+            "the range from {start} to {end} runs backward.",
+            start=start,
+            end=end,
+        )
 
 
 def check_texts(values: Mapping[str, Any]) -> None:
@@ -120,7 +125,9 @@ def check_texts(values: Mapping[str, Any]) -> None:
     for value in values.values():
         for text in value if isinstance(value, tuple) else (value,):
             if isinstance(text, str) and not _is_utf8(text):
-                raise UsageError("BAD_COMMAND", f"{shown(text)} is not UTF-8.")
+                raise UsageError(
+                    "BAD_COMMAND", "{text} is not UTF-8.", text=Quoted(text)
+                )
 
 
 def _is_utf8(text: str) -> bool:

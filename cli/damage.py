@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from domain.values.errors import IntegrityError
+from domain.values.messages import Quoted
 from ledger.reading import UNREADABLE
 
 
@@ -15,6 +16,7 @@ def damage_told() -> Iterator[None]:
     except UNREADABLE as error:
         raise IntegrityError(
             "LEDGER_DAMAGED",
-            f"what is stored can't be read ({error!r}); find out where with zuidas"
-            " audit verify.",
+            "what is stored can't be read ({error}); find out where with"
+            " zuidas audit verify.",
+            error=Quoted(error),
         ) from error

@@ -15,6 +15,7 @@ from cli.answers import COMMANDS
 from cli.failures import report, report_usage
 from cli.settings import settings_of, shared_options
 from domain.values.errors import IntegrityError, LedgerError
+from domain.values.messages import Quoted
 from domain.version import VERSION
 
 QUERIES = {
@@ -177,9 +178,10 @@ def _own_fault(error: Exception) -> LedgerError:
     """What should not happen, told without a traceback."""
     return IntegrityError(
         "INTERNAL",
-        f"a fault of the program itself ({error!r}). Nothing is recorded by halves:"
-        " see zuidas history. Run it again with ZUIDAS_TRACEBACK=1 and report what it"
-        " says.",
+        "a fault of the program itself ({error}). Nothing is recorded by"
+        " halves: see zuidas history. Run it again with ZUIDAS_TRACEBACK=1"
+        " and report what it says.",
+        error=Quoted(error),
     )
 
 

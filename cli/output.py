@@ -69,7 +69,9 @@ def check_apart(settings: Settings, place: str) -> None:
     both = ledger is not None and ledger.exists() and path.exists()
     if both and path.samefile(str(ledger)):
         raise Refusal(
-            "BAD_COMMAND", f"{place} is the ledger itself; write to another file."
+            "BAD_COMMAND",
+            "{place} is the ledger itself; write to another file.",
+            place=place,
         )
 
 
@@ -87,7 +89,9 @@ def _save(text: str, path: Path) -> None:
 def _unwritable(place: str, error: OSError | ValueError) -> Refusal:
     name = "standard output" if place == "-" else place
     reason = getattr(error, "strerror", None) or str(error)
-    return Refusal("BAD_COMMAND", f"{name} can't be written: {reason}.")
+    return Refusal(
+        "BAD_COMMAND", "{name} can't be written: {reason}.", name=name, reason=reason
+    )
 
 
 def as_json(value: object) -> str:

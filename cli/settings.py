@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from domain.values.errors import UsageError
-from domain.values.texts import shown
+from domain.values.messages import Quoted
 from ledger.storage.location import DEFAULT, Location
 
 FORMATS = ("text", "json", "csv")
@@ -69,8 +69,9 @@ def _checked(actor: str) -> str:
     if not name or len(name) > 200 or not name.isprintable():  # noqa: PLR2004
         raise UsageError(
             "BAD_COMMAND",
-            f"{shown(actor)} is no actor: a name of 1 to 200 characters, no control"
+            "{actor} is no actor: a name of 1 to 200 characters, no control"
             " characters.",
+            actor=Quoted(actor),
         )
     return name
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from domain.framework.framework import Framework, invalid
 from domain.values.errors import Refusal
-from domain.values.texts import shown
+from domain.values.messages import Quoted, parts
 
 BUILT_IN = Path(__file__).parent.parent / "domain" / "framework" / "frameworks"
 LARGEST_BYTES = 1_000_000
@@ -26,17 +26,23 @@ def load(name: str) -> Framework:
         with path.open("rb") as file:
             data = file.read(LARGEST_BYTES + 1)
         if len(data) > LARGEST_BYTES:
-            raise Refusal("FRAMEWORK_INVALID", f"{path} is too large for a framework.")
+            raise Refusal(
+                "FRAMEWORK_INVALID", "{path} is too large for a framework.", path=path
+            )
         source = tomllib.loads(data.decode("utf-8"))
     except OSError as error:
         raise Refusal(
             "FRAMEWORK_INVALID",
-            f"{shown(name)} is neither a built-in framework"
-            f" ({', '.join(built_in_names())}) nor a file that can be read"
-            f" ({error.strerror}).",
+            "{name} is neither a built-in framework ({built_in_names}) nor a"
+            " file that can be read ({strerror}).",
+            name=Quoted(name),
+            built_in_names=parts(built_in_names()),
+            strerror=error.strerror,
         ) from None
     except ValueError as error:
-        raise Refusal("FRAMEWORK_INVALID", f"{path} is not TOML: {error}.") from None
+        raise Refusal(
+            "FRAMEWORK_INVALID", "{path} is not TOML: {error}.", path=path, error=error
+        ) from None
     framework = Framework.from_mapping(source)
     if not framework.keys:  # reading the keys checks them too
         raise invalid("it has no contribution key")

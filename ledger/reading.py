@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from domain.framework.framework import ContributionKey, Framework
 from domain.values.errors import IntegrityError, Refusal, UsageError
+from domain.values.messages import Quoted
 from ledger.storage.location import Location
 from ledger.storage.store import Reader, Store
 from projections.snapshot import View, known_entry, last_entry
@@ -63,7 +64,7 @@ def read_opening(reader: Reader) -> tuple[Framework, ContributionKey]:
                 return framework, framework.key(given["contributions"])
     except (*UNREADABLE, Refusal) as error:
         raise IntegrityError(
-            "LEDGER_DAMAGED", f"entry 1 can't be read: {error!r}."
+            "LEDGER_DAMAGED", "entry 1 can't be read: {error}.", error=Quoted(error)
         ) from None
     raise IntegrityError("LEDGER_DAMAGED", "the ledger has no entry 1.")
 

@@ -32,6 +32,15 @@ class Finding:
         )
         self.entries = list(entries)
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Finding) and self.as_json() == other.as_json()
+
+    def __hash__(self) -> int:
+        return hash((self.check, self.code, *self.entries))
+
+    def __repr__(self) -> str:
+        return f"Finding({self.as_json()})"
+
     @property
     def message(self) -> str:
         """What was found, in English."""

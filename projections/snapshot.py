@@ -12,8 +12,8 @@ from typing import Any, Protocol
 
 from domain.framework.framework import ContributionKey, Framework
 from domain.values.errors import Refusal
+from domain.values.messages import Quoted
 from domain.values.money import Cents
-from domain.values.texts import shown
 from projections.days import BLOCK, block_of, day_number, month_of
 
 _MANY = 500
@@ -236,11 +236,16 @@ def last_entry(reader: Reader) -> int:
 def _numbered(text: str, last: int) -> int:
     digits = text[1:]
     if not digits.isascii() or not digits.isdigit() or len(digits) > 18:  # noqa: PLR2004
-        raise Refusal("BAD_DATE", f"{shown(text)} is not an entry such as #12.")
+        raise Refusal(
+            "BAD_DATE", "{text} is not an entry such as #12.", text=Quoted(text)
+        )
     number = int(digits)
     if not 1 <= number <= last:
         raise Refusal(
-            "ENTRY_UNKNOWN", f"there is no entry {number}; the last one is {last}."
+            "ENTRY_UNKNOWN",
+            "there is no entry {number}; the last one is {last}.",
+            number=number,
+            last=last,
         )
     return number
 
@@ -255,8 +260,9 @@ def moment(text: str, framework: Framework) -> datetime:
     except ValueError:
         raise Refusal(
             "BAD_DATE",
-            f"{shown(text)} is neither an entry such as #12 nor a moment such as"
+            "{text} is neither an entry such as #12 nor a moment such as"
             " 2012-01-31T17:00.",
+            text=Quoted(text),
         ) from None
     if len(text) == len("2012-01-31"):
         # A bare day means what was known when that day had ended.
@@ -266,7 +272,9 @@ def moment(text: str, framework: Framework) -> datetime:
     try:
         return found.astimezone(UTC)
     except OverflowError:
-        raise Refusal("BAD_DATE", f"{shown(text)} is beyond the calendar.") from None
+        raise Refusal(
+            "BAD_DATE", "{text} is beyond the calendar.", text=Quoted(text)
+        ) from None
 
 
 def _last_recorded_by(reader: Reader, when: datetime, last: int) -> int:

@@ -97,11 +97,18 @@ def _new_file(path: Path) -> Iterator[BinaryIO]:
                 raise
     except FileExistsError:
         raise Refusal(
-            "BAD_COMMAND", f"{path} exists already; a bundle is not written over."
+            "BAD_COMMAND",
+            "{path} exists already; a bundle is not written over.",
+            path=path,
         ) from None
     except OSError as error:
         code = "DISK_FULL" if error.errno == errno.ENOSPC else "BAD_COMMAND"
-        raise Refusal(code, f"{path} can't be written: {error.strerror}.") from None
+        raise Refusal(
+            code,
+            "{path} can't be written: {strerror}.",
+            path=path,
+            strerror=error.strerror,
+        ) from None
 
 
 def _written_json(written: "Written") -> dict[str, object]:

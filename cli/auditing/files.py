@@ -23,9 +23,9 @@ def failures_of_notes() -> Iterator[None]:
     try:
         yield
     except SignatureError as error:
-        raise IntegrityError("SIGNATURE_INVALID", f"{error}.") from None
+        raise IntegrityError("SIGNATURE_INVALID", "{error}.", error=error) from None
     except NoteError as error:
-        raise Refusal("BAD_COMMAND", f"{error}.") from None
+        raise Refusal("BAD_COMMAND", "{error}.", error=error) from None
 
 
 def read_key(path: str) -> SigningKey:
@@ -34,7 +34,9 @@ def read_key(path: str) -> SigningKey:
         return SigningKey.parse(read_private_key(Path(path)).strip())
     except OSError as error:
         reason = error.strerror or str(error)
-        raise Refusal("BAD_COMMAND", f"the key {path}: {reason}.") from None
+        raise Refusal(
+            "BAD_COMMAND", "the key {path}: {reason}.", path=path, reason=reason
+        ) from None
 
 
 def log_key(text: str | None) -> VerifierKey:
@@ -47,7 +49,10 @@ def log_key(text: str | None) -> VerifierKey:
             text = path.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
         raise Refusal(
-            "BAD_COMMAND", f"the key {path} can't be read: {error}."
+            "BAD_COMMAND",
+            "the key {path} can't be read: {error}.",
+            path=path,
+            error=error,
         ) from None
     return VerifierKey.parse(text.strip())
 
@@ -61,7 +66,7 @@ def read_note(path: str) -> Note:
     """The last checkpoint of a file."""
     notes = read_notes(Path(path))
     if not notes:
-        raise Refusal("BAD_COMMAND", f"{path} holds no checkpoint.")
+        raise Refusal("BAD_COMMAND", "{path} holds no checkpoint.", path=path)
     return notes[-1]
 
 
@@ -72,7 +77,7 @@ def last_cosigned(path: Path, key: VerifierKey) -> Checkpoint:
     """
     notes = read_notes(path)
     if not notes:
-        raise Refusal("BAD_COMMAND", f"{path} holds no checkpoint.")
+        raise Refusal("BAD_COMMAND", "{path} holds no checkpoint.", path=path)
     notes[-1].verify([key])
     return Checkpoint.parse(notes[-1].text)
 
@@ -92,7 +97,12 @@ def replace_file(path: Path, data: bytes) -> None:
 
 def cant_write(path: Path, error: OSError) -> Refusal:
     """The refusal to go on without a file that can't be written."""
-    return Refusal("BAD_COMMAND", f"{path} can't be written: {error.strerror}.")
+    return Refusal(
+        "BAD_COMMAND",
+        "{path} can't be written: {strerror}.",
+        path=path,
+        strerror=error.strerror,
+    )
 
 
 def check_whole(store: Store, *, fast: bool) -> None:
@@ -107,5 +117,7 @@ def check_whole(store: Store, *, fast: bool) -> None:
         if finding.severity == "error":
             raise IntegrityError(
                 "LEDGER_DAMAGED",
-                f"[{finding.code}] {finding.message} Nothing is vouched for.",
+                "[{code_found}] {message} Nothing is vouched for.",
+                code_found=finding.code,
+                message=finding.message,
             )

@@ -21,6 +21,7 @@ from cli.auditing.files import (
 from cli.output import as_json, write
 from cli.settings import Settings
 from domain.values.errors import IntegrityError, Refusal
+from domain.values.messages import parts
 from ledger.reading import LedgerReader, open_reader
 from ledger.transparency.checkpoints import verify_checkpoint
 from ledger.transparency.keys import SignatureType, SigningKey, write_private_key
@@ -64,12 +65,16 @@ def audit_keygen(settings: Settings, file: str, witness: str | None) -> None:
             key = SigningKey.generate(origin(ledger.store))
     path = Path(file)
     if not path.name or path.suffix == ".vkey":
-        raise Refusal("BAD_COMMAND", f"{path} is no name of a private key's file.")
+        raise Refusal(
+            "BAD_COMMAND", "{path} is no name of a private key's file.", path=path
+        )
     public = path.with_suffix(".vkey")
     for each in (path, public):
         if each.exists():
             raise Refusal(
-                "BAD_COMMAND", f"{each} exists already; keys are not replaced."
+                "BAD_COMMAND",
+                "{each} exists already; keys are not replaced.",
+                each=each,
             )
     try:
         write_private_key(path, key.encode())
@@ -221,7 +226,10 @@ def audit_verify_proof(
         data = Path(file).read_bytes()
     except OSError as error:
         raise Refusal(
-            "BAD_COMMAND", f"{file} can't be read: {error.strerror}."
+            "BAD_COMMAND",
+            "{file} can't be read: {strerror}.",
+            file=file,
+            strerror=error.strerror,
         ) from None
     named = witness_keys(witness_vkey)
     proved = verify_proof(data, log_key(vkey), named)
@@ -230,7 +238,9 @@ def audit_verify_proof(
     missing = [key.name for key in named if key.name not in witnesses]
     if missing:
         raise IntegrityError(
-            "SIGNATURE_INVALID", f"{', '.join(missing)} did not cosign the checkpoint."
+            "SIGNATURE_INVALID",
+            "{missing} did not cosign the checkpoint.",
+            missing=parts(missing),
         )
     answer = {
         "entry": proved.entry,
@@ -286,8 +296,10 @@ def audit_consistency(settings: Settings, old: str, new: str | None, vkey: str) 
         if new is not None and older.size > newer.size:
             raise Refusal(
                 "BAD_COMMAND",
-                f"OLD has {older.size} entries and NEW {newer.size}: give the older one"
-                " first.",
+                "OLD has {size} entries and NEW {newer_size}: give the older"
+                " one first.",
+                size=older.size,
+                newer_size=newer.size,
             )
         check_extends(ledger.store, newer.size, older)
     answer = {

@@ -5,8 +5,8 @@ import click
 from cli.answers import Answer, Asked, query
 from cli.render.assessment import assessment_text
 from domain.values.errors import Refusal
+from domain.values.messages import Quoted
 from domain.values.money import amount_from_typed, parse_amount
-from domain.values.texts import shown
 from projections.queries.arguments import iso_date
 from projections.queries.entries import assessment_json
 
@@ -46,12 +46,17 @@ def assess(
     books = Ledger(asked.store).books_at(view.entry)
     state = books.project(project)
     if state is None:
-        raise Refusal("PROJECT_UNKNOWN", f"project {shown(project)} is unknown.")
+        raise Refusal(
+            "PROJECT_UNKNOWN", "project {project} is unknown.", project=Quoted(project)
+        )
     day = view.at if date is None else iso_date(date)
     if state.proposal.date > day:
         raise Refusal(
             "NOT_YET",
-            f"project {project} was proposed on {state.proposal.date}, after {day}.",
+            "project {project} was proposed on {date}, after {day}.",
+            project=project,
+            date=state.proposal.date,
+            day=day,
         )
     requested = state.proposal.requested
     total = requested if amount is None else parse_amount(amount_from_typed(amount))

@@ -6,7 +6,7 @@ import click
 
 from cli.answers import Answer, Asked, query
 from domain.values.errors import UsageError
-from domain.values.texts import shown
+from domain.values.messages import Quoted, parts
 from projections.checks import CHECKS, Finding
 
 NAMES = (*CHECKS, "projections")
@@ -33,7 +33,9 @@ def check(asked: Asked, names: Sequence[str]) -> Answer:
         if name not in NAMES:
             raise UsageError(
                 "BAD_COMMAND",
-                f"there is no check {shown(name)}; there are {', '.join(NAMES)}.",
+                "there is no check {name}; there are {NAMES}.",
+                name=Quoted(name),
+                NAMES=parts(NAMES),
             )
     found = [f for name in names or NAMES for f in _findings(name, asked)]
     rows = [finding.as_json() for finding in found]

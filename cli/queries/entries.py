@@ -9,6 +9,7 @@ from cli.answers import FROM, TO, Answer, Asked, query, typed_day
 from cli.render.entry import ENTRY_FIELDS, entries_table, entry_text
 from domain.framework.framework import Framework
 from domain.values.errors import Refusal
+from domain.values.messages import Quoted
 from domain.values.money import amount_from_typed, parse_amount
 from projections.days import day_number
 from projections.queries import entries
@@ -106,6 +107,10 @@ def show(asked: Asked, entry: str) -> Answer:
     """One entry whole: as given, its lines, decision, corrections and reversal."""
     digits = entry.removeprefix("#")
     if not (digits.isascii() and digits.isdigit() and len(digits) < 19):  # noqa: PLR2004
-        raise Refusal("ENTRY_UNKNOWN", f"{entry!a} is not the number of an entry.")
+        raise Refusal(
+            "ENTRY_UNKNOWN",
+            "{entry} is not the number of an entry.",
+            entry=Quoted(entry),
+        )
     data = entries.show(asked.view, int(digits))
     return Answer(data, lambda: entry_text(asked.view, data), [data])

@@ -122,7 +122,9 @@ class AttemptsLog:
             reason = getattr(error, "strerror", None) or str(error)
             raise Refusal(
                 "BAD_COMMAND",
-                f"the log of attempts {self._path} can't be written: {reason}.",
+                "the log of attempts {path} can't be written: {reason}.",
+                path=self._path,
+                reason=reason,
             ) from None
 
 

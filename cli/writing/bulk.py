@@ -133,7 +133,9 @@ def _opened(name: str) -> Iterator[tuple[IO[bytes], int | None]]:
         file = path.open("rb")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise Refusal("BAD_COMMAND", f"{path} can't be read: {reason}.") from None
+        raise Refusal(
+            "BAD_COMMAND", "{path} can't be read: {reason}.", path=path, reason=reason
+        ) from None
     with file:
         yield file, path.stat().st_size
 
@@ -144,7 +146,9 @@ def _lines(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
         try:
             raw = file.readline(LONGEST_LINE + 1)
         except OSError as error:
-            raise Refusal("BAD_COMMAND", f"can't be read: {error.strerror}.") from None
+            raise Refusal(
+                "BAD_COMMAND", "can't be read: {strerror}.", strerror=error.strerror
+            ) from None
         if not raw:
             return
         number += 1
@@ -155,7 +159,9 @@ def _decoded(raw: bytes, line: int) -> str | None:
     """The text of a line; None for a blank one."""
     if len(raw) > LONGEST_LINE:
         raise Refusal(
-            "BAD_JSON", f"the line is longer than {LONGEST_LINE:,} bytes."
+            "BAD_JSON",
+            "the line is longer than {LONGEST_LINE:,} bytes.",
+            LONGEST_LINE=LONGEST_LINE,
         ).at_line(line)
     if line == 1:
         raw = raw.removeprefix(b"\xef\xbb\xbf")
@@ -163,7 +169,7 @@ def _decoded(raw: bytes, line: int) -> str | None:
         text = raw.decode("utf-8").strip()
     except UnicodeDecodeError as error:
         raise Refusal(
-            "BAD_JSON", f"not UTF-8 at byte {error.start + 1} of the line."
+            "BAD_JSON", "not UTF-8 at byte {start} of the line.", start=error.start + 1
         ).at_line(line) from None
     return text or None
 

@@ -33,8 +33,9 @@ def _grant(**values: Any) -> None:  # noqa: ANN401
     if settings.location.path is not None:
         raise UsageError(
             "BAD_COMMAND",
-            f"{settings.location} is a file, which has no users: whoever may write the"
+            "{location} is a file, which has no users: whoever may write the"
             " file may post. Roles need postgresql://...",
+            location=settings.location,
         )
     store = postgres_store().open(settings.location.url)
     try:

@@ -11,6 +11,7 @@ from domain.catalogue import offered
 from domain.entries.command import Command
 from domain.entries.register import command_model, command_models
 from domain.values.errors import UsageError
+from domain.values.messages import Quoted
 
 
 def command_schema(model: type[Command]) -> dict[str, Any]:
@@ -49,7 +50,9 @@ def _schema(**values: Any) -> None:  # noqa: ANN401
         return
     model = command_model(name.replace("-", "_"))
     if model is None:
-        raise UsageError("BAD_COMMAND", f"there is no write command {name!a}.")
+        raise UsageError(
+            "BAD_COMMAND", "there is no write command {name}.", name=Quoted(name)
+        )
     write(settings, as_json(command_schema(model)))
 
 

@@ -21,8 +21,8 @@ from domain.entries.command import Command
 from domain.entries.parsing import build
 from domain.entries.register import command_model
 from domain.values.errors import Refusal
+from domain.values.messages import Quoted
 from domain.values.money import amount_from_typed
-from domain.values.texts import shown
 
 Schema = Mapping[str, Any]
 
@@ -181,10 +181,18 @@ class _Fields:
             key, equals, value = pair.partition("=")
             if not equals:
                 raise Refusal(
-                    "BAD_COMMAND", f"{field}: {shown(pair)} is not KEY=VALUE."
+                    "BAD_COMMAND",
+                    "{field}: {pair} is not KEY=VALUE.",
+                    field=field,
+                    pair=Quoted(pair),
                 )
             if key in mapping:
-                raise Refusal("BAD_COMMAND", f"{field}: {shown(key)} is there twice.")
+                raise Refusal(
+                    "BAD_COMMAND",
+                    "{field}: {key} is there twice.",
+                    field=field,
+                    key=Quoted(key),
+                )
             mapping[key] = self._scalar(value, schema)
         return mapping
 
@@ -196,7 +204,12 @@ class _Fields:
             try:
                 return json.loads(text)
             except ValueError as error:
-                raise Refusal("BAD_COMMAND", f"{field}: not JSON: {error}.") from None
+                raise Refusal(
+                    "BAD_COMMAND",
+                    "{field}: not JSON: {error}.",
+                    field=field,
+                    error=error,
+                ) from None
         item: dict[str, object] = {}
         for part in text.split(";"):
             name, _, value = part.partition("=")

@@ -50,17 +50,24 @@ def _check_dates(command: Command, nature: Command, books: Books) -> None:
     if day is not None and nature.has(Trait.CASH) and day > books.today:
         raise Refusal(
             "FUTURE_DATE",
-            f"{day} is after today ({books.today}): the current account only moves"
+            "{day} is after today ({today}): the current account only moves"
             " when money did.",
+            day=day,
+            today=books.today,
         )
     start = books.framework.start
     if day is not None and day < start:
         raise Refusal(
-            "BEFORE_START", f"{day} is before the framework's start on {start}."
+            "BEFORE_START",
+            "{day} is before the framework's start on {start}.",
+            day=day,
+            start=start,
         )
     if day is not None and nature.has(Trait.LOCKED) and books.periods().locks(day):
         raise Refusal(
             "PERIOD_LOCKED",
-            f"{day} is in the period locked until {books.periods().locked_until}; use a"
-            " later date, or reopen the period with a reason (reopen_period).",
+            "{day} is in the period locked until {locked_until}; use a later"
+            " date, or reopen the period with a reason (reopen_period).",
+            day=day,
+            locked_until=books.periods().locked_until,
         )

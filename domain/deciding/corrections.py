@@ -30,7 +30,7 @@ def original(number: int, books: Books) -> PostedEntry:
     """The entry of that number; raises `Refusal` (`ENTRY_UNKNOWN`)."""
     posted = books.posted(number)
     if posted is None:
-        raise Refusal("ENTRY_UNKNOWN", f"there is no entry {number}.")
+        raise Refusal("ENTRY_UNKNOWN", "there is no entry {number}.", number=number)
     return posted
 
 
@@ -42,13 +42,17 @@ def reverse(command: Reverse, actor: Actor, books: Books) -> Draft:
     if posted.reversed_by is not None:
         raise Refusal(
             "ALREADY_REVERSED",
-            f"entry {command.entry} was reversed by entry {posted.reversed_by}.",
+            "entry {entry} was reversed by entry {reversed_by}.",
+            entry=command.entry,
+            reversed_by=posted.reversed_by,
         )
     if not given.has(Trait.REVERSIBLE):
         raise Refusal(
             "NOT_REVERSIBLE",
-            f"entry {command.entry} ({_name(posted)}) can't be reversed."
-            f" {_instead(posted)}",
+            "entry {entry} ({name}) can't be reversed. {instead}",
+            entry=command.entry,
+            name=_name(posted),
+            instead=_instead(posted),
         )
     _check_only_while(command, posted, books)
     _check_project_dates(command, posted, books)
@@ -56,7 +60,9 @@ def reverse(command: Reverse, actor: Actor, books: Books) -> Draft:
     if date is not None and command.date < date:
         raise Refusal(
             "BAD_DATE",
-            f"entry {command.entry} is of {date}; its reversal is not dated before it.",
+            "entry {entry} is of {date}; its reversal is not dated before it.",
+            entry=command.entry,
+            date=date,
         )
     earmarked = _earmarked(command, given, books)
     return Draft(
@@ -124,8 +130,12 @@ def _check_only_while(command: Reverse, posted: PostedEntry, books: Books) -> No
     if later is not None:
         raise Refusal(
             "NOT_REVERSIBLE",
-            f"entry {command.entry} ({given.name}) can't be reversed while entry"
-            f" {later} rests on it.{_way_out(later, books)}",
+            "entry {entry} ({name}) can't be reversed while entry {later}"
+            " rests on it.{way_out}",
+            entry=command.entry,
+            name=given.name,
+            later=later,
+            way_out=_way_out(later, books),
         )
 
 
@@ -159,8 +169,10 @@ def _check_project_dates(command: Reverse, posted: PostedEntry, books: Books) ->
     if settled is not None and command.date < settled:
         raise Refusal(
             "PROJECT_STATUS",
-            f"project {given.project} was settled on {settled}; a reversal is not dated"
-            " before that.",
+            "project {project} was settled on {settled}; a reversal is not"
+            " dated before that.",
+            project=given.project,
+            settled=settled,
         )
 
 
@@ -184,7 +196,10 @@ def annotate(command: Annotate, actor: Actor, books: Books) -> Draft:
     if model is None or command.field not in model.model_fields:
         raise Refusal(
             "SCOPE_INVALID",
-            f"entry {command.entry} ({_name(posted)}) has no field {command.field}.",
+            "entry {entry} ({name}) has no field {field}.",
+            entry=command.entry,
+            name=_name(posted),
+            field=command.field,
         )
     return Draft(
         f"annotations:{command.entry}",

@@ -14,7 +14,8 @@ def record_decision(command: RecordDecision, actor: Actor, books: Books) -> Draf
     if books.decision(command.number) is not None:
         raise Refusal(
             "DECISION_EXISTS",
-            f"decision {command.number} is recorded already; a number is used once.",
+            "decision {number} is recorded already; a number is used once.",
+            number=command.number,
         )
     return Draft(
         decisions.stream(command.number),

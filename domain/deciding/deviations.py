@@ -6,6 +6,7 @@ from domain.entries.deviations import Deviate, DeviationDecided
 from domain.entries.event import Actor
 from domain.states.projects import stream as project_stream
 from domain.values.errors import Refusal
+from domain.values.messages import parts
 
 _SCOPES = {
     "programme_ceiling": ("programme", "year", "amount"),
@@ -31,14 +32,18 @@ def deviate(command: Deviate, actor: Actor, books: Books) -> Draft:
         if name in needed and not given:
             raise Refusal(
                 "SCOPE_INVALID",
-                f"a deviation from {command.rule} needs {', '.join(needed)};"
-                f" {name} is missing.",
+                "a deviation from {rule} needs {needed}; {name} is missing.",
+                rule=command.rule,
+                needed=parts(needed),
+                name=name,
             )
         if given and name not in allowed:
             raise Refusal(
                 "SCOPE_INVALID",
-                f"a deviation from {command.rule} uses {', '.join(allowed)};"
-                f" leave out {name}.",
+                "a deviation from {rule} uses {allowed}; leave out {name}.",
+                rule=command.rule,
+                allowed=parts(allowed),
+                name=name,
             )
     if command.project is not None:
         return Draft(

@@ -35,8 +35,8 @@ from domain.states.projects import (
     stream,
 )
 from domain.values.errors import Refusal
+from domain.values.messages import Euro, parts
 from domain.values.money import Cents
-from domain.values.texts import euros
 
 
 @decides(AwardGrant)
@@ -51,9 +51,11 @@ def award_grant(command: AwardGrant, actor: Actor, books: Books) -> Draft:
     if command.amount > proposal.requested:
         raise Refusal(
             "AWARD_EXCEEDED",
-            f"{euros(command.amount)} is more than the {euros(proposal.requested)}"
-            f" that {command.project} requested; amend the proposal first"
-            " (amend_project).",
+            "{amount} is more than the {requested} that {project} requested;"
+            " amend the proposal first (amend_project).",
+            amount=Euro(command.amount),
+            requested=Euro(proposal.requested),
+            project=command.project,
         )
     assessment = required(
         assess(
@@ -78,8 +80,11 @@ def check_not_before_proposal(project: Project, day: date) -> None:
         if newest is not None and day < newest:
             raise Refusal(
                 "PROJECT_STATUS",
-                f"project {project.proposal.project} was proposed anew on {newest};"
-                f" {day} is before that.",
+                "project {project} was proposed anew on {newest}; {day} is"
+                " before that.",
+                project=project.proposal.project,
+                newest=newest,
+                day=day,
             )
 
 
@@ -94,8 +99,10 @@ def change_grant(command: ChangeGrant, actor: Actor, books: Books) -> Draft:
     if project.changed_on is not None and command.date < project.changed_on:
         raise Refusal(
             "PROJECT_STATUS",
-            f"the grant of {command.project} was set on {project.changed_on}; a change"
-            " is not dated before that.",
+            "the grant of {project} was set on {changed_on}; a change is not"
+            " dated before that.",
+            project=command.project,
+            changed_on=project.changed_on,
         )
     year, programme = project.award_year, project.award_programme
     if raised < 0:
@@ -115,7 +122,9 @@ def change_grant(command: ChangeGrant, actor: Actor, books: Books) -> Draft:
     if raised == 0:
         raise Refusal(
             "SCOPE_INVALID",
-            f"the grant of {command.project} is {euros(command.amount)} already.",
+            "the grant of {project} is {amount} already.",
+            project=command.project,
+            amount=Euro(command.amount),
         )
     assessment = required(
         assess(
@@ -144,7 +153,8 @@ def pay_grant(command: PayGrant, actor: Actor, books: Books) -> Draft:
     if project.status == WITHDRAWN:
         raise Refusal(
             "AWARD_EXCEEDED",
-            f"the grant of {command.project} was withdrawn: nothing is left to pay.",
+            "the grant of {project} was withdrawn: nothing is left to pay.",
+            project=command.project,
         )
     return Draft(
         payments_stream(command.project),
@@ -166,8 +176,10 @@ def determine_grant(command: DetermineGrant, actor: Actor, books: Books) -> Draf
     if command.amount > project.grant:
         raise Refusal(
             "AWARD_EXCEEDED",
-            f"{euros(command.amount)} is more than the grant of"
-            f" {euros(project.grant)}; raise the grant first (change_grant).",
+            "{amount} is more than the grant of {grant}; raise the grant"
+            " first (change_grant).",
+            amount=Euro(command.amount),
+            grant=Euro(project.grant),
         )
     release = _release(project, command.amount, command.date, books)
     return Draft(
@@ -207,15 +219,19 @@ def receive_refund(command: ReceiveRefund, actor: Actor, books: Books) -> Draft:
     if project.has_standing("write_off_recoverable"):
         raise Refusal(
             "PROJECT_STATUS",
-            f"what {command.project} owed was written off; reverse the write-off first,"
-            " or book the money with receive_other.",
+            "what {project} owed was written off; reverse the write-off"
+            " first, or book the money with receive_other.",
+            project=command.project,
         )
     recoverable = _recoverable(command.project, command.date, books)
     if project.status == WITHDRAWN and command.amount > recoverable:
         raise Refusal(
             "REFUND_EXCEEDED",
-            f"{command.project} was withdrawn and owes {euros(recoverable)}, not"
-            f" {euros(command.amount)}; book the rest as suspense (receive_other).",
+            "{project} was withdrawn and owes {recoverable}, not {amount};"
+            " book the rest as suspense (receive_other).",
+            project=command.project,
+            recoverable=Euro(recoverable),
+            amount=Euro(command.amount),
         )
     recovered = min(command.amount, recoverable)
     return Draft(
@@ -241,8 +257,10 @@ def write_off_recoverable(
     if command.amount > recoverable:
         raise Refusal(
             "REFUND_EXCEEDED",
-            f"{euros(command.amount)} is more than the {euros(recoverable)} that"
-            f" {command.project} owes.",
+            "{amount} is more than the {recoverable} that {project} owes.",
+            amount=Euro(command.amount),
+            recoverable=Euro(recoverable),
+            project=command.project,
         )
     return Draft(
         stream(command.project),
@@ -272,8 +290,10 @@ def check_status(project: Project, *allowed: str) -> None:
     if project.status not in allowed:
         raise Refusal(
             "PROJECT_STATUS",
-            f"project {project.proposal.project} is {project.status}; this needs"
-            f" {' or '.join(allowed)}.",
+            "project {project} is {status}; this needs {allowed}.",
+            project=project.proposal.project,
+            status=project.status,
+            allowed=parts(allowed, " or "),
         )
 
 
@@ -281,7 +301,12 @@ def _check_awarded_by(project: Project, day: date) -> None:
     award = project.award
     if award is None or award.since > day:
         when = "has no award" if award is None else f"was awarded on {award.since}"
-        raise Refusal("PROJECT_STATUS", f"project {project.proposal.project} {when}.")
+        raise Refusal(
+            "PROJECT_STATUS",
+            "project {project} {when}.",
+            project=project.proposal.project,
+            when=when,
+        )
 
 
 def _check_after_settlement(project: Project, day: date) -> None:
@@ -290,8 +315,11 @@ def _check_after_settlement(project: Project, day: date) -> None:
     if settled is not None and day < settled:
         raise Refusal(
             "PROJECT_STATUS",
-            f"project {project.proposal.project} was settled on {settled}; {day} is"
-            " before that. Use a later date.",
+            "project {project} was settled on {settled}; {day} is before"
+            " that. Use a later date.",
+            project=project.proposal.project,
+            settled=settled,
+            day=day,
         )
 
 
@@ -302,6 +330,9 @@ def _check_settlement(project: Project, day: date, books: Books) -> None:
     if latest is not None and day < latest:
         raise Refusal(
             "PROJECT_STATUS",
-            f"project {project.proposal.project} has an entry of {latest}; it is not"
-            f" settled on {day}, before that.",
+            "project {project} has an entry of {latest}; it is not settled on"
+            " {day}, before that.",
+            project=project.proposal.project,
+            latest=latest,
+            day=day,
         )

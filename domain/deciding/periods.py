@@ -20,10 +20,16 @@ def lock_period(command: LockPeriod, actor: Actor, books: Books) -> Draft:
     if locked is not None and command.until <= locked:
         raise Refusal(
             "BAD_DATE",
-            f"the period is locked until {locked} already; lock a later day.",
+            "the period is locked until {locked} already; lock a later day.",
+            locked=locked,
         )
     if command.until > books.today:
-        raise Refusal("BAD_DATE", f"{command.until} is after today ({books.today}).")
+        raise Refusal(
+            "BAD_DATE",
+            "{until} is after today ({today}).",
+            until=command.until,
+            today=books.today,
+        )
     return Draft(
         periods.STREAM, lambda envelope: PeriodLocked(**envelope, given=command)
     )
@@ -36,7 +42,10 @@ def reopen_period(command: ReopenPeriod, actor: Actor, books: Books) -> Draft:
     if locked is None or command.from_date > locked:
         now = "nothing is locked" if locked is None else f"the lock ends on {locked}"
         raise Refusal(
-            "BAD_DATE", f"{command.from_date} is not in a locked period: {now}."
+            "BAD_DATE",
+            "{from_date} is not in a locked period: {now}.",
+            from_date=command.from_date,
+            now=now,
         )
     return Draft(
         periods.STREAM,

@@ -27,7 +27,9 @@ def propose_project(command: ProposeProject, actor: Actor, books: Books) -> Draf
     """Z10-Z19: who takes part; whether it is funded is decided later."""
     if books.project(command.project) is not None:
         raise Refusal(
-            "PROJECT_EXISTS", f"project {command.project} is proposed already."
+            "PROJECT_EXISTS",
+            "project {project} is proposed already.",
+            project=command.project,
         )
     _check_parties(command)
     return Draft(
@@ -40,7 +42,7 @@ def _check_parties(proposal: ProposeProject) -> None:
     for what in ("applicants", "participants"):
         partners = getattr(proposal, what)
         if len(set(partners)) != len(partners):
-            raise Refusal("SCOPE_INVALID", f"{what} names a partner twice.")
+            raise Refusal("SCOPE_INVALID", "{what} names a partner twice.", what=what)
     _check_takes_part("applicant", proposal.applicants, proposal)
     _check_takes_part("own contribution", proposal.own_contributions, proposal)
 
@@ -52,8 +54,10 @@ def _check_takes_part(
         if partner not in proposal.participants:
             raise Refusal(
                 "SCOPE_INVALID",
-                f"{what} {partner} is not among the participants"
-                f" ({', '.join(proposal.participants) or 'none'}).",
+                "{what} {partner} is not among the participants ({participants}).",
+                what=what,
+                partner=partner,
+                participants=", ".join(proposal.participants) or "none",
             )
 
 
@@ -65,8 +69,10 @@ def amend_project(command: AmendProject, actor: Actor, books: Books) -> Draft:
     if project.amended_on is not None and command.date < project.amended_on:
         raise Refusal(
             "BAD_DATE",
-            f"project {command.project} was amended on {project.amended_on}; an"
-            " amendment is not dated before an earlier one.",
+            "project {project} was amended on {amended_on}; an amendment is"
+            " not dated before an earlier one.",
+            project=command.project,
+            amended_on=project.amended_on,
         )
     _check_parties(amended(project.proposal, command))
     return Draft(

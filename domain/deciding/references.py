@@ -11,7 +11,7 @@ from domain.entries.grants import AwardGrant
 from domain.framework.framework import Framework
 from domain.values.errors import Refusal
 from domain.values.fields import Refers
-from domain.values.texts import shown
+from domain.values.messages import Quoted, parts
 
 
 def normalised(command: Command, framework: Framework) -> Command:
@@ -45,7 +45,7 @@ def _spelled(name: str, value: Any, spelling: Mapping[str, str]) -> object:  # n
     spelled = {spelling.get(key.lower(), key): item for key, item in value.items()}
     if len(spelled) != len(value):
         raise Refusal(
-            "BAD_COMMAND", f"{name} names a code twice (case does not count)."
+            "BAD_COMMAND", "{name} names a code twice (case does not count).", name=name
         )
     return spelled
 
@@ -83,7 +83,11 @@ def check_open(year: str, day: date, books: Books) -> None:
         if state.opened_on:
             what = f"it opens on {state.opened_on}. Use that date or a later one."
         raise Refusal(
-            "YEAR_NOT_OPEN", f"budget year {year} is not open on {day}: {what}"
+            "YEAR_NOT_OPEN",
+            "budget year {year} is not open on {day}: {what}",
+            year=year,
+            day=day,
+            what=what,
         )
 
 
@@ -91,7 +95,10 @@ def _check_code(what: str, known: Iterable[str], value: str) -> None:
     if value not in known:
         raise Refusal(
             f"{what.upper()}_UNKNOWN",
-            f"the framework has no {what} {shown(value)}; it has {', '.join(known)}.",
+            "the framework has no {what} {value}; it has {known}.",
+            what=what,
+            value=Quoted(value),
+            known=parts(known),
         )
 
 
@@ -118,18 +125,23 @@ def _check_decision(number: str, _: Refers, day: date, books: Books) -> None:
     if decision is None:
         raise Refusal(
             "DECISION_UNKNOWN",
-            f"decision {number} is not recorded; record it first (record_decision).",
+            "decision {number} is not recorded; record it first (record_decision).",
+            number=number,
         )
     if decision.reversed:
         raise Refusal(
             "DECISION_UNKNOWN",
-            f"decision {number} was reversed and can't be referred to any more.",
+            "decision {number} was reversed and can't be referred to any more.",
+            number=number,
         )
     if decision.date > day:
         raise Refusal(
             "DECISION_LATER",
-            f"decision {number} is of {decision.date}, later than {day}: nothing can"
+            "decision {number} is of {date}, later than {day}: nothing can"
             " rest on a decision that was not taken yet.",
+            number=number,
+            date=decision.date,
+            day=day,
         )
 
 
@@ -138,12 +150,16 @@ def _check_project(project: str, _: Refers, day: date, books: Books) -> None:
     if state is None:
         raise Refusal(
             "PROJECT_UNKNOWN",
-            f"project {project} is unknown; propose it first (propose_project).",
+            "project {project} is unknown; propose it first (propose_project).",
+            project=project,
         )
     if state.proposal.date > day:
         raise Refusal(
             "NOT_YET",
-            f"project {project} was proposed on {state.proposal.date}, after {day}.",
+            "project {project} was proposed on {date}, after {day}.",
+            project=project,
+            date=state.proposal.date,
+            day=day,
         )
 
 

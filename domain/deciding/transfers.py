@@ -6,6 +6,7 @@ from domain.deciding.years import check_not_closed
 from domain.entries.event import Actor
 from domain.entries.transfers import BudgetTransferred, TransferBudget
 from domain.values.errors import Refusal
+from domain.values.messages import parts
 
 
 @decides(TransferBudget)
@@ -16,7 +17,9 @@ def transfer_budget(command: TransferBudget, actor: Actor, books: Books) -> Draf
     target = (command.to_programme, command.to_year)
     if source == target:
         raise Refusal(
-            "SCOPE_INVALID", f"source and target are both {' '.join(source)}."
+            "SCOPE_INVALID",
+            "source and target are both {source}.",
+            source=parts(source, " "),
         )
     return Draft(
         f"transfers:{command.to_year}",

@@ -31,13 +31,20 @@ def open_budget_year(command: OpenBudgetYear, actor: Actor, books: Books) -> Dra
     if year.opened_on is not None:
         raise Refusal(
             "YEAR_ALREADY_OPEN",
-            f"budget year {command.year} was opened on {year.opened_on}.",
+            "budget year {year} was opened on {opened_on}.",
+            year=command.year,
+            opened_on=year.opened_on,
         )
     framework = books.framework
     term = timedelta(days=framework.payment_term_days)
     due = command.due or _later(command.date, term)
     if due < command.date:
-        raise Refusal("BAD_DATE", f"due {due} is before the opening on {command.date}.")
+        raise Refusal(
+            "BAD_DATE",
+            "due {due} is before the opening on {date}.",
+            due=due,
+            date=command.date,
+        )
     return Draft(
         years.stream(command.year),
         lambda envelope: BudgetYearOpened(
@@ -64,8 +71,10 @@ def amend_budget_year(command: AmendBudgetYear, actor: Actor, books: Books) -> D
     if year.amended_on is not None and command.date < year.amended_on:
         raise Refusal(
             "BAD_DATE",
-            f"budget year {command.year} was amended on {year.amended_on}; an amendment"
-            " is not dated before an earlier one.",
+            "budget year {year} was amended on {amended_on}; an amendment is"
+            " not dated before an earlier one.",
+            year=command.year,
+            amended_on=year.amended_on,
         )
     changes = {
         partner: amount - year.contributions[partner]
@@ -91,16 +100,19 @@ def allocate(command: Allocate, actor: Actor, books: Books) -> Draft:
     if year.standing_allocation is not None:
         raise Refusal(
             "ALREADY_ALLOCATED",
-            f"budget year {command.year} was allocated in entry"
-            f" {year.standing_allocation.entry}; move budget with transfer_budget.",
+            "budget year {year} was allocated in entry {entry}; move budget"
+            " with transfer_budget.",
+            year=command.year,
+            entry=year.standing_allocation.entry,
         )
     total = sum(command.shares.values(), Fraction(0))
     if total != 100:  # noqa: PLR2004  # percent
         sums = " + ".join(format_percentage(s) for s in command.shares.values())
         raise Refusal(
             "SHARES_NOT_100",
-            f"the shares add up to {format_percentage(total)}, not 100:"
-            f" {sums or 'none given'}.",
+            "the shares add up to {total}, not 100: {sums}.",
+            total=total,
+            sums=sums or "none given",
         )
     shares = {
         programme: command.shares.get(programme, Fraction(0))
@@ -119,8 +131,11 @@ def check_not_closed(year: years.BudgetYear, day: date) -> None:
         if closing.on(day):
             raise Refusal(
                 "YEAR_CLOSED",
-                f"budget year {year.code} is closed from {closing.since} (entry"
-                f" {closing.entry}); reverse the closing or use another year.",
+                "budget year {year} is closed from {since} (entry {entry});"
+                " reverse the closing or use another year.",
+                year=year.code,
+                since=closing.since,
+                entry=closing.entry,
             )
 
 
@@ -137,20 +152,28 @@ def set_funding_limits(command: SetFundingLimits, actor: Actor, books: Books) ->
         if not 2 <= participants <= highest:  # noqa: PLR2004  # Z12's two partners
             raise Refusal(
                 "LIMITS_INVALID",
-                f"participants {participants}: a maximum share is set for 2 to"
-                f" {highest} participants; all {highest + 1} may have full financing.",
+                "participants {participants}: a maximum share is set for 2 to"
+                " {highest} participants; all {all} may have full"
+                " financing.",
+                participants=participants,
+                highest=highest,
+                all=highest + 1,
             )
         if not 0 < share < 100:  # noqa: PLR2004  # percent
             raise Refusal(
                 "LIMITS_INVALID",
-                f"the share for {participants} participants is"
-                f" {format_percentage(share)}; it lies above 0 and below 100.",
+                "the share for {participants} participants is {share}; it"
+                " lies above 0 and below 100.",
+                participants=participants,
+                share=share,
             )
         if share < previous:
             raise Refusal(
                 "LIMITS_INVALID",
-                f"the share falls to {format_percentage(share)} at {participants}"
-                " participants: the more partners, the higher it may be (Z14).",
+                "the share falls to {share} at {participants} participants:"
+                " the more partners, the higher it may be (Z14).",
+                share=share,
+                participants=participants,
             )
         previous = share
     return Draft(
@@ -166,15 +189,19 @@ def close_budget_year(command: CloseBudgetYear, actor: Actor, books: Books) -> D
     if year.standing_closing is not None:
         raise Refusal(
             "YEAR_CLOSED",
-            f"budget year {command.year} was closed in entry"
-            f" {year.standing_closing.entry}.",
+            "budget year {year} was closed in entry {entry}.",
+            year=command.year,
+            entry=year.standing_closing.entry,
         )
     latest = books.latest_charge(command.year)
     if latest is not None and command.date < latest:
         raise Refusal(
             "BAD_DATE",
-            f"budget year {command.year} still has an entry of {latest} that a closing"
-            f" on {command.date} would have forbidden; close it on or after that day.",
+            "budget year {year} still has an entry of {latest} that a closing"
+            " on {date} would have forbidden; close it on or after that day.",
+            year=command.year,
+            latest=latest,
+            date=command.date,
         )
     return Draft(
         years.stream(command.year),

@@ -11,6 +11,7 @@ from domain.catalogue import offered
 from domain.entries.command import Command
 from domain.entries.register import command_model
 from domain.values.errors import Refusal
+from domain.values.messages import Quoted
 from domain.values.texts import shown
 
 
@@ -25,7 +26,9 @@ def command_from_json(text: str) -> Command:
     except RecursionError:
         raise Refusal("BAD_JSON", "the JSON is nested too deeply.") from None
     except ValueError as error:
-        raise Refusal("BAD_JSON", f"not valid JSON: {_json_fault(error)}.") from None
+        raise Refusal(
+            "BAD_JSON", "not valid JSON: {json_fault}.", json_fault=_json_fault(error)
+        ) from None
     if not isinstance(value, dict):
         raise Refusal(
             "BAD_JSON", 'a command is a JSON object such as {"command": "reverse", …}.'
@@ -61,7 +64,9 @@ def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(result) != len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise Refusal("BAD_JSON", f"the key {shown(twice)} is there twice.")
+        raise Refusal(
+            "BAD_JSON", "the key {twice} is there twice.", twice=Quoted(twice)
+        )
     return result
 
 
@@ -73,7 +78,7 @@ def _json_fault(error: ValueError) -> str:
 
 
 def _no_constant(name: str) -> None:
-    raise Refusal("BAD_JSON", f"{name} is not JSON.")
+    raise Refusal("BAD_JSON", "{name} is not JSON.", name=name)
 
 
 _DECODER = json.JSONDecoder(
@@ -93,7 +98,12 @@ def _refusal(model: type[Command], error: ValidationError) -> Refusal:
         *outer, name = first["loc"]
         if outer:  # a field of an item, whose names are not the command's
             where = ".".join(str(part) for part in outer)
-            return Refusal("BAD_COMMAND", f"{where}: unknown field {shown(name)}.")
+            return Refusal(
+                "BAD_COMMAND",
+                "{where}: unknown field {name}.",
+                where=where,
+                name=Quoted(name),
+            )
         return Refusal("BAD_COMMAND", _unknown("field", name, known))
     if kind == "missing":
         missing = ", ".join(
@@ -101,7 +111,9 @@ def _refusal(model: type[Command], error: ValidationError) -> Refusal:
             for each in error.errors(include_url=False)
             if each["type"] == "missing"
         )
-        return Refusal("BAD_COMMAND", f"{model.name} lacks {missing}.")
+        return Refusal(
+            "BAD_COMMAND", "{name} lacks {missing}.", name=model.name, missing=missing
+        )
     message = str(first["msg"])
     context = first.get("ctx", {})
     if kind in {"BAD_AMOUNT", "BAD_DATE", "BAD_COMMAND"}:
@@ -115,10 +127,18 @@ def _refusal(model: type[Command], error: ValidationError) -> Refusal:
         message = f"has not the form it needs ({_FORMS.get(place, context['pattern'])})"
     if kind == "less_than_equal":
         return Refusal(
-            "BAD_AMOUNT", f"{place}: at most 999999999999.99.", {"field": place}
+            "BAD_AMOUNT",
+            "{place}: at most 999999999999.99.",
+            {"field": place},
+            place=place,
         )
     return Refusal(
-        "BAD_COMMAND", f"{place}: {message[:1].lower()}{message[1:]}.", {"field": place}
+        "BAD_COMMAND",
+        "{place}: {lower}{message}.",
+        {"field": place},
+        place=place,
+        lower=message[:1].lower(),
+        message=message[1:],
     )
 
 

@@ -190,7 +190,9 @@ def _plain(value: object) -> object:
 
 def invalid(problem: str) -> Refusal:
     """The refusal of a framework that can't be used."""
-    return Refusal("FRAMEWORK_INVALID", f"the framework can't be used: {problem}.")
+    return Refusal(
+        "FRAMEWORK_INVALID", "the framework can't be used: {problem}.", problem=problem
+    )
 
 
 def gap_message(framework: Framework, key: ContributionKey) -> str | None:

@@ -17,8 +17,8 @@ from domain.funding.conditions import (
 )
 from domain.states.projects import Project
 from domain.values.errors import Refusal
+from domain.values.messages import Euro
 from domain.values.money import Cents
-from domain.values.texts import euros
 
 
 def assess(
@@ -69,10 +69,16 @@ def required(assessment: Assessment) -> Assessment:
     ways = "; ".join(f"{c.rule}: {WHAT_TO_DECIDE[c.rule]}" for c in failing)
     raise Refusal(
         "CONDITIONS_NOT_MET",
-        f"a grant of {euros(assessment.amount)} to {assessment.project} does not meet"
-        f" {len(failing)} of {len(CONDITIONS)} conditions: {listed}. The steering group"
-        f" would have to decide: {ways}. A deviation needs its reasons (deviate).",
+        "a grant of {amount} to {project} does not meet {failing} of"
+        " {of} conditions: {listed}. The steering group would have to"
+        " decide: {ways}. A deviation needs its reasons (deviate).",
         {"conditions": [c.model_dump(mode="json") for c in failing]},
+        amount=Euro(assessment.amount),
+        project=assessment.project,
+        failing=len(failing),
+        of=len(CONDITIONS),
+        listed=listed,
+        ways=ways,
     )
 
 

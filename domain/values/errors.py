@@ -20,8 +20,8 @@ Details = Mapping[str, object]
 class LedgerError(Exception):
     """A failure: a stable code, a template with its values, details for programs.
 
-    `details` are what a program may read of it, in JSON's own types: the values of the
-    template, and what is given beside them. Without values the template is the text.
+    `details` are what a program may read of it, in JSON's own types: those given, else
+    the values of the template. Without values the template is the text.
     """
 
     exit_code = 1
@@ -38,8 +38,9 @@ class LedgerError(Exception):
         super().__init__(said.template)
         self.code = code
         self.said = said
-        plain = {name: as_data(value) for name, value in said.values.items()}
-        self.details: dict[str, object] = plain | dict(details or {})
+        if details is None:
+            details = {name: as_data(value) for name, value in said.values.items()}
+        self.details: dict[str, object] = dict(details)
         self.line: int | None = None
         """Line of the file being posted, from 1; None outside bulk posting."""
 

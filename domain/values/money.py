@@ -7,7 +7,7 @@ at its edges; no float is ever involved.
 import re
 
 from domain.values.errors import Refusal
-from domain.values.texts import shown
+from domain.values.messages import Quoted
 
 Cents = int
 MAXIMUM_CENTS = 99_999_999_999_999
@@ -34,13 +34,16 @@ def parse_amount(text: object) -> Cents:
             )
         raise Refusal(
             "BAD_AMOUNT",
-            f"{shown(text)} is not an amount; write euros with two decimals, like"
-            ' "44800.00" (at most 999999999999.99, no sign, no thousands separator).',
+            "{text} is not an amount; write euros with two decimals, like"
+            ' "44800.00" (at most 999999999999.99, no sign, no thousands'
+            " separator).",
+            text=Quoted(text),
         )
     raise Refusal(
         "BAD_AMOUNT",
-        f'an amount is a string such as "44800.00", not {_kind(text)}: a JSON number'
+        'an amount is a string such as "44800.00", not {kind}: a JSON number'
         " may have been rounded on its way here. Put it in quotes.",
+        kind=_kind(text),
     )
 
 
@@ -55,8 +58,11 @@ def amount_from_typed(text: str) -> str:
         plain = re.sub("[.,]", "", text)
         raise Refusal(
             "BAD_AMOUNT",
-            f"{shown(text)} is ambiguous: thousands or decimals? Write {plain} or"
-            f" {plain}.00 for the large amount, or all two decimals for the small one.",
+            "{text} is ambiguous: thousands or decimals? Write {plain} or"
+            " {plain}.00 for the large amount, or all two decimals for the"
+            " small one.",
+            text=Quoted(text),
+            plain=plain,
         )
     if _GROUPED.fullmatch(text):
         return text.replace(".", "").replace(",", ".")

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from domain.values.errors import Refusal
+from domain.values.messages import Quoted
 from domain.values.money import Cents
-from domain.values.texts import shown
 
 _PERCENTAGE = re.compile(r"[0-9]{1,3}(\.[0-9]{1,4})?")
 
@@ -20,8 +20,9 @@ def parse_percentage(text: object) -> Fraction:
         return Fraction(text)
     raise Refusal(
         "BAD_AMOUNT",
-        f"{shown(text)} is not a percentage; write a string with up to four decimals,"
+        "{text} is not a percentage; write a string with up to four decimals,"
         ' like "40" or "33.3333".',
+        text=Quoted(text),
     )
 
 

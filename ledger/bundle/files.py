@@ -63,7 +63,9 @@ _UNREADABLE = (
 
 def invalid(problem: str) -> Refusal:
     """The refusal of a file that is no bundle."""
-    return Refusal("BUNDLE_INVALID", f"this is no usable bundle: {problem}.")
+    return Refusal(
+        "BUNDLE_INVALID", "this is no usable bundle: {problem}.", problem=problem
+    )
 
 
 @contextmanager
@@ -78,7 +80,7 @@ def _readable(what: str) -> Iterator[None]:
 def open_bundle(path: Path) -> Iterator["Bundle"]:
     """A bundle with all its members, of known names and bounded sizes."""
     if not path.is_file():
-        raise Refusal("BUNDLE_INVALID", f"there is no file {path}.")
+        raise Refusal("BUNDLE_INVALID", "there is no file {path}.", path=path)
     with _readable(str(path)):
         archive = ZipFile(path)
     with archive:
@@ -133,9 +135,12 @@ class Bundle:
             if digest.hexdigest() != expected:
                 raise IntegrityError(
                     "BUNDLE_DIFFERS",
-                    f"{name} was changed: its SHA-256 is {digest.hexdigest()}, the"
-                    f" manifest says {expected}.",
+                    "{name} was changed: its SHA-256 is {hexdigest}, the"
+                    " manifest says {expected}.",
                     {"member": name},
+                    name=name,
+                    hexdigest=digest.hexdigest(),
+                    expected=expected,
                 )
         return len(listed)
 

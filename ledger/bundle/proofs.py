@@ -87,9 +87,14 @@ def _extended(
     if older.size != size or older.origin != newer.origin or not extended:
         raise IntegrityError(
             "CHECKPOINT_DIFFERS",
-            f"{proof_name(size)} does not prove that the log of {newer.size} entries of"
-            f" {newer.origin} extends that of {older.size} of {older.origin}: history"
+            "{proof_name} does not prove that the log of {size} entries of"
+            " {origin} extends that of {older_size} of {older_origin}: history"
             " was rewritten.",
+            proof_name=proof_name(size),
+            size=newer.size,
+            origin=newer.origin,
+            older_size=older.size,
+            older_origin=older.origin,
         )
     return older
 

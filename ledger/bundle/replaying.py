@@ -14,6 +14,7 @@ from typing import Any
 from eventsourcing.persistence import MapperDeserialisationError
 
 from domain.values.errors import IntegrityError
+from domain.values.messages import Quoted
 from domain.values.texts import shown
 from ledger.bundle.files import Bundle, invalid
 from ledger.bundle.proofs import Proven
@@ -173,7 +174,10 @@ def _word(text: object) -> str:
 
 def _unusable(entry: int, error: Exception) -> IntegrityError:
     return IntegrityError(
-        "EVENT_UNREADABLE", f"entry {entry} can't be replayed: {error}."
+        "EVENT_UNREADABLE",
+        "entry {entry} can't be replayed: {error}.",
+        entry=entry,
+        error=error,
     )
 
 
@@ -189,7 +193,10 @@ def _check_log(store: Reader, stated: Stated, checkpoint: Checkpoint) -> None:
         if own != theirs:
             raise IntegrityError(
                 "CHECKPOINT_DIFFERS",
-                f"{name} speaks of {_told(*theirs)}; the entries are {_told(*own)}.",
+                "{name} speaks of {told}; the entries are {own}.",
+                name=name,
+                told=_told(*theirs),
+                own=_told(*own),
             )
 
 
@@ -218,7 +225,9 @@ def _reproduced(bundle: Bundle, store: Store, stated: Stated) -> Iterator[str]:
             yield name
     except _UNUSABLE as error:
         raise IntegrityError(
-            "BUNDLE_DIFFERS", f"the reports can't be made from the entries: {error!r}."
+            "BUNDLE_DIFFERS",
+            "the reports can't be made from the entries: {error}.",
+            error=Quoted(error),
         ) from None
 
 
@@ -228,15 +237,20 @@ def _compare(bundle: Bundle, name: str, made: Iterator[str], stated: Stated) -> 
         if theirs != ours:
             raise IntegrityError(
                 "BUNDLE_DIFFERS",
-                f"{name} differs at line {number}: the bundle has {_line(theirs)}, its"
-                f" entries give {_line(ours)} (bundle made by version {stated.program}"
-                " of the program).",
+                "{name} differs at line {number}: the bundle has {theirs}, its"
+                " entries give {ours} (bundle made by version {program} of"
+                " the program).",
                 {
                     "member": name,
                     "line": number,
                     "bundle": _shown(theirs),
                     "replayed": _shown(ours),
                 },
+                name=name,
+                number=number,
+                theirs=_line(theirs),
+                ours=_line(ours),
+                program=stated.program,
             )
 
 

@@ -139,7 +139,9 @@ def _sorted_notes(
     if len(found) > MAX_OLDER:
         raise Refusal(
             "BAD_COMMAND",
-            f"a bundle takes {MAX_OLDER} older checkpoints, not {len(found)}.",
+            "a bundle takes {MAX_OLDER} older checkpoints, not {found}.",
+            MAX_OLDER=MAX_OLDER,
+            found=len(found),
         )
     return dict(sorted(found.items())), present
 
@@ -176,9 +178,12 @@ def _entries(view: View, own: Checkpoint, progress: Progress) -> Iterator[bytes]
     if (frontier.size, frontier.root()) != (own.size, own.root):
         raise IntegrityError(
             "LOG_DIFFERS",
-            f"the log of {own.size} entries has root {own.root.hex()}, but the stored"
-            f" events give {frontier.root().hex()}; find out where with zuidas audit"
-            " verify. No bundle was made.",
+            "the log of {size} entries has root {root}, but the stored events"
+            " give {found}; find out where with zuidas audit verify. No"
+            " bundle was made.",
+            size=own.size,
+            root=own.root.hex(),
+            found=frontier.root().hex(),
         )
 
 
@@ -187,7 +192,7 @@ def _line(entry: int, stream: str, version: int, topic: str, state: bytes) -> by
         values = (entry, stream, version, topic, state.decode())
     except UnicodeDecodeError:
         raise IntegrityError(
-            "LEDGER_DAMAGED", f"the state of entry {entry} is not UTF-8."
+            "LEDGER_DAMAGED", "the state of entry {entry} is not UTF-8.", entry=entry
         ) from None
     fields = dict(zip(FIELDS, values, strict=True))
     line = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))

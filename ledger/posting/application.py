@@ -276,9 +276,11 @@ class Ledger(Application[str]):
             return entry
         raise Refusal(
             "IDEMPOTENCY_CONFLICT",
-            f"id {command.id} was used for entry {entry}, which has other content;"
+            "id {id} was used for entry {entry}, which has other content;"
             " repeat that command exactly, or use a new id.",
             {"entry": entry},
+            id=command.id,
+            entry=entry,
         )
 
     def _envelope(self, actor: Actor, stream: str) -> Envelope:

@@ -236,6 +236,7 @@ def damaged(error: Exception) -> IntegrityError:
     """A stored event that can't be read, as the failure a user sees."""
     return IntegrityError(
         "LEDGER_DAMAGED",
-        f"a stored event can't be read: {error}. Restore a backup and verify it"
-        " (zuidas audit verify).",
+        "a stored event can't be read: {error}. Restore a backup and verify"
+        " it (zuidas audit verify).",
+        error=error,
     )

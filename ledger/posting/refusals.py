@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from domain.budgets import accounts
 from domain.budgets.quantities import Breach, legal_ways_out
 from domain.values.errors import Refusal
+from domain.values.messages import Euro
 from domain.values.money import Cents
 from domain.values.texts import euros, format_cents
 from ledger.posting.books import LedgerBooks
@@ -23,9 +24,8 @@ def budget_refusal(
         floor = f", floor {euros(quantity.floor)}"
     return Refusal(
         quantity.code,
-        f"{label} on {breach.day}: {_TOTAL[quantity.name]} {euros(total)} -"
-        f" {_USED[quantity.name]} {euros(used)} = {euros(total - used)}{floor};"
-        f" short by {euros(breach.short)}. Ways out: {legal_ways_out(breach)}.",
+        "{label} on {day}: {TOTAL} {total} - {USED} {used} ="
+        " {rest}{floor}; short by {short}. Ways out: {legal_ways_out}.",
         {
             "quantity": quantity.name,
             "scope": list(quantity.scope),
@@ -35,6 +35,16 @@ def budget_refusal(
             "available": format_cents(total - used),
             "short": format_cents(breach.short),
         },
+        label=label,
+        day=breach.day,
+        TOTAL=_TOTAL[quantity.name],
+        total=Euro(total),
+        USED=_USED[quantity.name],
+        used=Euro(used),
+        rest=Euro(total - used),
+        floor=floor,
+        short=Euro(breach.short),
+        legal_ways_out=legal_ways_out(breach),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from domain.values.errors import UsageError
-from domain.values.texts import shown
+from domain.values.messages import Quoted
 
 DEFAULT = "zuidas.db"
 _PASSWORDS = (
@@ -27,7 +27,7 @@ class Location:
         """Read a location; raises `UsageError` (`BAD_COMMAND`) for another scheme."""
         if not text or "\0" in text:
             raise UsageError(
-                "BAD_COMMAND", f"{shown(text)} is not a place of a ledger."
+                "BAD_COMMAND", "{text} is not a place of a ledger.", text=Quoted(text)
             )
         if text.startswith(("postgresql://", "postgres://")):
             return Location(text, None)
@@ -36,8 +36,9 @@ class Location:
         if "://" in text:
             raise UsageError(
                 "BAD_COMMAND",
-                f"{shown(text)} is not a place of a ledger: give a file path,"
+                "{text} is not a place of a ledger: give a file path,"
                 " sqlite:///PATH or postgresql://...",
+                text=Quoted(text),
             )
         return Location(text, Path(text))
 

@@ -18,6 +18,7 @@ import psycopg
 from psycopg import sql
 
 from domain.values.errors import IntegrityError, Refusal
+from domain.values.messages import parts
 from ledger.storage import postgres_roles as roles
 from ledger.storage import schema
 from ledger.storage.location import without_password
@@ -115,9 +116,12 @@ class PostgresStore(Statements):
         if not may_read or (writing and not may_write):
             raise Refusal(
                 "LEDGER_READ_ONLY",
-                f"{self.session_user} may not {'post to' if may_read else 'read'}"
-                f" {self.place}; its owner {self.owner} gives rights with zuidas db"
-                " grant.",
+                "{session_user} may not {value} {place}; its owner {owner}"
+                " gives rights with zuidas db grant.",
+                session_user=self.session_user,
+                value="post to" if may_read else "read",
+                place=self.place,
+                owner=self.owner,
             )
 
     def _check_layout(self) -> None:
@@ -128,10 +132,15 @@ class PostgresStore(Statements):
                 return
             raise Refusal(
                 "NOT_A_LEDGER",
-                f"{self.place} has layout {layout}; this program knows"
-                f" {schema.VERSION}. Use the program that made it, or a newer one.",
+                "{place} has layout {layout}; this program knows {VERSION}."
+                " Use the program that made it, or a newer one.",
+                place=self.place,
+                layout=layout,
+                VERSION=schema.VERSION,
             )
-        raise Refusal("NOT_A_LEDGER", f"{self.place} does not say what it is.")
+        raise Refusal(
+            "NOT_A_LEDGER", "{place} does not say what it is.", place=self.place
+        )
 
     def _check_vacant(self) -> None:
         """Raise `Refusal` when the schema has a ledger, or tables of that name."""
@@ -145,13 +154,17 @@ class PostgresStore(Statements):
         if schema.META_TABLE in names:
             raise Refusal(
                 "LEDGER_EXISTS",
-                f"{self.place} has a ledger already; init makes a new one only.",
+                "{place} has a ledger already; init makes a new one only.",
+                place=self.place,
             )
         if names:
             raise Refusal(
                 "NOT_A_LEDGER",
-                f"schema {self.namespace} of {self.place} has tables of another program"
-                f" ({', '.join(sorted(names))}); choose an empty schema.",
+                "schema {namespace} of {place} has tables of another program"
+                " ({sorted}); choose an empty schema.",
+                namespace=self.namespace,
+                place=self.place,
+                sorted=parts(sorted(names)),
             )
 
     def create_tables(self, *, guarded: bool = True) -> None:
@@ -252,7 +265,8 @@ class PostgresStore(Statements):
                 # A statement failed before, and its failure was let pass.
                 raise IntegrityError(
                     "LEDGER_DAMAGED",
-                    f"{self.place} undid the transaction; nothing was recorded.",
+                    "{place} undid the transaction; nothing was recorded.",
+                    place=self.place,
                 )
         finally:
             self._ended()
@@ -273,11 +287,12 @@ class PostgresStore(Statements):
         if found is None:
             raise Refusal(
                 "BUSY",
-                f"the connection to {self.place} was lost after the commit was sent, so"
-                " whether it was recorded is not known. Repeat the command with the"
-                " same id: that records it once. Without an id, look at zuidas history"
-                " first.",
+                "the connection to {place} was lost after the commit was"
+                " sent, so whether it was recorded is not known. Repeat the"
+                " command with the same id: that records it once. Without an"
+                " id, look at zuidas history first.",
                 {"outcome": "unknown"},
+                place=self.place,
             )
         self.connection = connect(self.url)
         with translated(self.place):

@@ -60,8 +60,9 @@ def connect(url: str) -> Connection:
         # The driver's words would repeat a part of the password.
         raise UsageError(
             "BAD_COMMAND",
-            f"{place} is not a PostgreSQL URL; in a name or password, characters such"
-            " as @ / ? are written as %40 %2F %3F.",
+            "{place} is not a PostgreSQL URL; in a name or password,"
+            " characters such as @ / ? are written as %40 %2F %3F.",
+            place=place,
         )
     more: dict[str, Any] = {"client_encoding": "UTF8"}
     more |= {"fallback_application_name": "zuidas"}
@@ -107,13 +108,16 @@ def check_place(place: str, found: Found) -> None:
     if not found.current_schema:
         raise Refusal(
             "LEDGER_NOT_FOUND",
-            f"the search path of {place} names no schema that exists; the database's"
-            " owner makes one (CREATE SCHEMA).",
+            "the search path of {place} names no schema that exists; the"
+            " database's owner makes one (CREATE SCHEMA).",
+            place=place,
         )
     if found.server_encoding != "UTF8":
         raise Refusal(
             "NOT_A_LEDGER",
-            f"{place} is encoded in {found.server_encoding}; a ledger needs UTF8.",
+            "{place} is encoded in {server_encoding}; a ledger needs UTF8.",
+            place=place,
+            server_encoding=found.server_encoding,
         )
 
 
@@ -121,9 +125,12 @@ def refuse_no_ledger(place: str, connection: Connection) -> NoReturn:
     """Raise `Refusal`: why there is no ledger to open."""
     row = connection.execute("SELECT to_regclass('stored_events') IS NULL").fetchone()
     if row == (False,):
-        raise Refusal("NOT_A_LEDGER", f"{place} is a database of another program.")
+        raise Refusal(
+            "NOT_A_LEDGER", "{place} is a database of another program.", place=place
+        )
     raise Refusal(
         "LEDGER_NOT_FOUND",
-        f"there is no ledger at {place} that you can see; make one with zuidas init, or"
-        " name another with --db or ZUIDAS_DB.",
+        "there is no ledger at {place} that you can see; make one with zuidas"
+        " init, or name another with --db or ZUIDAS_DB.",
+        place=place,
     )

@@ -55,7 +55,9 @@ def damage(connection: Connection, namespace: str, quoted: str) -> Iterator[Find
     for table, rule in connection.execute(_RULES, place):
         yield _differs(f"the rule {rule} on {table} does not belong in a ledger.")
     for (index,) in connection.execute(_INDEXES, place):
-        yield Finding("verify", "DATABASE_DAMAGED", "error", f"{index} is not valid.")
+        yield Finding(
+            "verify", "DATABASE_DAMAGED", "error", "{index} is not valid.", index=index
+        )
     for table, user in connection.execute(_CHANGERS, place):
         yield _differs(f"{user} has the right to change or delete in {table}.")
 

@@ -19,7 +19,9 @@ def translated(place: str) -> Iterator[None]:
     except psycopg.Error as error:
         raise translation(place, error) from error
     except UnicodeEncodeError as error:
-        raise Refusal("BAD_COMMAND", f"a text is not valid Unicode: {error}.") from None
+        raise Refusal(
+            "BAD_COMMAND", "a text is not valid Unicode: {error}.", error=error
+        ) from None
 
 
 def translation(place: str, error: psycopg.Error) -> LedgerError:
@@ -31,9 +33,18 @@ def translation(place: str, error: psycopg.Error) -> LedgerError:
     if not state and isinstance(error, psycopg.OperationalError):
         return _lost(place, _reason(error))
     if isinstance(error, psycopg.DataError):
-        return Refusal("BAD_COMMAND", f"{place} can't take a value: {_reason(error)}.")
+        return Refusal(
+            "BAD_COMMAND",
+            "{place} can't take a value: {reason}.",
+            place=place,
+            reason=_reason(error),
+        )
     return IntegrityError(
-        "LEDGER_DAMAGED", f"{place} can't be used: {_reason(error)} ({state or '-'})."
+        "LEDGER_DAMAGED",
+        "{place} can't be used: {reason} ({state}).",
+        place=place,
+        reason=_reason(error),
+        state=state or "-",
     )
 
 
@@ -41,11 +52,18 @@ def unreachable(place: str, error: psycopg.Error) -> Refusal:
     """Why no connection could be made; the driver gives only a text."""
     reason = _reason(error)
     if any(words in reason for words in ("too many", "slots are reserved", "starting")):
-        return Refusal("BUSY", f"{place} takes no connection now: {reason}. Try again.")
+        return Refusal(
+            "BUSY",
+            "{place} takes no connection now: {reason}. Try again.",
+            place=place,
+            reason=reason,
+        )
     return Refusal(
         "LEDGER_NOT_FOUND",
-        f"there is no ledger to be reached at {place}: {reason}. Name another with"
-        " --db or ZUIDAS_DB.",
+        "there is no ledger to be reached at {place}: {reason}. Name another"
+        " with --db or ZUIDAS_DB.",
+        place=place,
+        reason=reason,
     )
 
 
@@ -62,7 +80,11 @@ def _reason(error: psycopg.Error) -> str:
 
 def _lost(place: str, reason: str) -> Refusal:
     return Refusal(
-        "BUSY", f"the connection to {place} was lost ({reason}); {_NOTHING}, try again."
+        "BUSY",
+        "the connection to {place} was lost ({reason}); {NOTHING}, try again.",
+        place=place,
+        reason=reason,
+        NOTHING=_NOTHING,
     )
 
 
@@ -70,45 +92,83 @@ _Make = Callable[[str, str], LedgerError]
 _BY_STATE: dict[str, _Make] = {
     "42501": lambda place, reason: Refusal(
         "LEDGER_READ_ONLY",
-        f"you have no right to that in {place} ({reason}); {_NOTHING}. Its owner gives"
+        "you have no right to that in {place}"
+        " ({reason}); {NOTHING}. Its owner gives"
         " rights with zuidas db grant.",
+        place=place,
+        reason=reason,
+        NOTHING=_NOTHING,
     ),
     "25006": lambda place, reason: Refusal(
-        "LEDGER_READ_ONLY", f"{place} can't be written to ({reason}); {_NOTHING}."
+        "LEDGER_READ_ONLY",
+        "{place} can't be written to ({reason}); {NOTHING}.",
+        place=place,
+        reason=reason,
+        NOTHING=_NOTHING,
     ),
     schema.FORGED_USER: lambda place, reason: Refusal(
-        "LEDGER_READ_ONLY", f"{place} refused the entry: {reason}; {_NOTHING}."
+        "LEDGER_READ_ONLY",
+        "{place} refused the entry: {reason}; {NOTHING}.",
+        place=place,
+        reason=reason,
+        NOTHING=_NOTHING,
     ),
     "55P03": lambda place, _: Refusal(
-        "BUSY", f"another program is writing to {place}; {_NOTHING}, try again."
+        "BUSY",
+        "another program is writing to {place}; {NOTHING}, try again.",
+        place=place,
+        NOTHING=_NOTHING,
     ),
     "57014": lambda place, reason: Refusal(
-        "BUSY", f"{place} broke the work off ({reason}); {_NOTHING}, try again."
+        "BUSY",
+        "{place} broke the work off ({reason}); {NOTHING}, try again.",
+        place=place,
+        reason=reason,
+        NOTHING=_NOTHING,
     ),
     "40": lambda place, reason: Refusal(
-        "BUSY", f"another program was in the way at {place} ({reason}); {_NOTHING}."
+        "BUSY",
+        "another program was in the way at {place} ({reason}); {NOTHING}.",
+        place=place,
+        reason=reason,
+        NOTHING=_NOTHING,
     ),
     "53100": lambda place, _: Refusal(
         "DISK_FULL",
-        f"the disk of {place} is full; {_NOTHING}. Make room and repeat.",
+        "the disk of {place} is full; {NOTHING}. Make room and repeat.",
+        place=place,
+        NOTHING=_NOTHING,
     ),
     "58030": lambda place, reason: Refusal(
         "DISK_FULL",
-        f"{place} could not be written or read ({reason}); {_NOTHING}. Check the"
-        " server's disk: its space, quota and health.",
+        "{place} could not be written or read"
+        " ({reason}); {NOTHING}. Check the server's"
+        " disk: its space, quota and health.",
+        place=place,
+        reason=reason,
+        NOTHING=_NOTHING,
     ),
     "53": lambda place, reason: Refusal(
-        "BUSY", f"{place} has no room for this now ({reason}); {_NOTHING}, try again."
+        "BUSY",
+        "{place} has no room for this now ({reason}); {NOTHING}, try again.",
+        place=place,
+        reason=reason,
+        NOTHING=_NOTHING,
     ),
     "57P": _lost,
     "08": _lost,
     "23": lambda place, reason: IntegrityError(
-        "LEDGER_DAMAGED", f"{place} contradicts itself: {reason}."
+        "LEDGER_DAMAGED",
+        "{place} contradicts itself: {reason}.",
+        place=place,
+        reason=reason,
     ),
     "XX": lambda place, reason: IntegrityError(
         "LEDGER_DAMAGED",
-        f"{place} is damaged ({reason}). Restore a backup and verify it (zuidas audit"
-        " verify).",
+        "{place} is damaged ({reason}). Restore a"
+        " backup and verify it (zuidas audit verify).",
+        place=place,
+        reason=reason,
     ),
 }
 """By SQLSTATE or its beginning, the more exact first."""

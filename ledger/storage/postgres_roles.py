@@ -63,13 +63,17 @@ def grant(connection: Connection, role: Role, user: str) -> None:
     if is_super is None:
         raise Refusal(
             "BAD_COMMAND",
-            f"the database knows no user {user}; its administrator makes one with"
-            " CREATE ROLE ... LOGIN.",
+            "the database knows no user {user}; its administrator makes one"
+            " with CREATE ROLE ... LOGIN.",
+            user=user,
         )
     if is_super or owns:
         what = "is a superuser" if is_super else "owns the ledger"
         raise Refusal(
-            "BAD_COMMAND", f"{user} {what}, whom a role would not hold: name another."
+            "BAD_COMMAND",
+            "{user} {what}, whom a role would not hold: name another.",
+            user=user,
+            what=what,
         )
     with connection.transaction():
         if not sees_schema:

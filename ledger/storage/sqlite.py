@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.values.errors import IntegrityError, LedgerError, Refusal
+from domain.values.messages import Value
 from ledger.storage import schema
 from ledger.storage.store import StoreStatus
 from projections.finding import Finding
@@ -43,11 +44,18 @@ class SQLiteStore:
             path.open("xb").close()
         except FileExistsError:
             raise Refusal(
-                "LEDGER_EXISTS", f"{path} exists already; init makes a new ledger only."
+                "LEDGER_EXISTS",
+                "{path} exists already; init makes a new ledger only.",
+                path=path,
             ) from None
         except OSError as error:
             code = "DISK_FULL" if error.errno == errno.ENOSPC else "LEDGER_READ_ONLY"
-            raise Refusal(code, f"{path} can't be made: {error.strerror}.") from None
+            raise Refusal(
+                code,
+                "{path} can't be made: {strerror}.",
+                path=path,
+                strerror=error.strerror,
+            ) from None
         with translated(path):
             connection = _connect(path, "rwc")
             connection.execute("PRAGMA journal_mode=WAL")
@@ -112,19 +120,25 @@ class SQLiteStore:
             }
         found = [
             _damage(
-                "SCHEMA_DIFFERS", f"the ledger lacks: {' '.join(text.split())[:90]}…"
+                "SCHEMA_DIFFERS",
+                "the ledger lacks: {split}…",
+                split=" ".join(text.split())[:90],
             )
             for text in sorted(expected - set(stored))
         ]
         found += [
-            _damage("SCHEMA_DIFFERS", f"{stored[text]} does not belong in a ledger.")
+            _damage(
+                "SCHEMA_DIFFERS",
+                "{stored} does not belong in a ledger.",
+                stored=stored[text],
+            )
             for text in sorted(set(stored) - expected)
         ]
         check = "quick_check" if fast else "integrity_check"
         with translated(self.path):
             rows = self.connection.execute(f"PRAGMA {check}(20)").fetchall()
         found += [
-            _damage("DATABASE_DAMAGED", f"SQLite finds: {row[0]}.")
+            _damage("DATABASE_DAMAGED", "SQLite finds: {row}.", row=row[0])
             for row in rows
             if row[0] != "ok"
         ]
@@ -183,8 +197,8 @@ class SQLiteStore:
             self._rollback()
 
 
-def _damage(code: str, message: str) -> Finding:
-    return Finding("verify", code, "error", message)
+def _damage(code: str, template: str, **values: Value) -> Finding:
+    return Finding("verify", code, "error", template, **values)
 
 
 def _rows(cursor: sqlite3.Cursor, path: Path) -> Iterator[Row]:
@@ -218,34 +232,47 @@ def _prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
 def _check_file(path: Path) -> None:
     try:
         if path.is_dir():
-            raise Refusal("NOT_A_LEDGER", f"{path} is a directory, not a ledger.")
+            raise Refusal(
+                "NOT_A_LEDGER", "{path} is a directory, not a ledger.", path=path
+            )
         if not path.exists():
             raise Refusal(
                 "LEDGER_NOT_FOUND",
-                f"there is no ledger at {path}; make one with zuidas init, or name"
-                " another with --db or ZUIDAS_DB.",
+                "there is no ledger at {path}; make one with zuidas init, or"
+                " name another with --db or ZUIDAS_DB.",
+                path=path,
             )
         with path.open("rb") as file:
             header = file.read(len(_HEADER))
     except OSError as error:
         raise Refusal(
-            "LEDGER_READ_ONLY", f"{path} can't be read: {error.strerror}."
+            "LEDGER_READ_ONLY",
+            "{path} can't be read: {strerror}.",
+            path=path,
+            strerror=error.strerror,
         ) from None
     if header != _HEADER:
         what = "is empty" if not header else "is not a database"
-        raise Refusal("NOT_A_LEDGER", f"{path} {what}, so it is no ledger.")
+        raise Refusal(
+            "NOT_A_LEDGER", "{path} {what}, so it is no ledger.", path=path, what=what
+        )
 
 
 def _check_header(path: Path, connection: sqlite3.Connection) -> None:
     (kind,) = connection.execute("PRAGMA application_id").fetchone()
     if kind != schema.APPLICATION_ID:
-        raise Refusal("NOT_A_LEDGER", f"{path} is a database of another program.")
+        raise Refusal(
+            "NOT_A_LEDGER", "{path} is a database of another program.", path=path
+        )
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version != schema.VERSION:
         raise Refusal(
             "NOT_A_LEDGER",
-            f"{path} has layout {version}; this program knows {schema.VERSION}. Use the"
-            " program that made it, or a newer one.",
+            "{path} has layout {version}; this program knows {VERSION}. Use"
+            " the program that made it, or a newer one.",
+            path=path,
+            version=version,
+            VERSION=schema.VERSION,
         )
 
 
@@ -260,8 +287,11 @@ def _check_length(path: Path, connection: sqlite3.Connection) -> None:
     if there < pages * size:
         raise IntegrityError(
             "LEDGER_DAMAGED",
-            f"{path} was cut off: {there} bytes of {pages * size} are there. Restore a"
-            " backup and verify it (zuidas audit verify).",
+            "{path} was cut off: {there} bytes of {pages} are there. Restore"
+            " a backup and verify it (zuidas audit verify).",
+            path=path,
+            there=there,
+            pages=pages * size,
         )
 
 
@@ -275,7 +305,10 @@ def translated(path: Path) -> Iterator[None]:
     except UnicodeDecodeError as error:
         # SQLite's own message quoted a name that is no UTF-8.
         raise IntegrityError(
-            "LEDGER_DAMAGED", f"{path} has names that can't be read ({error})."
+            "LEDGER_DAMAGED",
+            "{path} has names that can't be read ({error}).",
+            path=path,
+            error=error,
         ) from error
 
 
@@ -286,44 +319,62 @@ def _translation(path: Path, error: sqlite3.Error) -> LedgerError:
         return make(path, error)
     text = str(error)
     if isinstance(error, sqlite3.IntegrityError) and "append-only" not in text:
-        return IntegrityError("LEDGER_DAMAGED", f"{path} contradicts itself: {text}.")
-    return IntegrityError("LEDGER_DAMAGED", f"{path} can't be used: {text}.")
+        return IntegrityError(
+            "LEDGER_DAMAGED", "{path} contradicts itself: {text}.", path=path, text=text
+        )
+    return IntegrityError(
+        "LEDGER_DAMAGED", "{path} can't be used: {text}.", path=path, text=text
+    )
 
 
 _Make = Callable[[Path, sqlite3.Error], LedgerError]
 _BY_CODE: dict[int, _Make] = {
     sqlite3.SQLITE_BUSY: lambda path, _: Refusal(
         "BUSY",
-        f"another program is writing to {path}; nothing was recorded, try again.",
+        "another program is writing to {path}; nothing was recorded, try again.",
+        path=path,
     ),
     sqlite3.SQLITE_LOCKED: lambda path, _: Refusal(
-        "BUSY", f"another program is using {path}; nothing was recorded, try again."
+        "BUSY",
+        "another program is using {path}; nothing was recorded, try again.",
+        path=path,
     ),
     sqlite3.SQLITE_FULL: lambda path, _: Refusal(
         "DISK_FULL",
-        f"the disk of {path} is full; nothing was recorded. Make room and repeat.",
+        "the disk of {path} is full; nothing was recorded. Make room and repeat.",
+        path=path,
     ),
     sqlite3.SQLITE_READONLY: lambda path, _: Refusal(
-        "LEDGER_READ_ONLY", f"{path} can't be written to; nothing was recorded."
+        "LEDGER_READ_ONLY",
+        "{path} can't be written to; nothing was recorded.",
+        path=path,
     ),
     sqlite3.SQLITE_CANTOPEN: lambda path, _: Refusal(
         "LEDGER_READ_ONLY",
-        f"{path} can't be opened: check the directory and its permissions.",
+        "{path} can't be opened: check the directory and its permissions.",
+        path=path,
     ),
     sqlite3.SQLITE_PERM: lambda path, _: Refusal(
-        "LEDGER_READ_ONLY", f"{path} may not be opened by you."
+        "LEDGER_READ_ONLY", "{path} may not be opened by you.", path=path
     ),
     sqlite3.SQLITE_IOERR: lambda path, error: Refusal(
         "DISK_FULL",
-        f"{path} could not be written or read ({error}); nothing was recorded. Check"
-        " the disk's space, quota and health.",
+        "{path} could not be written or"
+        " read ({error}); nothing was"
+        " recorded. Check the disk's"
+        " space, quota and health.",
+        path=path,
+        error=error,
     ),
     sqlite3.SQLITE_NOTADB: lambda path, _: Refusal(
-        "NOT_A_LEDGER", f"{path} is not a database, so it is no ledger."
+        "NOT_A_LEDGER", "{path} is not a database, so it is no ledger.", path=path
     ),
     sqlite3.SQLITE_CORRUPT: lambda path, error: IntegrityError(
         "LEDGER_DAMAGED",
-        f"{path} is damaged ({error}). Restore a backup and verify it (zuidas audit"
-        " verify).",
+        "{path} is damaged ({error})."
+        " Restore a backup and verify it"
+        " (zuidas audit verify).",
+        path=path,
+        error=error,
     ),
 }

@@ -42,7 +42,9 @@ class LogReader:
                 return found
         raise IntegrityError(
             "LEDGER_DAMAGED",
-            f"the log lacks the node at level {level}, position {position}.",
+            "the log lacks the node at level {level}, position {position}.",
+            level=level,
+            position=position,
         )
 
     def root(self, size: int) -> bytes:

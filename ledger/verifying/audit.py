@@ -59,12 +59,14 @@ def _event(reader: Reader, entry: int) -> tuple[int, str, int, str, bytes]:
             if not isinstance(state, bytes):
                 raise _damaged(entry)
             return int(number), str(stream), int(version), str(topic), state
-    raise Refusal("ENTRY_UNKNOWN", f"there is no entry {entry}.")
+    raise Refusal("ENTRY_UNKNOWN", "there is no entry {entry}.", entry=entry)
 
 
 def _damaged(entry: int) -> IntegrityError:
     return IntegrityError(
-        "LEDGER_DAMAGED", f"entry {entry} can't be read (see zuidas audit verify)."
+        "LEDGER_DAMAGED",
+        "entry {entry} can't be read (see zuidas audit verify).",
+        entry=entry,
     )
 
 
@@ -80,7 +82,8 @@ def signed_checkpoint(reader: Reader, size: int, key: SigningKey) -> Note:
     except NoteError as error:
         raise Refusal(
             "BAD_COMMAND",
-            f"{error}. Make a key for this ledger with zuidas audit keygen.",
+            "{error}. Make a key for this ledger with zuidas audit keygen.",
+            error=error,
         ) from None
 
 
@@ -92,13 +95,17 @@ def check_extends(reader: Reader, size: int, older: Checkpoint) -> None:
     if older.origin != origin(reader):
         raise IntegrityError(
             "CHECKPOINT_DIFFERS",
-            f"the checkpoint is of {older.origin}, this ledger is {origin(reader)}.",
+            "the checkpoint is of {origin}, this ledger is {own}.",
+            origin=older.origin,
+            own=origin(reader),
         )
     if older.size > size:
         raise IntegrityError(
             "LOG_TRUNCATED",
-            f"the checkpoint has {older.size} entries, the ledger {size}: its tail was"
-            " cut off.",
+            "the checkpoint has {size} entries, the ledger {entries_there}: its tail"
+            " was cut off.",
+            size=older.size,
+            entries_there=size,
         )
     log = LogReader(reader)
     root = log.root(size)
@@ -110,9 +117,13 @@ def check_extends(reader: Reader, size: int, older: Checkpoint) -> None:
     if not extends:
         raise IntegrityError(
             "CHECKPOINT_DIFFERS",
-            f"the log of {size} entries does not extend the checkpoint of {older.size}"
-            f" entries (expected root {older.root.hex()}, the ledger gives"
-            f" {log.root(older.size).hex()}): history was rewritten.",
+            "the log of {size} entries does not extend the checkpoint of"
+            " {older_size} entries (expected root {root}, the ledger gives"
+            " {found}): history was rewritten.",
+            size=size,
+            older_size=older.size,
+            root=older.root.hex(),
+            found=log.root(older.size).hex(),
         )
 
 
@@ -130,8 +141,10 @@ def witness(
         if seen.size > verified.size:
             raise IntegrityError(
                 "LOG_TRUNCATED",
-                f"a checkpoint of {seen.size} entries was cosigned before; this one has"
-                f" {verified.size}.",
+                "a checkpoint of {size} entries was cosigned before; this one"
+                " has {verified_size}.",
+                size=seen.size,
+                verified_size=verified.size,
             )
         check_extends(reader, verified.size, seen)
     return cosign(note, key, int(time.time()))
@@ -143,8 +156,10 @@ def check_holds(reader: Reader, checkpoint: Checkpoint) -> None:
     if checkpoint.size > last:
         raise IntegrityError(
             "LOG_TRUNCATED",
-            f"the checkpoint has {checkpoint.size} entries, the ledger {last}: its tail"
+            "the checkpoint has {size} entries, the ledger {last}: its tail"
             " was cut off.",
+            size=checkpoint.size,
+            last=last,
         )
     check_extends(reader, checkpoint.size, checkpoint)
 
@@ -161,7 +176,9 @@ def prove(reader: Reader, entry: int, note: Note) -> ProofFile:
     if entry > checkpoint.size:
         raise Refusal(
             "ENTRY_UNKNOWN",
-            f"the checkpoint has {checkpoint.size} entries; entry {entry} came later.",
+            "the checkpoint has {size} entries; entry {entry} came later.",
+            size=checkpoint.size,
+            entry=entry,
         )
     leaf = leaf_data(*row)
     index, size, root = entry - 1, checkpoint.size, checkpoint.root
@@ -169,8 +186,9 @@ def prove(reader: Reader, entry: int, note: Note) -> ProofFile:
     if not verify_inclusion(index, size, leaf_hash(leaf), proof, root):
         raise IntegrityError(
             "LOG_DIFFERS",
-            f"entry {entry} is not what was logged, so nothing proves it (zuidas audit"
-            " verify tells more).",
+            "entry {entry} is not what was logged, so nothing proves it"
+            " (zuidas audit verify tells more).",
+            entry=entry,
         )
     return ProofFile(index, tuple(proof), note, extra=leaf + row[4])
 
@@ -229,12 +247,17 @@ def read_notes(path: Path) -> list[Note]:
         data = path.read_bytes()
     except OSError as error:
         raise Refusal(
-            "BAD_COMMAND", f"{path} can't be read: {error.strerror}."
+            "BAD_COMMAND",
+            "{path} can't be read: {strerror}.",
+            path=path,
+            strerror=error.strerror,
         ) from None
     try:
         return [Note.parse(part) for part in _split(data)]
     except NoteError as error:
-        raise Refusal("BAD_COMMAND", f"{path} is no checkpoint: {error}.") from None
+        raise Refusal(
+            "BAD_COMMAND", "{path} is no checkpoint: {error}.", path=path, error=error
+        ) from None
 
 
 def _split(data: bytes) -> list[bytes]:

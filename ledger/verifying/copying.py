@@ -104,13 +104,19 @@ def _numbered(origin: Reader) -> Iterator[tuple[int, str, int, str, bytes]]:
         if row[0] != number:
             raise IntegrityError(
                 "LEDGER_DAMAGED",
-                f"entry {number} is missing: after {number - 1} comes {row[0]}.",
+                "entry {number} is missing: after {before} comes {row}.",
+                number=number,
+                before=number - 1,
+                row=row[0],
             )
         try:
             yield number, str(row[1]), int(row[2]), str(row[3]), bytes(row[4])
         except (TypeError, ValueError) as error:
             raise IntegrityError(
-                "LEDGER_DAMAGED", f"entry {number} is not stored as it was: {error}."
+                "LEDGER_DAMAGED",
+                "entry {number} is not stored as it was: {error}.",
+                number=number,
+                error=error,
             ) from None
 
 
@@ -120,11 +126,14 @@ def _check_arrival(arrival: Store, entries: int, root: bytes) -> None:
     if found != root:
         raise IntegrityError(
             "LEDGER_DAMAGED",
-            f"the root of the source over {entries} entries is {root.hex()}, but its"
-            f" events give {found.hex()}: the source was tampered with (zuidas audit"
-            " verify tells where). Nothing was copied.",
+            "the root of the source over {entries_} entries is {root}, but"
+            " its events give {found}: the source was tampered with (zuidas"
+            " audit verify tells where). Nothing was copied.",
+            entries_=entries,
+            root=root.hex(),
+            found=found.hex(),
         )
     for difference in compare(arrival):
         raise IntegrityError(
-            "LEDGER_DAMAGED", f"the copy differs: {difference.message}"
+            "LEDGER_DAMAGED", "the copy differs: {message}", message=difference.message
         )

@@ -53,7 +53,9 @@ def compare(reader: Reader, progress: Progress = lambda _: None) -> Iterator[Fin
         comparison.finish()
         yield from comparison.findings
     except MapperDeserialisationError as error:
-        yield Finding("projections", "EVENT_UNREADABLE", "error", f"{error}.")
+        yield Finding(
+            "projections", "EVENT_UNREADABLE", "error", "{error}.", error=error
+        )
 
 
 def replace_projections(store: Store, progress: Progress = lambda _: None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from domain.budgets import accounts as acc
 from domain.catalogue import Trait, with_trait
 from domain.framework.framework import gap_message
-from domain.values.texts import euros
+from domain.values.messages import Euro, Quoted
 from projections.days import iso, iso_day_number
 from projections.finding import Finding
 from projections.queries.entries import Entry, Filters, history
@@ -37,9 +37,10 @@ def suspense(view: View) -> Iterator[Finding]:
         "suspense",
         "SUSPENSE_OPEN",
         "warning",
-        f"suspense stands at {euros(-found.closing)}; clear it with the opposite"
-        " command once it is known whose it is.",
+        "suspense stands at {closing}; clear it with the opposite command"
+        " once it is known whose it is.",
         numbers,
+        closing=Euro(-found.closing),
     )
 
 
@@ -65,9 +66,13 @@ def documents(view: View) -> Iterator[Finding]:
                 "documents",
                 "DOCUMENT_REUSED",
                 "warning",
-                f"voucher {document} was booked {len(numbers)} times for"
-                f" {euros(amount)} and {party}.",
+                "voucher {document} was booked {numbers} times for {amount}"
+                " and {party}.",
                 numbers,
+                document=document,
+                numbers=len(numbers),
+                amount=Euro(amount),
+                party=party,
             )
     for document, found in hashes.items():
         if len(found) > 1:
@@ -75,8 +80,10 @@ def documents(view: View) -> Iterator[Finding]:
                 "documents",
                 "DOCUMENT_CHANGED",
                 "warning",
-                f"voucher {document} was booked with {len(found)} different files.",
+                "voucher {document} was booked with {found} different files.",
                 sorted(number for numbers in found.values() for number in numbers),
+                document=document,
+                found=len(found),
             )
 
 
@@ -85,9 +92,12 @@ def _missing(entry: Entry) -> Finding:
         "documents",
         "DOCUMENT_MISSING",
         "warning",
-        f"entry {entry.number} ({entry.command}) names no voucher but"
-        f" {entry.document!r}; correct it with annotate.",
+        "entry {number} ({command}) names no voucher but {document}; correct"
+        " it with annotate.",
         [entry.number],
+        number=entry.number,
+        command=entry.command,
+        document=Quoted(entry.document),
     )
 
 
@@ -102,15 +112,22 @@ def contributions(view: View) -> Iterator[Finding]:
                     "contributions",
                     "CONTRIBUTION_OVERDUE",
                     "warning",
-                    f"{partner} still has to pay {euros(outstanding)} for {year.code},"
-                    f" due on {year.due_date.isoformat()}.",
+                    "{partner} still has to pay {outstanding} for {year},"
+                    " due on {due_date}.",
+                    partner=partner,
+                    outstanding=Euro(outstanding),
+                    year=year.code,
+                    due_date=year.due_date,
                 )
             elif outstanding < 0:
                 yield Finding(
                     "contributions",
                     "CONTRIBUTION_OVERPAID",
                     "warning",
-                    f"{partner} paid {euros(-outstanding)} too much for {year.code}.",
+                    "{partner} paid {outstanding} too much for {year}.",
+                    partner=partner,
+                    outstanding=Euro(-outstanding),
+                    year=year.code,
                 )
 
 
@@ -144,17 +161,22 @@ def periods(view: View) -> Iterator[Finding]:
                     "periods",
                     "PERIOD_VIOLATED",
                     "error",
-                    f"entry {entry.number} is dated {entry.date}, in a locked period.",
+                    "entry {number} is dated {date}, in a locked period.",
                     [entry.number],
+                    number=entry.number,
+                    date=entry.date,
                 )
     for number, first, last, numbers in reopened:
         yield Finding(
             "periods",
             "PERIOD_REOPENED",
             "warning",
-            f"entry {number} reopened {iso(first)} to {iso(last)}; posted in it since:"
-            f" {len(numbers)}.",
+            "entry {number} reopened {iso} to {last}; posted in it since: {numbers}.",
             [number, *numbers],
+            number=number,
+            iso=iso(first),
+            last=iso(last),
+            numbers=len(numbers),
         )
 
 

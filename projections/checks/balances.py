@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from domain.budgets import accounts as acc
 from domain.framework.framework import OUTSIDE
+from domain.values.messages import Euro
 from domain.values.money import Cents
-from domain.values.texts import euros
 from projections.days import iso
 from projections.finding import Finding
 from projections.queries.decisions import deviation_uses
@@ -28,8 +28,10 @@ def journal(view: View) -> Iterator[Finding]:
             "journal",
             "JOURNAL_UNBALANCED",
             "error",
-            f"the lines of entry {number} add up to {euros(int(amount))}, not zero.",
+            "the lines of entry {number} add up to {int}, not zero.",
             [int(number)],
+            number=number,
+            int=Euro(int(amount)),
         )
 
 
@@ -133,9 +135,14 @@ def _below(view: View, sums: Iterable[_Sum]) -> Iterator[Finding]:
                     each.check,
                     each.code,
                     "error",
-                    f"{each.label} is {euros(level)} on {iso(day)}, below its floor of"
-                    f" {euros(each.floor)} by {euros(each.floor - level)}.",
+                    "{label} is {level} on {iso}, below its floor of {floor}"
+                    " by {short}.",
                     _entries(view, list(each.accounts), day),
+                    label=each.label,
+                    level=Euro(level),
+                    iso=iso(day),
+                    floor=Euro(each.floor),
+                    short=Euro(each.floor - level),
                 )
                 break
 
@@ -203,9 +210,13 @@ def _reserve(view: View, year: str) -> Iterator[Finding]:
                 "ceilings",
                 "PROCESS_RESERVE_EXCEEDED",
                 "error",
-                f"{euros(left)} is left of {year} on {iso(day)}, less than the"
-                f" {euros(reserved)} reserved for process costs.",
+                "{left} is left of {year} on {iso}, less than the {reserved}"
+                " reserved for process costs.",
                 _entries(view, [*left_names, *cost_names], day),
+                left=Euro(left),
+                year=year,
+                iso=iso(day),
+                reserved=Euro(reserved),
             )
             return
 
@@ -236,8 +247,11 @@ def _deviations_beyond_budget(view: View, year: str) -> Iterator[Finding]:
             "ceilings",
             "DEVIATIONS_BEYOND_BUDGET",
             "warning",
-            f"deviations from the ceilings of {year} add up to {euros(deviations)},"
-            f" more than its whole budget of {euros(total)}.",
+            "deviations from the ceilings of {year} add up to {deviations},"
+            " more than its whole budget of {total}.",
+            year=year,
+            deviations=Euro(deviations),
+            total=Euro(total),
         )
 
 
@@ -251,14 +265,19 @@ def _deviations(view: View) -> Iterator[Finding]:
                 "ceilings",
                 "DEVIATION_UNUSED",
                 "warning",
-                f"{label} was not used by {view.at.isoformat()}.",
+                "{label} was not used by {at}.",
                 [use.entry.number],
+                label=label,
+                at=view.at,
             )
         elif use.amount is not None and use.used > use.amount:
             yield Finding(
                 "ceilings",
                 "DEVIATION_EXCEEDED",
                 "warning",
-                f"{label} allows {euros(use.amount)}; {euros(use.used)} was used.",
+                "{label} allows {amount}; {used} was used.",
                 [use.entry.number, *use.used_by],
+                label=label,
+                amount=Euro(use.amount),
+                used=Euro(use.used),
             )

@@ -5,7 +5,7 @@ from datetime import date
 
 from domain.framework.framework import Framework
 from domain.values.errors import Refusal
-from domain.values.texts import shown
+from domain.values.messages import Quoted
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -16,8 +16,12 @@ def iso_date(text: str) -> date:
         try:
             return date.fromisoformat(text)
         except ValueError:
-            raise Refusal("BAD_DATE", f"{text} is not a day of the calendar.") from None
-    raise Refusal("BAD_DATE", f"{shown(text)} is not a date; write it as 2011-08-01.")
+            raise Refusal(
+                "BAD_DATE", "{text} is not a day of the calendar.", text=text
+            ) from None
+    raise Refusal(
+        "BAD_DATE", "{text} is not a date; write it as 2011-08-01.", text=Quoted(text)
+    )
 
 
 def code(framework: Framework, kind: str, text: str) -> str:
@@ -28,6 +32,9 @@ def code(framework: Framework, kind: str, text: str) -> str:
         known = ", ".join(spelling.values())
         raise Refusal(
             f"{kind.upper()}_UNKNOWN",
-            f"the framework has no {kind} {shown(text)}; it has {known}.",
+            "the framework has no {kind} {text}; it has {known}.",
+            kind=kind,
+            text=Quoted(text),
+            known=known,
         )
     return found

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from domain.budgets import accounts as acc
 from domain.values.errors import Refusal
+from domain.values.messages import Quoted
 from domain.values.money import Cents
-from domain.values.texts import format_cents, shown
+from domain.values.texts import format_cents
 from projections.queries.entries import Corrections, Entry, Filters, entry_json, history
 from projections.snapshot import View
 
@@ -63,7 +64,11 @@ def decision(view: View, number: str, until: int | None = None) -> dict[str, obj
         if entry.command == "record_decision"
     ]
     if not recorded:
-        raise Refusal("DECISION_UNKNOWN", f"decision {shown(number)} is not recorded.")
+        raise Refusal(
+            "DECISION_UNKNOWN",
+            "decision {number} is not recorded.",
+            number=Quoted(number),
+        )
     found = recorded[0]
     corrections = Corrections(view)
     resting_on_it = list(resting(view, number, until))

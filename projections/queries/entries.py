@@ -220,12 +220,15 @@ def entry(view: View, number: int, corrections: Corrections | None = None) -> En
     """One entry; raises `Refusal` (`ENTRY_UNKNOWN`)."""
     if not 1 <= number <= view.entry:
         raise Refusal(
-            "ENTRY_UNKNOWN", f"there is no entry {number}; the last is {view.entry}."
+            "ENTRY_UNKNOWN",
+            "there is no entry {number}; the last is {entry}.",
+            number=number,
+            entry=view.entry,
         )
     rows = view.rows(f"{_SELECT} WHERE e.entry = ?", view.entry, number)
     for row in rows:
         return _entry(view, row, corrections or Corrections(view))
-    raise Refusal("ENTRY_UNKNOWN", f"there is no entry {number}.")
+    raise Refusal("ENTRY_UNKNOWN", "there is no entry {number}.", number=number)
 
 
 def entries_of(

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from domain.values.errors import Refusal
+from domain.values.messages import Quoted
 from domain.values.money import Cents
-from domain.values.texts import euros, format_cents, shown
+from domain.values.texts import euros, format_cents
 from projections.queries import sampling_groups
 from projections.queries.entries import Entry, Filters, history
 from projections.queries.periods import ReopenedPeriods
@@ -81,7 +82,9 @@ def office_hours(text: str) -> tuple[time, time]:
         opens = closes = time(0)
     if opens.tzinfo or closes.tzinfo or opens >= closes:
         raise Refusal(
-            "BAD_COMMAND", f"{shown(text)} are no office hours such as 07:00-19:00."
+            "BAD_COMMAND",
+            "{text} are no office hours such as 07:00-19:00.",
+            text=Quoted(text),
         )
     return opens, closes
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from domain.budgets import accounts as acc
 from domain.values.errors import Refusal
+from domain.values.messages import Quoted
 from domain.values.money import Cents
-from domain.values.texts import format_cents, shown
+from domain.values.texts import format_cents
 from projections.days import day_number, iso
 from projections.queries.arguments import code
 from projections.queries.entries import Corrections, Entry, entries_of
@@ -110,9 +111,10 @@ def journal_accounts(view: View, account: str) -> dict[int, str]:
     if not found or account.startswith(acc.MEMO):
         raise Refusal(
             "BAD_COMMAND",
-            f"there is no account {shown(account)} in this journal; give"
-            " current-account, partner:CODE, programme:CODE:YEAR, project:ID or an"
-            " account of zuidas trial-balance.",
+            "there is no account {account} in this journal; give"
+            " current-account, partner:CODE, programme:CODE:YEAR, project:ID"
+            " or an account of zuidas trial-balance.",
+            account=Quoted(account),
         )
     return found
 
@@ -125,7 +127,9 @@ def _position(view: View, project: str) -> dict[int, str]:
         view.entry,
     )
     if not any(known):
-        raise Refusal("PROJECT_UNKNOWN", f"project {shown(project)} is unknown.")
+        raise Refusal(
+            "PROJECT_UNKNOWN", "project {project} is unknown.", project=Quoted(project)
+        )
     return view.accounts(
         [acc.grant_liability(project), acc.recoverable(project), acc.funds(project)]
     )
