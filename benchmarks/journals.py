@@ -12,7 +12,7 @@ from typing import TextIO
 
 from ledger.reading import open_reader
 from ledger.storage.location import Location
-from projections.queries.journal import JournalLine, journal
+from projections.answers.journal import JournalLine, journal
 
 _ROOTS = {"budget": "Equity:Budget"}
 

@@ -11,30 +11,18 @@ from typing import Any
 
 import click
 
-from cli.answers import COMMANDS
 from cli.failures import report, report_usage
 from cli.settings import settings_of, shared_options
 from domain.values.errors import IntegrityError, LedgerError
 from domain.values.messages import Quoted
 from domain.version import VERSION
+from projections.query import find
 
-QUERIES = {
-    "balance": "cli.queries.balances",
-    "statement": "cli.queries.statements",
-    "explain": "cli.queries.statements",
-    "trial-balance": "cli.queries.statements",
-    "journal": "cli.queries.journals",
-    "history": "cli.queries.entries",
-    "show": "cli.queries.entries",
-    "decisions": "cli.queries.decisions",
-    "decision": "cli.queries.decisions",
-    "diff": "cli.queries.differences",
-    "assess": "cli.queries.assessing",
-    "check": "cli.queries.checking",
-    "framework": "cli.queries.framework",
-    "audit": "cli.auditing.commands",
+GROUPS = {
+    "framework": ("cli.queries.groups", "FRAMEWORK"),
+    "audit": ("cli.auditing.commands", "AUDIT"),
 }
-"""Commands that only read, by module; they import nothing that writing needs."""
+"""Groups of commands that only read, by module; they import nothing of writing."""
 _INTERRUPTED = 130
 
 
@@ -44,15 +32,23 @@ class Program(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Queries first, then what posts, then the rest."""
         from cli.writing import posting
+        from projections.query import names
 
-        return [*QUERIES, *posting.names()]
+        single = [name for name in names() if " " not in name]
+        return [*single, *GROUPS, *posting.names()]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Import the one command."""
         with _undisturbed():
-            if cmd_name in QUERIES:
-                import_module(QUERIES[cmd_name])
-                return COMMANDS[cmd_name]
+            if cmd_name in GROUPS:
+                module, attribute = GROUPS[cmd_name]
+                group: click.Command = getattr(import_module(module), attribute)
+                return group
+            query = find(cmd_name)
+            if query is not None:
+                from cli.queries.deriving import derived
+
+                return derived(query)
             from cli.writing import posting
 
             return posting.command(cmd_name)

@@ -10,75 +10,28 @@ from pathlib import Path
 import click
 
 from cli.main import program
+from domain.catalogue import KINDS, Trait
+from projections.query import find, names
 
 PAGE = Path(__file__).parent / "commands.md"
 WIDTH = 88
-GROUPS = (
-    ("Start", ("init", "post", "schema", "framework")),
-    (
-        "Look",
-        (
-            "balance",
-            "statement",
-            "explain",
-            "trial-balance",
-            "journal",
-            "history",
-            "show",
-            "decisions",
-            "decision",
-            "diff",
-            "assess",
-            "check",
-        ),
-    ),
-    ("Audit", ("audit",)),
-    (
-        "Decide: budget, ceilings, deviations",
-        (
-            "record-decision",
-            "open-budget-year",
-            "amend-budget-year",
-            "allocate",
-            "set-funding-limits",
-            "transfer-budget",
-            "deviate",
-            "close-budget-year",
-            "lock-period",
-            "reopen-period",
-        ),
-    ),
-    (
-        "Book: contributions, costs, the bank",
-        (
-            "receive-contribution",
-            "repay-contribution",
-            "post-process-cost",
-            "receive-other",
-            "pay-other",
-        ),
-    ),
-    (
-        "Grant: a project from proposal to settlement",
-        (
-            "propose-project",
-            "amend-project",
-            "award-grant",
-            "change-grant",
-            "reject-project",
-            "pay-grant",
-            "determine-grant",
-            "withdraw-grant",
-            "receive-refund",
-            "write-off-recoverable",
-            "receive-funds",
-            "spend-funds",
-        ),
-    ),
-    ("Correct", ("reverse", "annotate")),
-    ("Keep: copies and databases", ("copy", "db")),
+CHAPTERS = (
+    "Start",
+    "Look",
+    "Audit",
+    "Decide: budget, ceilings, deviations",
+    "Book: the current account",
+    "Grant: a project from proposal to settlement",
+    "Correct",
+    "Keep: copies and databases",
 )
-"""The order of the page; a command that is in no group comes last, under More."""
+"""The order of the page; catalogue and queries say what stands in which."""
+OTHERS = {
+    "Start": ("init", "post", "schema", "framework"),
+    "Audit": ("audit",),
+    "Keep: copies and databases": ("copy", "db"),
+}
+"""What is neither a query nor a write command."""
 
 INTRODUCTION = """\
 # Commands
@@ -100,17 +53,28 @@ def reference() -> str:
     root = program()
     context = root.make_context("zuidas", [], resilient_parsing=True)
     known = root.list_commands(context)
-    listed = {name for _, names in GROUPS for name in names}
-    more = tuple(name for name in known if name not in listed)
-    groups = [*GROUPS, *([("More", more)] if more else [])]
+    groups = [(chapter, _in(chapter)) for chapter in CHAPTERS]
     parts = [INTRODUCTION, *_contents(groups, known), _help("zuidas", root, context)]
-    for title, names in groups:
+    for title, listed in groups:
         parts.append(f"## {title}\n")
-        for name in names:
+        for name in listed:
             found = root.get_command(context, name)
             if found is not None:
                 parts += _sections(f"zuidas {name}", found, context)
     return "\n".join(parts)
+
+
+def _in(chapter: str) -> tuple[str, ...]:
+    """The commands of a chapter; of a group of queries its first word."""
+    kinds = (kind for kind in KINDS if not kind.has(Trait.HIDDEN))
+    written = [k.name.replace("_", "-") for k in kinds if k.chapter == chapter]
+    asked = [n for n in names() if " " not in n and _chapter(n) == chapter]
+    return (*OTHERS.get(chapter, ()), *asked, *written)
+
+
+def _chapter(name: str) -> str:
+    found = find(name)
+    return "" if found is None else found.chapter
 
 
 def _contents(groups: list[tuple[str, tuple[str, ...]]], known: list[str]) -> list[str]:

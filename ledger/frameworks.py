@@ -6,7 +6,10 @@ from pathlib import Path
 from domain.framework.framework import Framework, invalid
 from domain.values.errors import Refusal
 from domain.values.messages import Quoted, parts
+from projections.query import Parameter
 
+SOURCE = Parameter("source", "text", place="argument", metavar="[NAME|FILE.toml]")
+"""A framework that is looked at before `init`, instead of the ledger's."""
 BUILT_IN = Path(__file__).parent.parent / "domain" / "framework" / "frameworks"
 LARGEST_BYTES = 1_000_000
 

@@ -1,6 +1,5 @@
 """Opening a ledger to read it, without anything that writing needs."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from domain.values.messages import Quoted
 from ledger.storage.location import Location
 from ledger.storage.store import Reader, Store
 from projections.snapshot import View, known_entry, last_entry
+from projections.stored import opening
 
 if TYPE_CHECKING:
     from ledger.storage.postgres import PostgresStore
@@ -57,11 +57,11 @@ def read_opening(reader: Reader) -> tuple[Framework, ContributionKey]:
     Raises `IntegrityError` (`LEDGER_DAMAGED`) when it can't be read.
     """
     try:
-        for topic, state in reader.execute(_OPENING):
-            if topic == "ledger-opened.v1":
-                given = json.loads(bytes(state))["given"]
-                framework = Framework.from_mapping(given["framework"])
-                return framework, framework.key(given["contributions"])
+        opened = opening(reader.execute(_OPENING))
+        if opened is not None:
+            given = opened["given"]
+            framework = Framework.from_mapping(given["framework"])
+            return framework, framework.key(given["contributions"])
     except (*UNREADABLE, Refusal) as error:
         raise IntegrityError(
             "LEDGER_DAMAGED", "entry 1 can't be read: {error}.", error=Quoted(error)

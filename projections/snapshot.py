@@ -5,7 +5,7 @@ per block of entries, so that little is read line by line wherever in history it
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any, Protocol
@@ -51,6 +51,11 @@ class View:
     def day(self) -> int:
         """The date as the tables hold it."""
         return day_number(self.at)
+
+    def known(self, when: str) -> "View":
+        """The same date, as known at WHEN; raises `Refusal` like `known_entry`."""
+        entry = known_entry(self.reader, self.framework, when)
+        return replace(self, entry=entry, known_at=when)
 
     @cached_property
     def account_names(self) -> dict[int, str]:

@@ -6,11 +6,12 @@ from typing import Any
 
 import click
 
-from cli.answers import COMMANDS, epilog
 from cli.auditing.files import failures_of_notes, log_key
 from cli.damage import damage_told
+from cli.help import epilog
 from cli.output import as_json, write
 from cli.progress import progress_bar
+from cli.queries.groups import QueryGroup
 from cli.settings import Settings, settings_of, shared_options
 from domain.values.errors import IntegrityError, LedgerError
 from ledger.reading import open_store
@@ -20,7 +21,7 @@ from ledger.verifying.audit import origin, read_notes
 from ledger.verifying.verify import Verification, verify
 from projections.snapshot import last_entry
 
-AUDIT = click.Group(
+AUDIT = QueryGroup(
     "audit",
     help="For an auditor who trusts nobody: verify, checkpoint, prove, sample.",
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -36,7 +37,6 @@ _CHECKPOINT = click.Option(
     help="Checkpoint held elsewhere; repeats.",
 )
 
-COMMANDS["audit"] = AUDIT
 Callback = Callable[..., int | None]
 
 

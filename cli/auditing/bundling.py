@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from cli.answers import AT, typed_day
 from cli.auditing.audit import command
 from cli.auditing.files import check_whole, log_key, read_key
 from cli.damage import damage_told
 from cli.output import as_json, write
 from cli.progress import progress_bar
+from cli.queries.deriving import AT
 from cli.settings import Settings
 from domain.values.errors import Refusal
 from ledger.reading import open_reader
@@ -25,6 +25,7 @@ from ledger.transparency.checkpoints import Checkpoint, verify_checkpoint
 from ledger.transparency.keys import VerifierKey
 from ledger.transparency.notes import Note
 from ledger.verifying.audit import read_notes
+from projections.parameters import iso_date
 
 if TYPE_CHECKING:
     from ledger.bundle.proofs import Proven
@@ -65,7 +66,7 @@ def audit_bundle(
     from ledger.bundle.writing import write_bundle
 
     with open_reader(settings.location) as ledger:
-        view = ledger.view(typed_day(at))
+        view = ledger.view(None if at is None else iso_date(at))
         check_whole(ledger.store, fast=False)
         with (
             _new_file(Path(out)) as file,

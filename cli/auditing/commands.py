@@ -1,5 +1,6 @@
 """All commands of `zuidas audit`; to import them is to add them to the group."""
 
-from cli.auditing import audit, bundling, proving, sampling
+from cli.auditing import bundling, proving
+from cli.auditing.audit import AUDIT
 
-__all__ = ["audit", "bundling", "proving", "sampling"]
+__all__ = ["AUDIT", "bundling", "proving"]

@@ -1,102 +1,60 @@
-"""Aligned tables for people: thousands separators, totals, fitted to the terminal."""
+"""Tables for people: aligned, thousands separated, fitted to the terminal."""
 
 import os
 import sys
 import unicodedata
 from collections.abc import Sequence
-from datetime import datetime, tzinfo
-from typing import NamedTuple
+from datetime import UTC, tzinfo
 
 import click
 
-LEFT, RIGHT = "left", "right"
+from cli.render.cells import cell
+from domain.values.messages import english
+from projections.report import Column, Table
+
 NARROWEST = 12
 """A text column is not cut below this many characters."""
 WIDEST_PROSE = 72
 """Sentences are broken at this width."""
+_RIGHT = ("number", "amount")
+_WRAPS = ("prose", "facts", "fields")
 
 
-class Column(NamedTuple):
-    """One column; `money` cells are amounts such as "1200.00"."""
-
-    title: str
-    align: str = LEFT
-    money: bool = False
-    flexible: bool = False
-    """It may be cut to fit the terminal."""
-    wraps: bool = False
-    """It goes on below instead of being cut, and is never very wide."""
-    spare: bool = False
-    """It is left out first where the terminal is too narrow."""
-    rare: bool = False
-    """It is left out where it has nothing but zeros."""
+def table_text(table: Table, zone: tzinfo, width: int | None = None) -> str:
+    """A table as lines of text: title, header, rows, totals, remark."""
+    lines = [bold(english(table.title))] if table.title else []
+    if table.rows:
+        lines += _fitted(table, zone, terminal_width() if width is None else width)
+    else:
+        lines.append("  (none)")
+    if table.remark:
+        lines.append(english(table.remark))
+    return "\n".join(lines)
 
 
-def text(title: str, *, flexible: bool = False, spare: bool = False) -> Column:
-    """A column of words."""
-    return Column(title, LEFT, flexible=flexible, spare=spare)
+def _fitted(table: Table, zone: tzinfo, room: int) -> list[str]:
+    """Header, rows and totals, in columns that fit."""
+    columns = table.columns
+    rows = [[cell(c, row.get(c.name), zone) for c in columns] for row in table.rows]
+    totals = [] if table.totals is None else [[_total(c, table) for c in columns]]
+    kept = [i for i, c in enumerate(columns) if not c.rare or _moved(rows, i)]
+    while True:
+        sheet = _Sheet(
+            [table.columns[i] for i in kept],
+            [[row[i] for i in kept] for row in rows],
+            [[row[i] for i in kept] for row in totals],
+            room,
+        )
+        spare = [i for i in kept if table.columns[i].spare]
+        if sheet.fits or not spare:
+            return sheet.lines()
+        kept.remove(spare[-1])
 
 
-def prose(title: str) -> Column:
-    """A column of sentences."""
-    return Column(title, LEFT, flexible=True, wraps=True)
-
-
-def number(title: str) -> Column:
-    """A column of whole numbers."""
-    return Column(title, RIGHT)
-
-
-def money(title: str, *, rare: bool = False) -> Column:
-    """A column of amounts."""
-    return Column(title, RIGHT, money=True, rare=rare)
-
-
-class Table:
-    """Rows of cells under columns, with an optional row of totals."""
-
-    def __init__(self, columns: Sequence[Column], title: str = "") -> None:
-        self.columns = columns
-        self.rows: list[Sequence[object]] = []
-        self.title = title
-        self.totals: Sequence[object] | None = None
-
-    def add(self, *cells: object) -> None:
-        """Add a row."""
-        self.rows.append(cells)
-
-    def render(self, width: int | None = None) -> str:
-        """The table as lines of text."""
-        lines = [bold(self.title)] if self.title else []
-        if not self.rows:
-            return "\n".join([*lines, "  (none)"])
-        return "\n".join([*lines, *self._fitted(width)])
-
-    def _fitted(self, width: int | None) -> list[str]:
-        """Header, rows and totals, in columns that fit."""
-        room = terminal_width() if width is None else width
-        rows = [self._cells(row) for row in self.rows]
-        total = [] if self.totals is None else [self._cells(self.totals)]
-        kept = [i for i, c in enumerate(self.columns) if not c.rare or _moved(rows, i)]
-        while True:
-            sheet = _Sheet(
-                [self.columns[i] for i in kept],
-                [[row[i] for i in kept] for row in rows],
-                [[row[i] for i in kept] for row in total],
-                room,
-            )
-            spare = [i for i in kept if self.columns[i].spare]
-            if sheet.fits or not spare:
-                return sheet.lines()
-            kept.remove(spare[-1])
-
-    def _cells(self, row: Sequence[object]) -> list[str]:
-        return [
-            grouped(str(cell))
-            if column.money and cell not in (None, "")
-            else shown(cell)
-            for column, cell in zip(self.columns, row, strict=True)
-        ]
+def _total(column: Column, table: Table) -> str:
+    """A cell of the totals: blank where the column has none."""
+    value = (table.totals or {}).get(column.name, "")
+    return cell(column, value, UTC)
 
 
 def _moved(rows: Sequence[Sequence[str]], column: int) -> bool:
@@ -121,13 +79,13 @@ class _Sheet:
             for i in range(len(columns))
         ]
         for i, column in enumerate(columns):
-            if column.wraps:
+            if _wraps(column):
                 self.widths[i] = min(self.widths[i], WIDEST_PROSE)
         self.fits = self._squeeze(room)
 
     @property
     def _titles(self) -> list[str]:
-        return [column.title for column in self.columns]
+        return [english(column.title) for column in self.columns]
 
     def _squeeze(self, room: int) -> bool:
         """Narrow the flexible columns, widest first; false where that isn't enough."""
@@ -136,7 +94,7 @@ class _Sheet:
             flexible = [
                 i
                 for i, column in enumerate(self.columns)
-                if column.flexible and self.widths[i] > NARROWEST
+                if (column.flexible or _wraps(column)) and self.widths[i] > NARROWEST
             ]
             if not flexible:
                 return False
@@ -158,8 +116,8 @@ class _Sheet:
     def _row(self, cells: Sequence[str], *, paint: bool = False) -> list[str]:
         """One row, on as many lines as its prose needs."""
         stacks = [
-            _wrapped(cell, width) if column.wraps else [_cut(cell, width)]
-            for column, cell, width in zip(
+            _wrapped(text, width) if _wraps(column) else [_cut(text, width)]
+            for column, text, width in zip(
                 self.columns, cells, self.widths, strict=True
             )
         ]
@@ -170,17 +128,17 @@ class _Sheet:
 
     def _line(self, cells: Sequence[str], *, paint: bool) -> str:
         parts = []
-        for column, cell, width in zip(self.columns, cells, self.widths, strict=True):
-            padded = _padded(cell, width, column.align)
-            negative = paint and column.money and cell.startswith("-")
+        for column, text, width in zip(self.columns, cells, self.widths, strict=True):
+            padded = _padded(text, width, right=column.kind in _RIGHT)
+            negative = paint and column.kind == "amount" and text.startswith("-")
             parts.append(red(padded) if negative else padded)
         return "  ".join(parts).rstrip()
 
 
-def _wrapped(cell: str, width: int) -> list[str]:
+def _wrapped(text: str, width: int) -> list[str]:
     """A text broken between words into lines of at most `width`."""
     lines = [""]
-    for word in cell.split(" "):
+    for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines[-1] else word
         if display_width(longer) <= width or not lines[-1]:
             lines[-1] = longer
@@ -189,29 +147,9 @@ def _wrapped(cell: str, width: int) -> list[str]:
     return [_cut(line, width) for line in lines]
 
 
-def shown(cell: object) -> str:
-    """A cell as text; absent values are a dash."""
-    if cell is None:
-        return "–"
-    if isinstance(cell, list | tuple):
-        return " ".join(str(item) for item in cell)
-    return str(cell)
-
-
-def grouped(amount: str) -> str:
-    """`-1234567.89` as `-1,234,567.89`; anything else unchanged."""
-    sign, digits = ("-", amount[1:]) if amount.startswith("-") else ("", amount)
-    whole, point, decimals = digits.partition(".")
-    if not whole.isdigit():
-        return amount
-    return f"{sign}{int(whole):,}{point}{decimals}"
-
-
-def short_moment(moment: object, zone: tzinfo) -> str:
-    """A recording time to the minute, in the zone in which `--known-at` is read."""
-    return (
-        datetime.fromisoformat(str(moment)).astimezone(zone).strftime("%Y-%m-%d %H:%M")
-    )
+def _wraps(column: Column) -> bool:
+    """Its cells go on below instead of being cut, and are never very wide."""
+    return column.kind in _WRAPS
 
 
 def display_width(text_: str) -> int:
@@ -227,20 +165,20 @@ def _char_width(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
-def _cut(cell: str, width: int) -> str:
-    if display_width(cell) <= width:
-        return cell
+def _cut(text: str, width: int) -> str:
+    if display_width(text) <= width:
+        return text
     kept = ""
-    for char in cell:
+    for char in text:
         if display_width(kept + char) > width - 1:
             break
         kept += char
     return kept + "…"
 
 
-def _padded(cell: str, width: int, align: str) -> str:
-    spaces = " " * max(0, width - display_width(cell))
-    return spaces + cell if align == RIGHT else cell + spaces
+def _padded(text: str, width: int, *, right: bool) -> str:
+    spaces = " " * max(0, width - display_width(text))
+    return spaces + text if right else text + spaces
 
 
 def terminal_width() -> int:

@@ -9,7 +9,7 @@ from typing import IO, Any
 
 import click
 
-from cli.answers import epilog
+from cli.help import epilog
 from cli.output import as_json, write
 from cli.progress import progress_bar
 from cli.settings import settings_of, shared_options

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from cli.answers import epilog
+from cli.help import epilog
 from cli.output import as_json, check_place, write
 from cli.settings import Settings, settings_of, shared_options
 from cli.writing.attempts import actor_of

@@ -3,7 +3,7 @@
 from typing import Any
 
 from cli.output import as_json
-from cli.render.tables import Table, money, text
+from cli.render.tables import table_text
 from cli.writing.attempts import Session
 from domain.budgets.accounts import (
     CURRENT_ACCOUNT,
@@ -15,11 +15,13 @@ from domain.budgets.accounts import (
 from domain.catalogue import Trait
 from domain.entries.grants import RefundReceived
 from domain.framework.framework import gap_message
+from domain.values.messages import message
 from domain.values.money import Cents
 from domain.values.texts import euros, format_cents
 from ledger.posting.application import Receipt
+from projections.answers.balances import balance
 from projections.journal import lines as lines_of
-from projections.queries.balances import balance
+from projections.report import Column, Table
 from projections.snapshot import View, last_entry
 
 
@@ -82,7 +84,7 @@ def _text(receipt: Receipt, view: View, *, dry_run: bool) -> str:
     parts = [head]
     lines = _journal_lines(receipt)
     if lines:
-        parts.append(_changes(lines, view).render())
+        parts.append(table_text(_changes(lines, view), view.framework.zone))
     remark = _remark(receipt, view)
     if remark:
         parts.append(remark)
@@ -95,12 +97,21 @@ def _changes(lines: list[tuple[str, Cents]], view: View) -> Table:
     changes: dict[str, Cents] = {}
     for account, amount in lines:
         changes[account] = changes.get(account, 0) + amount
-    table = Table(
-        [text("Account"), money("Change"), money(f"Balance {view.at.isoformat()}")]
+    balance_title = message("Balance {at}", at=view.at)
+    columns = (
+        Column("account", "Account"),
+        Column("change", "Change", "amount"),
+        Column("balance", balance_title, "amount"),
     )
-    for account, change in changes.items():
-        table.add(account, format_cents(change), format_cents(after[account]))
-    return table
+    rows = [
+        {
+            "account": account,
+            "change": format_cents(change),
+            "balance": format_cents(after[account]),
+        }
+        for account, change in changes.items()
+    ]
+    return Table(columns, rows)
 
 
 def _remark(receipt: Receipt, view: View) -> str | None:
@@ -168,15 +179,22 @@ def _overpaid(receipt: Receipt, view: View) -> str | None:
 def _remaining(receipt: Receipt, view: View) -> str:
     """What a closed year leaves per programme, to carry forward."""
     year = str(getattr(receipt.command, "year", ""))
-    table = Table(
-        [text("Programme"), money("Remains")],
-        title=f"What remains of {year} (carry it forward with transfer-budget)",
-    )
     found: Any = balance(view, "programmes")
-    for row in found["programmes"]:
-        if row["year"] == year:
-            table.add(row["programme"], row["available"])
-    for row in found["years"]:
-        if row["year"] == year:
-            table.add("UNALLOCATED", row["unallocated"])
-    return table.render()
+    rows = [
+        {"programme": row["programme"], "remains": row["available"]}
+        for row in found["programmes"]
+        if row["year"] == year
+    ]
+    rows += [
+        {"programme": "UNALLOCATED", "remains": row["unallocated"]}
+        for row in found["years"]
+        if row["year"] == year
+    ]
+    columns = (
+        Column("programme", "Programme"),
+        Column("remains", "Remains", "amount"),
+    )
+    title = message(
+        "What remains of {year} (carry it forward with transfer-budget)", year=year
+    )
+    return table_text(Table(columns, rows, title), view.framework.zone)

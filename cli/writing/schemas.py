@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from cli.answers import epilog
+from cli.help import epilog
 from cli.output import as_json, write
 from cli.settings import settings_of, shared_options
 from domain.catalogue import offered

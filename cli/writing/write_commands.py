@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from cli.answers import epilog
+from cli.help import epilog
 from cli.output import write
 from cli.settings import settings_of, shared_options
 from cli.writing.attempts import posting

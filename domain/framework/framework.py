@@ -13,8 +13,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from domain.values.errors import Refusal
+from domain.values.messages import Euro, Message, message, parts
 from domain.values.money import Cents
-from domain.values.texts import euros
 
 OUTSIDE = "OUTSIDE"
 """Outside the programmes (Z15): a programme for proposals, limits and transfers."""
@@ -195,30 +195,34 @@ def invalid(problem: str) -> Refusal:
     )
 
 
-def gap_message(framework: Framework, key: ContributionKey) -> str | None:
+def gap_message(framework: Framework, key: ContributionKey) -> Message | None:
     """Z5 out loud: how far the called contributions are from the budget, and why."""
     gap = framework.gap(key)
     if gap == 0:
         return None
-    message = (
-        f"the contributions of the {key.name} key add up to {euros(key.total)}, not"
-        f" to the annual budget of {euros(framework.annual_budget)}: a gap of"
-        f" {euros(gap)} a year that nobody is asked to pay (key from {key.source})"
+    return message(
+        "the contributions of the {key} key add up to {total}, not to the annual budget"
+        " of {budget}: a gap of {gap} a year that nobody is asked to pay (key from"
+        " {source}){rounding}.",
+        key=key.name,
+        total=Euro(key.total),
+        budget=Euro(framework.annual_budget),
+        gap=Euro(gap),
+        source=key.source,
+        rounding=_rounding(key),
     )
-    return f"{message}{_rounding(key)}."
 
 
-def _rounding(key: ContributionKey) -> str:
+def _rounding(key: ContributionKey) -> Message | None:
     """Where published percentages don't add up to 100, that explains a gap."""
     from domain.values.shares import parse_percentage
-    from domain.values.texts import format_percentage
 
     zero = parse_percentage("0")
     total = sum(map(parse_percentage, key.percentages.values()), zero)
     if not key.percentages or total == 100:  # noqa: PLR2004  # percent
-        return ""
-    listed = "+".join(key.percentages.values())
-    return (
-        f". The rounded percentages {listed} add up to"
-        f" {format_percentage(total)}, not 100"
+        return None
+    return message(
+        ". The rounded percentages {listed} add up to {total}, not 100",
+        listed=parts(key.percentages.values(), "+"),
+        total=total,
     )

@@ -11,11 +11,22 @@ from datetime import date
 from string import Formatter
 from typing import NamedTuple, TypeAlias
 
-from domain.values.texts import euros, format_cents, format_percentage, shown
+from domain.values.texts import (
+    Rational,
+    euros,
+    format_cents,
+    format_percentage,
+    grouped,
+    shown,
+)
 
 
 class Euro(int):
     """An amount in euro cents, written `€ 1,200.00`."""
+
+
+class Plain(int):
+    """An amount in euro cents beside others, written `1,200.00`."""
 
 
 class Quoted(str):
@@ -48,7 +59,7 @@ class Message(NamedTuple):
 
 
 Value: TypeAlias = object
-"""`Message`, `Parts`, `Euro`, `Quoted`, `Words`, a date, a fraction, a number, a text.
+"""`Message`, `Parts`, `Euro`, `Plain`, `Quoted`, `Words`, a date, a fraction, a text...
 
 A list or tuple counts as `Parts`, a mapping as parts of name and value, None as a text
 that is not there.
@@ -72,8 +83,6 @@ def english(said: Value) -> str:
             return _ENGLISH.vformat(template, (), values) if values else template
         case Parts(items, joined_by):
             return joined_by.join(map(english, items))
-        case Euro():
-            return euros(said)
         case Quoted():
             return shown(str(said))
         case Words():
@@ -95,7 +104,7 @@ def as_data(said: Value) -> object:
             return {"template": template, "values": data}
         case Parts(items, _):
             return [as_data(item) for item in items]
-        case Euro():
+        case Euro() | Plain():
             return format_cents(said)
         case bool() | int() | None:
             return said
@@ -121,11 +130,15 @@ _ENGLISH = _English()
 
 
 def _other(said: object) -> str:
-    """A date, a number or a text; any other thing with a denominator is a percentage.
+    """An amount, a date, a number or a text; what has a denominator is a percentage.
 
     Fractions are told by what they can do: to import their type would cost every query
     a tenth of its time.
     """
-    if hasattr(said, "denominator") and not isinstance(said, int):
-        return format_percentage(said)  # type: ignore[arg-type]  # a fraction
+    if isinstance(said, Euro):
+        return euros(said)
+    if isinstance(said, Plain):
+        return grouped(format_cents(said))
+    if isinstance(said, Rational) and not isinstance(said, int):
+        return format_percentage(said)
     return said.isoformat() if isinstance(said, date) else str(said)

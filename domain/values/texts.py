@@ -1,8 +1,9 @@
 """Amounts, percentages and hostile texts as the program writes them."""
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
+@runtime_checkable
 class Rational(Protocol):
     """A whole number or a fraction; to import those would cost every query time."""
 
@@ -27,6 +28,15 @@ def euros(cents: int) -> str:
     sign = "-" if cents < 0 else ""
     whole, rest = divmod(abs(cents), 100)
     return f"€ {sign}{whole:,}.{rest:02d}"
+
+
+def grouped(amount: str) -> str:
+    """`-1234567.89` as `-1,234,567.89`; anything else unchanged."""
+    sign, digits = ("-", amount[1:]) if amount.startswith("-") else ("", amount)
+    whole, point, decimals = digits.partition(".")
+    if not whole.isdigit():
+        return amount
+    return f"{sign}{int(whole):,}{point}{decimals}"
 
 
 def format_percentage(percentage: Rational) -> str:

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ledger.transparency.log import LogReader
 from ledger.verifying.rebuilding import compare
+from projections.answers import statements
+from projections.answers.balances import balance
+from projections.answers.decisions import decisions
+from projections.answers.journal import hledger
 from projections.checks import CHECKS
-from projections.queries import statements
-from projections.queries.balances import balance
-from projections.queries.decisions import decisions
-from projections.queries.journal import hledger
 from projections.snapshot import View
 
 _ACCOUNT = "current-account"

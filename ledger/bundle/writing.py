@@ -26,6 +26,7 @@ from ledger.transparency.notes import Note
 from ledger.transparency.tree import Frontier
 from ledger.verifying.audit import check_extends, checkpoint_of, signed_checkpoint
 from projections.snapshot import View
+from projections.stored import opening
 
 FORMAT = "zuidas/bundle/v1"
 README = "README.txt"
@@ -42,6 +43,7 @@ MAX_OLDER = 9_000
 
 Progress = Callable[[int], None]
 _BATCH = 1_000
+_OPENING = "SELECT topic, state FROM stored_events WHERE entry = 1"
 _EVENTS = f"SELECT {', '.join(FIELDS)} FROM stored_events ORDER BY entry"
 _TIME = (1980, 1, 1, 0, 0, 0)
 """The earliest that ZIP knows; a bundle does not depend on when it is made."""
@@ -108,8 +110,9 @@ def proof_name(size: int) -> str:
 
 def framework_text(reader: Reader) -> str:
     """The framework and the name of the contribution key, as entry 1 holds them."""
-    for row in reader.execute("SELECT state FROM stored_events WHERE entry = 1"):
-        given = json.loads(bytes(row[0]))["given"]
+    opened = opening(reader.execute(_OPENING))
+    if opened is not None:
+        given = opened["given"]
         names = ("contributions", "framework")
         return as_json({name: given[name] for name in names})
     raise IntegrityError("LEDGER_DAMAGED", "the ledger has no entry 1.")

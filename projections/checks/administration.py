@@ -7,11 +7,11 @@ from domain.budgets import accounts as acc
 from domain.catalogue import Trait, with_trait
 from domain.framework.framework import gap_message
 from domain.values.messages import Euro, Quoted
+from projections.answers.entries import Entry, Filters, history
+from projections.answers.statements import statement
+from projections.answers.years import opened_years
 from projections.days import iso, iso_day_number
 from projections.finding import Finding
-from projections.queries.entries import Entry, Filters, history
-from projections.queries.statements import statement
-from projections.queries.years import opened_years
 from projections.snapshot import View
 
 _PLACEHOLDERS = {"-", "--", "?", "??", "x", "xx", "xxx", "n/a", "na", "none", "geen"}

@@ -7,9 +7,9 @@ from domain.budgets import accounts as acc
 from domain.framework.framework import OUTSIDE
 from domain.values.messages import Euro
 from domain.values.money import Cents
+from projections.answers.decisions import deviation_uses
 from projections.days import iso
 from projections.finding import Finding
-from projections.queries.decisions import deviation_uses
 from projections.snapshot import View
 
 

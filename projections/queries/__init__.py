@@ -1,1 +1,1 @@
-"""Questions to the ledger; standard library and the database driver only."""
+"""The queries: each its name, typed parameters and report, declared once."""

@@ -1,97 +1,51 @@
-"""The journal: every line as posted, for programs and for hledger."""
+"""`journal`: every line as posted."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
-from domain.budgets.accounts import MEMO
-from domain.values.money import Cents
-from domain.values.texts import format_cents
-from projections.days import day_number, iso
-from projections.queries.entries import Corrections, Entry, entry
-from projections.snapshot import View
+from projections.answers import journal as journals
+from projections.query import FORMATS, Asked, query
+from projections.ranges import FROM, TO
+from projections.report import Column, Part, Report, Row, Table, sheet
 
-
-@dataclass(frozen=True)
-class JournalLine:
-    """One line of the journal."""
-
-    entry: int
-    day: str
-    account: str
-    amount: Cents
+_COLUMNS = (
+    Column("entry", "Entry", "number"),
+    Column("date", "Date"),
+    Column("account", "Account"),
+    Column("debit", "Debit", "amount"),
+    Column("credit", "Credit", "amount"),
+)
 
 
-def journal(
-    view: View, start: date | None = None, end: date | None = None
-) -> Iterator[JournalLine]:
-    """Lines in the order of entries, from one date to another, both included."""
-    names = view.account_names
-    rows = view.rows(
-        "SELECT entry, day, account, amount FROM lines"
-        " WHERE day >= ? AND day <= ? AND entry <= ? ORDER BY entry, line",
-        0 if start is None else day_number(start),
-        day_number(end or view.at),
-        view.entry,
-    )
-    for number, day, account, amount in rows:
-        name = names[int(account)]
-        if not name.startswith(MEMO):
-            yield JournalLine(int(number), iso(int(day)), name, int(amount))
+@query(
+    "journal",
+    FROM,
+    TO,
+    formats=(*FORMATS, "hledger"),
+    examples="""
+    zuidas journal --from 2011-08-01 --to 2011-08-31
+    zuidas journal -O hledger -o zuidas.journal
+    """,
+)
+def journal(asked: Asked, start: date | None = None, end: date | None = None) -> Report:
+    """Every line of the journal, in the order of entries."""
+    view = asked.view
+    if asked.shape == "hledger":
+        lines = journals.hledger(view, start, end)
+        return Report(None, tuple, texts={"hledger": lambda: lines})
+    rows = [journals.line_json(x) for x in journals.journal(view, start, end)]
+
+    def parts() -> Iterator[Part]:
+        yield Table(_COLUMNS, [_sided(row) for row in rows], "Journal")
+
+    return Report(rows, parts, sheet(rows, ("entry", "date", "account", "amount")))
 
 
-def line_json(line: JournalLine) -> dict[str, object]:
-    """The shape of `journal` in section 4 of the contract."""
+def _sided(row: Row) -> Row:
+    amount = str(row["amount"])
+    credit = amount.startswith("-")
     return {
-        "entry": line.entry,
-        "date": line.day,
-        "account": line.account,
-        "amount": format_cents(line.amount),
+        **row,
+        "debit": "" if credit else amount,
+        "credit": amount[1:] if credit else "",
     }
-
-
-def hledger(
-    view: View, start: date | None = None, end: date | None = None
-) -> Iterator[str]:
-    """The journal as hledger reads it; `hledger check --strict` accepts it."""
-    yield f"; {view.framework.title}"
-    yield f"; as known after entry {view.entry}, to {(end or view.at).isoformat()}"
-    yield ""
-    yield "commodity 1000.00 EUR"
-    yield ""
-    for account in _accounts(view, start, end or view.at):
-        yield f"account {account}"
-    corrections = Corrections(view)
-    for number, group in groupby(
-        journal(view, start, end), key=lambda line: line.entry
-    ):
-        yield ""
-        yield from _transaction(entry(view, number, corrections), list(group))
-
-
-def _accounts(view: View, start: date | None, end: date) -> list[str]:
-    """The journal's accounts with a line, by name."""
-    rows = view.rows(
-        "SELECT DISTINCT account FROM lines WHERE day >= ? AND day <= ? AND entry <= ?",
-        0 if start is None else day_number(start),
-        day_number(end),
-        view.entry,
-    )
-    names = sorted(view.account_names[int(row[0])] for row in rows)
-    return [name for name in names if not name.startswith(MEMO)]
-
-
-def _transaction(found: Entry, lines: list[JournalLine]) -> Iterator[str]:
-    words = [found.command, found.counterparty or found.project or ""]
-    if found.description:
-        words.append(found.description)
-    text = " - ".join(_plain(word) for word in words if word)
-    yield f"{lines[0].day} (#{found.number}) {text}"
-    for line in lines:
-        yield f"    {line.account}  {format_cents(line.amount)} EUR"
-
-
-def _plain(text: str) -> str:
-    """A text without hledger's own marks for comments and payees."""
-    return text.replace(";", ",").replace("|", "/")

@@ -14,9 +14,9 @@ from ledger.reading import UNREADABLE, LedgerReader, open_reader
 from ledger.storage.location import Location
 from ledger.transparency.log import LogReader
 from ledger.verifying.audit import origin
+from projections.answers import balances, decisions, differences, entries, statements
+from projections.answers import journal as journals
 from projections.checks import CHECKS
-from projections.queries import balances, decisions, differences, entries, statements
-from projections.queries import journal as journals
 from projections.snapshot import View
 from tests.audit.ledgers import codes, verified
 from tests.unit.domain.posting import (

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from domain.entries.event import Actor
-from projections.queries.entries import Filters
-from projections.queries.sampling import Thresholds, findings, office_hours
+from projections.answers.entries import Filters
+from projections.answers.sampling import Thresholds, findings
+from projections.parameters import office_hours
 from tests.functional.program import ROOT, InProcess
 from tests.unit.domain.posting import (
     LATE,

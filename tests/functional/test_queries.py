@@ -676,7 +676,7 @@ def test_an_assessment_survives_the_garbage_collector(
         gc.collect()
         return LogReader(*arguments)
 
-    monkeypatch.setattr("cli.answers.LogReader", collecting)
+    monkeypatch.setattr("ledger.asking.LogReader", collecting)
     lived.ok("assess", "grecor", "-O", "json")
     lived.ok("assess", "grecor")
 

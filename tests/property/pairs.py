@@ -14,8 +14,8 @@ from domain.values.errors import LedgerError
 from ledger.posting.application import Ledger, Receipt
 from ledger.reading import read_opening
 from ledger.storage.sqlite import SQLiteStore
+from projections.answers.balances import balance
 from projections.days import from_number
-from projections.queries.balances import balance
 from projections.snapshot import View, known_entry, last_entry
 from tests.naive import NaiveLedger
 from tests.naive.shape import faults

@@ -9,7 +9,7 @@ import pytest
 
 from domain.values.errors import LedgerError
 from ledger.storage.location import Location
-from projections.queries import differences, entries, statements
+from projections.answers import differences, entries, statements
 from tests.storage.conftest import lived_at
 from tests.storage.ledgers import StoredLedger, initialised
 from tests.storage.server import Schema

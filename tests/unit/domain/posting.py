@@ -15,8 +15,8 @@ from ledger.frameworks import load
 from ledger.posting.application import Ledger, Receipt
 from ledger.reading import read_opening
 from ledger.storage.sqlite import SQLiteStore
+from projections.answers import balances, decisions, entries, statements
 from projections.checks import CHECKS, Finding
-from projections.queries import balances, decisions, entries, statements
 from projections.snapshot import View, known_entry, last_entry
 
 OFFICER = Actor(name="officer", source="option", login="officer")

@@ -1,0 +1,24 @@
+"""Giving an answer: a report as text, JSON or CSV, where it was asked for."""
+
+from cli.output import as_csv, as_json, write
+from cli.render.report import report_text
+from cli.settings import Settings
+from projections.report import Report
+
+
+def answer(settings: Settings, report: Report, *, recorded: bool = False) -> int:
+    """Write a report in the format that was asked for; returns its exit code."""
+    write(settings, shaped(report, settings.shape), recorded=recorded)
+    return report.exit_code
+
+
+def shaped(report: Report, shape: str) -> str:
+    """A report in one of the formats of its query."""
+    if shape in report.texts:
+        return "\n".join(report.texts[shape]())
+    if shape == "json":
+        return as_json(report.data)
+    if shape == "csv":
+        table = report.table
+        return as_csv(table.rows, [column.name for column in table.columns])
+    return report_text(report)

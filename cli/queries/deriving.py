@@ -1,0 +1,95 @@
+"""Queries on the command line, derived from their declarations."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from cli.answering import shaped
+from cli.damage import damage_told
+from cli.help import epilog
+from cli.output import write
+from cli.settings import settings_of, shared_options
+from domain.values.errors import UsageError
+from domain.values.messages import Quoted
+from ledger.asking import asking
+from projections.query import Parameter, Query
+
+AT = click.Option(["--at"], metavar="DATE", help="Effective date, inclusive (today).")
+KNOWN_AT = click.Option(
+    ["--known-at"],
+    metavar="WHEN",
+    help="As known after entry #N, or at a moment such as 2012-01-31T17:00.",
+)
+_METAVARS = {"date": "DATE", "amount": "AMOUNT", "moment": "WHEN", "text": "TEXT"}
+
+
+def derived(query: Query) -> click.Command:
+    """The command of a query: its parameters, both clocks, where the answer goes."""
+    return click.Command(
+        query.name.rpartition(" ")[2],
+        params=[
+            *map(derived_parameter, query.parameters),
+            AT,
+            KNOWN_AT,
+            *shared_options(formats=query.formats),
+        ],
+        callback=lambda **values: _run(query, values),
+        help=query.help,
+        epilog=epilog(query.examples),
+    )
+
+
+def derived_parameter(parameter: Parameter) -> click.Parameter:
+    """An option, or an argument in its place."""
+    if parameter.place == "option":
+        flag = f"--{parameter.name.replace('_', '-')}"
+        return click.Option(
+            [flag, parameter.keyword],
+            metavar=parameter.metavar or _METAVARS.get(parameter.kind),
+            type=_type(parameter),
+            default=parameter.default,
+            show_default=parameter.default is not None,
+            help=parameter.help,
+        )
+    return click.Argument(
+        [parameter.keyword],
+        metavar=parameter.metavar
+        or (None if parameter.choices else parameter.name.upper()),
+        required=parameter.required,
+        nargs=-1 if parameter.place == "arguments" else 1,
+        type=_type(parameter),
+    )
+
+
+def _type(parameter: Parameter) -> click.ParamType[Any] | None:
+    """What click itself checks as it is typed; the rest is parsed by kind."""
+    if parameter.kind == "count":
+        return click.IntRange(min=parameter.minimum)
+    return click.Choice(parameter.choices) if parameter.choices else None
+
+
+def _run(query: Query, values: dict[str, Any]) -> int:
+    settings = settings_of(click.get_current_context(), values)
+    check_texts(values)
+    at, known_at = values.pop("at", None), values.pop("known_at", None)
+    with asking(settings.location, at, known_at) as asker, damage_told():
+        report = asker.ask(query, values, shape=settings.shape, typed=True)
+        text = shaped(report, settings.shape)
+    write(settings, text)
+    return report.exit_code
+
+
+def check_texts(values: Mapping[str, Any]) -> None:
+    """What was typed is text; raises `UsageError` (`BAD_COMMAND`)."""
+    for value in values.values():
+        for text in value if isinstance(value, tuple) else (value,):
+            if isinstance(text, str) and not _is_utf8(text):
+                raise UsageError(
+                    "BAD_COMMAND", "{text} is not UTF-8.", text=Quoted(text)
+                )
+
+
+def _is_utf8(text: str) -> bool:
+    """Bytes of the command line that are no UTF-8 reach us as lone surrogates."""
+    return text.encode("utf-8", "replace").decode() == text

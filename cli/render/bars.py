@@ -1,0 +1,38 @@
+"""Bars of the ceilings, where a look says more than figures."""
+
+from collections.abc import Sequence
+
+from cli.render.tables import bold
+from domain.values.money import Cents
+from domain.values.texts import grouped
+from projections.report import Row
+from projections.sums import cents
+
+BAR_WIDTH = 40
+
+
+def bars(rows: Sequence[Row]) -> str:
+    """Per ceiling what is used, committed and available, drawn to one scale."""
+    drawn = [row for row in rows if cents(row["ceiling"]) > 0]
+    if not drawn:
+        return ""
+    longest = max(cents(row["ceiling"]) for row in drawn)
+    lines = [bold("Used █  committed ▒  available ·  beyond the ceiling !")]
+    lines += [_bar(row, longest) for row in drawn]
+    return "\n".join(lines)
+
+
+def _bar(row: Row, longest: Cents) -> str:
+    ceiling, available = cents(row["ceiling"]), cents(row["available"])
+    committed = cents(row["committed"])
+    used = ceiling - available - committed
+    scale = BAR_WIDTH / longest
+    bar = (
+        "█" * round(max(0, used) * scale)
+        + "▒" * round(max(0, committed) * scale)
+        + "·" * round(max(0, available) * scale)
+        + "!" * round(max(0, -available) * scale)
+    )
+    share = (ceiling - available) * 100 // ceiling
+    label = f"{row['year']} {row['programme']}"
+    return f"{label:<14} {bar:<{BAR_WIDTH}} {share:>4}% of {grouped(row['ceiling'])}"

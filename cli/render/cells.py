@@ -1,0 +1,82 @@
+"""A cell of a table as text, by the kind of its column."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, tzinfo
+from typing import Any
+
+from domain.values.messages import Words, english
+from domain.values.texts import grouped
+from projections.report import Column
+
+ABSENT = "–"
+
+
+def cell(column: Column, value: object, zone: tzinfo) -> str:
+    """The value as text; absent ones are a dash."""
+    if value is None:
+        return ABSENT
+    if value == "":
+        return ""
+    if column.kind == "moment":
+        return short_moment(value, zone)
+    reader = _READERS.get(column.kind)
+    return shown(value) if reader is None else reader(value)
+
+
+def shown(value: object) -> str:
+    """A value as text; a list with spaces between."""
+    if value is None:
+        return ABSENT
+    if isinstance(value, list | tuple) and not hasattr(value, "_fields"):
+        return " ".join(str(item) for item in value)
+    return english(value)
+
+
+def short_moment(moment: object, zone: tzinfo) -> str:
+    """A recording time to the minute, in the zone in which `--known-at` is read."""
+    return (
+        datetime.fromisoformat(str(moment)).astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    )
+
+
+def _amount(value: object) -> str:
+    return grouped(str(value))
+
+
+def _entries(value: Any) -> str:  # noqa: ANN401  # a list of numbers
+    return " ".join(f"#{entry}" for entry in value) or ABSENT
+
+
+def facts_text(facts: Mapping[str, Any]) -> str:
+    """Facts of an assessment in one line."""
+    return "; ".join(
+        f"{name.replace('_', ' ')}: {_fact(v)}" for name, v in facts.items()
+    )
+
+
+def _fact(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {item}" for name, item in value.items()) or "none"
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "none"
+    return str(value) or "none"
+
+
+def _field(value: object) -> str:
+    """A field of a command as it was given."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {_field(item)}" for name, item in value.items())
+    if isinstance(value, list):
+        return ", ".join(_field(item) for item in value) or ABSENT
+    return str(value)
+
+
+_READERS: Mapping[str, Callable[[Any], str]] = {
+    "amount": _amount,
+    "entries": _entries,
+    "facts": facts_text,
+    "fields": _field,
+    "words": lambda name: english(Words(name)),
+}

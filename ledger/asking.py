@@ -1,0 +1,108 @@
+"""Asking a ledger: from a declared query and its values to a report with its anchor."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from domain.values.errors import Refusal
+from ledger.reading import LedgerReader, open_reader
+from ledger.storage.location import Location
+from ledger.transparency.log import LogReader
+from projections.parameters import iso_date, parse
+from projections.query import Asked, Parameter, Query
+from projections.report import Footer, Report
+from projections.snapshot import View
+
+
+class Asker:
+    """A ledger at a date as known at WHEN, opened when a query looks at it."""
+
+    def __init__(
+        self,
+        open_ledger: Callable[[], LedgerReader],
+        at: date | None = None,
+        known_at: str | None = None,
+    ) -> None:
+        self._open = open_ledger
+        self.at = at
+        self.known_at = known_at
+
+    @cached_property
+    def ledger(self) -> LedgerReader:
+        """The ledger, open for reading in one consistent view."""
+        return self._open()
+
+    def view(self) -> View:
+        """The ledger with both clocks."""
+        return self.ledger.view(self.at, self.known_at)
+
+    def ask(
+        self,
+        query: Query,
+        given: Mapping[str, Any],
+        *,
+        shape: str = "json",
+        typed: bool = False,
+    ) -> Report:
+        """The report of a query, anchored to the log it was made from.
+
+        `given` are the values of its parameters as texts, by keyword; None is left
+        out. Raises `LedgerError` for what can't be read or is not there.
+        """
+        values: dict[str, Any] = {
+            each.keyword: self._parsed(each, value, typed=typed)
+            for each in query.parameters
+            if (value := given.get(each.keyword, each.default)) is not None
+        }
+        check_range(values.get("start"), values.get("end"))
+        asked = Asked(self.view, self.at, shape)
+        report = query.run(asked, **values)
+        return anchored(report, asked.view) if asked.looked else report
+
+    def _parsed(self, parameter: Parameter, value: Any, *, typed: bool) -> object:  # noqa: ANN401  # a text, or several
+        if not isinstance(value, str):
+            return value
+        return parse(parameter, value, lambda: self.ledger.framework, typed=typed)
+
+
+@contextmanager
+def asking(
+    location: Location, at: str | None = None, known_at: str | None = None
+) -> Iterator[Asker]:
+    """A ledger to be asked; it is closed at the end, if it was opened."""
+    day = None if at is None else iso_date(at)
+    with ExitStack() as stack:
+        yield Asker(lambda: stack.enter_context(open_reader(location)), day, known_at)
+
+
+def check_range(start: date | None, end: date | None) -> None:
+    """A range runs forward; raises `Refusal` (`BAD_DATE`)."""
+    if start is not None and end is not None and start > end:
+        raise Refusal(
+            "BAD_DATE",
+            "the range from {start} to {end} runs backward.",
+            start=start,
+            end=end,
+        )
+
+
+def anchored(report: Report, view: View) -> Report:
+    """The report with the entry and the root of the log that it was made from."""
+    foot = footer(view)
+    data = report.data
+    if isinstance(data, dict) and view.entry and report.names_root:
+        data = data | {"root": foot.root}
+    return report.anchored(foot, data)
+
+
+def footer(view: View) -> Footer:
+    """What makes a report an anchor: entry, tree size and root."""
+    return Footer(
+        view.at.isoformat(),
+        view.entry,
+        view.last_entry,
+        view.framework.time_zone,
+        LogReader(view.reader).root(view.entry).hex(),
+    )

@@ -1,0 +1,103 @@
+"""`framework show`: everything that a framework says."""
+
+from collections.abc import Iterator
+
+from domain.framework.framework import ContributionKey, Framework, gap_message
+from domain.values.messages import Message, Plain
+from domain.values.texts import format_cents
+from ledger.frameworks import SOURCE, load
+from projections.query import Asked, query
+from projections.report import Column, Part, Report, Table, line, sheet
+
+
+@query(
+    "framework show",
+    SOURCE,
+    examples="""
+    zuidas framework show
+    zuidas framework show drentse-zuidas
+    """,
+    chapter="Start",
+)
+def framework_show(asked: Asked, source: str | None = None) -> Report:
+    """Show a framework: the ledger's own, a built-in NAME or a FILE.toml."""
+    if source is None:
+        framework, key = asked.view.framework, asked.view.key
+    else:
+        framework = load(source)
+        key = framework.key(None)
+    named = [{"name": framework.name, "title": framework.title}]
+    return Report(
+        framework.to_mapping(),
+        lambda: _parts(framework, key),
+        sheet(named, ("name", "title")),
+        names_root=False,
+    )
+
+
+def _parts(framework: Framework, key: ContributionKey) -> Iterator[Part]:
+    yield _figures(framework)
+    yield _partners(framework, key)
+    yield _programmes(framework)
+    yield _years(framework)
+    gap = gap_message(framework, key)
+    if gap is not None:
+        yield line("Note: {gap}", gap=gap)
+
+
+def _figures(framework: Framework) -> Table:
+    figures = {
+        "Start": framework.start.isoformat(),
+        "Time zone": framework.time_zone,
+        "Payment term": Message("{days} days", {"days": framework.payment_term_days}),
+        "Annual budget": Plain(framework.annual_budget),
+        "Process ceiling": Plain(framework.process_ceiling),
+        "Current account's floor": Plain(framework.current_account_floor),
+        "Categories": ", ".join(framework.categories),
+        "Priority themes": ", ".join(framework.priority_themes),
+    }
+    rows = [{"figure": name, "value": value} for name, value in figures.items()]
+    columns = [Column("figure", "Framework"), Column("value", "", "prose")]
+    return Table(columns, rows, framework.title)
+
+
+def _partners(framework: Framework, key: ContributionKey) -> Table:
+    title = Message("Contribution ({key})", {"key": key.name})
+    columns = (
+        Column("code", "Partner"),
+        Column("name", "Name"),
+        Column("kind", "Kind"),
+        Column("inhabitants", "Inhabitants", "number"),
+        Column("contribution", title, "amount"),
+    )
+    rows = [
+        {
+            **partner._asdict(),
+            "contribution": format_cents(key.contributions[partner.code]),
+        }
+        for partner in framework.partners
+    ]
+    total = {"code": "Total", "contribution": format_cents(key.total)}
+    return Table(columns, rows, "Partners", total)
+
+
+def _programmes(framework: Framework) -> Table:
+    columns = (
+        Column("code", "Programme"),
+        Column("name", "Name"),
+        Column("leads", "Leads"),
+    )
+    rows = [
+        {"code": p.code, "name": p.name, "leads": ", ".join(p.leads) or None}
+        for p in framework.programmes
+    ]
+    return Table(columns, rows, "Programmes")
+
+
+def _years(framework: Framework) -> Table:
+    columns = (Column("code", "Year"), Column("start", "From"), Column("end", "To"))
+    rows = [
+        {"code": y.code, "start": y.start.isoformat(), "end": y.end.isoformat()}
+        for y in framework.years
+    ]
+    return Table(columns, rows, "Budget years")

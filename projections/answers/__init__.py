@@ -1,0 +1,1 @@
+"""What the queries answer, from stored rows: standard library and driver only."""

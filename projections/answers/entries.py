@@ -1,0 +1,322 @@
+"""Entries as people ask for them: history, one entry whole, and its corrections."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from domain.budgets.accounts import MEMO
+from domain.framework.framework import Framework
+from domain.values.errors import Refusal
+from domain.values.texts import format_cents
+from projections.days import iso
+from projections.snapshot import View, moment
+from projections.stored import of_commands, state_of
+
+_COUNTERPARTY = ("payee", "counterparty", "partner", "source", "recipient")
+_DESCRIPTION = ("description", "title", "subject", "reason", "motivation")
+_SELECT = (
+    "SELECT e.entry, e.recorded_at, e.day, e.actor, e.command, e.decision, e.document,"
+    " e.project, e.amount, r.entry, e.command_id, e.reverses, e.partner, e.programme,"
+    " e.year, s.topic, s.state FROM entries e JOIN stored_events s ON s.entry = e.entry"
+    " LEFT JOIN entries r ON r.reverses = e.entry AND r.entry <= ?"
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry with its texts as corrected so far."""
+
+    number: int
+    recorded_at: str
+    date: str | None
+    actor: str
+    command: str
+    decision: str | None
+    document: str | None
+    project: str | None
+    amount: int | None
+    reversed_by: int | None
+    id: str | None
+    reverses: int | None
+    partner: str | None
+    programme: str | None
+    year: str | None
+    counterparty: str | None
+    description: str | None
+    event: dict[str, Any]
+    """The stored state, as it was."""
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The command as given."""
+        fields: dict[str, Any] = self.event["given"]
+        return fields
+
+
+def entry_json(entry: Entry) -> dict[str, object]:
+    """The shape of `history` in section 4 of the contract."""
+    return {
+        "entry": entry.number,
+        "recorded_at": entry.recorded_at,
+        "date": entry.date,
+        "actor": entry.actor,
+        "command": entry.command,
+        "decision": entry.given.get("decision"),
+        "document": entry.document,
+        "project": entry.project,
+        "amount": None if entry.amount is None else format_cents(entry.amount),
+        "reversed_by": entry.reversed_by,
+        "id": entry.id,
+    }
+
+
+class Corrections:
+    """The newest annotation of each field of each entry, as known."""
+
+    def __init__(self, view: View) -> None:
+        self._fields: dict[tuple[int, str], str] = {}
+        self.by_entry: dict[int, list[dict[str, object]]] = {}
+        for number, event in of_commands(view, ["annotate"], stream="annotations:"):
+            given = event["given"]
+            self._fields[given["entry"], given["field"]] = given["value"]
+            self.by_entry.setdefault(given["entry"], []).append(
+                {
+                    "entry": number,
+                    "recorded_at": event["recorded_at"],
+                    "actor": event["actor"]["name"],
+                    "field": given["field"],
+                    "value": given["value"],
+                    "reason": given["reason"],
+                }
+            )
+
+        self._view = view
+        self._proposals: dict[str, dict[str, Any]] = {}
+
+    def of(self, number: int, given: dict[str, Any], field: str) -> str | None:
+        """The field of an entry as corrected."""
+        value = self._fields.get((number, field), given.get(field))
+        return None if value is None else str(value)
+
+    def of_proposal(self, project: str | None, field: str) -> str | None:
+        """A field of a project's proposal as amended, for entries that lack it."""
+        if project is None:
+            return None
+        if project not in self._proposals:
+            self._proposals[project] = _proposal(self._view, project)
+        value = self._proposals[project].get(field)
+        return None if value is None else str(value)
+
+
+def _proposal(view: View, project: str) -> dict[str, Any]:
+    terms: dict[str, Any] = {}
+    commands = ("propose_project", "amend_project")
+    for _, state in of_commands(view, commands, stream=f"project:{project}"):
+        terms |= state["given"]
+    return terms
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What `history` is asked for; None asks for all."""
+
+    project: str | None = None
+    partner: str | None = None
+    programme: str | None = None
+    decision: str | None = None
+    actor: str | None = None
+    command: str | None = None
+    document: str | None = None
+    year: str | None = None
+    until_day: int | None = None
+    """Dated on or before it, or not dated at all."""
+    from_day: int | None = None
+    to_day: int | None = None
+    recorded_from: str | None = None
+    recorded_to: str | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+
+    def where(self) -> tuple[str, list[object]]:
+        """The SQL condition and its parameters."""
+        parts: list[str] = []
+        parameters: list[object] = []
+        for column, value in (
+            ("project", self.project),
+            ("partner", self.partner),
+            ("decision", self.decision),
+            ("actor", self.actor),
+            ("command", self.command),
+            ("year", self.year),
+        ):
+            if value is not None:
+                parts.append(f"e.{column} = ?")
+                parameters.append(value)
+        for condition, bound in (
+            ("(e.day IS NULL OR e.day <= ?)", self.until_day),
+            ("e.day >= ?", self.from_day),
+            ("e.day <= ?", self.to_day),
+            ("e.recorded_at >= ?", self.recorded_from),
+            ("e.recorded_at <= ?", self.recorded_to),
+            ("e.amount >= ?", self.minimum),
+            ("e.amount <= ?", self.maximum),
+        ):
+            if bound is not None:
+                parts.append(condition)
+                parameters.append(bound)
+        if self.programme is not None:
+            # A transfer's row names its target; its source is in the command.
+            parts.append("(e.programme = ? OR e.command = 'transfer_budget')")
+            parameters.append(self.programme)
+        return "".join(f" AND {part}" for part in parts), parameters
+
+    def accept(self, entry: Entry) -> bool:
+        """What SQL can't tell: corrected documents, and both ends of a transfer."""
+        if self.document is not None and self.document not in (
+            entry.document,
+            entry.given.get("document"),
+        ):
+            return False
+        return self.programme is None or self.programme in (
+            entry.programme,
+            entry.given.get("from_programme"),
+        )
+
+
+def history(view: View, filters: Filters | None = None) -> Iterator[Entry]:
+    """Entries in order, with `at` as the latest effective date where it matters."""
+    filters = filters or Filters()
+    where, parameters = filters.where()
+    rows = view.rows(
+        f"{_SELECT} WHERE e.entry <= ?{where} ORDER BY e.entry",
+        view.entry,
+        view.entry,
+        *parameters,
+    )
+    corrections = Corrections(view)
+    for row in rows:
+        entry = _entry(view, row, corrections)
+        if filters.accept(entry):
+            yield entry
+
+
+def entry(view: View, number: int, corrections: Corrections | None = None) -> Entry:
+    """One entry; raises `Refusal` (`ENTRY_UNKNOWN`)."""
+    if not 1 <= number <= view.entry:
+        raise Refusal(
+            "ENTRY_UNKNOWN",
+            "there is no entry {number}; the last is {entry}.",
+            number=number,
+            entry=view.entry,
+        )
+    rows = view.rows(f"{_SELECT} WHERE e.entry = ?", view.entry, number)
+    for row in rows:
+        return _entry(view, row, corrections or Corrections(view))
+    raise Refusal("ENTRY_UNKNOWN", "there is no entry {number}.", number=number)
+
+
+def entries_of(
+    view: View, numbers: Sequence[int], corrections: Corrections
+) -> dict[int, Entry]:
+    """Several entries at once, by number."""
+    marks = ", ".join("?" * len(numbers))
+    rows = view.rows(f"{_SELECT} WHERE e.entry IN ({marks})", view.entry, *numbers)
+    found = (_entry(view, row, corrections) for row in rows)
+    return {entry.number: entry for entry in found}
+
+
+def _entry(view: View, row: Sequence[Any], corrections: Corrections) -> Entry:
+    event = state_of(str(row[15]), row[16])
+    number, given = int(row[0]), event["given"]
+
+    def first(names: tuple[str, ...]) -> str | None:
+        texts = (corrections.of(number, given, name) for name in names)
+        return next((text for text in texts if text), None)
+
+    command = str(row[4])
+    project: str | None = row[7]
+    counterparty = first(_COUNTERPARTY) or corrections.of_proposal(project, "recipient")
+    description = (
+        first(_DESCRIPTION)
+        or corrections.of_proposal(project, "title")
+        or corrections.of(number, given, "note")
+    )
+    if command == "reverse":
+        counterparty = _original_counterparty(view, int(row[11]), corrections)
+        description = f"reversal of #{row[11]}: {description}"
+    elif command == "annotate":
+        description = f"{given['field']} of #{given['entry']}: {given['value']}"
+    return Entry(
+        number=number,
+        recorded_at=str(row[1]),
+        date=None if row[2] is None else iso(int(row[2])),
+        actor=str(row[3]),
+        command=command,
+        decision=row[5],
+        document=corrections.of(number, given, "document"),
+        project=project,
+        amount=None if row[8] is None else int(row[8]),
+        reversed_by=None if row[9] is None else int(row[9]),
+        id=row[10],
+        reverses=None if row[11] is None else int(row[11]),
+        partner=row[12],
+        programme=row[13],
+        year=row[14],
+        counterparty=counterparty,
+        description=description,
+        event=event,
+    )
+
+
+def _original_counterparty(
+    view: View, number: int, corrections: Corrections
+) -> str | None:
+    return entry(view, number, corrections).counterparty
+
+
+def show(view: View, number: int) -> dict[str, object]:
+    """One entry whole: as given, its lines, corrections and assessment."""
+    corrections = Corrections(view)
+    found = entry(view, number, corrections)
+    assessment = found.event.get("assessment")
+    return {
+        **entry_json(found),
+        "fields": {"command": found.command, **found.given},
+        "lines": list(_lines(view, number)),
+        "annotations": corrections.by_entry.get(number, []),
+        "assessment": assessment and assessment_json(assessment),
+        "reverses": found.reverses,
+        "stored": {
+            name: found.event.get(name) for name in ("actor", "program", "clock")
+        },
+    }
+
+
+def assessment_json(stored: dict[str, Any]) -> dict[str, Any]:
+    """A stored assessment in the contract's shape."""
+    return {
+        "project": stored["project"],
+        "amount": format_cents(stored["amount"]),
+        "date": stored["date"],
+        "conditions": [
+            {**condition, "deviation": condition.get("deviation") or None}
+            for condition in stored["conditions"]
+        ],
+        "outcome": stored["outcome"],
+    }
+
+
+def _lines(view: View, number: int) -> Iterator[dict[str, object]]:
+    rows = view.rows(
+        "SELECT a.name, l.day, l.amount FROM lines l JOIN accounts a"
+        " ON a.account = l.account WHERE l.entry = ? ORDER BY l.line",
+        number,
+    )
+    for account, _, amount in rows:
+        if not str(account).startswith(MEMO):
+            yield {"account": str(account), "amount": format_cents(int(amount))}
+
+
+def recorded_bound(framework: Framework, when: str) -> str:
+    """A moment in the form of `recorded_at`; raises `Refusal` (`BAD_DATE`)."""
+    return moment(when, framework).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -1,0 +1,28 @@
+"""Periods that were locked and reopened, as entries pass by in order."""
+
+from projections.answers.entries import Entry
+from projections.checks.administration import may_be_locked
+from projections.days import iso_day_number
+
+
+class ReopenedPeriods:
+    """Knows, at every entry, which days had been locked and are open again."""
+
+    def __init__(self) -> None:
+        self._locked: int | None = None
+        self._reopened: list[tuple[int, int, int]] = []
+
+    def take(self, entry: Entry) -> int | None:
+        """The entry that reopened the period in which this one was posted, if any."""
+        if entry.command == "lock_period":
+            self._locked = iso_day_number(entry.given["until"])
+        elif entry.command == "reopen_period":
+            first = iso_day_number(entry.given["from_date"])
+            self._reopened.append((entry.number, first, self._locked or first))
+            self._locked = first - 1
+        elif entry.date is not None and may_be_locked(entry):
+            day = iso_day_number(entry.date)
+            for number, first, last in reversed(self._reopened):
+                if first <= day <= last:
+                    return number
+        return None

@@ -1,0 +1,116 @@
+"""Values of a query's parameters: from what was typed or sent to what it is asked with.
+
+Typed on a command line more forms are understood than in HTTP and JSON; that is said
+with `typed`. Raises `Refusal`, naming the parameter's value.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, time
+from typing import Any
+
+from domain.framework.framework import Framework
+from domain.values.errors import Refusal
+from domain.values.messages import Quoted
+from domain.values.money import amount_from_typed, parse_amount
+from projections.query import Parameter
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOST_DIGITS = 18
+
+
+def parse(
+    parameter: Parameter,
+    text: str,
+    framework: Callable[[], Framework],
+    *,
+    typed: bool = False,
+) -> object:
+    """The value of a parameter: dates as `date`, amounts as cents, entries as `int`.
+
+    `framework` is asked for where the value is one of its codes.
+    """
+    if parameter.kind == "amount":
+        return parse_amount(amount_from_typed(text) if typed else text)
+    if parameter.kind in ("partner", "programme", "year"):
+        return code(framework(), parameter.kind, text)
+    reader = _READERS.get(parameter.kind)
+    return text if reader is None else reader(text)
+
+
+def iso_date(text: str) -> date:
+    """A date; raises `Refusal` (`BAD_DATE`)."""
+    if _DATE.fullmatch(text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            raise Refusal(
+                "BAD_DATE", "{text} is not a day of the calendar.", text=text
+            ) from None
+    raise Refusal(
+        "BAD_DATE",
+        "{text} is not a date; write it as 2011-08-01.",
+        text=Quoted(text),
+    )
+
+
+def code(framework: Framework, kind: str, text: str) -> str:
+    """A code in the framework's spelling; raises `Refusal` (`..._UNKNOWN`)."""
+    spelling = framework.spelling[kind]
+    found = spelling.get(text.lower())
+    if found is None:
+        raise Refusal(
+            f"{kind.upper()}_UNKNOWN",
+            "the framework has no {kind} {text}; it has {known}.",
+            kind=kind,
+            text=Quoted(text),
+            known=list(spelling.values()),
+        )
+    return found
+
+
+def entry_number(text: str) -> int:
+    """The number of an entry, `12` or `#12`; raises `Refusal` (`ENTRY_UNKNOWN`)."""
+    digits = text.removeprefix("#")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS):
+        raise Refusal(
+            "ENTRY_UNKNOWN", "{text} is not the number of an entry.", text=Quoted(text)
+        )
+    return int(digits)
+
+
+def command_name(text: str) -> str:
+    """A command as JSON spells it: `pay-grant` is `pay_grant`."""
+    return text.replace("-", "_")
+
+
+def count(text: str) -> int:
+    """A whole number; raises `Refusal` (`BAD_COMMAND`)."""
+    if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
+        raise Refusal("BAD_COMMAND", "{text} is no whole number.", text=Quoted(text))
+    return int(text)
+
+
+def office_hours(text: str) -> tuple[time, time]:
+    """`07:00-19:00`; raises `Refusal` (`BAD_COMMAND`)."""
+    first, _, last = text.partition("-")
+    try:
+        opens, closes = time.fromisoformat(first), time.fromisoformat(last)
+    except ValueError:
+        opens = closes = time(0)
+    if opens.tzinfo or closes.tzinfo or opens >= closes:
+        raise Refusal(
+            "BAD_COMMAND",
+            "{text} are no office hours such as 07:00-19:00.",
+            text=Quoted(text),
+        )
+    return opens, closes
+
+
+_READERS: Mapping[str, Callable[[str], Any]] = {
+    "date": iso_date,
+    "entry": entry_number,
+    "command": command_name,
+    "count": count,
+    "hours": office_hours,
+}

@@ -1,0 +1,151 @@
+"""Declaring a query once: its name, typed parameters, and the report it gives.
+
+The command line, HTTP and spreadsheets derive from the declaration. A query is one
+module of `projections.queries` (or of `ledger.queries`, where it needs the rules),
+named after it: `trial-balance` stands in `trial_balance.py`. Nothing else lists it.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from importlib import import_module
+from importlib.util import find_spec
+from pkgutil import iter_modules
+from typing import Literal, NamedTuple
+
+from projections.report import Report
+from projections.snapshot import View
+
+PLACES = ("projections.queries", "ledger.queries")
+"""Where queries stand: the light ones, and those that need the rules."""
+GROUPS = ("framework", "audit")
+"""Words that queries of one subject share: `framework show` is `framework_show.py`."""
+FORMATS = ("text", "json", "csv")
+
+ParameterKind = Literal[
+    "text",
+    "date",
+    "moment",  # WHEN: #N, a date, or a date and time
+    "amount",
+    "entry",
+    "partner",
+    "programme",
+    "year",
+    "project",
+    "decision",
+    "command",
+    "account",
+    "choice",
+    "count",
+    "hours",  # of the day, such as 07:00-19:00
+]
+
+
+class Parameter(NamedTuple):
+    """A parameter of a query, whatever it is asked through."""
+
+    name: str
+    """As in HTTP and JSON, and the argument of the function."""
+    kind: ParameterKind
+    help: str = ""
+    """What it means; the help of an option."""
+    place: Literal["option", "argument", "arguments"] = "option"
+    """On the command line; `arguments` takes several."""
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    metavar: str | None = None
+    argument: str | None = None
+    """The function's argument, where its name is another."""
+
+    default: str | None = None
+    minimum: int = 0
+    """Of a count."""
+
+    @property
+    def keyword(self) -> str:
+        """The argument of the function that it is given as."""
+        return self.argument or self.name
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a query looks at; the ledger is opened when it is looked at."""
+
+    open_view: Callable[[], View]
+    until: date | None = None
+    """The date that --at named; lists of entries are cut only where it did."""
+
+    shape: str = "json"
+    """The format that was asked for, where an answer depends on it."""
+
+    @cached_property
+    def view(self) -> View:
+        """The ledger with both clocks."""
+        return self.open_view()
+
+    @property
+    def looked(self) -> bool:
+        """The ledger was looked at."""
+        return "view" in self.__dict__
+
+
+class Query(NamedTuple):
+    """A declared query."""
+
+    name: str
+    parameters: tuple[Parameter, ...]
+    run: Callable[..., Report]
+    examples: str
+    formats: tuple[str, ...]
+    chapter: str
+
+    @property
+    def help(self) -> str:
+        """What it answers: the docstring of its function."""
+        return self.run.__doc__ or ""
+
+
+_QUERIES: dict[str, Query] = {}
+
+
+def query(
+    name: str,
+    *parameters: Parameter,
+    examples: str,
+    formats: Sequence[str] = FORMATS,
+    chapter: str = "Look",
+) -> Callable[[Callable[..., Report]], Callable[..., Report]]:
+    """Declare a query: a function of `Asked` and its parameters, by name.
+
+    Its docstring is the help; `examples` are runnable lines, `chapter` is where the
+    reference lists it.
+    """
+
+    def declare(run: Callable[..., Report]) -> Callable[..., Report]:
+        _QUERIES[name] = Query(name, parameters, run, examples, tuple(formats), chapter)
+        return run
+
+    return declare
+
+
+def find(name: str) -> Query | None:
+    """The query of that name, or None; only its own module is imported."""
+    module = name.replace("-", "_").replace(" ", "_")
+    if name not in _QUERIES and module.isidentifier():
+        for place in PLACES:
+            if find_spec(f"{place}.{module}") is not None:
+                import_module(f"{place}.{module}")
+                break
+    return _QUERIES.get(name)
+
+
+def names() -> Iterator[str]:
+    """Names of all queries, by their modules; nothing is imported."""
+    for place in PLACES:
+        for module in iter_modules(import_module(place).__path__):
+            group, _, rest = module.name.partition("_")
+            if group in GROUPS and rest:
+                yield f"{group} {rest.replace('_', '-')}"
+            else:
+                yield module.name.replace("_", "-")

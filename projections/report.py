@@ -1,0 +1,156 @@
+"""A report: what a query found, for programs, for people and for spreadsheets.
+
+A query says its answer once: the JSON of the contract, and parts made of typed
+columns, rows and messages. Text, CSV, spreadsheets, pages and documents are made from
+that at the edge, and a report can be sent to another program and read there
+(`projections.sending`): what it prints is the same.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, Literal, NamedTuple, Self
+
+from domain.values.messages import Message, Value
+
+Row = Mapping[str, Any]
+"""By name of a column; the values are those of JSON, amounts as texts."""
+Kind = Literal[
+    "text",  # a word or a line
+    "prose",  # sentences: they wrap
+    "number",  # a whole number, such as an entry's
+    "amount",  # euros with two decimals, as a text
+    "moment",  # a recording time, UTC in ISO form
+    "entries",  # a list of entry numbers, shown as #1 #2
+    "numbers",  # the same, shown without the marks
+    "facts",  # facts by name, of an assessment
+    "words",  # a name of the program's, underscores shown as spaces
+    "fields",  # any value of a command
+]
+
+
+class Column(NamedTuple):
+    """One column of a table."""
+
+    name: str
+    title: str | Message
+    kind: Kind = "text"
+    flexible: bool = False
+    """It may be narrowed to fit the page."""
+    spare: bool = False
+    """It is left out first where there is no room."""
+    rare: bool = False
+    """It is left out where it has nothing but zeros."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under columns, with a title, a row of totals and a remark below it."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    title: Value = None
+    totals: Row | None = None
+    remark: Value = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Names and values, one a line; what is None is left out."""
+
+    rows: Sequence[tuple[str, Value]]
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A heading, a sentence or several lines."""
+
+    said: Value
+    heading: bool = False
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Rows drawn to one scale: what of each ceiling is used, committed, available."""
+
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True)
+class Problems:
+    """Findings, one after the other: severity, code, check, message, entries."""
+
+    rows: Sequence[Row]
+
+
+Part = Table | Facts | Prose | Bars | Problems
+
+
+class Footer(NamedTuple):
+    """What makes a printed page an anchor: dates, entry, tree size and root."""
+
+    at: str
+    entry: int
+    last_entry: int
+    zone: str
+    root: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """The answer of a query.
+
+    `data` is its JSON; `parts` is what people read, made when it is asked for; `sheet`
+    is its CSV. With `plain` the text is for programs too: no footer.
+    """
+
+    data: object
+    make_parts: Callable[[], Iterable[Part]]
+    sheet: Table | None = None
+    plain: bool = False
+    exit_code: int = 0
+    names_root: bool = True
+    """Its JSON object carries the log's root; false where it is a file's content."""
+    texts: Mapping[str, Callable[[], Iterable[str]]] = field(default_factory=dict)
+    """Lines of text by further formats, such as `hledger`."""
+    footer: Footer | None = None
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """What people read, in order."""
+        return tuple(self.make_parts())
+
+    @property
+    def table(self) -> Table:
+        """The rows for CSV and spreadsheets: the sheet, else the first table."""
+        if self.sheet is not None:
+            return self.sheet
+        return next(part for part in self.parts if isinstance(part, Table))
+
+    def anchored(self, footer: Footer | None, data: object) -> Self:
+        """The same report with its footer, and the data that names the log's root."""
+        return replace(self, footer=footer, data=data)
+
+
+def of_table(
+    table: Table, data: object | None = None, sheet: Table | None = None
+) -> Report:
+    """A report that is one table; its data are the rows unless given."""
+    return Report(
+        list(table.rows) if data is None else data, lambda: (table,), sheet or table
+    )
+
+
+def sheet(rows: Sequence[Row], names: Iterable[str]) -> Table:
+    """A table for CSV alone: its columns by name."""
+    return Table([Column(name, name) for name in names], rows)
+
+
+def heading(template: str, /, **values: Value) -> Prose:
+    """A heading of a template and its values."""
+    return Prose(Message(template, values), heading=True)
+
+
+def line(template: str, /, **values: Value) -> Prose:
+    """A sentence of a template and its values."""
+    return Prose(Message(template, values))

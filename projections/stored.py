@@ -1,0 +1,61 @@
+"""The only reader of stored events on the read side: states with upcasts applied.
+
+A stored event is JSON under a versioned topic. Whoever reads one here gets it in the
+form of its newest version, as the write side does (`domain.catalogue.upcast`), so a
+changed event answers the same on both sides.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from domain.catalogue import topics_of, upcast
+from projections.snapshot import View
+
+State = dict[str, Any]
+
+
+def state_of(topic: str, stored: bytes) -> State:
+    """The state of one stored event in the form of its newest version."""
+    _, state = upcast(topic, json.loads(bytes(stored)))
+    return state
+
+
+def of_commands(
+    view: View, commands: Sequence[str], *, stream: str | None = None
+) -> Iterator[tuple[int, State]]:
+    """Entry and state of every known event of some commands, in the order of entries.
+
+    `stream` looks at one stream alone; a name that ends in a colon at all streams
+    under it, such as `annotations:`.
+    """
+    topics = [topic for command in commands for topic in topics_of(command)]
+    only, bound = _of_stream(stream)
+    rows = view.rows(
+        "SELECT entry, topic, state FROM stored_events WHERE entry <= ?"
+        f" AND topic IN ({', '.join('?' * len(topics))}){only} ORDER BY entry",
+        view.entry,
+        *topics,
+        *bound,
+    )
+    for entry, topic, state in rows:
+        yield int(entry), state_of(str(topic), state)
+
+
+def _of_stream(stream: str | None) -> tuple[str, tuple[str, ...]]:
+    if stream is None:
+        return "", ()
+    if stream.endswith(":"):
+        return (
+            " AND originator_id >= ? AND originator_id < ?",
+            (stream, f"{stream[:-1]};"),
+        )
+    return " AND originator_id = ?", (stream,)
+
+
+def opening(view_rows: Iterator[Sequence[Any]]) -> State | None:
+    """The state of entry 1 from a row of topic and state; None for another event."""
+    for topic, state in view_rows:
+        if topic in topics_of("init"):
+            return state_of(str(topic), state)
+    return None
