@@ -80,10 +80,10 @@ def from_json(found: Mapping[str, Any]) -> Report:
         found["data"],
         lambda: parts,
         sheet_,
-        bool(found["plain"]),
-        int(found["exit_code"]),
-        texts,
-        None if found["footer"] is None else Footer(**found["footer"]),
+        plain=bool(found["plain"]),
+        exit_code=int(found["exit_code"]),
+        texts=texts,
+        footer=None if found["footer"] is None else Footer(**found["footer"]),
     )
 
 
