@@ -10,7 +10,7 @@ from datetime import date, time
 from typing import Any
 
 from domain.framework.framework import Framework
-from domain.values.errors import Refusal
+from domain.values.errors import BadForm, Refusal
 from domain.values.messages import Quoted
 from domain.values.money import amount_from_typed, parse_amount
 from projections.query import Parameter
@@ -44,10 +44,10 @@ def iso_date(text: str) -> date:
         try:
             return date.fromisoformat(text)
         except ValueError:
-            raise Refusal(
+            raise BadForm(
                 "BAD_DATE", "{text} is not a day of the calendar.", text=text
             ) from None
-    raise Refusal(
+    raise BadForm(
         "BAD_DATE",
         "{text} is not a date; write it as 2011-08-01.",
         text=Quoted(text),

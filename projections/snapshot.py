@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from domain.framework.framework import ContributionKey, Framework
-from domain.values.errors import Refusal
+from domain.values.errors import BadForm, Refusal
 from domain.values.messages import Quoted
 from domain.values.money import Cents
 from projections.days import BLOCK, block_of, day_number, month_of
@@ -241,7 +241,7 @@ def last_entry(reader: Reader) -> int:
 def _numbered(text: str, last: int) -> int:
     digits = text[1:]
     if not digits.isascii() or not digits.isdigit() or len(digits) > 18:  # noqa: PLR2004
-        raise Refusal(
+        raise BadForm(
             "BAD_DATE", "{text} is not an entry such as #12.", text=Quoted(text)
         )
     number = int(digits)
@@ -263,7 +263,7 @@ def moment(text: str, framework: Framework) -> datetime:
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
-        raise Refusal(
+        raise BadForm(
             "BAD_DATE",
             "{text} is neither an entry such as #12 nor a moment such as"
             " 2012-01-31T17:00.",
@@ -277,7 +277,7 @@ def moment(text: str, framework: Framework) -> datetime:
     try:
         return found.astimezone(UTC)
     except OverflowError:
-        raise Refusal(
+        raise BadForm(
             "BAD_DATE", "{text} is beyond the calendar.", text=Quoted(text)
         ) from None
 

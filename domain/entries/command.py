@@ -51,7 +51,14 @@ class Command(BaseModel):
 
     def given(self) -> dict[str, object]:
         """The command in the contract's JSON form, absent fields left out."""
-        return self.model_dump(mode="json", exclude_none=True)
+        return self.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+    def content(self) -> dict[str, object]:
+        """What makes two commands the same: a field at its default counts as left out.
+
+        So a field that is added later, with a default, changes no command of before.
+        """
+        return self.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
 
     @classmethod
     def from_given(cls, fields: Mapping[str, object]) -> Self:

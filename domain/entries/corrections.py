@@ -13,6 +13,7 @@ from pydantic import (
 
 from domain.entries.command import Command, Dated
 from domain.entries.event import LedgerEvent
+from domain.entries.faults import fault_of
 from domain.values.fields import Document, EntryNumber, Line, Sha256, Text, bad
 from domain.values.money import Cents
 
@@ -63,8 +64,10 @@ class Annotate(Command):
         try:
             return _form(field).validate_python(value)
         except ValidationError as error:
-            message = error.errors()[0]["msg"]
-            raise bad("BAD_COMMAND", f"not a {field}: {message}.") from None
+            why = fault_of(error.errors()[0]).said
+            raise bad(
+                "BAD_COMMAND", "not a {field}: {why}", field=field, why=why
+            ) from None
 
 
 @cache

@@ -95,7 +95,10 @@ class ProposeProject(Dated):
     ]
     borrowed_capacity: Annotated[
         Declared,
-        Field(description="Capacity borrowed from partners, never granted (Z19)."),
+        Field(
+            description="Capacity borrowed from partners, never granted (Z19).",
+            json_schema_extra={"default": "0.00"},
+        ),
     ] = 0
 
 

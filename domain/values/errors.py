@@ -2,6 +2,7 @@
 
     LedgerError
     ├── Refusal            exit 1   a business rule or bad data; nothing is recorded
+    │   └── BadForm                 values that have not the form they need
     ├── UsageError         exit 2   the call itself is wrong
     └── IntegrityError     exit 3   stored data contradicts itself
 
@@ -9,8 +10,8 @@ A code never changes its meaning: other programs match on it. Problems that are
 *found in data* by `zuidas check` are values (findings), not exceptions.
 """
 
-from collections.abc import Mapping
-from typing import Self
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, Self
 
 from domain.values.messages import Message, Value, as_data, english
 
@@ -60,7 +61,75 @@ class LedgerError(Exception):
 
 
 class Refusal(LedgerError):
-    """A command or query that the rules or the data do not allow."""
+    """A command or query that the rules or the data do not allow.
+
+    `BAD_DATE` is both a fault of form and a rule about an order of dates: its details
+    say which under `fault`.
+    """
+
+    fault = "rule"
+
+    def __init__(
+        self,
+        code: str,
+        template: str | Message,
+        details: Details | None = None,
+        /,
+        **values: Value,
+    ) -> None:
+        super().__init__(code, template, details, **values)
+        if code == "BAD_DATE":
+            self.details["fault"] = self.fault
+
+
+class Fault(NamedTuple):
+    """One fault of form: where, under which code, and what."""
+
+    path: tuple[str | int, ...]
+    code: str
+    said: Message
+
+    @property
+    def place(self) -> str:
+        """Where, as people write it: `third_parties.0.contribution`."""
+        return ".".join(map(str, self.path))
+
+    @property
+    def pointer(self) -> str:
+        """Where, as a JSON Pointer (RFC 6901)."""
+        steps = (str(s).replace("~", "~0").replace("/", "~1") for s in self.path)
+        return "".join(f"/{step}" for step in steps)
+
+    def as_json(self) -> dict[str, str]:
+        """The shape of an error of form in HTTP's problem details."""
+        return {
+            "pointer": self.pointer,
+            "code": self.code,
+            "detail": english(self.said),
+        }
+
+
+class BadForm(Refusal):
+    """Values that have not the form they need; `faults` are all of them.
+
+    Its code and message are those of the first one.
+    """
+
+    fault = "form"
+
+    def __init__(
+        self,
+        code: str,
+        template: str | Message,
+        details: Details | None = None,
+        /,
+        faults: Sequence[Fault] = (),
+        **values: Value,
+    ) -> None:
+        super().__init__(code, template, details, **values)
+        self.faults = tuple(faults)
+        if self.faults:
+            self.details["errors"] = [fault.as_json() for fault in self.faults]
 
 
 class UsageError(LedgerError):

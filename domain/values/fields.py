@@ -15,6 +15,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from domain.values.errors import Refusal
+from domain.values.messages import Message, Quoted, Value
 from domain.values.money import MAXIMUM_CENTS, parse_amount
 from domain.values.shares import parse_percentage
 from domain.values.texts import format_cents, format_percentage, shown
@@ -38,30 +39,23 @@ _BIDIRECTIONAL = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _FORBIDDEN_CATEGORIES = {"Cc", "Cs", "Zl", "Zp"}
 
 
-def bad(code: str, message: str) -> PydanticCustomError:
-    """A value of the wrong form, with the code it is refused under."""
-    # Braces would be read as placeholders of the message template.
-    return PydanticCustomError(
-        code,
-        message.replace("{", "(").replace("}", ")"),
-    )
+def bad(code: str, template: str | Message, /, **values: Value) -> PydanticCustomError:
+    """A value of the wrong form: the code it is refused under, template and values."""
+    said = template if isinstance(template, Message) else Message(template, values)
+    # Its text would be read as a template once more: the message travels beside it.
+    return PydanticCustomError(code, "wrong form", {"said": said})
+
+
+def _shown(value: object) -> Value:
+    """A value of any type as it may be told: a text is quoted at the edge."""
+    return Quoted(value) if isinstance(value, str) else shown(value)
 
 
 def _amount(value: object) -> int:
-    if type(value) is int:  # already parsed: built by the program itself
-        raise bad("BAD_AMOUNT", _refusal_of_number())
     try:
         return parse_amount(value)
     except Refusal as error:
-        raise bad(error.code, error.message) from None
-
-
-def _refusal_of_number() -> str:
-    try:
-        parse_amount(0)
-    except Refusal as error:
-        return error.message
-    raise AssertionError
+        raise bad(error.code, error.said) from None
 
 
 def _positive(value: object) -> int:
@@ -77,7 +71,7 @@ def _percentage(value: object) -> Fraction:
     try:
         return parse_percentage(value)
     except Refusal as error:
-        raise bad(error.code, error.message) from None
+        raise bad(error.code, error.said) from None
 
 
 def _date(value: object) -> date:
@@ -85,8 +79,14 @@ def _date(value: object) -> date:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            raise bad("BAD_DATE", f"{value} is not a day of the calendar.") from None
-    raise bad("BAD_DATE", f"{shown(value)} is not a date; write it as 2011-08-01.")
+            raise bad(
+                "BAD_DATE", "{value} is not a day of the calendar.", value=value
+            ) from None
+    raise bad(
+        "BAD_DATE",
+        "{value} is not a date; write it as 2011-08-01.",
+        value=_shown(value),
+    )
 
 
 def clean_text(value: object) -> str:
@@ -96,13 +96,17 @@ def clean_text(value: object) -> str:
     they can make a printed line read differently from what is stored.
     """
     if not isinstance(value, str):
-        raise bad("BAD_COMMAND", f"must be a text, not {shown(value)}.")
+        raise bad("BAD_COMMAND", "must be a text, not {value}.", value=_shown(value))
     text = value.strip()
     if not text.isprintable() and (
         _BIDIRECTIONAL.search(text)
         or any(unicodedata.category(c) in _FORBIDDEN_CATEGORIES for c in text)
     ):
-        raise bad("BAD_COMMAND", f"{shown(text)} contains a control character.")
+        raise bad(
+            "BAD_COMMAND",
+            "{text} contains a control character.",
+            text=Quoted(text),
+        )
     return text
 
 
@@ -112,13 +116,19 @@ def _lower_hex(value: object) -> str:
 
 def _whole_number(value: object) -> int:
     if type(value) is not int or value < 1:
-        raise bad("BAD_COMMAND", f"must be a whole number from 1, not {shown(value)}.")
+        raise bad(
+            "BAD_COMMAND",
+            "must be a whole number from 1, not {value}.",
+            value=_shown(value),
+        )
     return value
 
 
 def _truth(value: object) -> bool:
     if type(value) is not bool:
-        raise bad("BAD_COMMAND", f"must be true or false, not {shown(value)}.")
+        raise bad(
+            "BAD_COMMAND", "must be true or false, not {value}.", value=_shown(value)
+        )
     return value
 
 
@@ -175,7 +185,13 @@ Clean = BeforeValidator(clean_text)
 Text = Annotated[str, Field(min_length=1, max_length=2000), Clean]
 PossiblyBlank = Annotated[str, Field(max_length=2000), Clean]
 """A text that must be given but may be blank."""
-Remark = Annotated[Text | None, BeforeValidator(_blank_is_absent)]
+Remark = Annotated[
+    Text | None,
+    BeforeValidator(_blank_is_absent),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string", "maxLength": 2000}, {"type": "null"}]}
+    ),
+]
 """A text that may be left out; blank counts as left out."""
 Line = Annotated[str, Field(min_length=1, max_length=200), Clean]
 Reason = Annotated[str, Field(min_length=20, max_length=2000), Clean]

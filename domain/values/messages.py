@@ -41,6 +41,10 @@ class Words(str):
     __slots__ = ()
 
 
+LONGEST = 200
+"""Characters of a hostile text that are passed on to programs."""
+
+
 class Parts(NamedTuple):
     """Several values, joined; `, ` unless said otherwise."""
 
@@ -108,6 +112,8 @@ def as_data(said: Value) -> object:
             return format_cents(said)
         case bool() | int() | None:
             return said
+        case Quoted():
+            return said if len(said) <= LONGEST else f"{said[:LONGEST]}…"
         case str():
             return str(said)
         case date():

@@ -5,7 +5,6 @@ taken before anything is read; the event, its index row, lines, day totals and l
 are written in one transaction. A refused command leaves nothing.
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -48,8 +47,8 @@ _NEW_EVENTS = (
     " WHERE entry > ? ORDER BY entry"
 )
 _BY_ID = (
-    "SELECT s.entry, e.command, s.state FROM entries e"
-    " JOIN stored_events s ON s.entry = e.entry WHERE e.command_id = ?"
+    "SELECT s.entry, s.originator_id, s.originator_version, s.topic, s.state"
+    " FROM entries e JOIN stored_events s ON s.entry = e.entry WHERE e.command_id = ?"
 )
 MOST_TO_CATCH_UP = 5_000
 """Entries of other writers that are taken in one by one; beyond, we start anew."""
@@ -259,15 +258,15 @@ class Ledger(Application[str]):
         """The entry that has this id; raises when its content is another."""
         found = self._by_id.get(command.id or "")
         if found is None:
-            for entry, name, state in self.store.execute(_BY_ID, (command.id,)):
-                given = json.loads(bytes(state))["given"]
-                same = name == command.name and given == json.loads(
-                    command.model_dump_json(exclude_none=True)
-                )
-                return self._answered(command, int(entry), same=same)
+            for entry, stream, version, topic, state in self.store.execute(
+                _BY_ID, (command.id,)
+            ):
+                event = read_event(stream, int(version), topic, bytes(state))
+                found = int(entry), event.given
+        if found is None:
             return None
         entry, earlier = found
-        same = type(earlier) is type(command) and earlier == command
+        same = earlier.name == command.name and earlier.content() == command.content()
         return self._answered(command, entry, same=same)
 
     @staticmethod
