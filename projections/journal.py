@@ -84,8 +84,8 @@ def _amended(event: BudgetYearAmended) -> Lines:
 def _budget(year: str, budget: Cents, contributions: dict[str, Cents]) -> Lines:
     called = sum(contributions.values())
     yield acc.unallocated(year), budget
-    yield f"budget:covered:{year}", -called
-    yield f"budget:uncovered:{year}", called - budget
+    yield acc.covered(year), -called
+    yield acc.uncovered(year), called - budget
     for partner, amount in contributions.items():
         yield acc.receivable(partner, year), amount
         yield acc.contributions(partner, year), -amount

@@ -8,6 +8,7 @@ awards and releases of a programme, and hold the deviations that are in force.
 CURRENT_ACCOUNT = "assets:current-account"
 SUSPENSE = "assets:suspense"
 MEMO = "memo:"
+DEVIATION = "memo:deviation:"
 EARMARKED = "memo:earmarked"
 FUNDS_RECEIVED = "memo:current-account:funds-received"
 FUNDS_SPENT = "memo:current-account:funds-spent"
@@ -23,6 +24,16 @@ def is_memorandum(account: str) -> bool:
 def unallocated(year: str) -> str:
     """A year's budget that is not divided yet."""
     return f"budget:unallocated:{year}"
+
+
+def covered(year: str) -> str:
+    """What of a year's budget is called from the partners (negative)."""
+    return f"budget:covered:{year}"
+
+
+def uncovered(year: str) -> str:
+    """What of a year's budget nobody is asked to pay, the gap (negative; Z5)."""
+    return f"budget:uncovered:{year}"
 
 
 def available(year: str, programme: str) -> str:

@@ -1,20 +1,46 @@
-"""Budgets on every day: what may not fall below its floor, and since when it would.
+"""The quantities of the contract's table: each is said here once, and nowhere else.
 
-Each quantity of the contract's table is a sum of accounts with a floor. A command is
-refused when on its date or on any later day already in the ledger it *lowers* one of
-them below its floor, so a backdated posting can't overdraw a later day.
+A quantity is a sum of accounts that may not fall below its floor. What it is called,
+the sum a refusal does, and the ways out of it belong to it too, so posting, `check` and
+the use of deviations all speak of the same thing. Nothing but the framework is needed,
+so queries look at quantities as well.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Protocol
 
 from domain.budgets import accounts
-from domain.budgets.timeline import Timeline
 from domain.framework.framework import Framework
-from domain.states.years import BudgetYear
+from domain.values.messages import Message, Value
 from domain.values.money import Cents
+
+Signed = tuple[tuple[str, int], ...]
+"""Accounts with their sign in a sum."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """One side of the sum that a refusal does: its words, and the accounts it adds."""
+
+    words: str
+    accounts: Signed = ()
+    constant: Cents = 0
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What the quantities of one row of the table have in common."""
+
+    order: int
+    """Its place in the contract's table: the first breach in it is reported."""
+    code: str
+    name: str
+    label: str
+    """A template of its scope's parts: what `check` calls it."""
+    used: str
+    """What the sum takes away, in words."""
+    ways_out: str
+    """What the steering group or the officer can do instead."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,47 +51,118 @@ class Quantity:
     compared and hashed by identity: this is the hottest key of the program.
     """
 
-    order: int
-    """Its place in the contract's table: the first breach in it is reported."""
-    code: str
-    name: str
+    kind: Kind
     scope: tuple[str, ...]
-    accounts: tuple[tuple[str, int], ...]
-    """Accounts with their sign."""
+    accounts: Signed
     floor: Cents = 0
-
-
-class Ledgers(Protocol):
-    """What the every-day checks look at."""
-
-    @property
-    def framework(self) -> Framework:
-        """The framework of entry 1."""
+    total: Term | None = None
+    """What there is; None where it is what is left and what is used together."""
+    shifted: bool = False
+    """The floor stands for a ceiling: what is left is what is above it."""
 
     @property
-    def budgets(self) -> "Budgets":
-        """The quantities of the framework."""
-
-    def timeline(self, quantity: Quantity) -> Timeline:
-        """The quantity by day number, counted from the framework's start."""
-
-    def year(self, code: str) -> BudgetYear:
-        """The state of a budget year."""
-
-
-@dataclass(frozen=True)
-class Breach:
-    """The first day on which a quantity would fall below its floor."""
-
-    quantity: Quantity
-    day: date
-    would_be: Cents
-    """The quantity on that day if the command were accepted."""
+    def code(self) -> str:
+        """The code of a refusal."""
+        return self.kind.code
 
     @property
-    def short(self) -> Cents:
-        """By how much it falls short of its floor."""
-        return self.quantity.floor - self.would_be
+    def name(self) -> str:
+        """Its name in the details of a refusal."""
+        return self.kind.name
+
+    @property
+    def label(self) -> Message:
+        """What `check` calls it."""
+        values: dict[str, Value] = {
+            f"scope_{number}": part for number, part in enumerate(self.scope)
+        }
+        return Message(self.kind.label, values)
+
+    @property
+    def own(self) -> Signed:
+        """Its accounts without the deviations from it."""
+        return tuple(
+            (name, sign)
+            for name, sign in self.accounts
+            if not name.startswith(accounts.DEVIATION)
+        )
+
+
+CEILING = Kind(
+    0,
+    "CEILING_EXCEEDED",
+    "ceiling",
+    "available budget of {scope_1} {scope_0} with deviations",
+    "used with this",
+    "allocate the year or transfer budget to it (transfer_budget), post less or later,"
+    " or let the steering group deviate (deviate, rule programme_ceiling)",
+)
+UNALLOCATED = Kind(
+    1,
+    "CEILING_EXCEEDED",
+    "unallocated",
+    "unallocated budget of {scope_0}",
+    "divided with this",
+    "post less, or first transfer budget back to UNALLOCATED",
+)
+PROCESS_CEILING = Kind(
+    2,
+    "PROCESS_CEILING_EXCEEDED",
+    "process ceiling",
+    "what process costs of {scope_0} leave of their ceiling",
+    "process costs with this",
+    "post less, or let the steering group deviate (deviate, rule process_ceiling)",
+)
+RESERVE = Kind(
+    3,
+    "PROCESS_RESERVE_EXCEEDED",
+    "process reserve",
+    "what is left of {scope_0} beyond the reserve for process costs",
+    "reserved for process costs",
+    "use less, close the year first, or let the steering group deviate (deviate, rule"
+    " process_reserve)",
+)
+FUNDS = Kind(
+    4,
+    "FUNDS_EXCEEDED",
+    "funds",
+    "money held for {scope_0}",
+    "spent with this",
+    "book the funds received first (receive_funds), or spend less",
+)
+FREE = Kind(
+    5,
+    "OVERDRAFT",
+    "current account",
+    "current account less earmarked, with deviations",
+    "earmarked less deviations",
+    "book the receipts first, pay less or later, or let the steering group deviate"
+    " (deviate, rule current_account)",
+)
+COMMITTED = Kind(
+    6,
+    "AWARD_EXCEEDED",
+    "grant",
+    "what of the grant of {scope_0} is not paid yet",
+    "paid with this",
+    "raise the grant first (change_grant), or post less",
+)
+PAID = Kind(
+    7,
+    "REFUND_EXCEEDED",
+    "paid",
+    "what {scope_0} was paid less what it paid back",
+    "refunded with this",
+    "a refund is at most what was paid; book the rest as suspense",
+)
+RECEIVED = Kind(
+    8,
+    "REPAYMENT_EXCEEDED",
+    "received",
+    "contributions of {scope_1} received for {scope_0}",
+    "repaid with this",
+    "repay at most what was received",
+)
 
 
 class Budgets:
@@ -80,32 +177,20 @@ class Budgets:
         """The quantities that an account is part of, with its sign in each."""
         found = self._by_account.get(account)
         if found is None:
-            found = self._by_account[account] = self._quantities_of(account)
+            found = self._by_account[account] = tuple(self._of_account(account))
         return found
 
-    def _one(
-        self,
-        order: int,
-        code: str,
-        name: str,
-        scope: tuple[str, ...],
-        accounts: tuple[tuple[str, int], ...],
-        floor: Cents = 0,
-    ) -> Quantity:
+    def _of_account(self, account: str) -> Iterator[tuple[Quantity, int]]:
+        for quantity in self._candidates(account.split(":")):
+            for name, sign in quantity.accounts:
+                if name == account:
+                    yield quantity, sign
+
+    def _one(self, quantity: Quantity) -> Quantity:
         """The one object of a quantity."""
         # Not its scope: a project awarded anew may be charged to other accounts.
-        key = (order, accounts, floor)
-        if key not in self._made:
-            self._made[key] = Quantity(order, code, name, scope, accounts, floor)
-        return self._made[key]
-
-    def _quantities_of(self, account: str) -> tuple[tuple[Quantity, int], ...]:
-        return tuple(
-            (quantity, sign)
-            for quantity in self._candidates(account.split(":"))
-            for name, sign in quantity.accounts
-            if name == account
-        )
+        key = (quantity.kind.order, quantity.accounts, quantity.floor)
+        return self._made.setdefault(key, quantity)
 
     def _candidates(self, parts: list[str]) -> Iterable[Quantity]:
         match parts:
@@ -144,42 +229,65 @@ class Budgets:
             ]:
                 yield self.received(year, partner)
 
+    def of_rule(self, rule: str, year: str, programme: str) -> tuple[Quantity, ...]:
+        """The quantity that deviations from a ceiling widen, in its parts."""
+        match rule:
+            case "programme_ceiling":
+                return (self.ceiling(year, programme),)
+            case "process_ceiling":
+                return (self.process_ceiling(year),)
+            case "process_reserve":
+                return self.reserve(year)
+        return (self.free(),)
+
     def ceiling(self, year: str, programme: str) -> Quantity:
         """A programme's available budget plus its deviations (Z7, Z15)."""
+        deviations = (accounts.deviation("programme_ceiling", year, programme), 1)
+        total = (
+            (accounts.of_programme("allocated", year, programme), 1),
+            (accounts.of_programme("transferred", year, programme), 1),
+            deviations,
+        )
         return self._one(
-            0,
-            "CEILING_EXCEEDED",
-            "ceiling",
-            (year, programme),
-            (
-                (accounts.available(year, programme), 1),
-                (accounts.deviation("programme_ceiling", year, programme), 1),
-            ),
+            Quantity(
+                CEILING,
+                (year, programme),
+                ((accounts.available(year, programme), 1), deviations),
+                total=Term("ceiling with deviations", total),
+            )
         )
 
     def unallocated(self, year: str) -> Quantity:
         """A year's budget that is not divided."""
+        budget = ((accounts.covered(year), -1), (accounts.uncovered(year), -1))
         return self._one(
-            1,
-            "CEILING_EXCEEDED",
-            "unallocated",
-            (year,),
-            ((accounts.unallocated(year), 1),),
+            Quantity(
+                UNALLOCATED,
+                (year,),
+                ((accounts.unallocated(year), 1),),
+                total=Term("budget", budget),
+            )
         )
 
     def process_ceiling(self, year: str) -> Quantity:
         """What process costs leave of their own ceiling (Z8)."""
-        costs = (
-            (accounts.process_expenses(year, programme), -1)
-            for programme in self.framework.programme_codes
-        )
+        ceiling = self.framework.process_ceiling
+        deviations = (accounts.deviation("process_ceiling", year), 1)
         return self._one(
-            2,
-            "PROCESS_CEILING_EXCEEDED",
-            "process ceiling",
-            (year,),
-            (*costs, (accounts.deviation("process_ceiling", year), 1)),
-            floor=-self.framework.process_ceiling,
+            Quantity(
+                PROCESS_CEILING,
+                (year,),
+                (*((name, -1) for name, _ in self._costs(year)), deviations),
+                floor=-ceiling,
+                total=Term("process ceiling with deviations", (deviations,), ceiling),
+                shifted=True,
+            )
+        )
+
+    def _costs(self, year: str) -> Signed:
+        return tuple(
+            (accounts.process_expenses(year, programme), 1)
+            for programme in self.framework.programme_codes
         )
 
     def reserve(self, year: str) -> tuple[Quantity, Quantity]:
@@ -188,194 +296,86 @@ class Budgets:
         left - max(0, ceiling - costs) >= 0 holds when both left >= 0 and
         left + costs >= ceiling; each of the two is a plain sum of accounts.
         """
-        programmes = self.framework.programme_codes
         left = (
             (accounts.unallocated(year), 1),
-            *((accounts.available(year, programme), 1) for programme in programmes),
+            *(
+                (accounts.available(year, programme), 1)
+                for programme in self.framework.programme_codes
+            ),
             (accounts.deviation("process_reserve", year), 1),
         )
-        costs = tuple(
-            (accounts.process_expenses(year, programme), 1) for programme in programmes
-        )
-        code, name, scope = "PROCESS_RESERVE_EXCEEDED", "process reserve", (year,)
+        with_costs = (*left, *self._costs(year))
         ceiling = self.framework.process_ceiling
         return (
-            self._one(3, code, name, scope, left),
-            self._one(3, code, name, scope, left + costs, floor=ceiling),
+            self._one(Quantity(RESERVE, (year,), left, shifted=True)),
+            self._one(Quantity(RESERVE, (year,), with_costs, ceiling, shifted=True)),
         )
 
     def funds(self, project: str) -> Quantity:
         """Money of others still held for a project (Z23)."""
+        received = ((accounts.of_project("funds-received", project), 1),)
         return self._one(
-            4, "FUNDS_EXCEEDED", "funds", (project,), ((accounts.funds(project), -1),)
+            Quantity(
+                FUNDS,
+                (project,),
+                ((accounts.funds(project), -1),),
+                total=Term("received", received),
+            )
         )
 
     def free(self) -> Quantity:
         """The current account less what is earmarked, plus deviations (Z9, Z23)."""
         return self._one(
-            5,
-            "OVERDRAFT",
-            "current account",
-            (),
-            (
-                (accounts.CURRENT_ACCOUNT, 1),
-                (accounts.EARMARKED, -1),
-                (accounts.deviation("current_account"), 1),
-            ),
-            floor=self.framework.current_account_floor,
+            Quantity(
+                FREE,
+                (),
+                (
+                    (accounts.CURRENT_ACCOUNT, 1),
+                    (accounts.EARMARKED, -1),
+                    (accounts.deviation("current_account"), 1),
+                ),
+                floor=self.framework.current_account_floor,
+                total=Term("balance after it", ((accounts.CURRENT_ACCOUNT, 1),)),
+            )
         )
 
     def committed(self, year: str, programme: str, project: str) -> Quantity:
         """What of a project's grant is not paid yet."""
+        granted = (
+            (accounts.of_project("awarded", project), 1),
+            (accounts.of_project("released", project), -1),
+        )
         return self._one(
-            6,
-            "AWARD_EXCEEDED",
-            "grant",
-            (project,),
-            ((accounts.committed(year, programme, project), 1),),
+            Quantity(
+                COMMITTED,
+                (project,),
+                ((accounts.committed(year, programme, project), 1),),
+                total=Term("granted", granted),
+            )
         )
 
     def paid(self, project: str) -> Quantity:
         """What a project was paid less what it paid back."""
+        paid = (accounts.of_project("paid", project), 1)
         return self._one(
-            7,
-            "REFUND_EXCEEDED",
-            "paid",
-            (project,),
-            (
-                (accounts.of_project("paid", project), 1),
-                (accounts.of_project("refunded", project), -1),
-            ),
+            Quantity(
+                PAID,
+                (project,),
+                (paid, (accounts.of_project("refunded", project), -1)),
+                total=Term("paid", (paid,)),
+            )
         )
 
     def received(self, year: str, partner: str) -> Quantity:
         """What a partner paid of a year's contribution, net of repayments."""
         return self._one(
-            8,
-            "REPAYMENT_EXCEEDED",
-            "received",
-            (year, partner),
-            (
-                (accounts.receivable(partner, year), -1),
-                (accounts.contributions(partner, year), -1),
-            ),
+            Quantity(
+                RECEIVED,
+                (year, partner),
+                (
+                    (accounts.receivable(partner, year), -1),
+                    (accounts.contributions(partner, year), -1),
+                ),
+                total=Term("received"),
+            )
         )
-
-    def changes(self, lines: Iterable[tuple[str, Cents]]) -> dict[Quantity, Cents]:
-        """By how much lines change each quantity, from their date on."""
-        changes: dict[Quantity, Cents] = {}
-        for account, amount in lines:
-            for quantity, sign in self.quantities_of(account):
-                changes[quantity] = changes.get(quantity, 0) + sign * amount
-        return changes
-
-    def first_breach(
-        self,
-        changes: Mapping[Quantity, Cents],
-        day: date,
-        ledgers: Ledgers,
-        *,
-        except_codes: frozenset[str] = frozenset(),
-    ) -> Breach | None:
-        """The first quantity of the table that the changes lower below its floor."""
-        number = (day - self.framework.start).days
-        lowered = [
-            quantity
-            for quantity, change in changes.items()
-            if change < 0 and quantity.code not in except_codes
-        ]
-        for quantity in sorted(lowered, key=lambda q: q.order):
-            limit = quantity.floor - changes[quantity]
-            if not ledgers.timeline(quantity).falls_below(limit, number):
-                continue
-            breach = (
-                self._reserve_breach(quantity.scope[0], changes, number, ledgers)
-                if quantity.name == "process reserve"
-                else self._breach(quantity, changes[quantity], number, ledgers)
-            )
-            if breach is not None:
-                return breach
-        return None
-
-    def _breach(
-        self, quantity: Quantity, change: Cents, number: int, ledgers: Ledgers
-    ) -> Breach | None:
-        timeline = ledgers.timeline(quantity)
-        for at in (number, *(d for d in timeline.days() if d > number)):
-            would_be = timeline.balance(at) + change
-            if would_be < quantity.floor:
-                return Breach(quantity, self._day(at), would_be)
-        return None
-
-    def _reserve_breach(
-        self,
-        year: str,
-        changes: Mapping[Quantity, Cents],
-        number: int,
-        ledgers: Ledgers,
-    ) -> Breach | None:
-        """The reserve needs both its sums, and rests while the year is closed."""
-        parts = self.reserve(year)
-        timelines = [ledgers.timeline(part) for part in parts]
-        state = ledgers.year(year)
-        # A closing's end is a day on which the reserve counts again.
-        reopened = {
-            (closing.reversed_on - self.framework.start).days
-            for closing in state.closings
-            if closing.reversed_on is not None
-        }
-        later = {d for timeline in timelines for d in timeline.days()} | reopened
-        for at in (number, *sorted(d for d in later if d > number)):
-            if state.is_closed_on(self._day(at)):
-                continue
-            before = [
-                timeline.balance(at) - part.floor
-                for part, timeline in zip(parts, timelines, strict=True)
-            ]
-            after = [
-                value + changes.get(part, 0)
-                for part, value in zip(parts, before, strict=True)
-            ]
-            if min(after) < 0 and min(after) < min(before):
-                worst = parts[after.index(min(after))]
-                return Breach(worst, self._day(at), min(after) + worst.floor)
-        return None
-
-    def _day(self, number: int) -> date:
-        return self.framework.start + timedelta(days=number)
-
-
-def legal_ways_out(breach: Breach) -> str:
-    """What the steering group or the officer can do instead."""
-    quantity = breach.quantity
-    match quantity.name:
-        case "ceiling":
-            return (
-                "allocate the year or transfer budget to it (transfer_budget), post"
-                " less or later, or let the steering group deviate (deviate, rule"
-                " programme_ceiling)"
-            )
-        case "unallocated":
-            return "post less, or first transfer budget back to UNALLOCATED"
-        case "process ceiling":
-            return (
-                "post less, or let the steering group deviate (deviate, rule"
-                " process_ceiling)"
-            )
-        case "process reserve":
-            return (
-                "use less, close the year first, or let the steering group deviate"
-                " (deviate, rule process_reserve)"
-            )
-        case "funds":
-            return "book the funds received first (receive_funds), or spend less"
-        case "current account":
-            return (
-                "book the receipts first, pay less or later, or let the steering group"
-                " deviate (deviate, rule current_account)"
-            )
-        case "grant":
-            return "raise the grant first (change_grant), or post less"
-        case "paid":
-            return "a refund is at most what was paid; book the rest as suspense"
-    return "repay at most what was received"

@@ -2,7 +2,7 @@
 
 Shape and values were checked when the command was built, its `id` by whoever holds
 the ledger; here follow dates, references, state and rules. Budgets come last, when its
-lines are known (`domain.budgets.quantities`).
+lines are known (`domain.budgets.breaches`).
 """
 
 from domain.catalogue import Trait

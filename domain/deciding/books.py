@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from domain.budgets.quantities import Ledgers
+from domain.budgets.breaches import Ledgers
 from domain.entries.event import Envelope, LedgerEvent
 from domain.framework.framework import ContributionKey
 from domain.states.decisions import Decision
@@ -57,9 +57,6 @@ class Books(Ledgers, Protocol):
 
     def posted(self, number: int) -> PostedEntry | None:
         """An earlier entry, or None."""
-
-    def balance(self, account: str, day: date) -> Cents:
-        """The balance of an account at the end of `day`."""
 
     def lowest(self, account: str, day: date) -> Cents:
         """The lowest balance of an account on `day` and every later day."""

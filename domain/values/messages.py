@@ -112,12 +112,8 @@ def as_data(said: Value) -> object:
             return format_cents(said)
         case bool() | int() | None:
             return said
-        case Quoted():
-            return said if len(said) <= LONGEST else f"{said[:LONGEST]}…"
         case str():
-            return str(said)
-        case date():
-            return said.isoformat()
+            return str(said) if len(said) <= LONGEST else f"{said[:LONGEST]}…"
         case Mapping():
             return {str(name): as_data(value) for name, value in said.items()}
         case list() | tuple():

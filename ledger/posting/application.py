@@ -19,7 +19,8 @@ from eventsourcing.persistence import (
 from eventsourcing.utils import Environment
 
 from domain.budgets.accounts import EARMARKED
-from domain.budgets.quantities import Breach
+from domain.budgets.breaches import changes, first_breach
+from domain.budgets.refusing import budget_refusal
 from domain.deciding.acceptance import decide, exempt_codes
 from domain.deciding.references import normalised
 from domain.entries.command import Command
@@ -31,7 +32,6 @@ from domain.version import VERSION
 from ledger.posting import clock
 from ledger.posting.books import LedgerBooks
 from ledger.posting.recording import EventMapper, JoiningFactory, damaged, read_event
-from ledger.posting.refusals import budget_refusal
 from ledger.storage.store import Store
 from ledger.transparency.log import LogWriter, leaf_data
 from projections import journal as bookkeeping
@@ -310,11 +310,11 @@ class Ledger(Application[str]):
         if day is None or not lines:
             return
         books = self.books
-        changes = books.budgets.changes(_with_earmark(event, lines))
-        if min(changes.values(), default=0) >= 0:
+        changed = changes(books.budgets, _with_earmark(event, lines))
+        if min(changed.values(), default=0) >= 0:
             return
-        breach: Breach | None = books.budgets.first_breach(
-            changes, day, books, except_codes=exempt_codes(event.given, books)
+        breach = first_breach(
+            changed, day, books, except_codes=exempt_codes(event.given, books)
         )
         if breach is not None:
             raise budget_refusal(breach, lines, books)

@@ -53,7 +53,7 @@ def _programme_amounts(view: View, years: list[OpenedYear]) -> dict[str, Cents]:
     names: list[str] = []
     for year in years:
         names += [acc.unallocated(year.code)]
-        names += [f"budget:covered:{year.code}", f"budget:uncovered:{year.code}"]
+        names += [acc.covered(year.code), acc.uncovered(year.code)]
         for partner in view.framework.partner_codes:
             names += [acc.receivable(partner, year.code)]
             names += [acc.contributions(partner, year.code)]
@@ -113,8 +113,8 @@ def _years(
 
 def _year(view: View, year: OpenedYear, amounts: dict[str, Cents]) -> Answer:
     code = year.code
-    called = -amounts[f"budget:covered:{code}"]
-    gap = -amounts[f"budget:uncovered:{code}"]
+    called = -amounts[acc.covered(code)]
+    gap = -amounts[acc.uncovered(code)]
     received = sum(
         _received(amounts, partner, code) for partner in view.framework.partner_codes
     )

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 
-from domain.budgets import accounts as acc
+from domain.budgets.quantities import Budgets
 from domain.values.errors import Refusal
 from domain.values.messages import Quoted
 from domain.values.money import Cents
@@ -167,47 +168,18 @@ def _lay(members: list[DeviationUse], before: Cents, after: Cents, number: int) 
 
 
 def _levels(view: View, scope: tuple[str, ...]) -> Iterator[tuple[int, Cents]]:
-    """After each line by date and entry: the quantity without its deviations."""
+    """After each entry, by date: the quantity above its floor, without deviations."""
     rule, year, programme = scope
-    framework = view.framework
-    signs: dict[str, int] = {}
-    level = 0
-    match rule:
-        case "programme_ceiling":
-            signs = {acc.available(year, programme): 1}
-        case "process_ceiling":
-            level = framework.process_ceiling
-            signs = {
-                acc.process_expenses(year, p): -1 for p in framework.programme_codes
-            }
-        case "current_account":
-            level = -framework.current_account_floor
-            signs = {acc.CURRENT_ACCOUNT: 1, acc.EARMARKED: -1}
-        case "process_reserve":
-            yield from _reserve_levels(view, year)
-            return
-    for number, account, amount in _moves(view, list(signs)):
-        level += signs[account] * amount
-        yield number, level
-
-
-def _reserve_levels(view: View, year: str) -> Iterator[tuple[int, Cents]]:
-    programmes = view.framework.programme_codes
-    left_accounts = {
-        acc.unallocated(year),
-        *(acc.available(year, p) for p in programmes),
-    }
-    cost_accounts = {acc.process_expenses(year, p) for p in programmes}
-    left = costs = 0
-    moves = list(_moves(view, [*left_accounts, *cost_accounts]))
-    for index, (number, account, amount) in enumerate(moves):
-        if account in cost_accounts:
-            costs += amount
-        else:
-            left += amount
+    parts = Budgets(view.framework).of_rule(rule, year, programme)
+    levels = [-part.floor for part in parts]
+    signs = [dict(part.own) for part in parts]
+    moves = list(_moves(view, list({name: None for each in signs for name in each})))
+    for number, group in groupby(moves, key=lambda move: move[0]):
         # An entry's lines count together: only its last one shows the level.
-        if index + 1 == len(moves) or moves[index + 1][0] != number:
-            yield number, left - max(0, view.framework.process_ceiling - costs)
+        for _, account, amount in group:
+            for index, each in enumerate(signs):
+                levels[index] += each.get(account, 0) * amount
+        yield number, min(levels)
 
 
 def _moves(view: View, names: list[str]) -> Iterator[tuple[int, str, Cents]]:

@@ -1,11 +1,12 @@
 """Checks of the journal and of budgets on every day."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from domain.budgets import accounts as acc
+from domain.budgets.quantities import RESERVE, Budgets, Quantity
 from domain.framework.framework import OUTSIDE
-from domain.values.messages import Euro
+from domain.values.messages import Euro, Message, message
 from domain.values.money import Cents
 from projections.answers.decisions import deviation_uses
 from projections.days import iso
@@ -35,116 +36,98 @@ def journal(view: View) -> Iterator[Finding]:
         )
 
 
-@dataclass(frozen=True)
-class _Sum:
-    """A sum of accounts that may not fall below its floor."""
-
-    check: str
-    code: str
-    label: str
-    accounts: dict[str, int]
-    floor: Cents = 0
-
-
 def ceilings(view: View) -> Iterator[Finding]:
     """Ceilings, process ceiling and reserve hold on every day; deviations too."""
+    budgets = Budgets(view.framework)
     for year in view.framework.year_codes:
-        yield from _below(view, _ceiling_sums(view, year))
-        yield from _reserve(view, year)
+        for quantity in _of_year(budgets, year):
+            yield from _below(view, "ceilings", (quantity,))
+        yield from _below(
+            view, "ceilings", budgets.reserve(year), list(_closed(view, year))
+        )
         yield from _deviations_beyond_budget(view, year)
     yield from _deviations(view)
 
 
-def _ceiling_sums(view: View, year: str) -> Iterator[_Sum]:
-    programmes = view.framework.programme_codes
-    for programme in (*programmes, OUTSIDE):
-        yield _Sum(
-            "ceilings",
-            "CEILING_EXCEEDED",
-            f"available budget of {programme} {year} with deviations",
-            {
-                acc.available(year, programme): 1,
-                acc.deviation("programme_ceiling", year, programme): 1,
-            },
-        )
-    yield _Sum(
-        "ceilings",
-        "CEILING_EXCEEDED",
-        f"unallocated budget of {year}",
-        {acc.unallocated(year): 1},
-    )
-    yield _Sum(
-        "ceilings",
-        "PROCESS_CEILING_EXCEEDED",
-        f"what process costs of {year} leave of their ceiling",
-        {
-            **{acc.process_expenses(year, p): -1 for p in programmes},
-            acc.deviation("process_ceiling", year): 1,
-        },
-        floor=-view.framework.process_ceiling,
-    )
+def _of_year(budgets: Budgets, year: str) -> Iterator[Quantity]:
+    for programme in (*budgets.framework.programme_codes, OUTSIDE):
+        yield budgets.ceiling(year, programme)
+    yield budgets.unallocated(year)
+    yield budgets.process_ceiling(year)
 
 
 def current_account(view: View) -> Iterator[Finding]:
     """The partners' money is not overdrawn, and nobody's earmarked money is."""
-    sums = [
-        _Sum(
-            "current-account",
-            "OVERDRAFT",
-            "current account less earmarked, with deviations",
-            {
-                acc.CURRENT_ACCOUNT: 1,
-                acc.EARMARKED: -1,
-                acc.deviation("current_account"): 1,
-            },
-            floor=view.framework.current_account_floor,
-        )
+    budgets, framework = Budgets(view.framework), view.framework
+    quantities = [budgets.free()]
+    quantities += [
+        budgets.funds(name.rpartition(":")[2])
+        for name in view.accounts_under("liabilities:funds:").values()
     ]
-    sums += [
-        _Sum(
-            "current-account", "FUNDS_EXCEEDED", f"money held for {name}", {account: -1}
-        )
-        for account, name in _funds(view)
+    quantities += [
+        budgets.received(year, partner)
+        for year in framework.year_codes
+        for partner in framework.partner_codes
     ]
-    sums += [
-        _Sum(
-            "current-account",
-            "REPAYMENT_EXCEEDED",
-            f"contributions of {partner} received for {year}",
-            {acc.receivable(partner, year): -1, acc.contributions(partner, year): -1},
+    for quantity in quantities:
+        yield from _below(view, "current-account", (quantity,))
+
+
+Interval = tuple[int, int | None]
+"""From a day of the tables to the day before another, or for ever."""
+
+
+def _below(
+    view: View,
+    check: str,
+    parts: Sequence[Quantity],
+    rests: Sequence[Interval] = (),
+) -> Iterator[Finding]:
+    """The first day on which a quantity (in its parts) is below its floor.
+
+    While it `rests` it is not judged.
+    """
+    names = list(dict.fromkeys(name for part in parts for name, _ in part.accounts))
+    moved = dict(_days(view, names))
+    levels = [0] * len(parts)
+    ends = (until for _, until in rests if until is not None and until <= view.day)
+    for day in sorted({*moved, *(ends if moved else ())}):
+        for index, part in enumerate(parts):
+            today = moved.get(day, {})
+            levels[index] += sum(sign * today.get(n, 0) for n, sign in part.accounts)
+        if any(since <= day and (u is None or day < u) for since, u in rests):
+            continue
+        spare = [level - part.floor for level, part in zip(levels, parts, strict=True)]
+        if min(spare) < 0:
+            worst = spare.index(min(spare))
+            said = _said(parts, levels, worst, day)
+            entries = _entries(view, names, day)
+            yield Finding(check, parts[0].code, "error", said, entries)
+            return
+
+
+def _said(
+    parts: Sequence[Quantity], levels: Sequence[Cents], worst: int, day: int
+) -> Message:
+    quantity, level = parts[worst], levels[worst]
+    if quantity.kind is RESERVE:
+        left, with_costs = levels
+        return message(
+            "{left} is left of {year} on {day}, less than the {reserved} reserved for"
+            " process costs.",
+            left=Euro(left),
+            year=quantity.scope[0],
+            day=iso(day),
+            reserved=Euro(max(0, parts[1].floor - (with_costs - left))),
         )
-        for year in view.framework.year_codes
-        for partner in view.framework.partner_codes
-    ]
-    yield from _below(view, sums)
-
-
-def _funds(view: View) -> Iterator[tuple[str, str]]:
-    for name in view.accounts_under("liabilities:funds:").values():
-        yield name, name.rpartition(":")[2]
-
-
-def _below(view: View, sums: Iterable[_Sum]) -> Iterator[Finding]:
-    """The first day on which each sum is below its floor."""
-    for each in sums:
-        level = 0
-        for day, moved in _days(view, list(each.accounts)):
-            level += sum(each.accounts[name] * amount for name, amount in moved.items())
-            if level < each.floor:
-                yield Finding(
-                    each.check,
-                    each.code,
-                    "error",
-                    "{label} is {level} on {iso}, below its floor of {floor}"
-                    " by {short}.",
-                    _entries(view, list(each.accounts), day),
-                    label=each.label,
-                    level=Euro(level),
-                    iso=iso(day),
-                    floor=Euro(each.floor),
-                    short=Euro(each.floor - level),
-                )
-                break
+    return message(
+        "{what} is {level} on {day}, below its floor of {floor} by {short}.",
+        what=quantity.label,
+        level=Euro(level),
+        day=iso(day),
+        floor=Euro(quantity.floor),
+        short=Euro(quantity.floor - level),
+    )
 
 
 def _days(view: View, names: list[str]) -> Iterator[tuple[int, dict[str, Cents]]]:
@@ -160,16 +143,8 @@ def _days(view: View, names: list[str]) -> Iterator[tuple[int, dict[str, Cents]]
         view.day,
         view.entry,
     )
-    present = 0
-    moved: dict[str, Cents] = {}
-    for day, account, amount in rows:
-        if int(day) != present and moved:
-            yield present, moved
-            moved = {}
-        present = int(day)
-        moved[accounts[int(account)]] = int(amount)
-    if moved:
-        yield present, moved
+    for day, group in groupby(rows, key=lambda row: int(row[0])):
+        yield day, {accounts[int(account)]: int(amount) for _, account, amount in group}
 
 
 def _entries(view: View, names: list[str], day: int) -> list[int]:
@@ -185,43 +160,7 @@ def _entries(view: View, names: list[str], day: int) -> list[int]:
     return [int(row[0]) for row in rows]
 
 
-def _reserve(view: View, year: str) -> Iterator[Finding]:
-    """Z3, while the year is not closed."""
-    programmes = view.framework.programme_codes
-    left_names = {acc.unallocated(year), acc.deviation("process_reserve", year)}
-    left_names |= {acc.available(year, p) for p in programmes}
-    cost_names = {acc.process_expenses(year, p) for p in programmes}
-    closed = list(_closed(view, year))
-    left = costs = 0
-    days = dict(_days(view, [*left_names, *cost_names]))
-    if not days:
-        return
-    for day in sorted({*days, *(until for _, until in closed if until is not None)}):
-        for name, amount in days.get(day, {}).items():
-            if name in cost_names:
-                costs += amount
-            else:
-                left += amount
-        if any(since <= day and (u is None or day < u) for since, u in closed):
-            continue
-        reserved = max(0, view.framework.process_ceiling - costs)
-        if left < reserved:
-            yield Finding(
-                "ceilings",
-                "PROCESS_RESERVE_EXCEEDED",
-                "error",
-                "{left} is left of {year} on {iso}, less than the {reserved}"
-                " reserved for process costs.",
-                _entries(view, [*left_names, *cost_names], day),
-                left=Euro(left),
-                year=year,
-                iso=iso(day),
-                reserved=Euro(reserved),
-            )
-            return
-
-
-def _closed(view: View, year: str) -> Iterator[tuple[int, int | None]]:
+def _closed(view: View, year: str) -> Iterator[Interval]:
     rows = view.rows(
         "SELECT e.day, r.day FROM entries e LEFT JOIN entries r"
         " ON r.reverses = e.entry AND r.entry <= ? WHERE e.year = ?"
@@ -238,7 +177,7 @@ def _deviations_beyond_budget(view: View, year: str) -> Iterator[Finding]:
     """Deviations give no money: together they stay within the year's budget."""
     programmes = (*view.framework.programme_codes, OUTSIDE)
     names = [acc.deviation("programme_ceiling", year, p) for p in programmes]
-    budget = (f"budget:covered:{year}", f"budget:uncovered:{year}")
+    budget = (acc.covered(year), acc.uncovered(year))
     amounts = view.balances([*names, *budget])
     deviations = sum(amounts[name] for name in names)
     total = -sum(amounts[name] for name in budget)

@@ -1,0 +1,153 @@
+"""Budgets on every day: what would fall below its floor, and since when.
+
+A command is refused when on its date or on any later day already in the ledger it
+*lowers* a quantity below its floor, so a backdated posting can't overdraw a later day.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
+
+from domain.budgets.quantities import RESERVE, Budgets, Quantity
+from domain.budgets.timeline import Timeline
+from domain.framework.framework import Framework
+from domain.states.years import BudgetYear
+from domain.values.money import Cents
+
+
+class Ledgers(Protocol):
+    """What the every-day checks look at."""
+
+    @property
+    def framework(self) -> Framework:
+        """The framework of entry 1."""
+
+    @property
+    def budgets(self) -> Budgets:
+        """The quantities of the framework."""
+
+    def timeline(self, quantity: Quantity) -> Timeline:
+        """The quantity by day number, counted from the framework's start."""
+
+    def year(self, code: str) -> BudgetYear:
+        """The state of a budget year."""
+
+    def balance(self, account: str, day: date) -> Cents:
+        """The balance of an account at the end of `day`."""
+
+
+@dataclass(frozen=True)
+class Breach:
+    """The first day on which a quantity would fall below its floor."""
+
+    quantity: Quantity
+    day: date
+    would_be: Cents
+    """The quantity on that day if the command were accepted."""
+    change: Cents
+    """What of it the command itself takes away (negative)."""
+
+    @property
+    def short(self) -> Cents:
+        """By how much it falls short of its floor."""
+        return self.quantity.floor - self.would_be
+
+    @property
+    def left(self) -> Cents:
+        """What would be left; of a ceiling what is above the floor it stands for."""
+        return self.would_be - (self.quantity.floor if self.quantity.shifted else 0)
+
+
+Changes = Mapping[Quantity, Cents]
+
+
+def changes(budgets: Budgets, lines: Iterable[tuple[str, Cents]]) -> Changes:
+    """By how much lines change each quantity, from their date on."""
+    found: dict[Quantity, Cents] = {}
+    for account, amount in lines:
+        for quantity, sign in budgets.quantities_of(account):
+            found[quantity] = found.get(quantity, 0) + sign * amount
+    return found
+
+
+def first_breach(
+    changed: Changes,
+    day: date,
+    ledgers: Ledgers,
+    *,
+    except_codes: frozenset[str] = frozenset(),
+) -> Breach | None:
+    """The first quantity of the table that the changes lower below its floor."""
+    number = (day - ledgers.framework.start).days
+    lowered = [
+        quantity
+        for quantity, change in changed.items()
+        if change < 0 and quantity.code not in except_codes
+    ]
+    for quantity in sorted(lowered, key=lambda q: q.kind.order):
+        limit = quantity.floor - changed[quantity]
+        if not ledgers.timeline(quantity).falls_below(limit, number):
+            continue
+        breach = (
+            _reserve_breach(quantity.scope[0], changed, number, ledgers)
+            if quantity.kind is RESERVE
+            else _breach(quantity, changed[quantity], number, ledgers)
+        )
+        if breach is not None:
+            return breach
+    return None
+
+
+def _breach(
+    quantity: Quantity, change: Cents, number: int, ledgers: Ledgers
+) -> Breach | None:
+    timeline = ledgers.timeline(quantity)
+    for at in (number, *(d for d in timeline.days() if d > number)):
+        would_be = timeline.balance(at) + change
+        if would_be < quantity.floor:
+            return Breach(quantity, _day(at, ledgers), would_be, change)
+    return None
+
+
+def _reserve_breach(
+    year: str, changed: Changes, number: int, ledgers: Ledgers
+) -> Breach | None:
+    """The reserve needs both its sums, and rests while the year is closed."""
+    parts = ledgers.budgets.reserve(year)
+    timelines = [ledgers.timeline(part) for part in parts]
+    for at in _reserve_days(year, timelines, number, ledgers):
+        before = [
+            timeline.balance(at) - part.floor
+            for part, timeline in zip(parts, timelines, strict=True)
+        ]
+        after = [
+            value + changed.get(part, 0)
+            for part, value in zip(parts, before, strict=True)
+        ]
+        if min(after) < 0 and min(after) < min(before):
+            worst = parts[after.index(min(after))]
+            would_be = min(after) + worst.floor
+            return Breach(worst, _day(at, ledgers), would_be, changed.get(worst, 0))
+    return None
+
+
+def _reserve_days(
+    year: str, timelines: Iterable[Timeline], number: int, ledgers: Ledgers
+) -> Iterable[int]:
+    """The days from `number` on that the reserve is judged on."""
+    state = ledgers.year(year)
+    # A closing's end is a day on which the reserve counts again.
+    reopened = {
+        (closing.reversed_on - ledgers.framework.start).days
+        for closing in state.closings
+        if closing.reversed_on is not None
+    }
+    later = {d for timeline in timelines for d in timeline.days()} | reopened
+    for at in (number, *sorted(d for d in later if d > number)):
+        if not state.is_closed_on(_day(at, ledgers)):
+            yield at
+
+
+def _day(number: int, ledgers: Ledgers) -> date:
+    return ledgers.framework.start + timedelta(days=number)
