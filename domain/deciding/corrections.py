@@ -22,6 +22,7 @@ from domain.entries.grants import (
 from domain.entries.projects import RejectProject
 from domain.entries.register import command_model
 from domain.values.errors import Refusal
+from domain.values.messages import Message, message
 
 _GRANT_ENTRIES = ("pay_grant", "change_grant", "determine_grant", "withdraw_grant")
 
@@ -85,7 +86,7 @@ def _name(posted: PostedEntry) -> str:
     return posted.event.given.name
 
 
-def _instead(posted: PostedEntry) -> str:
+def _instead(posted: PostedEntry) -> Message:
     ways = {
         "open_budget_year": "Change it with amend_budget_year.",
         "amend_budget_year": "Amend the year again.",
@@ -94,7 +95,7 @@ def _instead(posted: PostedEntry) -> str:
         "lock_period": "Move the lock with reopen_period.",
         "reverse": "Post the original command again.",
     }
-    return ways.get(_name(posted), "Correct its texts with annotate.")
+    return message(ways.get(_name(posted), "Correct its texts with annotate."))
 
 
 def _about(posted: PostedEntry, name: str) -> str | None:
@@ -139,12 +140,12 @@ def _check_only_while(command: Reverse, posted: PostedEntry, books: Books) -> No
         )
 
 
-def _way_out(later: int, books: Books) -> str:
+def _way_out(later: int, books: Books) -> Message | None:
     """Only where the later entry can be reversed itself."""
     posted = books.posted(later)
     if posted is not None and posted.event.given.has(Trait.REVERSIBLE):
-        return " Reverse that one first."
-    return ""
+        return message(" Reverse that one first.")
+    return None
 
 
 def _settled_since(project: str, entry: int, books: Books) -> int | None:

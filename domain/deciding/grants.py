@@ -35,7 +35,7 @@ from domain.states.projects import (
     stream,
 )
 from domain.values.errors import Refusal
-from domain.values.messages import Euro, parts
+from domain.values.messages import Euro, message, parts
 from domain.values.money import Cents
 
 
@@ -300,7 +300,11 @@ def check_status(project: Project, *allowed: str) -> None:
 def _check_awarded_by(project: Project, day: date) -> None:
     award = project.award
     if award is None or award.since > day:
-        when = "has no award" if award is None else f"was awarded on {award.since}"
+        when = (
+            message("has no award")
+            if award is None
+            else message("was awarded on {since}", since=award.since)
+        )
         raise Refusal(
             "PROJECT_STATUS",
             "project {project} {when}.",

@@ -11,6 +11,7 @@ from domain.entries.periods import (
 )
 from domain.states import periods
 from domain.values.errors import Refusal
+from domain.values.messages import message
 
 
 @decides(LockPeriod)
@@ -40,7 +41,11 @@ def reopen_period(command: ReopenPeriod, actor: Actor, books: Books) -> Draft:
     """The lock moves back to the day before `from_date`."""
     locked = books.periods().locked_until
     if locked is None or command.from_date > locked:
-        now = "nothing is locked" if locked is None else f"the lock ends on {locked}"
+        now = (
+            message("nothing is locked")
+            if locked is None
+            else message("the lock ends on {locked}", locked=locked)
+        )
         raise Refusal(
             "BAD_DATE",
             "{from_date} is not in a locked period: {now}.",

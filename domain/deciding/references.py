@@ -11,7 +11,7 @@ from domain.entries.grants import AwardGrant
 from domain.framework.framework import Framework
 from domain.values.errors import Refusal
 from domain.values.fields import Refers
-from domain.values.messages import Quoted, parts
+from domain.values.messages import Quoted, message, parts
 
 
 def normalised(command: Command, framework: Framework) -> Command:
@@ -79,9 +79,12 @@ def check_open(year: str, day: date, books: Books) -> None:
     """The year was opened on or before the day; raises `Refusal` (`YEAR_NOT_OPEN`)."""
     state = books.year(year)
     if not state.is_opened_by(day):
-        what = "it was never opened. Open it first (open_budget_year)."
+        what = message("it was never opened. Open it first (open_budget_year).")
         if state.opened_on:
-            what = f"it opens on {state.opened_on}. Use that date or a later one."
+            what = message(
+                "it opens on {opened_on}. Use that date or a later one.",
+                opened_on=state.opened_on,
+            )
         raise Refusal(
             "YEAR_NOT_OPEN",
             "budget year {year} is not open on {day}: {what}",

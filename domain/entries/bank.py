@@ -117,33 +117,28 @@ class PayOther(_Other):
 class ContributionReceived(LedgerEvent):
     """A partner's contribution received."""
 
-    TOPIC = "contribution-received.v1"
     given: ReceiveContribution
 
 
 class ContributionRepaid(LedgerEvent):
     """Part of a contribution paid back."""
 
-    TOPIC = "contribution-repaid.v1"
     given: RepayContribution
 
 
 class ProcessCostPosted(LedgerEvent):
     """A process cost paid."""
 
-    TOPIC = "process-cost-posted.v1"
     given: PostProcessCost
 
 
 class OtherReceived(LedgerEvent):
     """Money received beside the budget."""
 
-    TOPIC = "other-received.v1"
     given: ReceiveOther
 
 
 class OtherPaid(LedgerEvent):
     """Money paid beside the budget."""
 
-    TOPIC = "other-paid.v1"
     given: PayOther

@@ -86,7 +86,6 @@ def _form(field: str | None) -> TypeAdapter[str]:
 class EntryReversed(LedgerEvent):
     """An earlier entry reversed: `original` is its command, for whoever replays."""
 
-    TOPIC = "entry-reversed.v1"
     given: Reverse
     original: str
     """Name of the reversed command."""
@@ -103,5 +102,4 @@ class EntryReversed(LedgerEvent):
 class EntryAnnotated(LedgerEvent):
     """A text of an earlier entry corrected."""
 
-    TOPIC = "entry-annotated.v1"
     given: Annotate

@@ -29,5 +29,4 @@ class RecordDecision(Dated):
 class DecisionRecorded(LedgerEvent):
     """A decision of the steering group."""
 
-    TOPIC = "decision-recorded.v1"
     given: RecordDecision

@@ -68,5 +68,4 @@ class Deviate(Dated):
 class DeviationDecided(LedgerEvent):
     """A deviation from a rule, with its reasons."""
 
-    TOPIC = "deviation-decided.v1"
     given: Deviate

@@ -12,6 +12,7 @@ from typing import Annotated, ClassVar, Literal, TypedDict
 from eventsourcing.utils import register_topic
 from pydantic import BaseModel, ConfigDict, Field
 
+from domain.catalogue import BY_NAME
 from domain.entries.command import Command
 
 EVENTS: dict[str, type["LedgerEvent"]] = {}
@@ -68,9 +69,11 @@ class LedgerEvent(BaseModel):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: object) -> None:
-        """Register the event under its topic."""
+        """Register the event under the topic that the catalogue gives its command."""
         super().__pydantic_init_subclass__(**kwargs)
-        if "TOPIC" in cls.__dict__:
+        given = cls.model_fields["given"].annotation
+        if isinstance(given, type) and issubclass(given, Command):
+            cls.TOPIC = BY_NAME[given.name].topic
             register_topic(cls.TOPIC, cls)
             EVENTS[cls.TOPIC] = cls
 

@@ -16,5 +16,4 @@ class Initialise(Command):
 class LedgerOpened(LedgerEvent):
     """Entry 1: the whole framework and the key by which contributions are called."""
 
-    TOPIC = "ledger-opened.v1"
     given: Initialise

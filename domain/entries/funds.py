@@ -49,7 +49,6 @@ class SpendFunds(OfProject):
 class FundsReceived(LedgerEvent):
     """Earmarked money received; by day what that changed in what is earmarked."""
 
-    TOPIC = "funds-received.v1"
     given: ReceiveFunds
     earmarked: dict[str, Cents]
 
@@ -57,6 +56,5 @@ class FundsReceived(LedgerEvent):
 class FundsSpent(LedgerEvent):
     """Earmarked money spent; by day what that changed in what is earmarked."""
 
-    TOPIC = "funds-spent.v1"
     given: SpendFunds
     earmarked: dict[str, Cents]

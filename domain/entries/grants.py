@@ -175,7 +175,6 @@ class Assessment(BaseModel):
 class GrantAwarded(LedgerEvent):
     """A grant awarded on a year's programme, with its assessment."""
 
-    TOPIC = "grant-awarded.v1"
     given: AwardGrant
     year: str
     programme: str
@@ -197,7 +196,6 @@ class Release(BaseModel):
 class GrantChanged(LedgerEvent):
     """A grant's total changed; a raise is assessed, a lower total releases."""
 
-    TOPIC = "grant-changed.v1"
     given: ChangeGrant
     year: str
     programme: str
@@ -209,7 +207,6 @@ class GrantChanged(LedgerEvent):
 class GrantPaid(LedgerEvent):
     """An advance or the balance of a grant paid."""
 
-    TOPIC = "grant-paid.v1"
     given: PayGrant
     year: str
     programme: str
@@ -218,7 +215,6 @@ class GrantPaid(LedgerEvent):
 class GrantDetermined(LedgerEvent):
     """A grant finally determined."""
 
-    TOPIC = "grant-determined.v1"
     given: DetermineGrant
     release: Release
 
@@ -226,7 +222,6 @@ class GrantDetermined(LedgerEvent):
 class GrantWithdrawn(LedgerEvent):
     """A grant withdrawn."""
 
-    TOPIC = "grant-withdrawn.v1"
     given: WithdrawGrant
     release: Release
 
@@ -234,7 +229,6 @@ class GrantWithdrawn(LedgerEvent):
 class RefundReceived(LedgerEvent):
     """Money paid back; `recovered` of it cleared what was recoverable."""
 
-    TOPIC = "refund-received.v1"
     given: ReceiveRefund
     year: str
     programme: str
@@ -244,7 +238,6 @@ class RefundReceived(LedgerEvent):
 class RecoverableWrittenOff(LedgerEvent):
     """What could not be recovered, written off on the programme."""
 
-    TOPIC = "recoverable-written-off.v1"
     given: WriteOffRecoverable
     year: str
     programme: str

@@ -39,13 +39,11 @@ class ReopenPeriod(Command):
 class PeriodLocked(LedgerEvent):
     """A period locked."""
 
-    TOPIC = "period-locked.v1"
     given: LockPeriod
 
 
 class PeriodReopened(LedgerEvent):
     """A locked period reopened; `was_locked_until` is the lock it moved."""
 
-    TOPIC = "period-reopened.v1"
     given: ReopenPeriod
     was_locked_until: date

@@ -184,19 +184,16 @@ AMENDABLE: tuple[str, ...] = tuple(
 class ProjectProposed(LedgerEvent):
     """A project proposed."""
 
-    TOPIC = "project-proposed.v1"
     given: ProposeProject
 
 
 class ProjectAmended(LedgerEvent):
     """A proposal changed."""
 
-    TOPIC = "project-amended.v1"
     given: AmendProject
 
 
 class ProjectRejected(LedgerEvent):
     """A project rejected."""
 
-    TOPIC = "project-rejected.v1"
     given: RejectProject

@@ -47,5 +47,4 @@ class TransferBudget(Dated):
 class BudgetTransferred(LedgerEvent):
     """Budget moved between programmes or years."""
 
-    TOPIC = "budget-transferred.v1"
     given: TransferBudget

@@ -124,7 +124,6 @@ class CloseBudgetYear(Dated):
 class BudgetYearOpened(LedgerEvent):
     """A year's budget and the contributions called for it."""
 
-    TOPIC = "budget-year-opened.v1"
     given: OpenBudgetYear
     budget: Cents
     contributions: dict[str, Cents]
@@ -134,7 +133,6 @@ class BudgetYearOpened(LedgerEvent):
 class BudgetYearAmended(LedgerEvent):
     """The differences an amendment made, in cents."""
 
-    TOPIC = "budget-year-amended.v1"
     given: AmendBudgetYear
     budget_change: Cents
     contribution_changes: dict[str, Cents]
@@ -143,7 +141,6 @@ class BudgetYearAmended(LedgerEvent):
 class BudgetAllocated(LedgerEvent):
     """A year's opening budget divided over the programmes."""
 
-    TOPIC = "budget-allocated.v1"
     given: Allocate
     amounts: dict[str, Cents]
 
@@ -151,12 +148,10 @@ class BudgetAllocated(LedgerEvent):
 class FundingLimitsSet(LedgerEvent):
     """Limits on grants of a year's projects."""
 
-    TOPIC = "funding-limits-set.v1"
     given: SetFundingLimits
 
 
 class BudgetYearClosed(LedgerEvent):
     """A budget year closed."""
 
-    TOPIC = "budget-year-closed.v1"
     given: CloseBudgetYear

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from domain.values.errors import Refusal
-from domain.values.messages import Euro, Message, message, parts
+from domain.values.messages import Euro, Message, Value, message, parts
 from domain.values.money import Cents
 
 OUTSIDE = "OUTSIDE"
@@ -188,10 +188,12 @@ def _plain(value: object) -> object:
     return value
 
 
-def invalid(problem: str) -> Refusal:
-    """The refusal of a framework that can't be used."""
+def invalid(template: str, /, **values: Value) -> Refusal:
+    """The refusal of a framework that can't be used: its problem and the values."""
     return Refusal(
-        "FRAMEWORK_INVALID", "the framework can't be used: {problem}.", problem=problem
+        "FRAMEWORK_INVALID",
+        "the framework can't be used: {problem}.",
+        problem=Message(template, values),
     )
 
 

@@ -18,8 +18,8 @@ from domain.framework.framework import (
     invalid,
 )
 from domain.values.errors import Refusal
+from domain.values.messages import Quoted
 from domain.values.money import Cents, parse_amount
-from domain.values.texts import shown
 
 if TYPE_CHECKING:
     # Exact fractions take a while to load; most ledgers are read without them.
@@ -52,7 +52,11 @@ def read_key(framework: Framework, name: str | None) -> ContributionKey:
     tables = reader.key_tables()
     if name is not None and name not in tables:
         names = ", ".join(tables)
-        raise invalid(f"it has no contribution key {shown(name)}; it has {names}")
+        raise invalid(
+            "it has no contribution key {name}; it has {names}",
+            name=Quoted(name),
+            names=names,
+        )
     return reader.key(name or next(iter(tables)), framework.partners)
 
 
@@ -101,20 +105,28 @@ class _Reader:
             ("categories", framework.categories),
         ):
             if not codes:
-                raise invalid(f"{kind} is empty")
+                raise invalid("{kind} is empty", kind=kind)
             if len({code.lower() for code in codes}) != len(codes):
-                raise invalid(f"{kind} names a code twice (case does not count)")
+                raise invalid(
+                    "{kind} names a code twice (case does not count)", kind=kind
+                )
         reserved = {code.lower() for code in RESERVED_PROGRAMMES}
         for code in framework.programme_codes:
             if code.lower() in reserved:
-                raise invalid(f"programme code {code} is reserved")
+                raise invalid("programme code {code} is reserved", code=code)
         if framework.process_ceiling > framework.annual_budget:
             raise invalid("process_ceiling is above annual_budget")
         for year, following in zip(framework.years, framework.years[1:], strict=False):
             if following.start <= year.end:
-                raise invalid(f"year {following.code} starts before {year.code} ends")
+                raise invalid(
+                    "year {following} starts before {year} ends",
+                    following=following.code,
+                    year=year.code,
+                )
         if framework.years[0].start < framework.start:
-            raise invalid(f"year {framework.years[0].code} begins before start")
+            raise invalid(
+                "year {year} begins before start", year=framework.years[0].code
+            )
 
     def _partners(self) -> Iterable[Partner]:
         for place, table in self._tables(self.source, "partners"):
@@ -134,7 +146,9 @@ class _Reader:
             self._known(table, place, {"code", "name", "leads"})
             leads = table.get("leads", [])
             if not isinstance(leads, list) or not set(map(str, leads)) <= partners:
-                raise invalid(f"{place}: leads must be a list of partner codes")
+                raise invalid(
+                    "{place}: leads must be a list of partner codes", place=place
+                )
             yield Programme(
                 code=self._code(table, "code", place),
                 name=self._text(table, "name", place),
@@ -150,7 +164,7 @@ class _Reader:
                 end=self._date(table, "end", place),
             )
             if year.end < year.start:
-                raise invalid(f"{place}: ends before it starts")
+                raise invalid("{place}: ends before it starts", place=place)
             yield year
 
     def key_tables(self) -> Mapping[str, object]:
@@ -168,7 +182,7 @@ class _Reader:
         """One contribution key, checked."""
         place, table = f"keys.{name}", self.key_tables()[name]
         if not isinstance(table, Mapping):
-            raise invalid(f"{place} must be a table")
+            raise invalid("{place} must be a table", place=place)
         self._known(
             table, place, {"source", "method", "percentages", "amounts", "fixed"}
         )
@@ -181,7 +195,7 @@ class _Reader:
 
             contributions = split(budget, self._key_shares(table, place, partners))
         else:
-            raise invalid(f'{place}: method must be "amounts" or "shares"')
+            raise invalid('{place}: method must be "amounts" or "shares"', place=place)
         return ContributionKey(
             name=name,
             source=self._text(table, "source", place),
@@ -193,10 +207,14 @@ class _Reader:
         """As the source publishes them; they explain a gap, nothing is computed."""
         percentages = table.get("percentages", {})
         if not isinstance(percentages, Mapping):
-            raise invalid(f"{place}: percentages must be a table")
+            raise invalid("{place}: percentages must be a table", place=place)
         for value in percentages.values():
             if not isinstance(value, str) or not _PERCENTAGE.fullmatch(value):
-                raise invalid(f'{place}: {shown(value)} is not a percentage like "28"')
+                raise invalid(
+                    '{place}: {value} is not a percentage like "28"',
+                    place=place,
+                    value=Quoted(value),
+                )
         return dict(percentages)
 
     def _key_amounts(
@@ -208,7 +226,7 @@ class _Reader:
         amounts = table.get("amounts")
         codes = [partner.code for partner in partners]
         if not isinstance(amounts, Mapping) or set(amounts) != set(codes):
-            raise invalid(f"{place}: amounts must name every partner once")
+            raise invalid("{place}: amounts must name every partner once", place=place)
         return {code: self._amount(amounts, code, place) for code in codes}
 
     def _key_shares(
@@ -223,16 +241,22 @@ class _Reader:
         fixed = table.get("fixed", {})
         codes = {partner.code for partner in partners}
         if not isinstance(fixed, Mapping) or not set(fixed) <= codes:
-            raise invalid(f"{place}: fixed must give shares of partners")
+            raise invalid("{place}: fixed must give shares of partners", place=place)
         shares = {code: self._share(value, place) for code, value in fixed.items()}
         rest = 1 - sum(shares.values(), Fraction(0))
         others = [p for p in partners if p.code not in shares]
         inhabitants = sum(p.inhabitants or 0 for p in others)
         if rest < 0 or (rest > 0 and not inhabitants):
-            raise invalid(f"{place}: the fixed shares and inhabitants don't add up")
+            raise invalid(
+                "{place}: the fixed shares and inhabitants don't add up", place=place
+            )
         for partner in others:
             if partner.inhabitants is None:
-                raise invalid(f"{place}: partner {partner.code} has no inhabitants")
+                raise invalid(
+                    "{place}: partner {partner} has no inhabitants",
+                    place=place,
+                    partner=partner.code,
+                )
             shares[partner.code] = rest * Fraction(
                 partner.inhabitants, inhabitants or 1
             )
@@ -244,7 +268,11 @@ class _Reader:
         if not isinstance(value, str) or not re.fullmatch(
             r"[0-9]{1,9}(/[1-9][0-9]{0,8})?", value
         ):
-            raise invalid(f'{place}: {shown(value)} is not a share such as "1/3"')
+            raise invalid(
+                '{place}: {value} is not a share such as "1/3"',
+                place=place,
+                value=Quoted(value),
+            )
         return Fraction(value)
 
     def _tables(
@@ -252,11 +280,11 @@ class _Reader:
     ) -> Iterable[tuple[str, Mapping[str, object]]]:
         tables = source.get(name)
         if not isinstance(tables, list) or not tables:
-            raise invalid(f"{name} must be a list of tables")
+            raise invalid("{name} must be a list of tables", name=name)
         for number, table in enumerate(tables, start=1):
             place = f"{name}[{number}]"
             if not isinstance(table, Mapping):
-                raise invalid(f"{place} must be a table")
+                raise invalid("{place} must be a table", place=place)
             yield place, table
 
     def _known(
@@ -265,22 +293,29 @@ class _Reader:
         unknown = sorted(set(map(str, table)) - allowed)
         if unknown:
             raise invalid(
-                f"{place} has an unknown field {shown(unknown[0])}; known are"
-                f" {', '.join(sorted(allowed))}"
+                "{place} has an unknown field {unknown}; known are {known}",
+                place=place,
+                unknown=Quoted(unknown[0]),
+                known=sorted(allowed),
             )
 
     def _text(self, table: Mapping[str, object], name: str, place: str) -> str:
         value = table.get(name)
         if not isinstance(value, str) or not value.strip() or not value.isprintable():
-            raise invalid(f"{place}: {name} must be a line of text")
+            raise invalid(
+                "{place}: {name} must be a line of text", place=place, name=name
+            )
         return value
 
     def _code(self, table: Mapping[str, object], name: str, place: str) -> str:
         value = table.get(name)
         if not isinstance(value, str) or not _CODE.fullmatch(value):
             raise invalid(
-                f"{place}: {name} must be a code of letters, digits and hyphens,"
-                f" not {shown(value)}"
+                "{place}: {name} must be a code of letters, digits and"
+                " hyphens, not {value}",
+                place=place,
+                name=name,
+                value=Quoted(value),
             )
         return value
 
@@ -289,7 +324,7 @@ class _Reader:
         if not isinstance(values, list) or not all(
             isinstance(value, str) and _CODE.fullmatch(value) for value in values
         ):
-            raise invalid(f"{name} must be a list of codes")
+            raise invalid("{name} must be a list of codes", name=name)
         return tuple(values)
 
     def _date(self, table: Mapping[str, object], name: str, place: str) -> date:
@@ -298,17 +333,26 @@ class _Reader:
             try:
                 value = date.fromisoformat(value)
             except ValueError:
-                raise invalid(f"{place}: {name} is not a date") from None
+                raise invalid(
+                    "{place}: {name} is not a date", place=place, name=name
+                ) from None
         # A TOML date-time is a date too in Python; it would hide a time of day.
         if type(value) is not date:
-            raise invalid(f"{place}: {name} must be a date like 2011-08-01")
+            raise invalid(
+                "{place}: {name} must be a date like 2011-08-01", place=place, name=name
+            )
         return value
 
     def _amount(self, table: Mapping[str, object], name: str, place: str) -> Cents:
         try:
             return parse_amount(table.get(name))
         except Refusal as error:
-            raise invalid(f"{place}: {name}: {error.message.rstrip('.')}") from None
+            raise invalid(
+                "{place}: {name}: {message}",
+                place=place,
+                name=name,
+                message=error.message.rstrip("."),
+            ) from None
 
     def _signed_amount(self, name: str) -> Cents:
         value = self.source.get(name)
@@ -321,7 +365,12 @@ class _Reader:
     ) -> int:
         value = table.get(name)
         if type(value) is not int or not 0 <= value <= LARGEST_NUMBER:
-            raise invalid(f"{place}: {name} must be a whole number, not {shown(value)}")
+            raise invalid(
+                "{place}: {name} must be a whole number, not {value}",
+                place=place,
+                name=name,
+                value=Quoted(value),
+            )
         return value
 
     def _zone(self) -> str:
@@ -329,5 +378,5 @@ class _Reader:
         try:
             ZoneInfo(name)
         except (ValueError, OSError, KeyError):
-            raise invalid(f"time_zone {shown(name)} is unknown") from None
+            raise invalid("time_zone {name} is unknown", name=Quoted(name)) from None
         return name

@@ -17,7 +17,7 @@ from domain.funding.conditions import (
 )
 from domain.states.projects import Project
 from domain.values.errors import Refusal
-from domain.values.messages import Euro
+from domain.values.messages import Euro, Parts, Value, Words, message, parts
 from domain.values.money import Cents
 
 
@@ -62,11 +62,20 @@ def required(assessment: Assessment) -> Assessment:
     failing = [c for c in assessment.conditions if failed(c)]
     if not failing:
         return assessment
-    listed = "; ".join(
-        f"{c.rule} ({c.number}) {c.verdict.replace('_', ' ')}: {_facts(c)}"
+    listed = [
+        message(
+            "{rule} ({number}) {verdict}: {facts}",
+            rule=c.rule,
+            number=c.number,
+            verdict=Words(c.verdict),
+            facts=_facts(c),
+        )
         for c in failing
-    )
-    ways = "; ".join(f"{c.rule}: {WHAT_TO_DECIDE[c.rule]}" for c in failing)
+    ]
+    ways = [
+        message("{rule}: {way}", rule=c.rule, way=message(WHAT_TO_DECIDE[c.rule]))
+        for c in failing
+    ]
     raise Refusal(
         "CONDITIONS_NOT_MET",
         "a grant of {amount} to {project} does not meet {failing} of"
@@ -77,24 +86,28 @@ def required(assessment: Assessment) -> Assessment:
         project=assessment.project,
         failing=len(failing),
         of=len(CONDITIONS),
-        listed=listed,
-        ways=ways,
+        listed=parts(listed, "; "),
+        ways=parts(ways, "; "),
     )
 
 
-def _facts(condition: AssessedCondition) -> str:
-    return ", ".join(
-        f"{name.replace('_', ' ')} {_fact(value)}"
+def _facts(condition: AssessedCondition) -> Parts:
+    return parts(
+        message("{name} {fact}", name=Words(name), fact=_fact(value))
         for name, value in condition.facts.items()
     )
 
 
-def _fact(value: object) -> str:
+def _fact(value: object) -> Value:
     if isinstance(value, Mapping):
-        value = [f"{name} {item}" for name, item in value.items()]
+        named = [
+            message("{name} {item}", name=name, item=item)
+            for name, item in value.items()
+        ]
+        return parts(named, " and ") if named else message("none")
     if isinstance(value, list):
-        value = " and ".join(map(str, value))
-    return str(value) or "none"
+        return parts(value, " and ") if value else message("none")
+    return str(value) or message("none")
 
 
 def _application(

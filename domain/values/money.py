@@ -7,7 +7,7 @@ at its edges; no float is ever involved.
 import re
 
 from domain.values.errors import Refusal
-from domain.values.messages import Quoted
+from domain.values.messages import Message, Quoted, message
 
 Cents = int
 MAXIMUM_CENTS = 99_999_999_999_999
@@ -71,11 +71,11 @@ def amount_from_typed(text: str) -> str:
     return text
 
 
-def _kind(value: object) -> str:
+def _kind(value: object) -> Message:
     if value is None:
-        return "null"
+        return message("null")
     if isinstance(value, bool):
-        return "a boolean"
+        return message("a boolean")
     if isinstance(value, int | float):
-        return "a number"
-    return "a list" if isinstance(value, list) else "an object"
+        return message("a number")
+    return message("a list") if isinstance(value, list) else message("an object")

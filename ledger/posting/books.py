@@ -15,6 +15,7 @@ from eventsourcing.application import AggregateNotFoundError, Repository
 from domain.budgets import accounts
 from domain.budgets.quantities import Budgets, Quantity
 from domain.budgets.timeline import Timeline
+from domain.catalogue import Trait, with_trait
 from domain.deciding.books import PostedEntry
 from domain.entries.event import LedgerEvent
 from domain.framework.framework import ContributionKey, Framework
@@ -34,22 +35,8 @@ EVERYTHING = 2**62
 KEPT = 20_000
 """States and timelines kept in memory; the least recently used go first."""
 
-_CHARGES = (
-    "allocate",
-    "set_funding_limits",
-    "award_grant",
-    "post_process_cost",
-    "transfer_budget",
-)
-_GRANT_ENTRIES = (
-    "award_grant",
-    "change_grant",
-    "pay_grant",
-    "receive_refund",
-    "determine_grant",
-    "withdraw_grant",
-    "write_off_recoverable",
-)
+_CHARGES = with_trait(Trait.CHARGES)
+_GRANT_ENTRIES = with_trait(Trait.OF_GRANT)
 _NO_PERIODS = Periods()
 T = TypeVar("T")
 

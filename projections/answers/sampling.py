@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
+from domain.values.messages import Euro, Message, Value, english
 from domain.values.money import Cents
-from domain.values.texts import euros, format_cents
+from domain.values.texts import format_cents
 from projections.answers import sampling_groups
 from projections.answers.entries import Entry, Filters, history
 from projections.answers.periods import ReopenedPeriods
@@ -34,12 +35,19 @@ class Thresholds:
     """Office hours, in the framework's time zone."""
 
 
-@dataclass(frozen=True, slots=True)
 class Reason:
-    """Why an entry is looked at: a stable code, and the words."""
+    """Why an entry is looked at: a stable code, a template and its values."""
 
-    code: str
-    message: str
+    __slots__ = ("code", "said")
+
+    def __init__(self, code: str, template: str, /, **values: Value) -> None:
+        self.code = code
+        self.said = Message(template, values)
+
+    @property
+    def message(self) -> str:
+        """The words, in English."""
+        return english(self.said)
 
 
 @dataclass(slots=True)
@@ -108,7 +116,8 @@ class _Sampler:
             sampled.reasons.append(
                 Reason(
                     "REOPENED_PERIOD",
-                    f"posted in a period that entry {reopened_by} reopened",
+                    "posted in a period that entry {reopened_by} reopened",
+                    reopened_by=reopened_by,
                 )
             )
         sampled.reasons += self._of_time(entry)
@@ -125,7 +134,7 @@ class _Sampler:
                 if number in self._found:
                     others = [f"#{other}" for other in numbers if other != number]
                     self._found[number].reasons.append(
-                        Reason(code, f"{what} as {_few(others)}")
+                        Reason(code, "{what} as {few}", what=what, few=_few(others))
                     )
         yield from self._found.values()
 
@@ -134,36 +143,53 @@ class _Sampler:
         if entry.date is not None:
             days = (recorded.date() - date.fromisoformat(entry.date)).days
             if days > self._thresholds.backdated_days:
-                yield Reason("BACKDATED", f"dated {days} days before it was recorded")
+                yield Reason(
+                    "BACKDATED", "dated {days} days before it was recorded", days=days
+                )
         clock = entry.event.get("clock")
         if clock is not None:
             yield Reason(
                 "CLOCK_RAN_BACK",
-                f"the clock said {clock}, earlier than the entry before",
+                "the clock said {clock}, earlier than the entry before",
+                clock=clock,
             )
         if recorded.weekday() >= _SATURDAY:
-            yield Reason("WEEKEND", f"recorded on a {recorded:%A}")
+            yield Reason("WEEKEND", "recorded on a {recorded:%A}", recorded=recorded)
         elif not self._thresholds.opens <= recorded.time() < self._thresholds.closes:
-            yield Reason("OFFICE_HOURS", f"recorded at {recorded:%H:%M}")
+            yield Reason(
+                "OFFICE_HOURS", "recorded at {recorded:%H:%M}", recorded=recorded
+            )
 
     def _of_actor(self, entry: Entry) -> Iterator[Reason]:
         login = entry.event["actor"]["login"]
         if entry.actor != login:
-            yield Reason("OTHER_ACTOR", f"posted as {entry.actor} by login {login}")
+            yield Reason(
+                "OTHER_ACTOR",
+                "posted as {actor} by login {login}",
+                actor=entry.actor,
+                login=login,
+            )
         if self._first.get(entry.actor) == entry.number:
-            yield Reason("FIRST_BY_ACTOR", f"the first entry by {entry.actor}")
+            yield Reason(
+                "FIRST_BY_ACTOR", "the first entry by {actor}", actor=entry.actor
+            )
 
     def _of_amount(self, entry: Entry) -> Iterator[Reason]:
         amount = entry.amount
         if not amount:
             return
         if self._thresholds.round_amount and not amount % self._thresholds.round_amount:
-            yield Reason("ROUND_AMOUNT", f"{euros(amount)} is a round amount")
+            yield Reason(
+                "ROUND_AMOUNT", "{amount} is a round amount", amount=Euro(amount)
+            )
         median = self._medians.get(entry.command)
         if median is not None and amount >= self._thresholds.large_times * median:
             yield Reason(
                 "LARGE_AMOUNT",
-                f"{euros(amount)}, where the median {entry.command} is {euros(median)}",
+                "{amount}, where the median {command} is {median}",
+                amount=Euro(amount),
+                command=entry.command,
+                median=Euro(median),
             )
 
 
@@ -195,24 +221,35 @@ def _few(names: list[str], most: int = 5) -> str:
 def _of_kind(entry: Entry) -> Iterator[Reason]:
     """Corrections of what was posted, and departures from a rule."""
     if entry.reverses is not None:
-        yield Reason("REVERSAL", f"reverses entry {entry.reverses}")
+        yield Reason("REVERSAL", "reverses entry {reverses}", reverses=entry.reverses)
     if entry.reversed_by is not None:
-        yield Reason("REVERSED", f"was reversed by entry {entry.reversed_by}")
+        yield Reason(
+            "REVERSED",
+            "was reversed by entry {reversed_by}",
+            reversed_by=entry.reversed_by,
+        )
     if entry.command == "deviate":
-        yield Reason("DEVIATION", f"deviates from {entry.given['rule']} (Z18)")
+        yield Reason(
+            "DEVIATION", "deviates from {rule} (Z18)", rule=entry.given["rule"]
+        )
     assessment = entry.event.get("assessment")
     for condition in () if assessment is None else assessment["conditions"]:
         leaned = condition.get("deviation") or ()
         if leaned:
             numbers = _few([f"#{number}" for number in leaned])
             yield Reason(
-                "DEVIATION", f"{condition['rule']} only by deviation {numbers}"
+                "DEVIATION",
+                "{rule} only by deviation {numbers}",
+                rule=condition["rule"],
+                numbers=numbers,
             )
         elif _is_near(condition):
             yield Reason(
                 "NEAR_LIMIT",
-                f"{condition['rule']}: {condition['facts']['amount']} of at most"
-                f" {condition['facts']['maximum']}",
+                "{rule}: {amount} of at most {maximum}",
+                rule=condition["rule"],
+                amount=condition["facts"]["amount"],
+                maximum=condition["facts"]["maximum"],
             )
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from domain.values.messages import Euro, Message, message
 from domain.values.money import Cents
-from domain.values.texts import euros
 from projections.answers.entries import Corrections, Entry
 from projections.snapshot import View
 
@@ -41,17 +41,25 @@ class Groups:
             party = " ".join(party.casefold().split())
             yield "SAME_AMOUNT", entry.command, entry.year, entry.amount, party
 
-    def repeated(self) -> Iterator[tuple[str, str, list[int]]]:
+    def repeated(self) -> Iterator[tuple[str, Message, list[int]]]:
         """Code, words and entries of everything that was posted more than once."""
         for key, numbers in self._entries.items():
             if len(numbers) < 2:  # noqa: PLR2004
                 continue
             if key[0] == "SAME_DOCUMENT":
-                yield "SAME_DOCUMENT", f"the same voucher {key[1]}", numbers
+                yield (
+                    "SAME_DOCUMENT",
+                    message("the same voucher {voucher}", voucher=key[1]),
+                    numbers,
+                )
             else:
                 amount = key[3]
                 assert isinstance(amount, int)  # noqa: S101
-                yield "SAME_AMOUNT", f"{euros(amount)} and the same party", numbers
+                yield (
+                    "SAME_AMOUNT",
+                    message("{amount} and the same party", amount=Euro(amount)),
+                    numbers,
+                )
 
 
 def _repeated_documents(view: View) -> set[str]:

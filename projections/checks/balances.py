@@ -198,7 +198,9 @@ def _deviations(view: View) -> Iterator[Finding]:
     """Deviations that nothing used, or that were used beyond their reason."""
     for use in deviation_uses(view).values():
         given = use.entry.given
-        label = f"deviation {use.entry.number} from {given['rule']}"
+        label = message(
+            "deviation {entry} from {rule}", entry=use.entry.number, rule=given["rule"]
+        )
         if not use.used_by:
             yield Finding(
                 "ceilings",
