@@ -5,9 +5,12 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from pydantic import BaseModel
+
 from domain.deciding.books import Books
 from domain.entries.command import Command
 from domain.entries.grants import AwardGrant
+from domain.entries.held import Held, Holds
 from domain.framework.framework import Framework
 from domain.values.errors import Refusal
 from domain.values.fields import Refers
@@ -20,16 +23,31 @@ def normalised(command: Command, framework: Framework) -> Command:
     Unknown codes stay as given; they are refused later, in field order. Raises
     `Refusal` (`BAD_COMMAND`) where a mapping names one code in two spellings.
     """
+    changes = _changes(command, _marks(type(command)), framework)
+    for name in _holding(type(command)):
+        held = getattr(command, name)
+        if isinstance(held, Held):
+            inner = _changes(held.fields, tuple(held.references()), framework)
+            if inner:
+                fields = held.fields.model_copy(update=inner)
+                changes[name] = Held(held.command, fields)
+    return command.model_copy(update=changes) if changes else command
+
+
+def _changes(
+    fields: BaseModel, marks: Iterable[tuple[str, Refers]], framework: Framework
+) -> dict[str, object]:
+    """The fields whose codes the framework spells otherwise."""
     changes: dict[str, object] = {}
-    for name, mark in _marks(type(command)):
+    for name, mark in marks:
         spelling = framework.spelling.get(mark.kind)
-        value = getattr(command, name)
+        value = getattr(fields, name)
         if spelling is None or value is None:
             continue
         spelled = _spelled(name, value, spelling)
         if spelled != value:
             changes[name] = spelled
-    return command.model_copy(update=changes) if changes else command
+    return changes
 
 
 @cache
@@ -58,15 +76,43 @@ def check_references(command: Command, books: Books) -> None:
     `YEAR_NOT_OPEN`.
     """
     day = command.effective_date or books.today
-    for name, mark in _marks(type(command)):
+    for name, marks in _referring(type(command)):
         value = getattr(command, name)
-        if value is None:
+        if isinstance(value, Held):
+            for field, mark in value.references():
+                _check(getattr(value.fields, field), mark, day, books)
             continue
-        check = _CHECKS[mark.kind]
-        for item in (value,) if isinstance(value, str) else value:
-            check(item, mark, day, books)
+        for mark in marks:
+            _check(value, mark, day, books)
             if mark.kind == "project" and isinstance(command, AwardGrant):
-                _check_award_year(item, day, books)
+                _check_award_year(value, day, books)
+
+
+@cache
+def _referring(model: type[Command]) -> tuple[tuple[str, tuple[Refers, ...]], ...]:
+    """The fields that refer to something, or hold a command whose fields do."""
+    found: dict[str, list[Refers]] = {name: [] for name in _holding(model)}
+    for name, mark in model.references():
+        found.setdefault(name, []).append(mark)
+    ordered = (name for name in model.model_fields if name in found)
+    return tuple((name, tuple(found[name])) for name in ordered)
+
+
+@cache
+def _holding(model: type[Command]) -> tuple[str, ...]:
+    """The fields that hold a command."""
+    return tuple(
+        name
+        for name, field in model.model_fields.items()
+        if any(isinstance(mark, Holds) for mark in field.metadata)
+    )
+
+
+def _check(value: Any, mark: Refers, day: date, books: Books) -> None:  # noqa: ANN401  # a code, or several
+    """Every item of a field's value exists; an absent value refers to nothing."""
+    if value is not None:
+        for item in (value,) if isinstance(value, str) else value:
+            _CHECKS[mark.kind](item, mark, day, books)
 
 
 def _check_award_year(project: str, day: date, books: Books) -> None:

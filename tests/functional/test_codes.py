@@ -182,7 +182,7 @@ def test_shares_that_are_not_100(
 
 
 def test_a_project_that_exists(prepared: Callable[[str], Path], cli: InProcess) -> None:
-    from cli.writing.write_commands import command_line
+    from cli.writing.fields import command_line
     from domain.entries.projects import ProposeProject
 
     prepared("lived")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import program
-from cli.writing.write_commands import command_line
+from cli.writing.fields import command_line
 from domain.entries.parsing import command_from_mapping
 from domain.entries.register import command_models
 from projections.query import find, names

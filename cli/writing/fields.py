@@ -1,0 +1,300 @@
+"""The fields of a command as options, derived from its model's JSON Schema.
+
+A list repeats its option, a mapping repeats it as KEY=VALUE. A field that holds another
+command becomes two: `--as NAME` and `--set FIELD=VALUE`, whose fields are read by the
+held command's own model.
+"""
+
+import json
+import shlex
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+import click
+from pydantic import BaseModel
+
+from domain.entries.command import Command
+from domain.entries.held import Holds
+from domain.values.errors import BadForm
+from domain.values.messages import Quoted
+from domain.values.money import amount_from_typed
+
+Schema = Mapping[str, Any]
+_LAST = ("id", "note", "document_sha256")
+_SET = "_set"
+"""What was typed with --set, of the one field that holds a command."""
+
+
+@cache
+def fields_of(model: type[BaseModel]) -> "Fields":
+    """The fields of a model; looked at once."""
+    return Fields(model)
+
+
+def option_name(field: str, schema: Schema) -> str:
+    """The option of a field; lists and mappings repeat in the singular."""
+    name = field.replace("_", "-")
+    if schema.get("type") not in ("array", "object") or "command" in _properties(
+        schema
+    ):
+        return name
+    return f"{name[:-3]}y" if name.endswith("ies") else name.removesuffix("s")
+
+
+def _properties(schema: Schema) -> Schema:
+    found: Schema = schema.get("properties", {})
+    return found
+
+
+def command_line(model: type[Command]) -> str:
+    """The model's example as one runnable line."""
+    parts = [f"zuidas {model.name.replace('_', '-')}"]
+    for field, value in model.example.items():
+        parts += _typed(field, value, fields_of(model).schema[field])
+    return " ".join(parts)
+
+
+def _typed(field: str, value: object, schema: Schema) -> Iterable[str]:
+    option = f"--{option_name(field, schema)}"
+    match value:
+        case {"command": name, **held}:
+            yield f"{option} {str(name).replace('_', '-')}"
+            yield from (f"--set {key}={_quoted(item)}" for key, item in held.items())
+        case bool():
+            yield option if value else f"--no-{option[2:]}"
+        case dict():
+            yield from (f"{option} {key}={item}" for key, item in value.items())
+        case list():
+            yield from (f"{option} {_quoted(item)}" for item in value)
+        case _:
+            yield f"{option} {_quoted(value)}"
+
+
+def _quoted(value: object) -> str:
+    return shlex.quote(str(value))
+
+
+class Fields:
+    """The fields of a model as options, and back from options to fields."""
+
+    def __init__(self, model: type[BaseModel]) -> None:
+        whole = model.model_json_schema()
+        self.required = set(whole.get("required", ()))
+        self.holders = {
+            field.alias or name: mark
+            for name, field in model.model_fields.items()
+            for mark in field.metadata
+            if isinstance(mark, Holds)
+        }
+        self._definitions = whole.get("$defs", {})
+        self.schema = {
+            field: self._plain(schema) for field, schema in whole["properties"].items()
+        }
+
+    def _plain(self, schema: Schema) -> Schema:
+        """A schema without the alternative null and with references resolved."""
+        for alternative in schema.get("anyOf", ()):
+            if alternative.get("type") != "null":
+                plain = dict(self._plain(alternative))
+                if "description" in schema:
+                    plain["description"] = schema["description"]
+                return plain
+        if "$ref" in schema:
+            definition: Schema = self._definitions[schema["$ref"].rpartition("/")[2]]
+            return definition
+        return schema
+
+    def options(self) -> list[click.Parameter]:
+        """Required fields first, then the others; id and note last."""
+        order = sorted(
+            self.schema, key=lambda field: (field not in self.required, field in _LAST)
+        )
+        return [option for field in order for option in self._options(field)]
+
+    def _options(self, field: str) -> Iterable[click.Option]:
+        if field in self.holders:
+            yield from self._holding(field)
+            return
+        schema = self.schema[field]
+        name, kind = option_name(field, schema), schema.get("type")
+        required = field in self.required
+        help_text = str(schema.get("description", ""))
+        if kind == "boolean":
+            yield click.Option(
+                [f"--{name}/--no-{name}", field],
+                default=None,
+                required=required,
+                help=help_text,
+            )
+        elif kind in ("array", "object"):
+            yield click.Option(
+                [f"--{name}", field],
+                multiple=True,
+                required=required and kind == "object",
+                metavar=_repeated_metavar(schema),
+                help=f"{help_text} Repeats.",
+            )
+        else:
+            yield click.Option(
+                [f"--{name}", field],
+                required=required,
+                metavar=_metavar(schema),
+                type=click.Choice(schema["enum"]) if "enum" in schema else None,
+                help=help_text,
+            )
+
+    def _holding(self, field: str) -> Iterable[click.Option]:
+        """The two options of a field that holds a command."""
+        names = [name.replace("_", "-") for name in self.holders[field].commands]
+        help_text = self.schema[field].get("description", "")
+        yield click.Option(
+            [f"--{field}", field],
+            required=field in self.required,
+            type=click.Choice(names),
+            metavar="COMMAND",
+            help=f"{help_text} One of {', '.join(names)}.",
+        )
+        yield click.Option(
+            ["--set", _SET],
+            multiple=True,
+            metavar="FIELD=VALUE",
+            help=f"A field of the command in --{field}. Repeats.",
+        )
+
+    def values(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """The fields of a command in JSON form, from what was typed."""
+        fields: dict[str, Any] = {}
+        for field, value in given.items():
+            if value is None or field == _SET:
+                continue
+            if value == () and field not in self.required:
+                continue
+            if field in self.holders:
+                fields[field] = self._held(field, value, given.get(_SET, ()))
+            else:
+                fields[field] = self._value(field, value, self.schema[field])
+        return fields
+
+    def _held(self, field: str, name: str, settings: Iterable[str]) -> dict[str, Any]:
+        """The command that a field holds, from --as and --set."""
+        command = name.replace("-", "_")
+        inner = fields_of(self.holders[field].partial(command))
+        typed: dict[str, Any] = {}
+        for setting in settings:
+            path, equals, value = setting.partition("=")
+            key, dot, rest = path.strip().replace("-", "_").partition(".")
+            if not equals:
+                raise BadForm(
+                    "BAD_COMMAND",
+                    "--set: {setting} is not FIELD=VALUE.",
+                    setting=Quoted(setting),
+                )
+            if inner.schema.get(key, {}).get("type") in ("array", "object"):
+                item = f"{rest}={value}" if dot else value
+                typed[key] = (*typed.get(key, ()), item)
+            elif path in typed:
+                raise BadForm(
+                    "BAD_COMMAND", "--set: {path} is there twice.", path=Quoted(path)
+                )
+            else:
+                typed[path.strip().replace("-", "_")] = value
+        return {"command": command, **inner.typed_values(typed)}
+
+    def typed_values(self, typed: Mapping[str, Any]) -> dict[str, Any]:
+        """Like `values`, for fields whose names were typed and may be unknown."""
+        known = {name: value for name, value in typed.items() if name in self.schema}
+        return {**typed, **self.values(known)}
+
+    def _value(self, field: str, value: Any, schema: Schema) -> object:  # noqa: ANN401
+        match schema.get("type"):
+            case "array":
+                items = self._plain(schema["items"])
+                return [self._item(field, item, items) for item in value]
+            case "object":
+                return self._mapping(field, value, self._plain(_values(schema)))
+        return _scalar(value, schema)
+
+    def _mapping(self, field: str, pairs: Any, schema: Schema) -> dict[str, object]:  # noqa: ANN401
+        mapping: dict[str, object] = {}
+        for pair in pairs:
+            key, equals, value = pair.partition("=")
+            if not equals:
+                raise BadForm(
+                    "BAD_COMMAND",
+                    "{field}: {pair} is not KEY=VALUE.",
+                    field=field,
+                    pair=Quoted(pair),
+                )
+            if key in mapping:
+                raise BadForm(
+                    "BAD_COMMAND",
+                    "{field}: {key} is there twice.",
+                    field=field,
+                    key=Quoted(key),
+                )
+            mapping[key] = _scalar(value, schema)
+        return mapping
+
+    def _item(self, field: str, text: str, schema: Schema) -> object:
+        """One item of a list; an object as JSON or as NAME=VALUE;NAME=VALUE."""
+        if schema.get("type") != "object":
+            return _scalar(text, schema)
+        if text.lstrip().startswith("{"):
+            try:
+                return json.loads(text)
+            except ValueError as error:
+                raise BadForm(
+                    "BAD_COMMAND",
+                    "{field}: not JSON: {error}.",
+                    field=field,
+                    error=error,
+                ) from None
+        item: dict[str, object] = {}
+        for part in text.split(";"):
+            name, _, value = part.partition("=")
+            name = name.strip()
+            inner = self._plain(_properties(schema).get(name, {}))
+            item[name] = _scalar(value.strip(), inner)
+        return item
+
+
+def _scalar(value: Any, schema: Schema) -> object:  # noqa: ANN401
+    """One value in JSON form, from what was typed."""
+    if not isinstance(value, str):
+        return value
+    if schema.get("format") == "euro-amount":
+        return amount_from_typed(value)
+    if schema.get("format") == "percentage":
+        return value.strip().removesuffix("%").replace(",", ".")
+    if schema.get("type") == "boolean":
+        return {"true": True, "yes": True, "false": False, "no": False}.get(
+            value.lower(), value
+        )
+    digits = value.removeprefix("#")
+    if schema.get("type") == "integer" and digits.isascii() and digits.isdigit():
+        return int(digits[:19])
+    return value
+
+
+def _values(schema: Schema) -> Schema:
+    """The schema of a mapping's values, whatever the form of its keys."""
+    by_pattern = schema.get("patternProperties")
+    values: Schema = (
+        next(iter(by_pattern.values()))
+        if by_pattern
+        else schema["additionalProperties"]
+    )
+    return values
+
+
+def _repeated_metavar(schema: Schema) -> str:
+    if schema.get("type") == "object":
+        return "KEY=VALUE"
+    return "NAME=VALUE;..." if "$ref" in schema.get("items", {}) else "VALUE"
+
+
+def _metavar(schema: Schema) -> str | None:
+    if schema.get("type") == "integer":
+        return "N"
+    return {"euro-amount": "AMOUNT", "date": "DATE"}.get(str(schema.get("format")))
