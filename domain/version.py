@@ -1,3 +1,3 @@
 """The version of the program, recorded in every entry."""
 
-VERSION = "0.1.0"
+VERSION = "2.0.0.dev0"

@@ -101,11 +101,13 @@ def english(said: Value) -> str:
 
 
 def as_data(said: Value) -> object:
-    """A value as JSON has it: amounts and percentages as the contract writes them."""
+    """A value as JSON has it: amounts and percentages as the contract writes them.
+
+    Of a message in a message its values are kept, not its words.
+    """
     match said:
-        case Message(template, values):
-            data = {name: as_data(value) for name, value in values.items()}
-            return {"template": template, "values": data}
+        case Message(_, values):
+            return {name: as_data(value) for name, value in values.items()} or None
         case Parts(items, _):
             return [as_data(item) for item in items]
         case Euro() | Plain():

@@ -1,36 +1,47 @@
 """The reports of an audit bundle: from a view, the same bytes wherever they are made.
 
-Each JSON report is what the program prints for the command of that name with `-O json`
-and the same `--at`. Whatever grows with the number of entries is written as it is read.
+Each JSON report holds what the program prints for the command of that name with
+`-O json` and the same `--at`, in the shape of the bundle's format. Whatever grows with
+the number of entries is written as it is read.
 """
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from ledger.bundle.shapes import Shape
 from ledger.transparency.log import LogReader
 from ledger.verifying.rebuilding import compare
 from projections.answers import statements
 from projections.answers.balances import balance
 from projections.answers.decisions import decisions
-from projections.answers.journal import hledger
-from projections.checks import CHECKS
+from projections.checks import CHECKS, Finding
 from projections.snapshot import View
 
 _ACCOUNT = "current-account"
 
 
-def reports(view: View) -> Iterator[tuple[str, Iterator[str]]]:
+FINDINGS = "reports/check.json"
+"""What a program of its time found: later versions look for more."""
+
+
+def reports(view: View, shape: Shape) -> Iterator[tuple[str, Iterator[str]]]:
     """Name and text, in parts, of every report at the view's date."""
     root = {"root": LogReader(view.reader).root(view.entry).hex()}
-    yield "journal.hledger", (f"{line}\n" for line in hledger(view))
-    yield "reports/balance.json", _document(lambda: balance(view) | root)
+    yield "journal.hledger", (f"{line}\n" for line in shape.journal(view))
+    yield (
+        "reports/balance.json",
+        _document(lambda: {**shape.balance(balance(view)), **root}),
+    )
     yield (
         "reports/trial-balance.json",
         _document(lambda: statements.trial_balance(view)),
     )
-    yield "reports/current-account.json", _statement(view, root)
-    yield "reports/decisions.json", _document(lambda: decisions(view))
-    yield "reports/check.json", _document(lambda: list(_checked(view)))
+    yield "reports/current-account.json", _statement(view, shape, root)
+    yield (
+        "reports/decisions.json",
+        _document(lambda: [shape.decision(row) for row in decisions(view)]),
+    )
+    yield FINDINGS, _document(lambda: [shape.finding(f) for f in _checked(view)])
 
 
 def as_json(value: object) -> str:
@@ -42,13 +53,13 @@ def _document(value: Callable[[], object]) -> Iterator[str]:
     yield as_json(value())
 
 
-def _checked(view: View) -> Iterator[dict[str, object]]:
+def _checked(view: View) -> Iterator[Finding]:
     for check in CHECKS.values():
-        yield from (finding.as_json() for finding in check(view))
-    yield from (finding.as_json() for finding in compare(view.reader))
+        yield from check(view)
+    yield from compare(view.reader)
 
 
-def _statement(view: View, root: Mapping[str, object]) -> Iterator[str]:
+def _statement(view: View, shape: Shape, root: Mapping[str, object]) -> Iterator[str]:
     """The current account from the first line on (Z9), line by line."""
     accounts = statements.journal_accounts(view, _ACCOUNT)
     empty = statements.Statement(_ACCOUNT, None, view.at, 0, [])
@@ -56,9 +67,9 @@ def _statement(view: View, root: Mapping[str, object]) -> Iterator[str]:
     tail = {"closing": head.pop("closing"), **root}
     del head["lines"]
 
-    def lines() -> Iterator[dict[str, object]]:
+    def lines() -> Iterator[Mapping[str, object]]:
         for line in statements.lines_between(view, accounts, None, view.at, 0):
-            shown = statements.line_json(line)
+            shown = shape.line(statements.line_json(line), line.entry)
             tail["closing"] = shown["balance"]
             yield shown
 

@@ -16,6 +16,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from domain.values.errors import IntegrityError, Refusal
 from domain.version import VERSION
 from ledger.bundle.reports import as_json, reports
+from ledger.bundle.shapes import FORMAT, SHAPES
 from ledger.storage.store import Reader
 from ledger.transparency.checkpoints import Checkpoint
 from ledger.transparency.encodings import encode_base64
@@ -28,7 +29,6 @@ from ledger.verifying.audit import check_extends, checkpoint_of, signed_checkpoi
 from projections.snapshot import View
 from projections.stored import opening
 
-FORMAT = "zuidas/bundle/v1"
 README = "README.txt"
 STATED = "bundle.json"
 FRAMEWORK = "framework.json"
@@ -92,7 +92,7 @@ def write_bundle(
             archive.add(older_name(size), [note.encode()])
             archive.add(proof_name(size), [_proof(view, size).encode(), signed])
         archive.add(ENTRIES, _entries(view, own, progress))
-        for name, parts in reports(view):
+        for name, parts in reports(view, SHAPES[FORMAT]):
             archive.add(name, (part.encode() for part in parts))
         fingerprint = archive.add_manifest()
     return Written(view.at, own, present is not None, tuple(older), fingerprint)

@@ -42,9 +42,20 @@ class Entry:
     programme: str | None
     year: str | None
     counterparty: str | None
-    description: str | None
+    words: str | None
+    """What somebody wrote of it: its description, title, subject, reason or note."""
     event: dict[str, Any]
     """The stored state, as it was."""
+
+    @property
+    def description(self) -> str | None:
+        """What it is about: its own words, after what a correction corrects."""
+        given = self.given
+        if self.command == "reverse":
+            return f"reversal of #{self.reverses}: {self.words}"
+        if self.command == "annotate":
+            return f"{given['field']} of #{given['entry']}: {given['value']}"
+        return self.words
 
     @property
     def given(self) -> dict[str, Any]:
@@ -236,16 +247,13 @@ def _entry(view: View, row: Sequence[Any], corrections: Corrections) -> Entry:
     command = str(row[4])
     project: str | None = row[7]
     counterparty = first(_COUNTERPARTY) or corrections.of_proposal(project, "recipient")
-    description = (
+    words = (
         first(_DESCRIPTION)
         or corrections.of_proposal(project, "title")
         or corrections.of(number, given, "note")
     )
     if command == "reverse":
         counterparty = _original_counterparty(view, int(row[11]), corrections)
-        description = f"reversal of #{row[11]}: {description}"
-    elif command == "annotate":
-        description = f"{given['field']} of #{given['entry']}: {given['value']}"
     return Entry(
         number=number,
         recorded_at=str(row[1]),
@@ -263,7 +271,7 @@ def _entry(view: View, row: Sequence[Any], corrections: Corrections) -> Entry:
         programme=row[13],
         year=row[14],
         counterparty=counterparty,
-        description=description,
+        words=words,
         event=event,
     )
 

@@ -1,6 +1,6 @@
 """The journal: every line as posted, for programs and for hledger."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -58,6 +58,16 @@ def hledger(
     yield f"; {view.framework.title}"
     yield f"; as known after entry {view.entry}, to {(end or view.at).isoformat()}"
     yield ""
+    yield from hledger_entries(view, start, end)
+
+
+def hledger_entries(
+    view: View,
+    start: date | None = None,
+    end: date | None = None,
+    describe: Callable[[Entry], str | None] = lambda entry: entry.description,
+) -> Iterator[str]:
+    """Declarations and entries, each with the words that `describe` gives."""
     yield "commodity 1000.00 EUR"
     yield ""
     for account in _accounts(view, start, end or view.at):
@@ -66,8 +76,9 @@ def hledger(
     for number, group in groupby(
         journal(view, start, end), key=lambda line: line.entry
     ):
+        found = entry(view, number, corrections)
         yield ""
-        yield from _transaction(entry(view, number, corrections), list(group))
+        yield from _transaction(found, describe(found), list(group))
 
 
 def _accounts(view: View, start: date | None, end: date) -> list[str]:
@@ -82,10 +93,12 @@ def _accounts(view: View, start: date | None, end: date) -> list[str]:
     return [name for name in names if not name.startswith(MEMO)]
 
 
-def _transaction(found: Entry, lines: list[JournalLine]) -> Iterator[str]:
+def _transaction(
+    found: Entry, description: str | None, lines: list[JournalLine]
+) -> Iterator[str]:
     words = [found.command, found.counterparty or found.project or ""]
-    if found.description:
-        words.append(found.description)
+    if description:
+        words.append(description)
     text = " - ".join(_plain(word) for word in words if word)
     yield f"{lines[0].day} (#{found.number}) {text}"
     for line in lines:

@@ -45,7 +45,7 @@ def verify(path: str, vkey: str | None = None) -> dict[str, Any]:
         members = {name: archive.read(name) for name in archive.namelist()}
     check_members(members)
     stated: dict[str, Any] = json.loads(members["bundle.json"])
-    need(stated["format"] == "zuidas/bundle/v1", "format")
+    need(stated["format"] == "zuidas/bundle/v2", "format")
     rows = [json.loads(line) for line in lines(members["entries.jsonl"])]
     leaves = [leaf(number, row) for number, row in enumerate(rows, start=1)]
     check_entries(rows)

@@ -93,7 +93,7 @@ MALFORMED: dict[str, Change] = {
     "a backslash": adding("reports\\evil.json"),
     "another member": adding("notes.txt"),
     "a leading zero": adding("checkpoints/026.checkpoint"),
-    "another format": replacing("bundle.json", "bundle/v1", "bundle/v2"),
+    "another format": replacing("bundle.json", "bundle/v2", "bundle/v3"),
     "no date": replacing("bundle.json", AT, "2012-07-32"),
     "a size that is text": replacing("bundle.json", ": 29", ': "29"'),
     "a field more": replacing("bundle.json", "{", '{"more": "x",'),

@@ -75,3 +75,31 @@ def test_an_old_ledger_accepts_new_postings(ledger: Path, tmp_path: Path) -> Non
     )
     assert posted.returncode == 0, posted.stderr
     assert program("--db", copy, "audit", "verify").returncode == 0
+
+
+BUNDLES = HERE / "bundles"
+
+
+def test_a_bundle_of_the_first_format_still_verifies(tmp_path: Path) -> None:
+    """Made by version 0.1.0; only what that version found is not made again."""
+    replayed = program("audit", "replay", str(BUNDLES / "v1.bundle"), "-O", "json")
+    assert replayed.returncode == 0, replayed.stderr
+    found = json.loads(replayed.stdout)
+    assert (found["program"], found["at"]) == ("0.1.0", "2012-07-31")
+    assert found["reproduced"] == [
+        "framework.json",
+        "journal.hledger",
+        "reports/balance.json",
+        "reports/trial-balance.json",
+        "reports/current-account.json",
+        "reports/decisions.json",
+    ]
+
+
+def test_a_signed_bundle_of_the_first_format_still_verifies() -> None:
+    replayed = program(
+        *("audit", "replay", str(BUNDLES / "v1.signed.bundle"), "-O", "json"),
+        *("--vkey", str(BUNDLES / "v1.vkey")),
+    )
+    assert replayed.returncode == 0, replayed.stderr
+    assert json.loads(replayed.stdout)["signature_verified"] is True
