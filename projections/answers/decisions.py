@@ -38,7 +38,7 @@ def decisions(view: View, until: int | None = None) -> list[dict[str, object]]:
         {
             "number": entry.given["number"],
             "date": entry.date,
-            "subject": entry.description,
+            "subject": entry.words,
             "entry": entry.number,
             "entries": sum(1 for _ in resting(view, entry.given["number"], until)),
             "reversed_by": entry.reversed_by,

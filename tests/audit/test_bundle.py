@@ -97,7 +97,8 @@ def test_a_reworded_message_changes_no_bundle(
         Entry, "description", property(lambda entry: f"reworded {entry.number}")
     )
     assert "Other words" in cli("check", "--at", AT, "-O", "json").out
-    assert cli.ok("audit", "replay", BUNDLE).code == 0
+    replayed = cli("audit", "replay", BUNDLE)
+    assert replayed.code == 0, replayed.err
 
 
 def test_the_journal_has_the_lines_that_the_command_prints(
