@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from domain.values.errors import IntegrityError, LedgerError
 from domain.values.texts import shown
+from ledger.storage.events import COLUMNS
 from ledger.storage.store import Row, Store
 from ledger.transparency.checkpoints import Checkpoint
 from ledger.transparency.log import leaf_data
@@ -27,7 +28,9 @@ CHECK = "verify"
 MOST_FINDINGS = 50
 """Findings listed; one fault can show in every entry after it."""
 _BATCH = 1_000
-_COLUMNS = "entry, originator_id, originator_version, topic, state"
+# Not through `ledger.storage.events`, which gives a sound row or none: what is stored
+# here may be of any type, and each thing wrong with it is named.
+_COLUMNS = ", ".join(COLUMNS)
 _EVENTS = f"SELECT {_COLUMNS} FROM stored_events ORDER BY entry"
 _EVENT = f"SELECT {_COLUMNS} FROM stored_events WHERE entry = ?"
 _TYPES = (int, str, int, str, bytes)
