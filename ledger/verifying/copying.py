@@ -41,18 +41,22 @@ def copy(
     try:
         with origin.reading():
             read_opening(origin)
-            arrival = create_store(target)
-            try:
-                with arrival.writing():
-                    copied = _copied(origin, arrival, progress)
-            except BaseException:
-                arrival.remove()
-                raise
-            arrival.close()
-    except MapperDeserialisationError as error:
-        raise damaged(error) from None
+            return copy_into(origin, create_store(target), progress)
     finally:
         origin.close()
+
+
+def copy_into(origin: Store, arrival: Store, progress: Progress) -> Copied:
+    """Copy a ledger to a new store, which is closed, and removed when that fails."""
+    try:
+        with arrival.writing():
+            copied = _copied(origin, arrival, progress)
+    except BaseException as error:
+        arrival.remove()
+        if isinstance(error, MapperDeserialisationError):
+            raise damaged(error) from None
+        raise
+    arrival.close()
     return copied
 
 

@@ -1,12 +1,12 @@
 """Rebuilding every projection from the events alone, to compare or to replace."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from eventsourcing.persistence import MapperDeserialisationError
 
-from ledger.storage import events, schema
-from ledger.storage.store import Reader, Store
-from ledger.verifying.comparing import Comparison
+from ledger.storage import events, layouts
+from ledger.storage.store import Reader, Row, Store
+from ledger.verifying.comparing import Comparison, table_of
 from ledger.verifying.restoring import Progress, Restoring
 from projections.finding import Finding
 from projections.tables import Target
@@ -37,9 +37,34 @@ def compare(reader: Reader, progress: Progress = lambda _: None) -> Iterator[Fin
 
 
 def replace_projections(store: Store, progress: Progress = lambda _: None) -> None:
-    """Delete the stored projections and write them anew from the events."""
-    with store.writing():
-        for table in schema.PROJECTION_TABLES:
-            for _ in store.execute(f"DELETE FROM {table}"):
-                pass
-        project(store, store, progress)
+    """Write every projection anew from the events, in the open transaction."""
+    store.complete_projections()
+    for table in layouts.names_of(layouts.upto(store.layout), *layouts.PROJECTIONS):
+        for _ in store.execute(f"DELETE FROM {table}"):
+            pass
+    project(store, store, progress)
+
+
+def fill_projections(
+    store: Store, tables: Collection[str], progress: Progress = lambda _: None
+) -> None:
+    """Fill new tables with what follows from the events, in the open transaction.
+
+    The rows are those that the writer of posting gives; the other tables have theirs.
+    """
+    project(store, _Only(store, tables), progress)
+
+
+class _Only:
+    """A target that takes the rows of some tables and lets the others be."""
+
+    def __init__(self, store: Store, tables: Collection[str]) -> None:
+        self._store = store
+        self._tables = tables
+
+    def execute(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Row]:
+        return self._store.execute(sql, parameters)
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        if table_of(sql) in self._tables:
+            self._store.executemany(sql, rows)
