@@ -15,13 +15,16 @@ from ledger.storage import layouts, outdated, schema
 from ledger.storage.sqlite_damage import damage
 from ledger.storage.sqlite_errors import translated
 from ledger.storage.sqlite_opening import (
+    Stamp,
     check_file,
     check_kind,
     check_length,
     connect,
+    connect_to_read,
     layout_of,
     prepared,
     reserve,
+    stamp,
 )
 from ledger.storage.store import Row, StoreStatus
 from projections.finding import Finding
@@ -30,11 +33,19 @@ from projections.finding import Finding
 class SQLiteStore:
     """One connection to a ledger file."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, layout: int) -> None:
+    def __init__(
+        self,
+        path: Path,
+        connection: sqlite3.Connection,
+        layout: int,
+        unchanging: Stamp | None = None,
+    ) -> None:
         self.path = path
         self.connection = connection
         self.layout = layout
         self.session_user: str | None = None
+        self._unchanging = unchanging
+        """The file's stamp, where SQLite reads it as one that nobody changes."""
 
     @staticmethod
     def create(path: Path, mode: int = 0o666) -> "SQLiteStore":
@@ -64,7 +75,11 @@ class SQLiteStore:
         """
         check_file(path)
         with translated(path):
-            connection = connect(path, "rw" if writing else "ro")
+            unchanging = None
+            if writing:
+                connection = connect(path, "rw")
+            else:
+                connection, unchanging = connect_to_read(path)
             try:
                 check_kind(path, connection)
                 layout = layout_of(connection)
@@ -75,7 +90,7 @@ class SQLiteStore:
             except BaseException:
                 connection.close()
                 raise
-        return SQLiteStore(path, connection, layout)
+        return SQLiteStore(path, connection, layout, unchanging)
 
     def create_tables(self, *, guarded: bool = True) -> None:
         """See `Store`."""
@@ -196,7 +211,7 @@ class SQLiteStore:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """One consistent view of the ledger for several queries."""
+        """See `Store`; raises `Refusal` (`BUSY`) where a change went unseen."""
         if self.connection.in_transaction:
             yield
             return
@@ -206,6 +221,12 @@ class SQLiteStore:
             yield
         finally:
             self._rollback()
+        if self._unchanging not in (None, stamp(self.path)):
+            raise Refusal(
+                "BUSY",
+                "{path} was written to while it was read; read it again.",
+                path=self.path,
+            )
 
 
 def _rows(cursor: sqlite3.Cursor, path: Path) -> Iterator[Row]:

@@ -4,6 +4,7 @@ import errno
 import os
 import sqlite3
 from pathlib import Path
+from typing import NamedTuple
 
 from domain.values.errors import IntegrityError, Refusal
 from ledger.storage import schema
@@ -11,6 +12,14 @@ from ledger.storage import schema
 _HEADER = b"SQLite format 3\0"
 BUSY_SECONDS = 30
 """How long a writer waits for another one's transaction."""
+
+
+class Stamp(NamedTuple):
+    """A file's size and time, and whether nothing of it stands in a log beside it."""
+
+    size_bytes: int
+    changed_ns: int
+    is_whole: bool
 
 
 def reserve(path: Path, mode: int = 0o666) -> None:
@@ -34,7 +43,7 @@ def reserve(path: Path, mode: int = 0o666) -> None:
 
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:
-    """A connection that leaves transactions to us; `mode` is `ro`, `rw` or `rwc`."""
+    """A connection that leaves transactions to us; `mode` is SQLite's: `ro`, `rw`."""
     uri = path.absolute().as_uri()
     return sqlite3.connect(
         f"{uri}?mode={mode}",
@@ -43,6 +52,35 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
         timeout=BUSY_SECONDS,
         check_same_thread=False,
     )
+
+
+def connect_to_read(path: Path) -> tuple[sqlite3.Connection, Stamp | None]:
+    """A connection that only reads, and the file's stamp where it must stay the same.
+
+    SQLite reads a write-ahead log's database with the help of files beside it, which
+    read-only media and foreign directories don't let it make. Without a log there the
+    database is whole by itself, and is read as a file that nobody changes.
+    """
+    connection, before = connect(path, "ro"), stamp(path)
+    try:
+        layout_of(connection)
+    except sqlite3.Error as error:
+        connection.close()
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in _NO_ROOM and before.is_whole:
+            return connect(path, "ro&immutable=1"), before
+        raise
+    return connection, None
+
+
+def stamp(path: Path) -> Stamp:
+    """What changes with every change to a ledger file."""
+    log, found = Path(f"{path}-wal"), path.stat()
+    is_whole = not (log.exists() and log.stat().st_size)
+    return Stamp(found.st_size, found.st_mtime_ns, is_whole)
+
+
+_NO_ROOM = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 
 
 def prepared(connection: sqlite3.Connection) -> sqlite3.Connection:

@@ -57,7 +57,8 @@ def test_a_filter_is_answered_by_its_index(
     planning: tuple[View, Planning], filtered: str
 ) -> None:
     view, asked = planning
-    list(entries.history(view, Filters(**{filtered: "x"})))
+    asked_for: dict[str, Any] = {filtered: "x"}
+    list(entries.history(view, Filters(**asked_for)))
     (plan,) = [plan for plan in asked.plans if "entries_by_reversed" in plan]
     if asked.store.session_user:
         assert f" {INDEXES[filtered]} " in plan
