@@ -15,6 +15,7 @@ import pytest
 from cli.main import run
 from domain.values.errors import LedgerError
 from ledger.storage.sqlite import SQLiteStore
+from tests.storage.forking import forked
 
 LEDGERS = Path(__file__).parents[1] / "golden" / "ledgers"
 NOBODY = 65_534
@@ -37,21 +38,14 @@ def archived(request: pytest.FixtureRequest) -> Iterator[Path]:
 
 def as_nobody(action: Callable[[], object]) -> None:
     """Do it in a process of a user with no rights; what fails there fails here."""
-    child = os.fork()
-    if child == 0:
-        try:
-            if os.geteuid() == 0:
-                os.setgid(NOBODY)
-                os.setuid(NOBODY)
-            action()
-        except BaseException:  # noqa: BLE001  # it ends here, whatever it was
-            import traceback
 
-            traceback.print_exc()
-            os._exit(1)
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    assert os.waitstatus_to_exitcode(status) == 0
+    def without_rights() -> None:
+        if os.geteuid() == 0:
+            os.setgid(NOBODY)
+            os.setuid(NOBODY)
+        action()
+
+    assert forked(without_rights) == 0
 
 
 def asked(path: Path, *arguments: str) -> tuple[int, str]:
