@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -72,7 +73,7 @@ def add_events(path: Path) -> None:
         file.write_text(json.dumps(golden, indent=1, ensure_ascii=False) + "\n")
 
 
-def layout_made(number: int) -> dict[str, list[object]]:
+def layout_made(number: int) -> dict[str, list[Any]]:
     """The statements that make a ledger of a layout, in either database."""
     present = layouts.upto(number)
     guards = schema.postgres_guards(present, '"zuidas"')
