@@ -96,6 +96,19 @@ def test_every_answer_stays_what_it_was(
     assert looked_at(old) == (layouts.CURRENT, [], root)
 
 
+def test_it_says_what_became_of_the_ledger_and_of_its_copy(
+    old: Location, cli: InProcess
+) -> None:
+    said = cli.ok("db", "migrate", "--rebuild", "--db", old.url).out.splitlines()
+    shown = str(old)
+    assert said[0] == f"{shown} has layout {layouts.CURRENT} now; it had 1."
+    assert said[1] == f"Balances and indexes of {shown} were written anew."
+    if old.path is None:
+        assert said[2] == "No copy was kept: --copy names a file for one."
+    else:
+        assert said[2] == f"As it was it is kept as {shown}.layout-1."
+
+
 def test_it_goes_on_and_tells_what_was_done(old: Location, cli: InProcess) -> None:
     migrate(old)
     ledger = StoredLedger(old)
