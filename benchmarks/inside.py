@@ -169,7 +169,8 @@ def rebuild(place: str, mode: str) -> Figures:  # noqa: ARG001  # as verify_
     with closing(_opened(place, writing=True)) as store:
         entries = last_entry(store)
         started = time.perf_counter()
-        replace_projections(store)
+        with store.writing():
+            replace_projections(store)
         return {"rate": entries / (time.perf_counter() - started)}
 
 

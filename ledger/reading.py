@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from domain.framework.framework import ContributionKey, Framework
 from domain.values.errors import IntegrityError, Refusal, UsageError
 from domain.values.messages import Quoted
+from ledger.storage import events
 from ledger.storage.location import Location
 from ledger.storage.store import Reader, Store
 from projections.snapshot import View, known_entry, last_entry
-from projections.stored import opening
+from projections.stored import State, opening
 
 if TYPE_CHECKING:
     from ledger.storage.postgres import PostgresStore
@@ -22,7 +23,6 @@ UNREADABLE = (
     *(ArithmeticError, RecursionError, MemoryError),
 )
 """What reading stored data that was tampered with comes to."""
-_OPENING = "SELECT topic, state FROM stored_events WHERE entry = 1"
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def read_opening(reader: Reader) -> tuple[Framework, ContributionKey]:
     Raises `IntegrityError` (`LEDGER_DAMAGED`) when it can't be read.
     """
     try:
-        opened = opening(reader.execute(_OPENING))
+        opened = read_first(reader)
         if opened is not None:
             given = opened["given"]
             framework = Framework.from_mapping(given["framework"])
@@ -67,6 +67,12 @@ def read_opening(reader: Reader) -> tuple[Framework, ContributionKey]:
             "LEDGER_DAMAGED", "entry 1 can't be read: {error}.", error=Quoted(error)
         ) from None
     raise IntegrityError("LEDGER_DAMAGED", "the ledger has no entry 1.")
+
+
+def read_first(reader: Reader) -> State | None:
+    """The state of entry 1; None where it does not open a ledger."""
+    row = events.row_of(reader, 1)
+    return None if row is None else opening(iter([(row.topic, row.state)]))
 
 
 @contextmanager

@@ -23,6 +23,9 @@ _MANY = 500
 class Reader(Protocol):
     """Something that answers SQL with `?` as its placeholder."""
 
+    layout: int
+    """The layout of its tables; those of later ones read as empty."""
+
     def execute(
         self, sql: str, parameters: Sequence[object] = ()
     ) -> Iterator[Sequence[Any]]:

@@ -30,7 +30,7 @@ def of_commands(
     under it, such as `annotations:`.
     """
     topics = [topic for command in commands for topic in topics_of(command)]
-    only, bound = _of_stream(stream)
+    only, bound = _of_stream(stream, commands)
     rows = view.rows(
         "SELECT entry, topic, state FROM stored_events WHERE entry <= ?"
         f" AND topic IN ({', '.join('?' * len(topics))}){only} ORDER BY entry",
@@ -42,15 +42,20 @@ def of_commands(
         yield int(entry), state_of(str(topic), state)
 
 
-def _of_stream(stream: str | None) -> tuple[str, tuple[str, ...]]:
+def _of_stream(
+    stream: str | None, commands: Sequence[str]
+) -> tuple[str, tuple[str, ...]]:
+    if stream is not None and not stream.endswith(":"):
+        return " AND originator_id = ?", (stream,)
+    # Found by the index of commands, or every event would be looked at.
+    marks = ", ".join("?" * len(commands))
+    among = f" AND entry IN (SELECT entry FROM entries WHERE command IN ({marks}))"
     if stream is None:
-        return "", ()
-    if stream.endswith(":"):
-        return (
-            " AND originator_id >= ? AND originator_id < ?",
-            (stream, f"{stream[:-1]};"),
-        )
-    return " AND originator_id = ?", (stream,)
+        return among, tuple(commands)
+    return (
+        f"{among} AND originator_id >= ? AND originator_id < ?",
+        (*commands, stream, f"{stream[:-1]};"),
+    )
 
 
 def opening(view_rows: Iterator[Sequence[Any]]) -> State | None:

@@ -1,19 +1,22 @@
 """The database of a ledger: who may use it, what it is, and moving it elsewhere."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cli.help import epilog
-from cli.output import as_json, write
+from cli.output import as_json, check_place, write
+from cli.progress import progress_bar
 from cli.settings import Settings, settings_of, shared_options
 from domain.values.errors import UsageError
 from ledger.reading import open_store, postgres_store
-from ledger.storage import schema
+from ledger.storage import migrations
 from ledger.storage.location import Location
 from projections.snapshot import last_entry
+
+if TYPE_CHECKING:
+    from ledger.verifying.migrating import Migrated
 
 _FORMATS = ("text", "json")
 
@@ -56,6 +59,7 @@ def _status(**values: Any) -> None:  # noqa: ANN401
     try:
         with store.reading():
             status, entries = store.status(), last_entry(store)
+            migrated = list(migrations.recorded(store))
     finally:
         store.close()
     answer = {
@@ -67,6 +71,7 @@ def _status(**values: Any) -> None:  # noqa: ANN401
         "owner": status.owner,
         "session_user": store.session_user,
         "roles": [{"user": user, "role": role} for user, role in status.roles.items()],
+        "migrations": [migration._asdict() for migration in migrated],
     }
     if settings.shape == "json":
         write(settings, as_json(answer))
@@ -74,6 +79,11 @@ def _status(**values: Any) -> None:  # noqa: ANN401
     lines = [
         f"{answer['place']} ({status.kind}), layout {status.layout}",
         f"{entries:,} entries, {status.size_bytes:,} bytes",
+        *(
+            f"layout {m.layout} since {m.migrated_at}, after entry {m.entry}, by"
+            f" version {m.program} of the program"
+            for m in migrated
+        ),
     ]
     if status.owner is not None:
         lines.append(f"owner {status.owner}; you are {store.session_user}")
@@ -84,20 +94,49 @@ def _status(**values: Any) -> None:  # noqa: ANN401
 def _migrate(**values: Any) -> None:  # noqa: ANN401
     """Bring the tables to the layout of this program.
 
-    Layout 1 is the first, so there is nothing to bring up to date yet; a ledger of a
-    newer program is refused.
+    Tables and indexes are only added, in one transaction: every entry, balance and
+    root stays what it was, and `zuidas db status` tells when it was done, and by which
+    program. Until then an older ledger can be read, not posted to.
+
+    A ledger in a file is first copied beside it, as zuidas.db.layout-1, for its owner
+    alone. In PostgreSQL only the ledger's owner may do this, and a copy is kept where
+    --copy names a file: an SQLite ledger of the same entries. (Or dump the database.)
+
+    With --rebuild everything that follows from the entries is deleted and written anew,
+    whatever the layout: it mends balances that were changed behind the program's back.
+    Entries that don't fit their log are refused.
     """
     settings = _settings(values)
-    store = open_store(settings.location, writing=True)
-    try:
-        with store.writing():
-            layout = store.status().layout
-    finally:
-        store.close()
+    check_place(settings)
+    copy = None if values["copy"] is None else Path(values["copy"])
+    from ledger.verifying.migrating import migrate
+
+    with progress_bar("Migrating", None) as progress:
+        done = migrate(
+            settings.location, copy=copy, rebuild=values["rebuild"], progress=progress
+        )
     if settings.shape == "json":
-        write(settings, as_json({"from": layout, "to": schema.VERSION}))
+        kept = None if done.copy is None else str(done.copy)
+        answer = {"from": done.before, "to": done.after, "copy": kept}
+        told = as_json(answer | ({"rebuilt": True} if done.rebuilt else {}))
     else:
-        write(settings, f"{settings.location} has layout {layout}: nothing to do.")
+        told = _migrated_text(settings.location, done)
+    write(settings, told, recorded=done.is_changed)
+
+
+def _migrated_text(place: Location, done: "Migrated") -> str:
+    if not done.is_changed:
+        return f"{place} has layout {done.after}: nothing to do."
+    lines = []
+    if done.before != done.after:
+        lines.append(f"{place} has layout {done.after} now; it had {done.before}.")
+    if done.rebuilt:
+        lines.append(f"Balances and indexes of {place} were written anew.")
+    if done.copy is not None:
+        lines.append(f"As it was it is kept as {done.copy}.")
+    else:
+        lines.append("No copy was kept: --copy names a file for one.")
+    return "\n".join(lines)
 
 
 def _copy(**values: Any) -> None:  # noqa: ANN401
@@ -111,7 +150,7 @@ def _copy(**values: Any) -> None:  # noqa: ANN401
     source, target = (Location.parse(values[name]) for name in ("source", "target"))
     from ledger.verifying.copying import copy
 
-    with _progress() as progress:
+    with progress_bar("Copying", None) as progress:
         copied = copy(source, target, progress)
     if settings.shape == "json":
         answer = {"entries": copied.entries, "root": copied.root.hex()}
@@ -122,22 +161,6 @@ def _copy(**values: Any) -> None:  # noqa: ANN401
         f"{copied.entries:,} entries copied from {source} to {target} and verified;"
         f" root {copied.root.hex()}.",
     )
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int], None]]:
-    """Counts entries on a terminal; elsewhere nothing is drawn."""
-    import sys
-
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("Copying", total=None)
-        yield lambda done: progress.advance(task, done)
 
 
 DB = click.Group(
@@ -170,10 +193,26 @@ DB = click.Group(
         ),
         click.Command(
             "migrate",
-            params=[*shared_options(formats=_FORMATS)],
+            params=[
+                click.Option(
+                    ["--copy"], metavar="FILE", help="Where the copy is kept."
+                ),
+                click.Option(
+                    ["--rebuild"],
+                    is_flag=True,
+                    help="Write balances and indexes anew from the entries.",
+                ),
+                *shared_options(formats=_FORMATS),
+            ],
             callback=_migrate,
             help=_migrate.__doc__,
-            epilog=epilog("zuidas db migrate"),
+            epilog=epilog(
+                """
+                zuidas db migrate
+                zuidas db migrate --copy before.db
+                zuidas db migrate --rebuild --copy damaged.db
+                """
+            ),
         ),
     ],
 )

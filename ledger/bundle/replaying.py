@@ -5,7 +5,7 @@ first difference, as an `IntegrityError`.
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
@@ -28,20 +28,17 @@ from ledger.bundle.writing import (
     STATED,
     framework_text,
 )
-from ledger.posting.recording import read_event
 from ledger.reading import LedgerReader, create_store, read_opening
+from ledger.storage import events
+from ledger.storage.events import EventRow
 from ledger.storage.location import Location
-from ledger.storage.store import Reader, Row, Store
+from ledger.storage.store import Reader, Store
 from ledger.transparency.checkpoints import Checkpoint
-from ledger.transparency.log import LogReader, LogWriter, leaf_data
+from ledger.transparency.log import LogReader
 from ledger.verifying.audit import check_extends, origin
+from ledger.verifying.restoring import Progress, Restoring
 from ledger.verifying.verify import verify
-from projections import journal as bookkeeping
-from projections.tables import ProjectionWriter
 
-Progress = Callable[[int], None]
-_INSERT = "INSERT INTO stored_events VALUES (?, ?, ?, ?, ?)"
-_BATCH = 2_000
 _UNUSABLE = (
     MapperDeserialisationError,
     ValueError,
@@ -129,37 +126,24 @@ def replay(
 
 def _rebuild(bundle: Bundle, store: Store, progress: Progress) -> None:
     """Write every event with what follows from it, as posting did."""
-    log, projections = LogWriter(store), ProjectionWriter(store)
-    batch: list[Row] = []
-
-    def flush() -> None:
-        store.executemany(_INSERT, batch)
-        log.flush()
-        projections.flush()
-        progress(len(batch))
-        batch.clear()
-
-    for entry, row in enumerate(_rows(bundle), start=1):
+    restoring = Restoring.whole(store, progress)
+    for row in _rows(bundle):
         try:
-            event = read_event(*row[1:])
-            log.append(leaf_data(*row))
-            projections.add(event, bookkeeping.lines(event))
+            restoring.take(row)
         except _UNUSABLE as error:
-            raise _unusable(entry, error) from None
-        batch.append(row)
-        if len(batch) == _BATCH:
-            flush()
-    flush()
+            raise _unusable(row.entry, error) from None
+    restoring.flush()
 
 
-def _rows(bundle: Bundle) -> Iterator[tuple[int, str, int, str, bytes]]:
+def _rows(bundle: Bundle) -> Iterator[EventRow]:
     for number, line in enumerate(bundle.lines(ENTRIES), start=1):
         try:
             found = json.loads(line)
             entry, stream, version, topic, state = (found.pop(name) for name in FIELDS)
             if found or _whole(entry) != number:
                 raise ValueError(number)
-            yield number, _word(stream), _whole(version), _word(topic), state.encode()
+            whole = _word(stream), _whole(version), _word(topic), state.encode()
+            yield EventRow(number, *whole)
         except _UNUSABLE:
             raise invalid(f"line {number} of {ENTRIES} is not entry {number}") from None
 
@@ -187,9 +171,8 @@ def _unusable(entry: int, error: Exception) -> IntegrityError:
 
 def _check_log(store: Reader, stated: Stated, checkpoint: Checkpoint) -> None:
     """The entries give the log that bundle.json and the checkpoint speak of."""
-    entries = next(iter(store.execute("SELECT COUNT(*) FROM stored_events")))[0]
-    root = LogReader(store).root(int(entries)).hex()
-    own = (origin(store), int(entries), root)
+    entries = events.last_entry(store)
+    own = (origin(store), entries, LogReader(store).root(entries).hex())
     for name, theirs in (
         (STATED, (stated.origin, stated.entries, stated.root)),
         ("the checkpoint", (checkpoint.origin, checkpoint.size, checkpoint.root.hex())),

@@ -17,6 +17,9 @@ from domain.values.errors import IntegrityError, Refusal
 from domain.version import VERSION
 from ledger.bundle.reports import as_json, reports
 from ledger.bundle.shapes import FORMAT, SHAPES
+from ledger.reading import read_first
+from ledger.storage import events
+from ledger.storage.events import EventRow
 from ledger.storage.store import Reader
 from ledger.transparency.checkpoints import Checkpoint
 from ledger.transparency.encodings import encode_base64
@@ -27,7 +30,6 @@ from ledger.transparency.notes import Note
 from ledger.transparency.tree import Frontier
 from ledger.verifying.audit import check_extends, checkpoint_of, signed_checkpoint
 from projections.snapshot import View
-from projections.stored import opening
 
 README = "README.txt"
 STATED = "bundle.json"
@@ -35,7 +37,7 @@ FRAMEWORK = "framework.json"
 CHECKPOINT = "checkpoint"
 ENTRIES = "entries.jsonl"
 MANIFEST = "manifest.sha256"
-FIELDS = ("entry", "originator_id", "originator_version", "topic", "state")
+FIELDS = events.COLUMNS
 """The fields of a line of `entries.jsonl`, in this order."""
 
 MAX_OLDER = 9_000
@@ -43,8 +45,6 @@ MAX_OLDER = 9_000
 
 Progress = Callable[[int], None]
 _BATCH = 1_000
-_OPENING = "SELECT topic, state FROM stored_events WHERE entry = 1"
-_EVENTS = f"SELECT {', '.join(FIELDS)} FROM stored_events ORDER BY entry"
 _TIME = (1980, 1, 1, 0, 0, 0)
 """The earliest that ZIP knows; a bundle does not depend on when it is made."""
 _FILE_MODE = 0o644
@@ -110,12 +110,11 @@ def proof_name(size: int) -> str:
 
 def framework_text(reader: Reader) -> str:
     """The framework and the name of the contribution key, as entry 1 holds them."""
-    opened = opening(reader.execute(_OPENING))
-    if opened is not None:
-        given = opened["given"]
-        names = ("contributions", "framework")
-        return as_json({name: given[name] for name in names})
-    raise IntegrityError("LEDGER_DAMAGED", "the ledger has no entry 1.")
+    opened = read_first(reader)
+    if opened is None:
+        raise IntegrityError("LEDGER_DAMAGED", "the ledger has no entry 1.")
+    given = opened["given"]
+    return as_json({name: given[name] for name in ("contributions", "framework")})
 
 
 def _stated(view: View, checkpoint: Checkpoint) -> Mapping[str, object]:
@@ -169,12 +168,9 @@ def _proof(view: View, size: int) -> str:
 def _entries(view: View, own: Checkpoint, progress: Progress) -> Iterator[bytes]:
     """Every stored event as a line; the root over them must be the log's own."""
     frontier = Frontier()
-    for row in view.reader.execute(_EVENTS):
-        entry, stream, version, topic, state = row
-        state = bytes(state)
-        data = leaf_data(int(entry), stream, int(version), topic, state)
-        frontier.append(leaf_hash(data))
-        yield _line(int(entry), stream, int(version), topic, state)
+    for row in events.all_rows(view.reader):
+        frontier.append(leaf_hash(leaf_data(*row)))
+        yield _line(row)
         if frontier.size % _BATCH == 0:
             progress(_BATCH)
     progress(frontier.size % _BATCH)
@@ -190,14 +186,15 @@ def _entries(view: View, own: Checkpoint, progress: Progress) -> Iterator[bytes]
         )
 
 
-def _line(entry: int, stream: str, version: int, topic: str, state: bytes) -> bytes:
+def _line(row: EventRow) -> bytes:
     try:
-        values = (entry, stream, version, topic, state.decode())
+        fields = {**row._asdict(), "state": row.state.decode()}
     except UnicodeDecodeError:
         raise IntegrityError(
-            "LEDGER_DAMAGED", "the state of entry {entry} is not UTF-8.", entry=entry
+            "LEDGER_DAMAGED",
+            "the state of entry {entry} is not UTF-8.",
+            entry=row.entry,
         ) from None
-    fields = dict(zip(FIELDS, values, strict=True))
     line = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
     return f"{line}\n".encode()
 

@@ -32,24 +32,13 @@ from domain.version import VERSION
 from ledger.posting import clock
 from ledger.posting.books import LedgerBooks
 from ledger.posting.recording import EventMapper, JoiningFactory, damaged, read_event
+from ledger.storage import events
 from ledger.storage.store import Store
 from ledger.transparency.log import LogWriter, leaf_data
 from projections import journal as bookkeeping
 from projections.tables import ProjectionWriter
 
-_LAST = "SELECT MAX(entry) FROM stored_events"
-_EVENT = (
-    "SELECT originator_id, originator_version, topic, state FROM stored_events"
-    " WHERE entry = ?"
-)
-_NEW_EVENTS = (
-    "SELECT entry, originator_id, originator_version, topic, state FROM stored_events"
-    " WHERE entry > ? ORDER BY entry"
-)
-_BY_ID = (
-    "SELECT s.entry, s.originator_id, s.originator_version, s.topic, s.state"
-    " FROM entries e JOIN stored_events s ON s.entry = e.entry WHERE e.command_id = ?"
-)
+_BY_ID = "SELECT entry FROM entries WHERE command_id = ?"
 MOST_TO_CATCH_UP = 5_000
 """Entries of other writers that are taken in one by one; beyond, we start anew."""
 FLUSH_AFTER = 8_000
@@ -121,9 +110,8 @@ class Ledger(Application[str]):
         return event
 
     def _event(self, entry: int) -> LedgerEvent | None:
-        for row in self.store.execute(_EVENT, (entry,)):
-            return read_event(row[0], int(row[1]), row[2], bytes(row[3]))
-        return None
+        row = events.row_of(self.store, entry)
+        return None if row is None else read_event(*row[1:])
 
     def books_at(self, entry: int) -> LedgerBooks:
         """The facts as they were known after an entry; only for looking."""
@@ -198,7 +186,7 @@ class Ledger(Application[str]):
     def _catch_up(self) -> None:
         """Take in what other writers recorded since we last looked."""
         moment = self.now()
-        last = next((int(r[0]) for r in self.store.execute(_LAST) if r[0]), 0)
+        last = events.last_entry(self.store)
         if last == 0:
             raise Refusal("NOT_A_LEDGER", "the ledger has no entry 1; init it anew.")
         if last - self._last_entry > MOST_TO_CATCH_UP or not self._last_entry:
@@ -217,14 +205,10 @@ class Ledger(Application[str]):
 
     def _take_in_others(self, last: int) -> None:
         """Bring what is kept up to date with other writers' entries."""
-        for entry, stream, version, topic, state in self.store.execute(
-            _NEW_EVENTS, (self._last_entry,)
-        ):
-            event = read_event(stream, int(version), topic, bytes(state))
+        for row in events.rows_after(self.store, self._last_entry):
+            event = read_event(*row[1:])
             self.books.take_in_event(event)
-            self.log_writer.skip(
-                leaf_data(int(entry), stream, int(version), topic, bytes(state))
-            )
+            self.log_writer.skip(leaf_data(*row))
             self._last_recorded = event.recorded_at
         self.books.take_in_lines_after(self._last_entry)
         self._last_entry = last
@@ -258,11 +242,9 @@ class Ledger(Application[str]):
         """The entry that has this id; raises when its content is another."""
         found = self._by_id.get(command.id or "")
         if found is None:
-            for entry, stream, version, topic, state in self.store.execute(
-                _BY_ID, (command.id,)
-            ):
-                event = read_event(stream, int(version), topic, bytes(state))
-                found = int(entry), event.given
+            for (entry,) in self.store.execute(_BY_ID, (command.id,)):
+                event = self._event(int(entry))
+                found = None if event is None else (event.entry, event.given)
         if found is None:
             return None
         entry, earlier = found
@@ -338,8 +320,8 @@ class Ledger(Application[str]):
         # Step by step for all of them: twice as fast as event by event.
         gathered, self._gathered = self._gathered, []
         first = gathered[0][0].entry
-        events = [self.mapper.to_stored_event(event) for event, _ in gathered]
-        for number, stored in enumerate(events, start=first):
+        found = [self.mapper.to_stored_event(event) for event, _ in gathered]
+        for number, stored in enumerate(found, start=first):
             self.log_writer.append(
                 leaf_data(
                     number,
@@ -351,7 +333,7 @@ class Ledger(Application[str]):
             )
         for event, lines in gathered:
             self.projections.add(event, lines)
-        self.recorder.insert_events(events, first_entry=first)
+        self.recorder.insert_events(found, first_entry=first)
         self.projections.flush()
         self.log_writer.flush()
         self._by_id = {}

@@ -18,6 +18,7 @@ from domain.budgets.timeline import Timeline
 from domain.catalogue import Trait, with_trait
 from domain.deciding.books import PostedEntry
 from domain.entries.event import LedgerEvent
+from domain.entries.grants import GrantChanged
 from domain.framework.framework import ContributionKey, Framework
 from domain.states import decisions, periods, projects, years
 from domain.states.decisions import Decision
@@ -26,11 +27,12 @@ from domain.states.projects import Project
 from domain.states.years import BudgetYear
 from domain.values.money import Cents
 from ledger.posting.recording import Evolve, projector, read_event
+from ledger.storage import events
 from ledger.storage.store import Row, Store
 from projections.days import from_number
 from projections.journal import earmarked
 
-EVERYTHING = 2**62
+EVERYTHING = events.BEYOND
 """Beyond any entry."""
 KEPT = 20_000
 """States and timelines kept in memory; the least recently used go first."""
@@ -135,12 +137,8 @@ class LedgerBooks:
             return found
 
         def read() -> int:
-            rows = self._rows(
-                "SELECT MAX(originator_version) FROM stored_events"
-                " WHERE originator_id = ?",
-                (stream,),
-            )
-            return next((int(row[0]) for row in rows if row[0] is not None), 0)
+            self._flush()
+            return events.version_of(self.store, stream)
 
         return self._versions.remembered(stream, read)
 
@@ -151,10 +149,12 @@ class LedgerBooks:
         return self._states.remembered(stream, lambda: self._read_state(stream))
 
     def _read_state(self, stream: str) -> object:
-        version = None if self.known == EVERYTHING else self._known_version(stream)
+        self._flush()
+        version = None
+        if self.known != EVERYTHING:
+            version = events.version_of(self.store, stream, self.known)
         if version == 0:
             return None
-        self._flush()
         evolve = projector(_evolve(stream))
         try:
             found: object = self.repository.get(
@@ -163,15 +163,6 @@ class LedgerBooks:
         except AggregateNotFoundError:
             return None
         return found
-
-    def _known_version(self, stream: str) -> int:
-        """The version of the stream's last event that is looked at; 0 for none."""
-        rows = self._rows(
-            "SELECT MAX(originator_version) FROM stored_events"
-            " WHERE originator_id = ? AND entry <= ?",
-            (stream, self.known),
-        )
-        return next((int(row[0]) for row in rows if row[0] is not None), 0)
 
     def decision(self, number: str) -> Decision | None:
         """See `Books`."""
@@ -242,15 +233,15 @@ class LedgerBooks:
 
     def posted(self, number: int) -> PostedEntry | None:
         """See `Books`."""
-        rows = self._rows(
-            "SELECT originator_id, originator_version, topic, state FROM stored_events"
-            " WHERE entry = ?",
-            (min(number, 2**62),),
-        )
-        for stream, version, topic, state in rows:
-            event = read_event(stream, version, topic, bytes(state))
-            return PostedEntry(event, self._reversed_by(number), self._lines(number))
-        return None
+        event = self._event(number)
+        if event is None:
+            return None
+        return PostedEntry(event, self._reversed_by(number), self._lines(number))
+
+    def _event(self, number: int) -> LedgerEvent | None:
+        self._flush()
+        row = events.row_of(self.store, number)
+        return None if row is None else read_event(*row[1:])
 
     def _reversed_by(self, number: int) -> int | None:
         rows = self._rows("SELECT entry FROM entries WHERE reverses = ?", (number,))
@@ -301,15 +292,14 @@ class LedgerBooks:
     def _raises(self, year: str) -> Iterator[int]:
         """Days of the standing raises of a year's grants."""
         rows = self._rows(
-            "SELECT s.originator_id, s.originator_version, s.topic, s.state, e.day"
-            " FROM entries e JOIN stored_events s ON s.entry = e.entry"
+            "SELECT e.entry, e.day FROM entries e"
             " LEFT JOIN entries r ON r.reverses = e.entry"
             " WHERE e.command = 'change_grant' AND e.year = ? AND r.entry IS NULL",
             (year,),
         )
-        for stream, version, topic, state, day in rows:
-            event = read_event(stream, version, topic, bytes(state))
-            if getattr(event, "raised", 0):
+        for entry, day in rows:
+            event = self._event(int(entry))
+            if isinstance(event, GrantChanged) and event.raised:
                 yield int(day)
 
     def latest_grant_date(self, project: str) -> date | None:

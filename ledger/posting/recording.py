@@ -33,18 +33,9 @@ from domain import catalogue
 from domain.entries.event import LedgerEvent
 from domain.entries.register import event_model
 from domain.values.errors import IntegrityError
+from ledger.storage import events
+from ledger.storage.events import EventRow
 from ledger.storage.store import Store
-
-_INSERT = "INSERT INTO stored_events VALUES (?, ?, ?, ?, ?)"
-_SELECT = (
-    "SELECT originator_id, originator_version, topic, state FROM stored_events"
-    " WHERE originator_id = ? AND originator_version > ? AND originator_version <= ?"
-)
-_NOTIFICATIONS = (
-    "SELECT entry, originator_id, originator_version, topic, state FROM stored_events"
-    " WHERE entry >= ? AND entry <= ? ORDER BY entry LIMIT ?"
-)
-_LAST = 2**62
 
 
 class EventMapper(Mapper[str]):
@@ -121,10 +112,12 @@ class JoiningRecorder(ApplicationRecorder):
     ) -> Sequence[int] | None:
         """Insert events as the entries from `first_entry` on; nothing is retried."""
         first: int = kwargs["first_entry"]
-        self.store.executemany(
-            _INSERT,
+        events.append(
+            self.store,
             [
-                (number, e.originator_id, e.originator_version, e.topic, e.state)
+                EventRow(
+                    number, str(e.originator_id), e.originator_version, e.topic, e.state
+                )
                 for number, e in enumerate(stored_events, start=first)
             ],
         )
@@ -140,15 +133,15 @@ class JoiningRecorder(ApplicationRecorder):
         limit: int | None = None,
     ) -> Sequence[StoredEvent]:
         """Events of one stream, in the order of their versions."""
-        order = " ORDER BY originator_version" + (" DESC" if desc else "")
-        rows = self.store.execute(
-            f"{_SELECT}{order} LIMIT ?",
-            (str(originator_id), gt or 0, lte or _LAST, limit or _LAST),
+        rows = events.rows_of_stream(
+            self.store,
+            str(originator_id),
+            after=gt or 0,
+            upto=lte or events.BEYOND,
+            newest_first=desc,
+            limit=limit or events.BEYOND,
         )
-        return [
-            StoredEvent(stream, int(version), topic, bytes(state))
-            for stream, version, topic, state in rows
-        ]
+        return [StoredEvent(*row[1:]) for row in rows]
 
     def select_notifications(
         self,
@@ -161,24 +154,22 @@ class JoiningRecorder(ApplicationRecorder):
     ) -> Sequence[Notification]:
         """Events in the order of their entries; an entry number is its position."""
         first = (start or 1) if inclusive_of_start or start is None else start + 1
-        rows = self.store.execute(_NOTIFICATIONS, (first, stop or _LAST, limit))
+        rows = events.rows_between(self.store, first, stop or events.BEYOND, limit)
         return [
             Notification(
-                id=r[0],
-                originator_id=r[1],
-                originator_version=r[2],
-                topic=r[3],
-                state=bytes(r[4]),
+                id=row.entry,
+                originator_id=row.originator_id,
+                originator_version=row.originator_version,
+                topic=row.topic,
+                state=row.state,
             )
-            for r in rows
-            if not topics or r[3] in topics
+            for row in rows
+            if not topics or row.topic in topics
         ]
 
     def max_notification_id(self) -> int | None:
         """The number of the last entry; None in an empty ledger."""
-        for row in self.store.execute("SELECT MAX(entry) FROM stored_events"):
-            return None if row[0] is None else int(row[0])
-        return None
+        return events.last_entry(self.store) or None
 
     def subscribe(
         self, gt: int | None = None, topics: Sequence[str] = ()

@@ -11,7 +11,7 @@ posting costs few round trips. Nothing here imports eventsourcing: queries read 
 this module too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import psycopg
@@ -19,8 +19,8 @@ from psycopg import sql
 
 from domain.values.errors import IntegrityError, Refusal
 from domain.values.messages import parts
+from ledger.storage import layouts, outdated, schema
 from ledger.storage import postgres_roles as roles
-from ledger.storage import schema
 from ledger.storage.location import without_password
 from ledger.storage.postgres_connecting import (
     Connection,
@@ -40,6 +40,9 @@ from projections.finding import Finding
 LOCK_ATTEMPTS = 3
 LOCK_SECONDS = 10
 """A writer waits this long for another one's transaction, so many times."""
+_LAYOUT = f"SELECT layout FROM {schema.META_TABLE}"
+_NEW = f"SELECT pg_current_xact_id()::text, {layouts.BEFORE_ANY}"
+_PRESENT = f"SELECT pg_current_xact_id()::text, layout FROM {schema.META_TABLE}"
 SETTLE_PAUSES = (0.0, 0.1, 0.4, 1.0, 2.0)
 """Seconds between attempts to learn what became of a commit."""
 
@@ -90,7 +93,7 @@ class PostgresStore(Statements):
                 store = PostgresStore(url, connection, namespace)
                 store._prepare(found)
                 store._check_rights(writing=writing)
-                store._check_layout()
+                store._find_layout()
         except BaseException:
             connection.close()
             raise
@@ -124,23 +127,15 @@ class PostgresStore(Statements):
                 owner=self.owner,
             )
 
-    def _check_layout(self) -> None:
-        for (layout,) in self.connection.execute(
-            f"SELECT layout FROM {schema.META_TABLE}".encode()
-        ):
-            if layout == schema.VERSION:
-                return
+    def _find_layout(self) -> None:
+        """What the ledger says; raises `Refusal` (`NOT_A_LEDGER`)."""
+        row = self.connection.execute(_LAYOUT).fetchone()
+        if row is None:
             raise Refusal(
-                "NOT_A_LEDGER",
-                "{place} has layout {layout}; this program knows {VERSION}."
-                " Use the program that made it, or a newer one.",
-                place=self.place,
-                layout=layout,
-                VERSION=schema.VERSION,
+                "NOT_A_LEDGER", "{place} does not say what it is.", place=self.place
             )
-        raise Refusal(
-            "NOT_A_LEDGER", "{place} does not say what it is.", place=self.place
-        )
+        (self.layout,) = row
+        outdated.check_known(self.place, self.layout)
 
     def _check_vacant(self) -> None:
         """Raise `Refusal` when the schema has a ledger, or tables of that name."""
@@ -148,7 +143,10 @@ class PostgresStore(Statements):
             "SELECT c.relname::text FROM pg_class c"
             " JOIN pg_namespace n ON n.oid = c.relnamespace"
             " WHERE n.nspname = $1 AND c.relname = ANY($2)",
-            (self.namespace, list(schema.POSTGRES_TABLES)),
+            (
+                self.namespace,
+                list(schema.postgres_names(layouts.upto(layouts.CURRENT))),
+            ),
         )
         names = {row[0] for row in rows}
         if schema.META_TABLE in names:
@@ -169,19 +167,34 @@ class PostgresStore(Statements):
 
     def create_tables(self, *, guarded: bool = True) -> None:
         """See `Store`; of two at the same moment, one makes the ledger."""
+        added = layouts.after(self.layout)
         with translated(self.place):
-            self._check_vacant()
-            for statement in schema.postgres_tables():
-                self.connection.execute(statement.encode())
+            if self.layout == layouts.BEFORE_ANY:
+                self._check_vacant()
+            self._run(schema.postgres_tables(added))
+            if self.layout != layouts.BEFORE_ANY:
+                roles.extend(self.connection, added)
         if guarded:
             self.guard_tables()
 
     def guard_tables(self) -> None:
         """See `Store`."""
+        added = layouts.after(self.layout)
         with translated(self.place):
             self._send()
-            for statement in schema.postgres_guards(self._quoted_namespace):
-                self.connection.execute(statement.encode())
+            self._run(schema.postgres_guards(added, self._quoted_namespace))
+        self.layout = layouts.CURRENT
+
+    def complete_projections(self) -> None:
+        """See `Store`."""
+        present = layouts.upto(self.layout)
+        with translated(self.place):
+            self._run(schema.postgres_projections(present))
+            roles.extend(self.connection, present)
+
+    def _run(self, statements: Iterable[str]) -> None:
+        for statement in statements:
+            self.connection.execute(statement.encode())
 
     @property
     def _quoted_namespace(self) -> str:
@@ -190,12 +203,15 @@ class PostgresStore(Statements):
     def damage(self, *, fast: bool) -> list[Finding]:  # noqa: ARG002  # all of it is fast
         """See `Store`; the server itself checks its pages as they are read."""
         with translated(self.place):
-            return list(damage(self.connection, self.namespace, self._quoted_namespace))
+            found = damage(
+                self.connection, self.layout, self.namespace, self._quoted_namespace
+            )
+            return list(found)
 
     def grant(self, role: roles.Role, user: str) -> None:
         """Give a user a role; raises `Refusal`."""
         with translated(self.place):
-            roles.grant(self.connection, role, user)
+            roles.grant(self.connection, layouts.upto(self.layout), role, user)
 
     def close(self) -> None:
         """Close the connection."""
@@ -207,12 +223,34 @@ class PostgresStore(Statements):
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """One write transaction; the lock is taken before anything is read."""
+        """See `Store`."""
+        with self._locking():
+            if self.layout != layouts.BEFORE_ANY:
+                outdated.check_current(self.place, self.layout)
+            yield
+
+    @contextmanager
+    def migrating(self) -> Iterator[None]:
+        """See `Store`."""
+        with translated(self.place):
+            roles.check_owner(
+                self.connection,
+                "only the owner of the ledger brings it up to date.",
+            )
+        with self._locking():
+            yield
+
+    @contextmanager
+    def _locking(self) -> Iterator[None]:
+        before = self.layout
         number = self._begin()
         try:
+            if before != layouts.BEFORE_ANY:
+                outdated.check_known(self.place, self.layout)
             yield
         except BaseException:
             self._rollback()
+            self.layout = before
             raise
         self._commit(number)
 
@@ -243,9 +281,11 @@ class PostgresStore(Statements):
                 "SELECT pg_advisory_xact_lock($1::int, hashtext($2))",
                 (schema.APPLICATION_ID, self.namespace),
             )
-            cursor = self.connection.execute("SELECT pg_current_xact_id()::text")
-        row = cursor.fetchone()
-        return str(row[0]) if row else ""
+            # Another program may have migrated it since it was opened.
+            asked = _NEW if self.layout == layouts.BEFORE_ANY else _PRESENT
+            cursor = self.connection.execute(asked)
+        number, self.layout = cursor.fetchone() or ("", layouts.BEFORE_ANY)
+        return str(number)
 
     def _commit(self, number: str) -> None:
         try:
@@ -325,7 +365,7 @@ class PostgresStore(Statements):
 
     def status(self) -> StoreStatus:
         """See `Store`."""
-        names = list(schema.POSTGRES_TABLES)
+        names = list(schema.postgres_names(layouts.upto(self.layout)))
         size = self.execute(
             "SELECT SUM(pg_total_relation_size(c.oid)) FROM pg_class c"
             " JOIN pg_namespace n ON n.oid = c.relnamespace"
@@ -333,10 +373,10 @@ class PostgresStore(Statements):
             (self.namespace, names),
         )
         with translated(self.place):
-            found = roles.granted(self.connection)
+            found: dict[str, str] = {**roles.granted(self.connection)}
         return StoreStatus(
             "postgresql",
-            schema.VERSION,
+            self.layout,
             int(next(size)[0]),
             self.owner,
             found,

@@ -5,7 +5,7 @@ the owner of the tables can change or delete, and triggers stop even the owner w
 ledger is append-only.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Any, Literal, get_args
 
 import psycopg
@@ -13,16 +13,13 @@ from psycopg import sql
 
 from domain.values.errors import Refusal
 from ledger.storage import schema
+from ledger.storage.layouts import PROJECTIONS, names_of
+from ledger.storage.tables import Layout
 
 Role = Literal["officer", "auditor"]
 ROLES: tuple[str, ...] = get_args(Role)
 Connection = psycopg.Connection[tuple[Any, ...]]
 
-_TABLES = sql.SQL(", ").join(sql.Identifier(name) for name in schema.POSTGRES_TABLES)
-_APPENDED = sql.SQL(", ").join(
-    sql.Identifier(name)
-    for name in (*schema.APPEND_ONLY_TABLES, *schema.PROJECTION_TABLES)
-)
 _GRANTED = """
     SELECT r.rolname::text, bool_or(acl.privilege_type = 'INSERT')
     FROM pg_class c
@@ -32,9 +29,13 @@ _GRANTED = """
         AND acl.privilege_type IN ('SELECT', 'INSERT')
     GROUP BY r.rolname ORDER BY r.rolname
 """
+_OWNER = """
+    SELECT pg_has_role(relowner, 'USAGE') FROM pg_class
+    WHERE oid = 'stored_events'::regclass
+"""
 _ABOUT = """
     SELECT r.rolsuper, pg_has_role(r.oid, c.relowner, 'MEMBER'),
-        pg_has_role(c.relowner, 'USAGE'), n.nspname::text,
+        n.nspname::text,
         has_schema_privilege(r.oid, n.oid, 'USAGE')
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_roles r ON r.rolname = $1
@@ -42,7 +43,7 @@ _ABOUT = """
 """
 
 
-def granted(connection: Connection) -> dict[str, str]:
+def granted(connection: Connection) -> dict[str, Role]:
     """The role of every user that was given one."""
     return {
         user: "officer" if may_append else "auditor"
@@ -50,16 +51,23 @@ def granted(connection: Connection) -> dict[str, str]:
     }
 
 
-def grant(connection: Connection, role: Role, user: str) -> None:
+def check_owner(connection: Connection, said: str) -> None:
+    """Say so (`LEDGER_READ_ONLY`) to anyone but the owner of the ledger."""
+    if connection.execute(_OWNER).fetchone() != (True,):
+        raise Refusal("LEDGER_READ_ONLY", said)
+
+
+def grant(
+    connection: Connection, layouts: Sequence[Layout], role: Role, user: str
+) -> None:
     """Give a user of the database a role, instead of the one it had.
 
     Raises `Refusal`: `LEDGER_READ_ONLY` for anyone but the owner, `BAD_COMMAND` for a
     user that does not exist or that no grant could hold.
     """
+    check_owner(connection, "only the owner of the ledger gives rights.")
     row = connection.execute(_ABOUT, (user,)).fetchone()
-    is_super, owns, may_grant, namespace, sees_schema = row or (None,) * 5
-    if not may_grant:
-        raise Refusal("LEDGER_READ_ONLY", "only the owner of the ledger gives rights.")
+    is_super, owns, namespace, sees_schema = row or (None,) * 4
     if is_super is None:
         raise Refusal(
             "BAD_COMMAND",
@@ -75,6 +83,7 @@ def grant(connection: Connection, role: Role, user: str) -> None:
             user=user,
             what=what,
         )
+    names = _listed(schema.postgres_names(layouts))
     with connection.transaction():
         if not sees_schema:
             connection.execute(
@@ -82,14 +91,37 @@ def grant(connection: Connection, role: Role, user: str) -> None:
                     sql.Identifier(str(namespace)), sql.Identifier(user)
                 )
             )
-        for statement in _statements(role, sql.Identifier(user)):
-            connection.execute(statement)
+        connection.execute(
+            sql.SQL("REVOKE ALL ON {} FROM {}").format(names, sql.Identifier(user))
+        )
+        connection.execute(
+            sql.SQL("GRANT SELECT ON {} TO {}").format(names, sql.Identifier(user))
+        )
+        _give(connection, layouts, role, user)
 
 
-def _statements(role: Role, user: sql.Identifier) -> Iterator[sql.Composed]:
-    yield sql.SQL("REVOKE ALL ON {} FROM {}").format(_TABLES, user)
-    yield sql.SQL("GRANT SELECT ON {} TO {}").format(_TABLES, user)
+def extend(connection: Connection, layouts: Sequence[Layout]) -> None:
+    """Give everyone who has a role the rights of it to these layouts' tables."""
+    for user, role in granted(connection).items():
+        _give(connection, layouts, role, user)
+
+
+def _give(
+    connection: Connection, layouts: Sequence[Layout], role: Role, user: str
+) -> None:
+    to = sql.Identifier(user)
+    rights = [("SELECT", names_of(layouts))]
     if role == "officer":
-        yield sql.SQL("GRANT INSERT ON {} TO {}").format(_APPENDED, user)
-        for table in map(sql.Identifier, schema.TOTALS_TABLES):
-            yield sql.SQL("GRANT UPDATE (amount) ON {} TO {}").format(table, user)
+        rights.append(("INSERT", names_of(layouts, "log", *PROJECTIONS)))
+        rights.append(("UPDATE (amount)", names_of(layouts, "totals")))
+    for right, names in rights:
+        if names:
+            connection.execute(
+                sql.SQL("GRANT {} ON {} TO {}").format(
+                    sql.SQL(right), _listed(names), to
+                )
+            )
+
+
+def _listed(names: Sequence[str]) -> sql.Composed:
+    return sql.SQL(", ").join(map(sql.Identifier, names))

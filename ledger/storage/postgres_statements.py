@@ -10,8 +10,11 @@ from functools import lru_cache
 from itertools import count
 from typing import Any, Literal
 
+from ledger.storage import layouts
+from ledger.storage.outdated import readable
 from ledger.storage.postgres_connecting import Connection, Cursor
 from ledger.storage.postgres_errors import translated
+from ledger.storage.schema import POSTGRES_NULLS
 from ledger.storage.store import Row
 
 FETCHED_AT_ONCE = 1_000
@@ -34,6 +37,8 @@ class Statements:
         self.place = place
         """As it may be printed: without a password."""
         self.connection = connection
+        self.layout = layouts.BEFORE_ANY
+        """The layout of the tables, where there are any yet."""
         self._transaction: Literal["", "reading", "writing"] = ""
         self._queued: list[tuple[str, list[Sequence[object]]]] = []
         self._numbers = count(1)
@@ -45,9 +50,10 @@ class Statements:
         """Rows of a statement, read as they are asked for."""
         with translated(self.place):
             self._send()
+            statement = native(readable(sql, self.layout, POSTGRES_NULLS))
             if sql.startswith("SELECT") and self._may_be_large(sql, parameters):
-                return self._streamed(sql, parameters)
-            cursor = self.connection.execute(native(sql), parameters, binary=True)
+                return self._streamed(sql, statement, parameters)
+            cursor = self.connection.execute(statement, parameters, binary=True)
             return iter(cursor.fetchall() if cursor.description else [])
 
     def _may_be_large(self, sql: str, parameters: Sequence[object]) -> bool:
@@ -59,10 +65,12 @@ class Statements:
             return not parameters and "ORDER BY" in sql
         return self._transaction == "reading" and self._small[sql] < SMALL_TIMES
 
-    def _streamed(self, sql: str, parameters: Sequence[object]) -> Iterator[Row]:
+    def _streamed(
+        self, sql: str, statement: bytes, parameters: Sequence[object]
+    ) -> Iterator[Row]:
         """Rows through a cursor on the server, so that memory stays flat."""
         name = f"rows_{next(self._numbers)}"
-        declare = f"DECLARE {name} NO SCROLL CURSOR FOR ".encode() + native(sql)
+        declare = f"DECLARE {name} NO SCROLL CURSOR FOR ".encode() + statement
         finished, self._finished = self._finished, []
         with self.connection.pipeline():
             for each in finished:

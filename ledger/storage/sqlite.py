@@ -5,84 +5,66 @@ other programs' files refused. Nothing here imports eventsourcing: queries read 
 this module too.
 """
 
-import errno
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
-from domain.values.errors import IntegrityError, LedgerError, Refusal
-from domain.values.messages import Value
-from ledger.storage import schema
-from ledger.storage.store import StoreStatus
+from domain.values.errors import Refusal
+from ledger.storage import layouts, outdated, schema
+from ledger.storage.sqlite_damage import damage
+from ledger.storage.sqlite_errors import translated
+from ledger.storage.sqlite_opening import (
+    Stamp,
+    check_file,
+    check_kind,
+    check_length,
+    connect,
+    connect_to_read,
+    layout_of,
+    prepared,
+    reserve,
+    stamp,
+)
+from ledger.storage.store import Row, StoreStatus
 from projections.finding import Finding
-
-_HEADER = b"SQLite format 3\0"
-BUSY_SECONDS = 30
-"""How long a writer waits for another one's transaction."""
-
-Row = Sequence[Any]
 
 
 class SQLiteStore:
     """One connection to a ledger file."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(
+        self,
+        path: Path,
+        connection: sqlite3.Connection,
+        layout: int,
+        unchanging: Stamp | None = None,
+    ) -> None:
         self.path = path
         self.connection = connection
+        self.layout = layout
         self.session_user: str | None = None
+        self._unchanging = unchanging
+        """The file's stamp, where SQLite reads it as one that nobody changes."""
 
     @staticmethod
-    def create(path: Path) -> "SQLiteStore":
-        """Make a new, empty ledger file (tables only).
+    def create(path: Path, mode: int = 0o666) -> "SQLiteStore":
+        """Where a new ledger will be: an empty file with these rights, less the umask.
 
         Raises `Refusal`: `LEDGER_EXISTS`, or why the file can't be made.
         """
         try:
-            # Exclusive: of two at the same moment, one makes the ledger.
-            path.open("xb").close()
+            reserve(path, mode)
         except FileExistsError:
             raise Refusal(
                 "LEDGER_EXISTS",
                 "{path} exists already; init makes a new ledger only.",
                 path=path,
             ) from None
-        except OSError as error:
-            code = "DISK_FULL" if error.errno == errno.ENOSPC else "LEDGER_READ_ONLY"
-            raise Refusal(
-                code,
-                "{path} can't be made: {strerror}.",
-                path=path,
-                strerror=error.strerror,
-            ) from None
         with translated(path):
-            connection = _connect(path, "rwc")
+            connection = connect(path, "rw")
             connection.execute("PRAGMA journal_mode=WAL")
-            return SQLiteStore(path, _prepared(connection))
-
-    def create_tables(self, *, guarded: bool = True) -> None:
-        """See `Store`; called inside the transaction of entry 1."""
-        with translated(self.path):
-            for statement in schema.sqlite_tables():
-                self.connection.execute(statement)
-            self.connection.execute(f"PRAGMA application_id={schema.APPLICATION_ID}")
-            self.connection.execute(f"PRAGMA user_version={schema.VERSION}")
-        if guarded:
-            self.guard_tables()
-
-    def guard_tables(self) -> None:
-        """See `Store`."""
-        with translated(self.path):
-            for statement in schema.SQLITE_GUARDS:
-                self.connection.execute(statement)
-
-    def status(self) -> StoreStatus:
-        """See `Store`."""
-        (layout,) = next(self.execute("PRAGMA user_version"))
-        files = (Path(f"{self.path}{suffix}") for suffix in ("", "-wal"))
-        size = sum(file.stat().st_size for file in files if file.exists())
-        return StoreStatus("sqlite", int(layout), size)
+            return SQLiteStore(path, prepared(connection), layouts.BEFORE_ANY)
 
     @staticmethod
     def open(path: Path, *, writing: bool = False) -> "SQLiteStore":
@@ -91,58 +73,87 @@ class SQLiteStore:
         Raises `Refusal` (`LEDGER_NOT_FOUND`, `NOT_A_LEDGER`, `LEDGER_READ_ONLY`) or
         `IntegrityError` (`LEDGER_DAMAGED`).
         """
-        _check_file(path)
+        check_file(path)
         with translated(path):
-            connection = _connect(path, "rw" if writing else "ro")
+            unchanging = None
+            if writing:
+                connection = connect(path, "rw")
+            else:
+                connection, unchanging = connect_to_read(path)
             try:
-                _check_header(path, connection)
-                _check_length(path, connection)
+                check_kind(path, connection)
+                layout = layout_of(connection)
+                outdated.check_known(path, layout)
+                check_length(path, connection)
                 if writing:
-                    _prepared(connection)
+                    prepared(connection)
             except BaseException:
                 connection.close()
                 raise
-        return SQLiteStore(path, connection)
+        return SQLiteStore(path, connection, layout, unchanging)
+
+    def create_tables(self, *, guarded: bool = True) -> None:
+        """See `Store`."""
+        self._run(schema.sqlite_tables(layouts.after(self.layout)))
+        if guarded:
+            self.guard_tables()
+
+    def guard_tables(self) -> None:
+        """See `Store`."""
+        self._run(schema.sqlite_guards(layouts.after(self.layout)))
+        self._run([f"PRAGMA application_id={schema.APPLICATION_ID}"])
+        self._run([f"PRAGMA user_version={layouts.CURRENT}"])
+        self.layout = layouts.CURRENT
+
+    def complete_projections(self) -> None:
+        """See `Store`."""
+        self._run(schema.sqlite_projections(layouts.upto(self.layout)))
+
+    def _run(self, statements: Iterable[str]) -> None:
+        with translated(self.path):
+            for statement in statements:
+                self.connection.execute(statement)
+
+    def status(self) -> StoreStatus:
+        """See `Store`."""
+        files = (Path(f"{self.path}{suffix}") for suffix in ("", "-wal"))
+        size = sum(file.stat().st_size for file in files if file.exists())
+        return StoreStatus("sqlite", self.layout, size)
+
+    def damage(self, *, fast: bool) -> list[Finding]:
+        """See `Store`."""
+        with translated(self.path):
+            return list(damage(self.connection, self.layout, fast=fast))
+
+    def keep_copy(self, place: Path) -> None:
+        """Copy the file as it stands to a place where there is none, for us alone.
+
+        Page by page, damaged ones too. Raises `Refusal`: `LEDGER_EXISTS`, or why it
+        can't be made; a copy that fails is not there.
+        """
+        try:
+            reserve(place, 0o600)
+        except FileExistsError:
+            raise Refusal(
+                "LEDGER_EXISTS",
+                "{place} exists already, and a copy replaces nothing: move it away, or"
+                " name another place with --copy.",
+                place=place,
+            ) from None
+        try:
+            with (
+                translated(place),
+                closing(connect(self.path, "ro")) as origin,
+                closing(connect(place, "rw")) as copy,
+            ):
+                origin.backup(copy)
+        except BaseException:
+            place.unlink()
+            raise
 
     def close(self) -> None:
         """Close the connection."""
         self.connection.close()
-
-    def damage(self, *, fast: bool) -> list[Finding]:
-        """Dropped or changed guards and tables; damaged pages and indexes."""
-        expected = set(schema.sqlite_statements())
-        with translated(self.path):
-            stored = {
-                str(row[0]): str(row[1])
-                for row in self.connection.execute(
-                    "SELECT sql, name FROM sqlite_master WHERE sql IS NOT NULL"
-                )
-            }
-        found = [
-            _damage(
-                "SCHEMA_DIFFERS",
-                "the ledger lacks: {split}…",
-                split=" ".join(text.split())[:90],
-            )
-            for text in sorted(expected - set(stored))
-        ]
-        found += [
-            _damage(
-                "SCHEMA_DIFFERS",
-                "{stored} does not belong in a ledger.",
-                stored=stored[text],
-            )
-            for text in sorted(set(stored) - expected)
-        ]
-        check = "quick_check" if fast else "integrity_check"
-        with translated(self.path):
-            rows = self.connection.execute(f"PRAGMA {check}(20)").fetchall()
-        found += [
-            _damage("DATABASE_DAMAGED", "SQLite finds: {row}.", row=row[0])
-            for row in rows
-            if row[0] != "ok"
-        ]
-        return found
 
     def remove(self) -> None:
         """Delete the file again: it never became a ledger."""
@@ -152,6 +163,7 @@ class SQLiteStore:
 
     def execute(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Row]:
         """Rows of a statement, read as they are asked for."""
+        sql = outdated.readable(sql, self.layout, schema.SQLITE_NULLS)
         with translated(self.path):
             cursor = self.connection.execute(sql, parameters)
         return _rows(cursor, self.path)
@@ -163,20 +175,34 @@ class SQLiteStore:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """One write transaction; the lock is taken before anything is read."""
+        """See `Store`."""
+        with self.migrating():
+            if self.layout != layouts.BEFORE_ANY:
+                outdated.check_current(self.path, self.layout)
+            yield
+
+    @contextmanager
+    def migrating(self) -> Iterator[None]:
+        """See `Store`."""
+        before = self.layout
         with translated(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
         try:
+            if before != layouts.BEFORE_ANY:
+                self._look_again()
             yield
-        except BaseException:
-            self._rollback()
-            raise
-        try:
             with translated(self.path):
                 self.connection.execute("COMMIT")
         except BaseException:
             self._rollback()
+            self.layout = before
             raise
+
+    def _look_again(self) -> None:
+        """Another program may have migrated it since it was opened."""
+        with translated(self.path):
+            self.layout = layout_of(self.connection)
+        outdated.check_known(self.path, self.layout)
 
     def _rollback(self) -> None:
         # SQLite rolls some failures (a full disk) back by itself.
@@ -185,7 +211,7 @@ class SQLiteStore:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """One consistent view of the ledger for several queries."""
+        """See `Store`; raises `Refusal` (`BUSY`) where a change went unseen."""
         if self.connection.in_transaction:
             yield
             return
@@ -195,10 +221,12 @@ class SQLiteStore:
             yield
         finally:
             self._rollback()
-
-
-def _damage(code: str, template: str, **values: Value) -> Finding:
-    return Finding("verify", code, "error", template, **values)
+        if self._unchanging not in (None, stamp(self.path)):
+            raise Refusal(
+                "BUSY",
+                "{path} was written to while it was read; read it again.",
+                path=self.path,
+            )
 
 
 def _rows(cursor: sqlite3.Cursor, path: Path) -> Iterator[Row]:
@@ -208,173 +236,3 @@ def _rows(cursor: sqlite3.Cursor, path: Path) -> Iterator[Row]:
         if not rows:
             return
         yield from rows
-
-
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    uri = path.absolute().as_uri()
-    return sqlite3.connect(
-        f"{uri}?mode={mode}",
-        uri=True,
-        isolation_level=None,
-        timeout=BUSY_SECONDS,
-        check_same_thread=False,
-    )
-
-
-def _prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
-    """A connection that writes: durable, and replacing counts as deleting."""
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("PRAGMA recursive_triggers=ON")
-    connection.execute("PRAGMA cache_size=-65536")
-    return connection
-
-
-def _check_file(path: Path) -> None:
-    try:
-        if path.is_dir():
-            raise Refusal(
-                "NOT_A_LEDGER", "{path} is a directory, not a ledger.", path=path
-            )
-        if not path.exists():
-            raise Refusal(
-                "LEDGER_NOT_FOUND",
-                "there is no ledger at {path}; make one with zuidas init, or"
-                " name another with --db or ZUIDAS_DB.",
-                path=path,
-            )
-        with path.open("rb") as file:
-            header = file.read(len(_HEADER))
-    except OSError as error:
-        raise Refusal(
-            "LEDGER_READ_ONLY",
-            "{path} can't be read: {strerror}.",
-            path=path,
-            strerror=error.strerror,
-        ) from None
-    if header != _HEADER:
-        what = "is empty" if not header else "is not a database"
-        raise Refusal(
-            "NOT_A_LEDGER", "{path} {what}, so it is no ledger.", path=path, what=what
-        )
-
-
-def _check_header(path: Path, connection: sqlite3.Connection) -> None:
-    (kind,) = connection.execute("PRAGMA application_id").fetchone()
-    if kind != schema.APPLICATION_ID:
-        raise Refusal(
-            "NOT_A_LEDGER", "{path} is a database of another program.", path=path
-        )
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version != schema.VERSION:
-        raise Refusal(
-            "NOT_A_LEDGER",
-            "{path} has layout {version}; this program knows {VERSION}. Use"
-            " the program that made it, or a newer one.",
-            path=path,
-            version=version,
-            VERSION=schema.VERSION,
-        )
-
-
-def _check_length(path: Path, connection: sqlite3.Connection) -> None:
-    """A file that was cut off reads well until the missing page is needed."""
-    log = Path(f"{path}-wal")
-    if log.exists() and log.stat().st_size:
-        return  # the pages may still be in the log
-    (pages,) = connection.execute("PRAGMA page_count").fetchone()
-    (size,) = connection.execute("PRAGMA page_size").fetchone()
-    there = path.stat().st_size
-    if there < pages * size:
-        raise IntegrityError(
-            "LEDGER_DAMAGED",
-            "{path} was cut off: {there} bytes of {pages} are there. Restore"
-            " a backup and verify it (zuidas audit verify).",
-            path=path,
-            there=there,
-            pages=pages * size,
-        )
-
-
-@contextmanager
-def translated(path: Path) -> Iterator[None]:
-    """SQLite's own errors as ours, with a stable code and a way out."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise _translation(path, error) from error
-    except UnicodeDecodeError as error:
-        # SQLite's own message quoted a name that is no UTF-8.
-        raise IntegrityError(
-            "LEDGER_DAMAGED",
-            "{path} has names that can't be read ({error}).",
-            path=path,
-            error=error,
-        ) from error
-
-
-def _translation(path: Path, error: sqlite3.Error) -> LedgerError:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    make = _BY_CODE.get(code)
-    if make is not None:
-        return make(path, error)
-    text = str(error)
-    if isinstance(error, sqlite3.IntegrityError) and "append-only" not in text:
-        return IntegrityError(
-            "LEDGER_DAMAGED", "{path} contradicts itself: {text}.", path=path, text=text
-        )
-    return IntegrityError(
-        "LEDGER_DAMAGED", "{path} can't be used: {text}.", path=path, text=text
-    )
-
-
-_Make = Callable[[Path, sqlite3.Error], LedgerError]
-_BY_CODE: dict[int, _Make] = {
-    sqlite3.SQLITE_BUSY: lambda path, _: Refusal(
-        "BUSY",
-        "another program is writing to {path}; nothing was recorded, try again.",
-        path=path,
-    ),
-    sqlite3.SQLITE_LOCKED: lambda path, _: Refusal(
-        "BUSY",
-        "another program is using {path}; nothing was recorded, try again.",
-        path=path,
-    ),
-    sqlite3.SQLITE_FULL: lambda path, _: Refusal(
-        "DISK_FULL",
-        "the disk of {path} is full; nothing was recorded. Make room and repeat.",
-        path=path,
-    ),
-    sqlite3.SQLITE_READONLY: lambda path, _: Refusal(
-        "LEDGER_READ_ONLY",
-        "{path} can't be written to; nothing was recorded.",
-        path=path,
-    ),
-    sqlite3.SQLITE_CANTOPEN: lambda path, _: Refusal(
-        "LEDGER_READ_ONLY",
-        "{path} can't be opened: check the directory and its permissions.",
-        path=path,
-    ),
-    sqlite3.SQLITE_PERM: lambda path, _: Refusal(
-        "LEDGER_READ_ONLY", "{path} may not be opened by you.", path=path
-    ),
-    sqlite3.SQLITE_IOERR: lambda path, error: Refusal(
-        "DISK_FULL",
-        "{path} could not be written or"
-        " read ({error}); nothing was"
-        " recorded. Check the disk's"
-        " space, quota and health.",
-        path=path,
-        error=error,
-    ),
-    sqlite3.SQLITE_NOTADB: lambda path, _: Refusal(
-        "NOT_A_LEDGER", "{path} is not a database, so it is no ledger.", path=path
-    ),
-    sqlite3.SQLITE_CORRUPT: lambda path, error: IntegrityError(
-        "LEDGER_DAMAGED",
-        "{path} is damaged ({error})."
-        " Restore a backup and verify it"
-        " (zuidas audit verify).",
-        path=path,
-        error=error,
-    ),
-}

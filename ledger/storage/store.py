@@ -17,7 +17,7 @@ class StoreStatus:
     kind: str
     """`sqlite` or `postgresql`."""
     layout: int
-    """Version of the tables' layout (`schema.VERSION`)."""
+    """Version of the tables' layout (`layouts.py`)."""
     size_bytes: int
     owner: str | None = None
     roles: dict[str, str] = field(default_factory=dict)
@@ -26,6 +26,9 @@ class StoreStatus:
 
 class Reader(Protocol):
     """Something that answers SQL with `?` as its placeholder."""
+
+    layout: int
+    """The layout of its tables; those of later ones read as empty."""
 
     def execute(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Row]:
         """Rows of a statement."""
@@ -41,20 +44,33 @@ class Store(Reader, Protocol):
         """Run a statement once per row."""
 
     def writing(self) -> AbstractContextManager[None]:
-        """One write transaction; its lock is taken before anything is read."""
+        """One write transaction; its lock is taken before anything is read.
+
+        Raises `Refusal` (`LEDGER_OUTDATED`) for a ledger of an older layout.
+        """
+
+    def migrating(self) -> AbstractContextManager[None]:
+        """The same on a ledger of any layout that the program knows.
+
+        Raises `Refusal` (`LEDGER_READ_ONLY`) for anyone but the owner (PostgreSQL).
+        """
 
     def reading(self) -> AbstractContextManager[None]:
         """One consistent view of the ledger for several queries."""
 
     def create_tables(self, *, guarded: bool = True) -> None:
-        """The tables of a ledger, inside the transaction of entry 1.
+        """Make what is not there yet of the newest layout, in the open transaction.
 
+        All of it inside the transaction of entry 1, the rest when a ledger is migrated.
         Without `guarded`, `guard_tables` follows in that transaction, after the rows
         of another ledger came in.
         """
 
     def guard_tables(self) -> None:
-        """Make the tables append-only."""
+        """Make the new tables append-only; from then on the layout is the newest."""
+
+    def complete_projections(self) -> None:
+        """Make the projections' tables and indexes of the layout that are gone."""
 
     def status(self) -> StoreStatus:
         """The database itself: kind, layout, size and who may do what."""

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from domain.values.errors import IntegrityError, Refusal
+from ledger.storage import events
+from ledger.storage.events import EventRow, last_entry
 from ledger.storage.store import Reader
 from ledger.transparency.checkpoints import (
     Checkpoint,
@@ -28,13 +30,8 @@ from ledger.transparency.merkle import (
 )
 from ledger.transparency.notes import Note, SignatureError
 from ledger.transparency.proof_files import ProofFile
-from projections.snapshot import last_entry
 
 _SIGNS = "\u2014 ".encode()
-_EVENT = (
-    "SELECT entry, originator_id, originator_version, topic, state FROM stored_events"
-    " WHERE entry = ?"
-)
 _LEAF_LINES = 6
 _LEAF_FORMAT = b"zuidas/leaf/v1"
 
@@ -47,18 +44,16 @@ def origin(reader: Reader) -> str:
     """
     opening = _event(reader, 1)
     try:
-        name = json.loads(opening[4])["given"]["framework"]["name"]
+        name = json.loads(opening.state)["given"]["framework"]["name"]
     except (ValueError, KeyError, TypeError, RecursionError):
         raise _damaged(1) from None
     return f"zuidas-ledger/{name}/{leaf_hash(leaf_data(*opening)).hex()[:16]}"
 
 
-def _event(reader: Reader, entry: int) -> tuple[int, str, int, str, bytes]:
-    if 1 <= entry <= last_entry(reader):
-        for number, stream, version, topic, state in reader.execute(_EVENT, (entry,)):
-            if not isinstance(state, bytes):
-                raise _damaged(entry)
-            return int(number), str(stream), int(version), str(topic), state
+def _event(reader: Reader, entry: int) -> EventRow:
+    row = events.row_of(reader, entry)
+    if row is not None:
+        return row
     raise Refusal("ENTRY_UNKNOWN", "there is no entry {entry}.", entry=entry)
 
 
@@ -190,7 +185,7 @@ def prove(reader: Reader, entry: int, note: Note) -> ProofFile:
             " (zuidas audit verify tells more).",
             entry=entry,
         )
-    return ProofFile(index, tuple(proof), note, extra=leaf + row[4])
+    return ProofFile(index, tuple(proof), note, extra=leaf + row.state)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from itertools import chain, islice, zip_longest
 from typing import Any
 
 from domain.values.errors import IntegrityError
-from ledger.storage.schema import PROJECTION_TABLES
+from ledger.storage import layouts
 from ledger.storage.store import Reader
 from projections.finding import Finding
 
@@ -31,9 +31,10 @@ class Comparison:
         self._reader = reader
         self._along = {table: reader.execute(sql) for table, sql in _ALONG.items()}
         self._accounts: dict[str, int] = {}
+        present = layouts.names_of(layouts.upto(reader.layout), *layouts.PROJECTIONS)
         self._totals: dict[str, dict[Row, int]] = {
             table: {}
-            for table in PROJECTION_TABLES
+            for table in present
             if table not in _ALONG and table != "accounts"
         }
 
@@ -50,13 +51,13 @@ class Comparison:
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Take the rows that would be inserted."""
-        table = sql.split()[2]
+        table = table_of(sql)
         if table in _ALONG:
             if table in self._along:
                 self._compare(table, list(map(tuple, rows)))
         elif table == "accounts":
             self._accounts.update((name, number) for number, name in rows)
-        else:
+        elif table in self._totals:  # else the layout lacks it, as it may
             totals = self._totals[table]
             for row in rows:
                 key = tuple(row[:-1])
@@ -154,6 +155,11 @@ class Comparison:
 
 _ONE = {table: f"SELECT * FROM {table} WHERE entry = ?" for table in _ALONG}
 _ACCOUNT_COLUMNS = {"lines": 2, "day_totals": 0, "month_totals": 0, "block_totals": 1}
+
+
+def table_of(insert: str) -> str:
+    """The table that a statement of `ProjectionWriter` inserts into."""
+    return insert.split()[2]
 
 
 def _holds_real(rows: Iterable[Row]) -> bool:

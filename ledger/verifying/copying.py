@@ -4,28 +4,21 @@ The events are taken over as they are; the log and the projections are built ane
 them. What arrives is compared before it is committed, so a copy is whole or not there.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from eventsourcing.persistence import MapperDeserialisationError
 
 from domain.values.errors import IntegrityError
-from ledger.posting.recording import damaged, read_event
+from ledger.posting.recording import damaged
 from ledger.reading import create_store, open_store, read_opening
+from ledger.storage import events
+from ledger.storage.events import EventRow
 from ledger.storage.location import Location
-from ledger.storage.store import Reader, Row, Store
-from ledger.transparency.log import LogReader, LogWriter, leaf_data
+from ledger.storage.store import Reader, Store
+from ledger.transparency.log import LogReader
 from ledger.verifying.rebuilding import compare
-from projections import journal as bookkeeping
-from projections.tables import ProjectionWriter
-
-Progress = Callable[[int], None]
-BATCH = 2_000
-_EVENTS = (
-    "SELECT entry, originator_id, originator_version, topic, state FROM stored_events"
-    " ORDER BY entry"
-)
-_INSERT = "INSERT INTO stored_events VALUES (?, ?, ?, ?, ?)"
+from ledger.verifying.restoring import Progress, Restoring
 
 
 @dataclass(frozen=True)
@@ -48,76 +41,50 @@ def copy(
     try:
         with origin.reading():
             read_opening(origin)
-            arrival = create_store(target)
-            try:
-                with arrival.writing():
-                    copied = _copied(origin, arrival, progress)
-            except BaseException:
-                arrival.remove()
-                raise
-            arrival.close()
-    except MapperDeserialisationError as error:
-        raise damaged(error) from None
+            return copy_into(origin, create_store(target), progress)
     finally:
         origin.close()
+
+
+def copy_into(origin: Store, arrival: Store, progress: Progress) -> Copied:
+    """Copy a ledger to a new store, which is closed, and removed when that fails."""
+    try:
+        with arrival.writing():
+            copied = _copied(origin, arrival, progress)
+    except BaseException as error:
+        arrival.remove()
+        if isinstance(error, MapperDeserialisationError):
+            raise damaged(error) from None
+        raise
+    arrival.close()
     return copied
 
 
 def _copied(origin: Store, arrival: Store, progress: Progress) -> Copied:
     # The guards would ask who posts; these entries were posted by others before.
     arrival.create_tables(guarded=False)
-    entries = _transfer(origin, arrival, progress)
+    restoring = Restoring.whole(arrival, progress)
+    for row in _numbered(origin):
+        restoring.take(row)
+    restoring.flush()
     arrival.guard_tables()
-    root = LogReader(origin).root(entries)
-    _check_arrival(arrival, entries, root)
-    return Copied(entries, root)
+    root = LogReader(origin).root(restoring.entries)
+    _check_arrival(arrival, restoring.entries, root)
+    return Copied(restoring.entries, root)
 
 
-def _transfer(origin: Reader, arrival: Store, progress: Progress) -> int:
-    """Write every event with what follows from it; gives their number."""
-    batch: list[Row] = []
-    log, projections = LogWriter(arrival), ProjectionWriter(arrival)
-    entry = 0
-
-    def flush() -> None:
-        arrival.executemany(_INSERT, batch)
-        log.flush()
-        projections.flush()
-        progress(len(batch))
-        batch.clear()
-
-    for entry, row in enumerate(_numbered(origin), start=1):
-        _, stream, version, topic, state = row
-        event = read_event(stream, version, topic, state)
-        batch.append(row)
-        log.append(leaf_data(entry, stream, version, topic, state))
-        projections.add(event, bookkeeping.lines(event))
-        if len(batch) == BATCH:
-            flush()
-    flush()
-    return entry
-
-
-def _numbered(origin: Reader) -> Iterator[tuple[int, str, int, str, bytes]]:
+def _numbered(origin: Reader) -> Iterator[EventRow]:
     """The stored events, whose numbers have no gap; raises `IntegrityError`."""
-    for number, row in enumerate(origin.execute(_EVENTS), start=1):
-        if row[0] != number:
+    for number, row in enumerate(events.all_rows(origin), start=1):
+        if row.entry != number:
             raise IntegrityError(
                 "LEDGER_DAMAGED",
                 "entry {number} is missing: after {before} comes {row}.",
                 number=number,
                 before=number - 1,
-                row=row[0],
+                row=row.entry,
             )
-        try:
-            yield number, str(row[1]), int(row[2]), str(row[3]), bytes(row[4])
-        except (TypeError, ValueError) as error:
-            raise IntegrityError(
-                "LEDGER_DAMAGED",
-                "entry {number} is not stored as it was: {error}.",
-                number=number,
-                error=error,
-            ) from None
+        yield row
 
 
 def _check_arrival(arrival: Store, entries: int, root: bytes) -> None:

@@ -1,55 +1,33 @@
 """Rebuilding every projection from the events alone, to compare or to replace."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from eventsourcing.persistence import MapperDeserialisationError
 
-from domain.entries.event import LedgerEvent
-from ledger.posting.recording import read_event
-from ledger.storage import schema
-from ledger.storage.store import Reader, Store
-from ledger.verifying.comparing import Comparison
-from projections import journal as bookkeeping
+from ledger.storage import events, layouts
+from ledger.storage.store import Reader, Row, Store
+from ledger.verifying.comparing import Comparison, table_of
+from ledger.verifying.restoring import Progress, Restoring
 from projections.finding import Finding
-from projections.tables import ProjectionWriter
-
-Progress = Callable[[int], None]
-BATCH = 5_000
-_EVENTS = (
-    "SELECT entry, originator_id, originator_version, topic, state FROM stored_events"
-    " ORDER BY entry"
-)
+from projections.tables import Target
 
 
-def events(reader: Reader) -> Iterator[LedgerEvent]:
-    """Every event in the order of entries.
+def project(reader: Reader, target: Target, progress: Progress) -> None:
+    """Write what follows from a ledger's events to a target.
 
-    Raises `MapperDeserialisationError` for one that can't be read.
+    Raises `MapperDeserialisationError` for an event that can't be read.
     """
-    for _, stream, version, topic, state in reader.execute(_EVENTS):
-        yield read_event(stream, int(version), topic, bytes(state))
-
-
-def project(
-    found: Iterable[LedgerEvent], writer: ProjectionWriter, progress: Progress
-) -> None:
-    """Write what follows from the events."""
-    done = 0
-    for event in found:
-        writer.add(event, bookkeeping.lines(event))
-        done += 1
-        if done % BATCH == 0:
-            writer.flush()
-            progress(BATCH)
-    writer.flush()
-    progress(done % BATCH)
+    restoring = Restoring(target, progress)
+    for row in events.all_rows(reader):
+        restoring.take(row)
+    restoring.flush()
 
 
 def compare(reader: Reader, progress: Progress = lambda _: None) -> Iterator[Finding]:
     """Where the stored projections differ from what the events say."""
     comparison = Comparison(reader)
     try:
-        project(events(reader), ProjectionWriter(comparison), progress)
+        project(reader, comparison, progress)
         comparison.finish()
         yield from comparison.findings
     except MapperDeserialisationError as error:
@@ -59,9 +37,34 @@ def compare(reader: Reader, progress: Progress = lambda _: None) -> Iterator[Fin
 
 
 def replace_projections(store: Store, progress: Progress = lambda _: None) -> None:
-    """Delete the stored projections and write them anew from the events."""
-    with store.writing():
-        for table in schema.PROJECTION_TABLES:
-            for _ in store.execute(f"DELETE FROM {table}"):
-                pass
-        project(events(store), ProjectionWriter(store), progress)
+    """Write every projection anew from the events, in the open transaction."""
+    store.complete_projections()
+    for table in layouts.names_of(layouts.upto(store.layout), *layouts.PROJECTIONS):
+        for _ in store.execute(f"DELETE FROM {table}"):
+            pass
+    project(store, store, progress)
+
+
+def fill_projections(
+    store: Store, tables: Collection[str], progress: Progress = lambda _: None
+) -> None:
+    """Fill new tables with what follows from the events, in the open transaction.
+
+    The rows are those that the writer of posting gives; the other tables have theirs.
+    """
+    project(store, _Only(store, tables), progress)
+
+
+class _Only:
+    """A target that takes the rows of some tables and lets the others be."""
+
+    def __init__(self, store: Store, tables: Collection[str]) -> None:
+        self._store = store
+        self._tables = tables
+
+    def execute(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Row]:
+        return self._store.execute(sql, parameters)
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        if table_of(sql) in self._tables:
+            self._store.executemany(sql, rows)

@@ -109,6 +109,11 @@ class Corrections:
         value = self._fields.get((number, field), given.get(field))
         return None if value is None else str(value)
 
+    def corrected_to(self, field: str, value: str) -> list[int]:
+        """The entries whose field was corrected to a value."""
+        found = self._fields.items()
+        return [n for (n, name), new in found if (name, new) == (field, value)]
+
     def of_proposal(self, project: str | None, field: str) -> str | None:
         """A field of a project's proposal as amended, for entries that lack it."""
         if project is None:
@@ -148,7 +153,7 @@ class Filters:
     minimum: int | None = None
     maximum: int | None = None
 
-    def where(self) -> tuple[str, list[object]]:
+    def where(self, corrections: Corrections) -> tuple[str, list[object]]:
         """The SQL condition and its parameters."""
         parts: list[str] = []
         parameters: list[object] = []
@@ -175,6 +180,11 @@ class Filters:
             if bound is not None:
                 parts.append(condition)
                 parameters.append(bound)
+        if self.document is not None:
+            corrected = corrections.corrected_to("document", self.document)
+            others = "".join(", ?" for _ in corrected)
+            parts.append(f"(e.document = ? OR e.entry IN (0{others}))")
+            parameters += [self.document, *corrected]
         if self.programme is not None:
             # A transfer's row names its target; its source is in the command.
             parts.append("(e.programme = ? OR e.command = 'transfer_budget')")
@@ -197,14 +207,14 @@ class Filters:
 def history(view: View, filters: Filters | None = None) -> Iterator[Entry]:
     """Entries in order, with `at` as the latest effective date where it matters."""
     filters = filters or Filters()
-    where, parameters = filters.where()
+    corrections = Corrections(view)
+    where, parameters = filters.where(corrections)
     rows = view.rows(
         f"{_SELECT} WHERE e.entry <= ?{where} ORDER BY e.entry",
         view.entry,
         view.entry,
         *parameters,
     )
-    corrections = Corrections(view)
     for row in rows:
         entry = _entry(view, row, corrections)
         if filters.accept(entry):

@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ledger.storage import schema
+from ledger.storage import layouts, schema
 from ledger.storage.sqlite import SQLiteStore
 from ledger.transparency.checkpoints import Checkpoint, verify_checkpoint
 from ledger.transparency.keys import SigningKey
@@ -111,7 +111,8 @@ def rewrite_history(path: Path, change: Change) -> None:
             nodes_of(leaf_hash(leaf_data(*row)) for row in rows),
         )
     store = SQLiteStore.open(path, writing=True)
-    replace_projections(store)
+    with store.writing():
+        replace_projections(store)
     store.close()
 
 
@@ -132,7 +133,8 @@ def codes(found: Verification) -> list[str]:
 
 def guards() -> Iterable[str]:
     """Names of the triggers that keep a ledger append-only."""
-    return [text.split()[2] for text in schema.SQLITE_GUARDS]
+    present = layouts.upto(layouts.CURRENT)
+    return [text.split()[2] for text in schema.sqlite_guards(present)]
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from cli.main import run
 from cli.writing import write_commands
-from ledger.storage import sqlite
+from ledger.storage import sqlite_opening
 from tests.functional.program import InProcess, Program
 
 CODES = tuple(
@@ -25,13 +26,14 @@ ALREADY_ALLOCATED PROJECT_STATUS ALREADY_REVERSED NOT_REVERSIBLE IDEMPOTENCY_CON
 SHARES_NOT_100 LIMITS_INVALID SCOPE_INVALID CONDITIONS_NOT_MET
 CEILING_EXCEEDED PROCESS_CEILING_EXCEEDED PROCESS_RESERVE_EXCEEDED FUNDS_EXCEEDED
 OVERDRAFT AWARD_EXCEEDED REFUND_EXCEEDED REPAYMENT_EXCEEDED
-LEDGER_NOT_FOUND LEDGER_EXISTS NOT_A_LEDGER LEDGER_DAMAGED LEDGER_READ_ONLY DISK_FULL
-BUSY FRAMEWORK_INVALID
+LEDGER_NOT_FOUND LEDGER_EXISTS NOT_A_LEDGER LEDGER_DAMAGED LEDGER_READ_ONLY
+LEDGER_OUTDATED DISK_FULL BUSY FRAMEWORK_INVALID
 """,
     )
 )
 """Section 2."""
 
+OLD_LEDGER = Path(__file__).parents[1] / "golden/ledgers/v1.ledger"
 COST = "post-process-cost --year 2011 --payee x --description x --document x"
 RECEIPT = "receive-contribution --year 2011 --partner emmen --document x"
 MOVE = "transfer-budget --from-year 2011 --to-year 2011 --decision SG-2011-01"
@@ -251,10 +253,22 @@ def test_a_place_that_can_not_be_written(cli: InProcess, tmp_path: Path) -> None
     assert not place.parent.exists()
 
 
+def test_a_ledger_of_an_older_layout_takes_no_postings(
+    cli: InProcess, tmp_path: Path
+) -> None:
+    shutil.copy(OLD_LEDGER, tmp_path / "zuidas.db")
+    before = (tmp_path / "zuidas.db").read_bytes()
+    for more in ([], ["--dry-run"]):
+        code = cli.refused("lock-period", "--until", "2014-12-30", *more)
+        assert code == "LEDGER_OUTDATED"
+    assert "zuidas db migrate" in cli("lock-period", "--until", "2014-12-30").err
+    assert (tmp_path / "zuidas.db").read_bytes() == before
+
+
 def test_a_ledger_that_another_program_is_writing_to(
     prepared: Callable[[str], Path], cli: InProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(sqlite_opening, "BUSY_SECONDS", 0.05)
     other = sqlite3.connect(prepared("lived"), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     try:
@@ -321,6 +335,7 @@ ELSEWHERE = {
     "NOT_A_LEDGER",
     "LEDGER_DAMAGED",
     "LEDGER_READ_ONLY",
+    "LEDGER_OUTDATED",
     "BUSY",
     "FRAMEWORK_INVALID",
     "DISK_FULL",

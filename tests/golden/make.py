@@ -1,6 +1,7 @@
 """Adds golden files for event versions that have none; never changes one that is there.
 
     python tests/golden/make.py
+    python tests/golden/make.py layout      when a layout of the tables is released
 
 Events are forever: a file here is what some ledger out there holds. It is made once,
 when a version of an event is released, and only ever read after that.
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -19,6 +21,7 @@ sys.path.insert(0, str(ROOT))
 
 from domain.catalogue import KINDS
 from ledger.posting.recording import read_event
+from ledger.storage import layouts, schema
 from projections.journal import earmarked, lines
 
 LEDGERS = HERE / "ledgers"
@@ -70,8 +73,30 @@ def add_events(path: Path) -> None:
         file.write_text(json.dumps(golden, indent=1, ensure_ascii=False) + "\n")
 
 
+def layout_made(number: int) -> dict[str, list[Any]]:
+    """The statements that make a ledger of a layout, in either database."""
+    present = layouts.upto(number)
+    guards = schema.postgres_guards(present, '"zuidas"')
+    bodies = schema.postgres_guard_bodies(present, '"zuidas"')
+    return {
+        "sqlite": sorted(schema.sqlite_statements(present)),
+        "postgres": sorted([*schema.postgres_tables(present), *guards]),
+        "postgres_guard_bodies": sorted(map(list, bodies)),
+    }
+
+
+def add_layout() -> None:
+    """The newest layout, once: from then on it never changes."""
+    file = HERE / "layouts" / f"layout-{layouts.CURRENT}.json"
+    if not file.exists():
+        file.write_text(json.dumps(layout_made(layouts.CURRENT), indent=1) + "\n")
+
+
 def main() -> None:
     """Make what is missing."""
+    if sys.argv[1:] == ["layout"]:
+        add_layout()
+        return
     LEDGERS.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "golden.db"

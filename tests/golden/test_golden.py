@@ -69,10 +69,15 @@ def test_an_old_ledger_verifies_and_answers_as_it_did(
 @pytest.mark.parametrize("ledger", LEDGERS, ids=lambda path: path.stem)
 def test_an_old_ledger_accepts_new_postings(ledger: Path, tmp_path: Path) -> None:
     copy = str(shutil.copy(ledger, tmp_path / "old.db"))
-    posted = program(
+    new = (
         *("--db", copy, "record-decision", "--number", "NEW-1"),
         *("--date", "2014-12-01", "--subject", "Goes on"),
     )
+    refused = program(*new)
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("Error [LEDGER_OUTDATED]")
+    assert program("--db", copy, "db", "migrate").returncode == 0
+    posted = program(*new)
     assert posted.returncode == 0, posted.stderr
     assert program("--db", copy, "audit", "verify").returncode == 0
 

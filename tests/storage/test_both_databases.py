@@ -11,6 +11,7 @@ from domain.values.errors import LedgerError, Refusal
 from ledger.frameworks import load
 from ledger.posting.application import Ledger
 from ledger.reading import create_store, open_reader, open_store
+from ledger.storage import layouts
 from ledger.storage.location import Location
 from ledger.transparency.log import LogReader
 from ledger.verifying.rebuilding import compare, replace_projections
@@ -76,14 +77,16 @@ def test_the_layout_of_a_newer_program_is_refused(
     opened: StoredLedger, place: Location, request: pytest.FixtureRequest
 ) -> None:
     opened.close()
+    newer = layouts.CURRENT + 1
     if place.path is not None:
         import sqlite3
 
         with sqlite3.connect(place.path) as connection:
-            connection.execute("PRAGMA user_version=2")
+            connection.execute(f"PRAGMA user_version={newer}")
         connection.close()
     else:
-        request.getfixturevalue("schema").run("UPDATE ledger_meta SET layout = 2")
+        schema = request.getfixturevalue("schema")
+        schema.run(f"UPDATE ledger_meta SET layout = {newer}")
     assert code_of(lambda: open_store(place)) == "NOT_A_LEDGER"
 
 
@@ -309,7 +312,8 @@ def test_projections_are_rebuilt_from_the_events(lived: StoredLedger) -> None:
         for _ in lived.store.execute("DELETE FROM lines WHERE entry = 12"):
             pass
     assert [f.code for f in compare(lived.store)][:1] == ["PROJECTION_DIFFERS"]
-    replace_projections(lived.store)
+    with lived.store.writing():
+        replace_projections(lived.store)
     assert list(compare(lived.store)) == []
     assert lived.balance() == before
 
@@ -319,7 +323,7 @@ def test_the_status_tells_what_the_database_is(
 ) -> None:
     status = opened.store.status()
     assert status.kind == ("postgresql" if place.path is None else "sqlite")
-    assert status.layout == 1
+    assert status.layout == layouts.CURRENT
     assert status.size_bytes > 10_000
 
 

@@ -5,6 +5,7 @@ import pytest
 from cli.main import run
 from domain.values.errors import LedgerError
 from ledger.reading import open_reader, open_store
+from ledger.storage import layouts
 from ledger.storage import schema as tables
 from ledger.verifying.verify import verify
 from tests.functional.program import InProcess
@@ -15,6 +16,11 @@ from tests.unit.domain.posting import contribution
 psycopg = pytest.importorskip("psycopg")
 pytestmark = pytest.mark.postgres
 
+PRESENT = layouts.upto(layouts.CURRENT)
+TABLES = tables.postgres_names(PRESENT)
+PROJECTIONS = layouts.names_of(PRESENT, *layouts.PROJECTIONS)
+APPEND_ONLY = {"stored_events": "topic", "log_nodes": "hash", "migrations": "program"}
+"""And a column of each."""
 NEXT_EVENT = """INSERT INTO stored_events
     SELECT entry + 1, originator_id, originator_version + 1, topic,
         convert_to(replace(replace(convert_from(state, 'UTF8'),
@@ -23,17 +29,14 @@ NEXT_EVENT = """INSERT INTO stored_events
 NOBODY_MAY = [
     *(
         statement
-        for table in tables.APPEND_ONLY_TABLES
+        for table, column in APPEND_ONLY.items()
         for statement in (
-            (
-                f"UPDATE {table} SET {'topic' if table == 'stored_events' else 'hash'}"
-                f" = {'topic' if table == 'stored_events' else 'hash'}"
-            ),
+            f"UPDATE {table} SET {column} = {column}",
             f"DELETE FROM {table}",
             f"TRUNCATE {table}",
         )
     ),
-    "TRUNCATE " + ", ".join(tables.POSTGRES_TABLES),
+    "TRUNCATE " + ", ".join(TABLES),
     NEXT_EVENT.format(old=OWNER, new="someone"),
     (
         "INSERT INTO stored_events"
@@ -43,20 +46,17 @@ NOBODY_MAY = [
 ]
 """Not even the owner, while the triggers stand."""
 ONLY_THE_OWNER_MAY = [
-    *(f"DROP TABLE {table}" for table in tables.POSTGRES_TABLES),
-    *(f"DELETE FROM {table}" for table in tables.PROJECTION_TABLES),
-    *(f"TRUNCATE {table}" for table in tables.PROJECTION_TABLES),
-    *(f"ALTER TABLE {table} ADD COLUMN x int" for table in tables.POSTGRES_TABLES),
-    *(f"ALTER TABLE {table} DISABLE TRIGGER ALL" for table in tables.POSTGRES_TABLES),
-    *(f"CREATE INDEX ON {table} ((1))" for table in tables.POSTGRES_TABLES),
-    *(
-        f"CREATE RULE r AS ON INSERT TO {table} DO INSTEAD NOTHING"
-        for table in tables.POSTGRES_TABLES
-    ),
+    *(f"DROP TABLE {table}" for table in TABLES),
+    *(f"DELETE FROM {table}" for table in PROJECTIONS),
+    *(f"TRUNCATE {table}" for table in PROJECTIONS),
+    *(f"ALTER TABLE {table} ADD COLUMN x int" for table in TABLES),
+    *(f"ALTER TABLE {table} DISABLE TRIGGER ALL" for table in TABLES),
+    *(f"CREATE INDEX ON {table} ((1))" for table in TABLES),
+    *(f"CREATE RULE r AS ON INSERT TO {table} DO INSTEAD NOTHING" for table in TABLES),
     *(
         f"CREATE TRIGGER t BEFORE INSERT ON {table} FOR EACH ROW"
         " EXECUTE FUNCTION ledger_is_append_only()"
-        for table in tables.POSTGRES_TABLES
+        for table in TABLES
     ),
     "UPDATE entries SET actor = 'someone'",
     "UPDATE accounts SET name = 'x' WHERE account = 1",
@@ -65,6 +65,7 @@ ONLY_THE_OWNER_MAY = [
     "UPDATE ledger_meta SET layout = 2",
     "DELETE FROM ledger_meta",
     "INSERT INTO ledger_meta VALUES ('x', 1)",
+    "INSERT INTO migrations VALUES (99, 1, 'x', 'x')",
     "DROP TRIGGER stored_events_no_change ON stored_events",
     "DROP FUNCTION ledger_is_append_only() CASCADE",
     (
@@ -108,10 +109,7 @@ def refused(ledger: Schema, user: str, statement: str) -> bool:
 
 
 def content(ledger: Schema) -> list[object]:
-    return [
-        ledger.run(f"SELECT * FROM {table} ORDER BY 1, 2")
-        for table in tables.POSTGRES_TABLES
-    ]
+    return [ledger.run(f"SELECT * FROM {table} ORDER BY 1, 2") for table in TABLES]
 
 
 def test_what_each_user_can_not_do(officers: Schema) -> None:
@@ -126,7 +124,7 @@ def test_what_each_user_can_not_do(officers: Schema) -> None:
     for statement in OFFICERS_MAY[:-1]:
         for user in (AUDITOR, STRANGER):
             assert refused(officers, user, statement), f"{user}: {statement}"
-    for table in tables.POSTGRES_TABLES:
+    for table in TABLES:
         assert refused(officers, STRANGER, f"SELECT * FROM {table}")
     assert content(officers) == before
 
@@ -136,7 +134,7 @@ def test_what_officers_and_auditors_can_do(officers: Schema) -> None:
     for statement in (event, *OFFICERS_MAY[1:-1]):
         assert not refused(officers, OFFICER, statement), statement
     for user in (OFFICER, AUDITOR):
-        for table in tables.POSTGRES_TABLES:
+        for table in TABLES:
             assert not refused(officers, user, f"SELECT * FROM {table}")
 
 
@@ -167,9 +165,9 @@ def test_the_check_of_the_session_user_trusts_nothing_of_the_callers(
 def test_rights_are_not_passed_on(officers: Schema) -> None:
     """PostgreSQL only warns of a grant without effect."""
     rights = "SELECT relname, relacl::text FROM pg_class WHERE relname = ANY('{%s}')"
-    asked = rights % ",".join(tables.POSTGRES_TABLES) + " ORDER BY oid"
+    asked = rights % ",".join(TABLES) + " ORDER BY oid"
     before = officers.run(asked)
-    for table in tables.POSTGRES_TABLES:
+    for table in TABLES:
         for user in (OFFICER, AUDITOR):
             with officers.connected(user) as connection:
                 connection.execute(
@@ -182,7 +180,7 @@ def test_a_replica_role_does_not_switch_the_triggers_off(
     officers: Schema, server: Server
 ) -> None:
     for statement in ("DELETE FROM {}", "TRUNCATE {}"):
-        for table in tables.APPEND_ONLY_TABLES:
+        for table in APPEND_ONLY:
             with pytest.raises(psycopg.Error, match="append-only"):
                 server.run(
                     "SET session_replication_role = replica",
@@ -332,6 +330,9 @@ def test_a_file_has_no_roles(cli: InProcess) -> None:
         f"GRANT DELETE ON lines TO {OFFICER}",
         "GRANT UPDATE ON stored_events TO PUBLIC",
         "DROP TABLE block_totals",
+        "DROP INDEX entries_by_project",
+        "DROP INDEX entries_by_document",
+        "UPDATE ledger_meta SET layout = 1",
     ],
 )
 def test_what_the_owner_weakened_is_found(officers: Schema, statement: str) -> None:

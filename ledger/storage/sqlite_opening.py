@@ -1,0 +1,155 @@
+"""Reaching a ledger file, and what must hold before it is read."""
+
+import errno
+import os
+import sqlite3
+from pathlib import Path
+from typing import NamedTuple
+
+from domain.values.errors import IntegrityError, Refusal
+from ledger.storage import schema
+
+_HEADER = b"SQLite format 3\0"
+BUSY_SECONDS = 30
+"""How long a writer waits for another one's transaction."""
+
+
+class Stamp(NamedTuple):
+    """A file's size and time, and whether nothing of it stands in a log beside it."""
+
+    size_bytes: int
+    changed_ns: int
+    is_whole: bool
+
+
+def reserve(path: Path, mode: int = 0o666) -> None:
+    """Make an empty file where nothing is yet: of two at once, one succeeds.
+
+    `mode` are its rights, less the umask. Raises `FileExistsError`, or `Refusal`: why
+    it can't be made.
+    """
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
+    except FileExistsError:
+        raise
+    except OSError as error:
+        code = "DISK_FULL" if error.errno == errno.ENOSPC else "LEDGER_READ_ONLY"
+        raise Refusal(
+            code,
+            "{path} can't be made: {strerror}.",
+            path=path,
+            strerror=error.strerror,
+        ) from None
+
+
+def connect(path: Path, mode: str) -> sqlite3.Connection:
+    """A connection that leaves transactions to us; `mode` is SQLite's: `ro`, `rw`."""
+    uri = path.absolute().as_uri()
+    return sqlite3.connect(
+        f"{uri}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        timeout=BUSY_SECONDS,
+        check_same_thread=False,
+    )
+
+
+def connect_to_read(path: Path) -> tuple[sqlite3.Connection, Stamp | None]:
+    """A connection that only reads, and the file's stamp where it must stay the same.
+
+    SQLite reads a write-ahead log's database with the help of files beside it, which
+    read-only media and foreign directories don't let it make. Without a log there the
+    database is whole by itself, and is read as a file that nobody changes.
+    """
+    connection, before = connect(path, "ro"), stamp(path)
+    try:
+        layout_of(connection)
+    except sqlite3.Error as error:
+        connection.close()
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in _NO_ROOM and before.is_whole:
+            return connect(path, "ro&immutable=1"), before
+        raise
+    return connection, None
+
+
+def stamp(path: Path) -> Stamp:
+    """What changes with every change to a ledger file."""
+    log, found = Path(f"{path}-wal"), path.stat()
+    is_whole = not (log.exists() and log.stat().st_size)
+    return Stamp(found.st_size, found.st_mtime_ns, is_whole)
+
+
+_NO_ROOM = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
+
+
+def prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """A connection that writes: durable, and replacing counts as deleting."""
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA recursive_triggers=ON")
+    connection.execute("PRAGMA cache_size=-65536")
+    return connection
+
+
+def check_file(path: Path) -> None:
+    """There is a file of SQLite's; raises `Refusal`."""
+    try:
+        if path.is_dir():
+            raise Refusal(
+                "NOT_A_LEDGER", "{path} is a directory, not a ledger.", path=path
+            )
+        if not path.exists():
+            raise Refusal(
+                "LEDGER_NOT_FOUND",
+                "there is no ledger at {path}; make one with zuidas init, or"
+                " name another with --db or ZUIDAS_DB.",
+                path=path,
+            )
+        with path.open("rb") as file:
+            header = file.read(len(_HEADER))
+    except OSError as error:
+        raise Refusal(
+            "LEDGER_READ_ONLY",
+            "{path} can't be read: {strerror}.",
+            path=path,
+            strerror=error.strerror,
+        ) from None
+    if header != _HEADER:
+        what = "is empty" if not header else "is not a database"
+        raise Refusal(
+            "NOT_A_LEDGER", "{path} {what}, so it is no ledger.", path=path, what=what
+        )
+
+
+def check_kind(path: Path, connection: sqlite3.Connection) -> None:
+    """It is a ledger; raises `Refusal` (`NOT_A_LEDGER`)."""
+    (kind,) = connection.execute("PRAGMA application_id").fetchone()
+    if kind != schema.APPLICATION_ID:
+        raise Refusal(
+            "NOT_A_LEDGER", "{path} is a database of another program.", path=path
+        )
+
+
+def layout_of(connection: sqlite3.Connection) -> int:
+    """The layout that the file says it has."""
+    (layout,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(layout)
+
+
+def check_length(path: Path, connection: sqlite3.Connection) -> None:
+    """A file that was cut off reads well until the missing page is needed."""
+    log = Path(f"{path}-wal")
+    if log.exists() and log.stat().st_size:
+        return  # the pages may still be in the log
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    (size,) = connection.execute("PRAGMA page_size").fetchone()
+    there = path.stat().st_size
+    if there < pages * size:
+        raise IntegrityError(
+            "LEDGER_DAMAGED",
+            "{path} was cut off: {there} bytes of {pages} are there. Restore"
+            " a backup and verify it (zuidas audit verify).",
+            path=path,
+            there=there,
+            pages=pages * size,
+        )

@@ -1,0 +1,71 @@
+"""What a layout is made of: tables, indexes, and who writes what in them."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["log", "projection", "totals", "record"]
+"""Who writes what in a table.
+
+log         the ledger itself: posting appends, nobody changes
+projection  posting adds rows that follow from the events; can be rebuilt from them
+totals      a projection whose amounts posting brings up to date
+record      what was done to the database: its owner appends, nobody changes
+"""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table; types are named in braces, each database has its own for them."""
+
+    name: str
+    kind: Kind
+    body: tuple[str, ...]
+    """Columns, then constraints."""
+    clustered: bool = False
+    """Stored in the order of its key, where the database can."""
+
+    @property
+    def statement(self) -> str:
+        """What makes it."""
+        body = ",\n        ".join(self.body)
+        end = "{clustered}" if self.clustered else ""
+        return f"CREATE TABLE {self.name} (\n        {body}\n    ){end}"
+
+    @property
+    def columns(self) -> tuple[tuple[str, str], ...]:
+        """Name and type of every column."""
+        found = (re.match(r"(\w+) \{(\w+)\}", line) for line in self.body)
+        return tuple((match[1], match[2]) for match in found if match)
+
+
+@dataclass(frozen=True)
+class Index:
+    """One index."""
+
+    name: str
+    on: str
+    """The table and its columns."""
+    where: str = ""
+    unique: bool = False
+
+    @property
+    def table(self) -> str:
+        """The table that it is on."""
+        return self.on.split()[0]
+
+    @property
+    def statement(self) -> str:
+        """What makes it."""
+        unique = "UNIQUE " if self.unique else ""
+        where = f"\n        WHERE {self.where}" if self.where else ""
+        return f"CREATE {unique}INDEX {self.name} ON {self.on}{where}"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What one layout adds to the one before it."""
+
+    number: int
+    tables: tuple[Table, ...]
+    indexes: tuple[Index, ...]

@@ -1,0 +1,66 @@
+"""Writing stored events again with all that follows from them, as posting did.
+
+A copy, a replayed bundle and rebuilt projections all go this way.
+"""
+
+from collections.abc import Callable
+
+from ledger.posting.recording import read_event
+from ledger.storage import events
+from ledger.storage.events import EventRow
+from ledger.storage.store import Store
+from ledger.transparency.log import LogWriter, leaf_data
+from projections import journal as bookkeeping
+from projections.tables import ProjectionWriter, Target
+
+Progress = Callable[[int], None]
+BATCH = 5_000
+"""Events gathered before they are written; keeps memory flat."""
+
+
+class Restoring:
+    """Takes the events of a ledger in order; writes in the open transaction.
+
+    The projections go to `target`. With a `ledger`, which is empty, events and log are
+    written there too; without, they stand where they stood.
+    """
+
+    def __init__(
+        self, target: Target, progress: Progress, ledger: Store | None = None
+    ) -> None:
+        self.entries = 0
+        """Events taken so far."""
+        self._projections = ProjectionWriter(target)
+        self._progress = progress
+        self._ledger = ledger
+        self._log = None if ledger is None else LogWriter(ledger)
+        self._rows: list[EventRow] = []
+
+    @classmethod
+    def whole(cls, ledger: Store, progress: Progress) -> "Restoring":
+        """Restores everything into an empty ledger."""
+        return cls(ledger, progress, ledger)
+
+    def take(self, row: EventRow) -> None:
+        """One more event.
+
+        Raises `MapperDeserialisationError` when it can't be read; an event that no
+        program has written may fail in other ways too.
+        """
+        event = read_event(*row[1:])
+        if self._log is not None:
+            self._log.append(leaf_data(*row))
+        self._projections.add(event, bookkeeping.lines(event))
+        self._rows.append(row)
+        self.entries += 1
+        if len(self._rows) == BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what was gathered; to be called once more at the end."""
+        if self._ledger is not None and self._log is not None:
+            events.append(self._ledger, self._rows)
+            self._log.flush()
+        self._projections.flush()
+        self._progress(len(self._rows))
+        self._rows = []

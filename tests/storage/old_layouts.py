@@ -1,0 +1,42 @@
+"""Ledgers of an older layout, and all that a ledger answers."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from ledger.storage import layouts
+from tests.functional.program import InProcess
+
+QUERIES = (
+    *("balance", "balance projects", "trial-balance", "journal", "journal -O hledger"),
+    *("statement current-account", "statement partner:emmen", "decisions"),
+    *("explain programme:SN:2011", "history", "history --partner emmen", "show 14"),
+    *("history --document BANK-emmen-2011-08-20", "history --year 2011"),
+    *("history --programme TL", "history --command deviate", "history --actor officer"),
+    *("diff #10 #26", "check", "assess grecor --amount 1", "audit verify"),
+    *("audit findings", "framework show", "balance --known-at #15 --at 2012-07-31"),
+)
+"""With the ledger `lived`: something of everything."""
+
+
+@contextmanager
+def program_of_layout(number: int) -> Iterator[None]:
+    """As if this were the program of an earlier layout."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(layouts, "CURRENT", number)
+        yield
+
+
+def answers(cli: InProcess, place: str) -> dict[str, str]:
+    """Every query's answer, byte for byte."""
+    found = {}
+    for query in QUERIES:
+        for shape in ([], ["-O", "json"]):
+            if "-O" in query and shape:
+                continue
+            arguments = [*query.split(), *shape]
+            result = cli("--db", place, *arguments)
+            assert result.err == "", result
+            found[" ".join(arguments)] = f"{result.code} {result.out} {result.err}"
+    return found

@@ -1,0 +1,412 @@
+"""Bringing a ledger to the newest layout: all of it or nothing, and a copy is kept."""
+
+import sqlite3
+import stat
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from domain.values.errors import LedgerError
+from domain.version import VERSION
+from ledger.reading import open_store
+from ledger.storage import layouts, migrations
+from ledger.storage.location import Location
+from ledger.storage.store import Store
+from ledger.storage.tables import Layout
+from ledger.transparency.log import LogReader
+from ledger.verifying.copying import copy
+from ledger.verifying.migrating import migrate
+from ledger.verifying.rebuilding import compare
+from ledger.verifying.verify import verify
+from tests.functional.program import InProcess
+from tests.storage.conftest import lived_at
+from tests.storage.ledgers import StoredLedger
+from tests.storage.old_layouts import answers, program_of_layout
+from tests.storage.server import AUDITOR, OFFICER, Schema
+from tests.unit.domain.posting import contribution
+
+Tamper = Callable[[str], None]
+
+
+@pytest.fixture
+def old(place: Location) -> Location:
+    """The ledger `lived` of layout 1."""
+    with program_of_layout(1):
+        lived_at(place).close()
+    return place
+
+
+@pytest.fixture
+def tampered(place: Location, request: pytest.FixtureRequest) -> Tamper:
+    """Runs SQL on the ledger behind the program's back and past its guards."""
+
+    def run(statement: str) -> None:
+        if place.path is None:
+            schema: Schema = request.getfixturevalue("schema")
+            off = "ALTER TABLE stored_events DISABLE TRIGGER stored_events_no_change"
+            schema.run(off)
+            schema.run(statement)
+            schema.run(off.replace("DISABLE", "ENABLE ALWAYS"))
+            return
+        with closing(sqlite3.connect(place.path, isolation_level=None)) as connection:
+            rows = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+            triggers = connection.execute(rows).fetchall()
+            for name, _ in triggers:
+                connection.execute(f"DROP TRIGGER {name}")
+            connection.execute(statement)
+            for _, text in triggers:
+                connection.execute(text)
+
+    return run
+
+
+def looked_at(place: Location) -> tuple[int, list[object], bytes]:
+    """Layout, findings and root of the ledger at a place."""
+    store = open_store(place)
+    try:
+        with store.reading():
+            result = verify(store)
+            return store.layout, list(result.findings), result.root
+    finally:
+        store.close()
+
+
+def copies(place: Location) -> list[str]:
+    """What stands beside a ledger in a file."""
+    if place.path is None:
+        return []
+    return sorted(
+        file.name
+        for file in place.path.parent.iterdir()
+        if file.name.removeprefix("zuidas.db") not in ("", "-wal", "-shm")
+    )
+
+
+def test_every_answer_stays_what_it_was(
+    old: Location, cli: InProcess, tmp_path: Path
+) -> None:
+    before, root = answers(cli, old.url), looked_at(old)[2]
+    answer = cli.json("db", "migrate", "--db", old.url)
+    kept = None if old.path is None else f"{old.path}.layout-1"
+    assert answer == {"from": 1, "to": layouts.CURRENT, "copy": kept}
+    assert answers(cli, old.url) == before
+    assert looked_at(old) == (layouts.CURRENT, [], root)
+
+
+def test_it_says_what_became_of_the_ledger_and_of_its_copy(
+    old: Location, cli: InProcess
+) -> None:
+    said = cli.ok("db", "migrate", "--rebuild", "--db", old.url).out.splitlines()
+    shown = str(old)
+    assert said[0] == f"{shown} has layout {layouts.CURRENT} now; it had 1."
+    assert said[1] == f"Balances and indexes of {shown} were written anew."
+    if old.path is None:
+        assert said[2] == "No copy was kept: --copy names a file for one."
+    else:
+        assert said[2] == f"As it was it is kept as {shown}.layout-1."
+
+
+def test_it_goes_on_and_tells_what_was_done(old: Location, cli: InProcess) -> None:
+    migrate(old)
+    ledger = StoredLedger(old)
+    assert ledger.post("receive_contribution", **contribution("emmen", "1.00")) == 27
+    ledger.close()
+    status = cli.json("db", "status", "--db", old.url)
+    (row,) = status["migrations"]
+    assert row["layout"] == status["layout"] == 2
+    assert (row["entry"], row["program"]) == (26, VERSION)
+    assert row["migrated_at"].endswith("Z")
+    said = cli.ok("db", "status", "--db", old.url).out
+    assert f"layout 2 since {row['migrated_at']}, after entry 26, by version" in said
+    assert looked_at(old)[1] == []
+
+
+def test_a_ledger_as_it_was_made_has_no_migrations(
+    lived: StoredLedger, cli: InProcess
+) -> None:
+    assert cli.json("db", "status", "--db", lived.location.url)["migrations"] == []
+
+
+def test_on_a_current_ledger_there_is_nothing_to_do(
+    old: Location, cli: InProcess
+) -> None:
+    migrate(old)
+    kept = copies(old)
+    answer = cli.json("db", "migrate", "--db", old.url)
+    assert answer == {"from": layouts.CURRENT, "to": layouts.CURRENT, "copy": None}
+    assert "nothing to do" in cli.ok("db", "migrate", "--db", old.url).out
+    assert copies(old) == kept
+    store = open_store(old)
+    assert len(list(migrations.recorded(store))) == 1
+    store.close()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE migrations SET program = 'x'",
+        "DELETE FROM migrations",
+        "INSERT INTO migrations VALUES (2, 1, 'x', 'x')",
+    ],
+)
+def test_the_record_of_migrations_is_append_only(old: Location, statement: str) -> None:
+    migrate(old)
+    store = open_store(old, writing=True)
+    before = list(migrations.recorded(store))
+    with pytest.raises(LedgerError), store.writing():
+        for _ in store.execute(statement):
+            pass
+    assert list(migrations.recorded(store)) == before
+    store.close()
+
+
+def test_replacing_in_the_record_is_refused_too(tmp_path: Path) -> None:
+    place = Location.parse(str(tmp_path / "zuidas.db"))
+    with program_of_layout(1):
+        lived_at(place).close()
+    migrate(place)
+    with (
+        closing(sqlite3.connect(str(place.path))) as connection,
+        pytest.raises(sqlite3.IntegrityError, match="append-only"),
+    ):
+        connection.execute("REPLACE INTO migrations VALUES (2, 1, 'x', 'x')")
+
+
+# -- the copy -----------------------------------------------------------------------
+
+
+def test_the_copy_is_the_ledger_as_it_was(tmp_path: Path, cli: InProcess) -> None:
+    place = Location.parse(str(tmp_path / "zuidas.db"))
+    with program_of_layout(1):
+        ledger = lived_at(place)
+    # It is in use: part of it still stands in the write-ahead log.
+    assert Path(f"{place}-wal").stat().st_size
+    root = looked_at(place)[2]
+    kept = migrate(place).copy
+    ledger.close()
+    assert kept == tmp_path / "zuidas.db.layout-1"
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert looked_at(Location.parse(str(kept))) == (1, [], root)
+    with program_of_layout(1):
+        again = StoredLedger(Location.parse(str(kept)))
+        again.post("receive_contribution", **contribution("emmen", "1.00"))
+        again.close()
+    assert cli.refused("lock-period", "--until", "2012-01-01", "--db", str(kept)) == (
+        "LEDGER_OUTDATED"
+    )
+
+
+@pytest.mark.parametrize("more", [[], ["--rebuild"]])
+def test_a_copy_replaces_nothing(
+    old: Location, cli: InProcess, tmp_path: Path, more: list[str]
+) -> None:
+    there = tmp_path / "zuidas.db.layout-1"
+    there.write_text("precious")
+    named = [] if old.path else ["--copy", str(there)]
+    for arguments in (named, ["--copy", str(there)]):
+        code = cli.refused("db", "migrate", "--db", old.url, *arguments, *more)
+        assert code == "LEDGER_EXISTS"
+    assert there.read_text() == "precious"
+    assert looked_at(old)[:2] == (1, [])
+
+
+def test_a_copy_is_kept_where_it_is_asked_for(
+    old: Location, cli: InProcess, tmp_path: Path
+) -> None:
+    root = looked_at(old)[2]
+    kept = tmp_path / "kept.db"
+    answer = cli.json("db", "migrate", "--db", old.url, "--copy", str(kept))
+    assert answer["copy"] == str(kept)
+    assert copies(old) in ([], ["kept.db"])
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    # Of PostgreSQL the entries are copied, into a ledger of the newest layout.
+    layout = layouts.CURRENT if old.path is None else 1
+    assert looked_at(Location.parse(str(kept))) == (layout, [], root)
+
+
+def test_a_copy_that_can_not_be_made_leaves_all_as_it_was(
+    old: Location, cli: InProcess, tmp_path: Path
+) -> None:
+    place = tmp_path / "missing" / "kept.db"
+    code = cli.refused("db", "migrate", "--db", old.url, "--copy", str(place))
+    assert code == "LEDGER_READ_ONLY"
+    assert looked_at(old)[:2] == (1, [])
+
+
+def test_copying_an_old_ledger_gives_one_of_the_newest_layout(
+    old: Location, cli: InProcess, tmp_path: Path
+) -> None:
+    before, root = answers(cli, old.url), looked_at(old)[2]
+    target = Location.parse(str(tmp_path / "copied.db"))
+    copy(old, target)
+    assert looked_at(target) == (layouts.CURRENT, [], root)
+    assert answers(cli, target.url) == before
+    assert looked_at(old)[0] == 1
+
+
+# -- what goes wrong ----------------------------------------------------------------
+
+
+def test_a_migration_that_fails_leaves_all_as_it_was(
+    old: Location, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise OSError("in the middle")
+
+    monkeypatch.setattr(migrations, "record", broken)
+    before = looked_at(old)
+    with pytest.raises(OSError, match="in the middle"):
+        migrate(old)
+    assert looked_at(old) == before
+    assert copies(old) == []
+    monkeypatch.undo()
+    assert migrate(old).after == layouts.CURRENT
+
+
+def test_events_that_do_not_fit_the_log_are_not_migrated(
+    old: Location, tampered: Tamper, cli: InProcess
+) -> None:
+    tampered("UPDATE stored_events SET topic = 'other.v1' WHERE entry = 20")
+    for more in ([], ["--rebuild"]):
+        result = cli("db", "migrate", "--db", old.url, "-O", "json", *more)
+        assert (result.code, result.error["code"]) == (3, "LOG_DIFFERS")
+        assert "entry 20" in result.error["message"]
+    assert looked_at(old)[0] == 1
+    assert copies(old) == []
+
+
+@pytest.mark.postgres
+def test_only_the_owner_migrates_and_the_roles_go_on(
+    schema: Schema, cli: InProcess
+) -> None:
+    with program_of_layout(1):
+        lived_at(schema.location).close()
+        store = open_store(schema.location)
+        for role, user in (("officer", OFFICER), ("auditor", AUDITOR)):
+            cli.ok("db", "grant", "--role", role, user, "--db", schema.url())
+        store.close()
+    for user in (OFFICER, AUDITOR):
+        for more in ([], ["--rebuild"]):
+            command = ("db", "migrate", "--db", schema.url(user), *more)
+            assert cli.refused(*command) == "LEDGER_READ_ONLY"
+    assert cli.json("db", "status", "--db", schema.url(OFFICER))["layout"] == 1
+    cli.ok("db", "migrate", "--db", schema.url())
+    command = ("db", "migrate", "--db", schema.url(OFFICER))
+    assert cli.refused(*command) == "LEDGER_READ_ONLY"
+    ledger = StoredLedger(schema.location_of(OFFICER))
+    assert ledger.post("receive_contribution", **contribution("emmen", "1.00")) == 27
+    ledger.close()
+    for user in (OFFICER, AUDITOR):
+        status = cli.json("db", "status", "--db", schema.url(user))
+        assert [row["layout"] for row in status["migrations"]] == [2]
+        cli.ok("audit", "verify", "--db", schema.url(user))
+
+
+@pytest.mark.postgres
+def test_a_role_can_be_given_on_an_old_ledger(schema: Schema, cli: InProcess) -> None:
+    with program_of_layout(1):
+        lived_at(schema.location).close()
+    cli.ok("db", "grant", "--role", "auditor", AUDITOR, "--db", schema.url())
+    cli.ok("audit", "verify", "--db", schema.url(AUDITOR))
+
+
+# -- rebuilding ---------------------------------------------------------------------
+
+DAMAGE = [
+    "UPDATE day_totals SET amount = amount + 1",
+    "DELETE FROM lines WHERE entry = 14",
+    "UPDATE entries SET actor = 'somebody else' WHERE entry = 14",
+    "INSERT INTO lines VALUES (26, 99, 1, 20111231, 100)",
+    "UPDATE accounts SET name = 'other' WHERE account = 3",
+    "DROP TABLE block_totals",
+    "DROP TABLE entries",
+    "DROP INDEX entries_by_document",
+    "DROP INDEX lines_by_account",
+]
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_what_was_damaged_is_mended_from_the_entries(
+    lived: StoredLedger,
+    tampered: Tamper,
+    cli: InProcess,
+    damage: str,
+) -> None:
+    place = lived.location
+    before = answers(cli, place.url)
+    lived.close()
+    tampered(damage)
+    assert cli("audit", "verify", "--db", place.url).code == 3
+    answer = cli.json("db", "migrate", "--rebuild", "--db", place.url)
+    kept = None if place.path is None else f"{place.path}.layout-{layouts.CURRENT}"
+    layout = layouts.CURRENT
+    assert answer == {"from": layout, "to": layout, "copy": kept, "rebuilt": True}
+    assert answers(cli, place.url) == before
+    again = StoredLedger(place)
+    assert again.post("receive_contribution", **contribution("emmen", "1.00")) == 27
+    again.close()
+    assert looked_at(place)[1] == []
+
+
+def test_an_old_ledger_is_migrated_and_mended_at_once(
+    old: Location, tampered: Tamper, cli: InProcess
+) -> None:
+    before = answers(cli, old.url)
+    tampered("DELETE FROM lines")
+    answer = cli.json("db", "migrate", "--rebuild", "--db", old.url)
+    assert (answer["from"], answer["to"]) == (1, layouts.CURRENT)
+    assert answers(cli, old.url) == before
+    assert looked_at(old)[:2] == (layouts.CURRENT, [])
+
+
+# -- layouts to come ----------------------------------------------------------------
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if `block_totals` came with a layout of its own, after today's newest."""
+    first, *others = layouts.LAYOUTS
+    (moved,) = (table for table in first.tables if table.name == "block_totals")
+    first = replace(first, tables=tuple(t for t in first.tables if t != moved))
+    new = Layout(layouts.CURRENT + 1, tables=(moved,), indexes=())
+    monkeypatch.setattr(layouts, "LAYOUTS", (first, *others, new))
+    monkeypatch.setattr(layouts, "CURRENT", new.number)
+
+
+def rows_of(store: Store, table: str) -> list[tuple[object, ...]]:
+    query = f"SELECT * FROM {table} ORDER BY 1, 2, 3"
+    return [tuple(row) for row in store.execute(query)]
+
+
+def test_a_new_projection_is_filled_from_the_entries(
+    lived: StoredLedger,
+    tampered: Tamper,
+    request: pytest.FixtureRequest,
+) -> None:
+    place = lived.location
+    before = {
+        table: rows_of(lived.store, table)
+        for table in ("block_totals", "month_totals", "lines")
+    }
+    assert before["block_totals"]
+    lived.close()
+    tampered("DROP TABLE block_totals")
+    request.getfixturevalue("later")
+    store = open_store(place)
+    assert rows_of(store, "block_totals") == []
+    assert (list(compare(store)), store.damage(fast=True)) == ([], [])
+    store.close()
+    migrate(place)
+    store = open_store(place, writing=True)
+    assert {table: rows_of(store, table) for table in before} == before
+    assert (list(compare(store)), store.damage(fast=True)) == ([], [])
+    assert [m.layout for m in migrations.recorded(store)] == [layouts.CURRENT]
+    assert LogReader(store).root(26)
+    store.close()
+    again = StoredLedger(place)
+    again.post("receive_contribution", **contribution("emmen", "1.00"))
+    assert list(compare(again.store)) == []
+    again.close()
