@@ -1,8 +1,12 @@
 """Z18: the steering group may deviate with reasons, from exactly these rules."""
 
+from typing import Any
+
 import pytest
 
+from projections.answers import decisions
 from tests.unit.domain.posting import (
+    SG,
     LedgerInTest,
     Row,
     cost,
@@ -348,3 +352,27 @@ def test_deviations_move_no_account(ledger: LedgerInTest) -> None:
     before = ledger.cash()
     ledger.deviate("current_account", amount="1000.00")
     assert ledger.cash() == before
+
+
+def test_a_reversed_award_used_its_deviation_until_its_reversal(
+    proposed: LedgerInTest,
+) -> None:
+    """What was used is asked at a date; a later reversal does not undo it there."""
+    proposed.post("amend_project", project="grecor", date="2011-07-02", physical=True)
+    deviated = proposed.deviate("non_physical", project="grecor")
+    award = proposed.post("award_grant", **grant("20000.00", "2011-09-01"))
+    proposed.post("reverse", **reversal(award, "2011-12-10"))
+
+    def used(at: str) -> tuple[str, list[int]]:
+        found: Any = decisions.decision(proposed.view(at), SG)
+        [row] = found["deviations"]
+        assert row["entry"] == deviated
+        return row["used"], row["used_by"]
+
+    assert used("2011-08-31") == ("0.00", [])
+    assert used("2011-12-09") == ("20000.00", [award])
+    assert used("2011-12-10") == ("0.00", [])
+    codes = [f.code for f in proposed.findings("ceilings", at="2011-12-09")]
+    assert "DEVIATION_UNUSED" not in codes
+    codes = [f.code for f in proposed.findings("ceilings", at="2011-12-10")]
+    assert "DEVIATION_UNUSED" in codes

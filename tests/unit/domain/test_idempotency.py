@@ -1,8 +1,11 @@
 """The same `id` with the same content posts once; with other content it is refused."""
 
+import json
+
 import pytest
 
 from domain.entries.event import Actor
+from domain.entries.projects import ProjectProposed
 from tests.unit.domain.posting import (
     LedgerInTest,
     built,
@@ -127,3 +130,46 @@ def test_duplicates_within_one_transaction(ledger: LedgerInTest) -> None:
     )
     assert (second.entry, second.duplicate) == (first.entry, True)
     assert first.duplicate is False
+
+
+def test_a_field_that_came_later_makes_no_conflict(
+    ledger: LedgerInTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new field with a default: what was stored before lacks it, and is the same."""
+    fields = proposal(id="k-1")
+    first = ledger.accept("propose_project", **fields)
+    stored = ProjectProposed.model_validate_json(
+        json.dumps(
+            {
+                **ledger.show(first.entry)["stored"],
+                "entry": first.entry,
+                "recorded_at": "2011-09-15T12:00:00Z",
+                "given": {
+                    name: value
+                    for name, value in ledger.show(first.entry)["fields"].items()
+                    # As version 0.0 would have stored it, before these fields came.
+                    if name not in ("command", "borrowed_capacity", "kind")
+                },
+            }
+        )
+    )
+    monkeypatch.setattr("ledger.posting.application.read_event", lambda *_: stored)
+    ledger.ledger.flush()
+    ledger.ledger._by_id.clear()
+    again = ledger.accept("propose_project", **fields)
+    assert (again.entry, again.duplicate) == (first.entry, True)
+    ledger.refused(
+        "IDEMPOTENCY_CONFLICT",
+        "propose_project",
+        **proposal(id="k-1", borrowed_capacity="1.00"),
+    )
+
+
+def test_null_counts_as_left_out(ledger: LedgerInTest) -> None:
+    first = ledger.accept("propose_project", **proposal(id="k-1"))
+    again = ledger.accept(
+        "propose_project",
+        **proposal(id="k-1", own_contributions=proposal()["own_contributions"])
+        | {"third_parties": None, "kind": None, "note": None},
+    )
+    assert (again.entry, again.duplicate) == (first.entry, True)

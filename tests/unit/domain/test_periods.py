@@ -159,3 +159,21 @@ def test_check_tells_what_was_posted_in_a_reopened_period(
     [found] = locked.findings("periods")
     assert (found.code, found.severity) == ("PERIOD_REOPENED", "warning")
     assert found.entries == [opening, posted]
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_check_reports_nothing_that_the_lock_does_not_stop(
+    locked: LedgerInTest, name: str
+) -> None:
+    """Every kind of entry is said to be locked or not in one place."""
+    locked.post(name, **OPEN[name])
+    assert [f.code for f in locked.findings("periods")] == []
+
+
+def test_check_reports_a_reversal_where_its_original_is_locked(
+    locked: LedgerInTest,
+) -> None:
+    received = locked.receive("emmen", "1.00", "2012-01-10")
+    locked.post("lock_period", until="2012-02-01")
+    locked.post("reverse", **reversal(received, "2012-03-01"))
+    assert locked.findings("periods") == []
