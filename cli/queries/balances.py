@@ -12,7 +12,12 @@ from projections.queries import balances
 
 @query(
     "balance",
-    click.Argument(["section"], required=False, type=click.Choice(balances.SECTIONS)),
+    click.Argument(
+        ["section"],
+        metavar=f"[{'|'.join(balances.SECTIONS)}]",
+        required=False,
+        type=click.Choice(balances.SECTIONS),
+    ),
     examples="""
     zuidas balance
     zuidas balance programmes --at 2012-07-31

@@ -159,6 +159,7 @@ COMMANDS["framework"] = click.Command(
     params=[
         click.Argument(
             ["what"],
+            metavar="[show|check|list]",
             type=click.Choice(["show", "check", "list"]),
             default="show",
             required=False,
