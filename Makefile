@@ -23,7 +23,7 @@ PIP_COMPILE = CUSTOM_COMPILE_COMMAND='make lock' .venv-lock/bin/pip-compile --qu
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test check lowest format bench faults docs lock clean
+.PHONY: help venv demo test check wheel lowest format bench faults docs lock clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -59,6 +59,9 @@ check: venv ## check format, lint, types and layers
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+wheel: venv ## build the wheel, and tell the example's story from it alone
+	$(BIN)/python tools/try_wheel.py
 
 # Dependencies and pytest only: the tests run the program from here. The time zones are
 # those of the dependency; the system's own are hidden.
