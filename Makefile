@@ -7,13 +7,23 @@ PYTEST_ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+LOWEST := .venv-lowest
 # Puts `zuidas` on the path. Not exported: the venv must not be made by its own python.
 WITH_VENV := PATH="$(CURDIR)/$(BIN):$$PATH"
+
+# --verbose cancels the project's -q: the seed of the random order must be printed.
+QUICK_TESTS = --verbose -n $(PYTEST_WORKERS) -m "not slow"
+# For what is locked to the oldest Python supported.
+OLDEST_PYTHON = @$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' \
+  || { echo "This takes Python 3.11; say PYTHON=python3.11 to make" >&2; exit 1; }
+PIP_COMPILE = CUSTOM_COMPILE_COMMAND='make lock' .venv-lock/bin/pip-compile --quiet \
+  --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
+  --no-emit-find-links $(LOCK_ARGS)
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test check format bench faults lock docs clean
+.PHONY: help venv demo test check wheel lowest format bench faults docs lock clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -41,16 +51,31 @@ $(STAMP): requirements.lock pyproject.toml
 demo: venv ## run the example from the first entry to the auditor's proof
 	$(WITH_VENV) bash examples/demo.sh
 
-# --verbose cancels the project's -q: the seed of the random order must be printed.
 test: venv ## run the tests with coverage (PYTEST_WORKERS=2 PYTEST_ARGS=...)
-	$(WITH_VENV) python -m pytest --verbose -n $(PYTEST_WORKERS) \
-	  -m "not slow" --cov $(PYTEST_ARGS)
+	$(WITH_VENV) python -m pytest $(QUICK_TESTS) --cov $(PYTEST_ARGS)
 
 check: venv ## check format, lint, types and layers
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+wheel: venv ## build the wheel, and tell the example's story from it alone
+	$(BIN)/python tools/try_wheel.py
+
+# Dependencies and pytest only: the tests run the program from here. The time zones are
+# those of the dependency; the system's own are hidden.
+lowest: $(LOWEST)/.installed ## run tests with the oldest releases we say we work with
+	PYTHONTZPATH= $(LOWEST)/bin/python -m pytest $(QUICK_TESTS) \
+	  tests/functional tests/unit tests/audit tests/storage $(PYTEST_ARGS)
+
+$(LOWEST)/.installed: requirements-lowest.lock
+	$(OLDEST_PYTHON)
+	$(PYTHON) -m venv --clear $(LOWEST)
+	$(LOWEST)/bin/python -m pip install --quiet --no-deps --require-hashes \
+	  -r requirements-lowest.lock
+	$(LOWEST)/bin/python -m pip check
+	@touch $@
 
 format: venv ## format the code and mend what the linter can mend
 	$(BIN)/ruff format .
@@ -66,20 +91,20 @@ docs: venv ## generate the reference pages from the program itself
 	$(WITH_VENV) python docs/generate.py
 
 # Made with the oldest Python supported, since its set of dependencies covers the
-# newer ones.
-lock: ## write requirements.lock anew from pyproject.toml (LOCK_ARGS=--upgrade)
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { \
-	  echo "The lock is made with Python 3.11: make lock PYTHON=python3.11" >&2; exit 1; }
+# newer ones. The second lock is the first with the lowest releases allowed in it.
+lock: ## write both locks anew from pyproject.toml (LOCK_ARGS=--upgrade)
+	$(OLDEST_PYTHON)
 	$(PYTHON) -m venv --clear .venv-lock
 	.venv-lock/bin/python -m pip install --quiet pip-tools
-	CUSTOM_COMPILE_COMMAND='make lock' \
-	.venv-lock/bin/pip-compile --quiet --generate-hashes --allow-unsafe \
-	  --strip-extras --no-emit-index-url --no-emit-find-links \
-	  --extra dev --extra postgres $(LOCK_ARGS) \
+	$(PIP_COMPILE) --extra dev --extra test --extra postgres \
 	  --output-file requirements.lock pyproject.toml
+	.venv-lock/bin/python tools/lowest.py >.venv-lock/lowest.txt
+	cp requirements.lock requirements-lowest.lock
+	$(PIP_COMPILE) --extra test --extra postgres --constraint .venv-lock/lowest.txt \
+	  --output-file requirements-lowest.lock pyproject.toml
 	rm -rf .venv-lock
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) .venv-lock build *.egg-info .coverage .coverage.* htmlcov \
+	rm -rf $(VENV) $(LOWEST) .venv-lock build *.egg-info .coverage .coverage.* htmlcov \
 	  .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +

@@ -54,12 +54,18 @@ def derived_parameter(parameter: Parameter) -> click.Parameter:
         )
     return click.Argument(
         [parameter.keyword],
-        metavar=parameter.metavar
-        or (None if parameter.choices else parameter.name.upper()),
+        metavar=parameter.metavar or _argument_metavar(parameter),
         required=parameter.required,
         nargs=-1 if parameter.place == "arguments" else 1,
         type=_type(parameter),
     )
+
+
+def _argument_metavar(parameter: Parameter) -> str:
+    """Said by us: versions of click write a choice in ways of their own."""
+    if parameter.choices:
+        return f"[{'|'.join(parameter.choices)}]"
+    return parameter.name.upper()
 
 
 def _type(parameter: Parameter) -> click.ParamType[Any] | None:

@@ -44,8 +44,10 @@ def sealed(members: Members) -> Members:
 
 def changed(bundle: Path, change: Change, *, seal: bool = True) -> Path:
     """The bundle with a change, beside the original."""
-    members = unpacked(bundle)
+    original = unpacked(bundle)
+    members = dict(original)
     change(members)
+    assert members != original
     target = bundle.with_name("changed.bundle")
     return packed(sealed(members) if seal else members, target)
 
