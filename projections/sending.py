@@ -9,6 +9,7 @@ from projections.report import (
     Column,
     Facts,
     Footer,
+    Lines,
     Part,
     Problems,
     Prose,
@@ -21,6 +22,7 @@ _PARTS: Mapping[str, type[Part]] = {
     "table": Table,
     "facts": Facts,
     "prose": Prose,
+    "lines": Lines,
     "bars": Bars,
     "problems": Problems,
 }
@@ -54,6 +56,8 @@ def _part_json(part: Part) -> dict[str, object]:
             values = {"rows": [[label, encode(value)] for label, value in part.rows]}
         case Prose():
             values = {"said": encode(part.said), "heading": part.heading}
+        case Lines():
+            values = {"rows": [encode(value) for value in part.rows]}
         case Bars():
             values = {"rows": [_row_json(row) for row in part.rows]}
         case Problems():
@@ -106,6 +110,8 @@ def _part(found: Mapping[str, Any]) -> Part:
             return Facts([(label, decode(value)) for label, value in found["rows"]])
         case "prose":
             return Prose(decode(found["said"]), bool(found["heading"]))
+        case "lines":
+            return Lines([decode(value) for value in found["rows"]])
         case "bars":
             return Bars([_row(row) for row in found["rows"]])
         case "problems":

@@ -18,6 +18,7 @@ from ledger.transparency.checkpoints import Checkpoint
 from ledger.transparency.log import leaf_data
 from ledger.transparency.merkle import EMPTY_ROOT, leaf_hash
 from ledger.transparency.tree import Frontier, Node
+from ledger.verifying.audit import origin
 from projections.finding import Finding
 
 if TYPE_CHECKING:
@@ -78,13 +79,14 @@ def verify(
     store: Store,
     checkpoints: Sequence[Checkpoint] = (),
     *,
+    name: str | None = None,
     fast: bool = False,
     progress: Progress = lambda _: None,
 ) -> Verification:
     """Verify everything; with `fast` the hashes, order and checkpoints only.
 
     `checkpoints` were signed earlier and held elsewhere; their signatures are checked
-    by the caller.
+    by the caller. With a `name` the ledger must be the one of that origin.
     """
     result = Verification()
     try:
@@ -96,7 +98,25 @@ def verify(
             books.finish()
     except IntegrityError as error:
         result.add(error.code, error.said)
+    if name is not None:
+        _check_name(store, name, result)
     return result
+
+
+def _check_name(store: Store, name: str, result: Verification) -> None:
+    own: Value
+    try:
+        own = origin(store)
+    except LedgerError:
+        own = message("one without a name")
+    if own != name:
+        result.add(
+            "CHECKPOINT_DIFFERS",
+            "the verifier key and its checkpoints are of {name}; this ledger is {own}:"
+            " another ledger, or one whose entry 1 was changed.",
+            name=name,
+            own=own,
+        )
 
 
 def verify_log(store: Store) -> Verification:
@@ -105,7 +125,7 @@ def verify_log(store: Store) -> Verification:
     try:
         _LogPass(store, result, (), None).run(lambda _: None)
     except IntegrityError as error:
-        result.add(error.code, error.message)
+        result.add(error.code, error.said)
     return result
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from projections.answers import journal as journals
-from projections.query import FORMATS, Asked, query
+from projections.query import Asked, query
 from projections.ranges import FROM, TO
-from projections.report import Column, Part, Report, Row, Table, sheet
+from projections.report import FORMATS, Column, Part, Report, Row, Table, sheet
 
 _COLUMNS = (
     Column("entry", "Entry", "number"),
