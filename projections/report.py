@@ -138,7 +138,8 @@ class Report:
         """The rows for CSV and spreadsheets: the sheet, else the first table."""
         if self.sheet is not None:
             return self.sheet
-        return next(part for part in self.parts if isinstance(part, Table))
+        tables = (part for part in self.parts if isinstance(part, Table))
+        return next(tables, Table((), ()))
 
     def anchored(self, footer: Footer | None, data: object) -> Self:
         """The same report with its footer, and the data that names the log's root."""

@@ -146,7 +146,7 @@ def _table(found: Mapping[str, Any]) -> Table:
     columns = [_column(column) for column in _list(found["columns"])]
     rows = [_row(row) for row in _list(found["rows"])]
     totals = None if found["totals"] is None else _row(found["totals"])
-    for row in rows:
+    for row in rows if totals is None else [*rows, totals]:
         _check_cells(columns, row)
     return Table(columns, rows, decode(found["title"]), totals, decode(found["remark"]))
 
@@ -177,8 +177,7 @@ def _bar(found: object) -> Row:
     if not {"year", "programme"} <= set(row):
         raise KeyError(*row)
     for name in ("ceiling", "available", "committed"):
-        if not _AMOUNT.fullmatch(_text(row[name])):
-            raise ValueError(row[name])
+        _amount(row[name])
     return row
 
 
@@ -188,6 +187,11 @@ def _problem(found: object) -> Row:
     if not {"severity", "code", "check", "said"} <= set(row):
         raise KeyError(*row)
     return row
+
+
+def _amount(value: object) -> None:
+    if not _AMOUNT.fullmatch(_text(value)):
+        raise ValueError(value)
 
 
 def _moment(value: object) -> None:
@@ -227,6 +231,7 @@ def _mapping(value: object) -> Mapping[str, Any]:
 
 
 _CELLS: Mapping[str, Callable[[object], object]] = {
+    "amount": _amount,
     "moment": _moment,
     "entries": _list,
     "numbers": _list,

@@ -20,8 +20,7 @@ from projections.query import Parameter, Query, find, names
 from projections.report import FORMATS, Lines, Part, Report, Table, of_content
 from projections.sending import from_json, to_json
 from tests.audit.ledgers import in_state, tamper, verified
-from tests.functional.scenario import SG
-from tests.unit.domain.posting import OFFICER, LedgerInTest, built, contribution
+from tests.unit.domain.posting import OFFICER, SG, LedgerInTest, built, contribution
 
 AT = "2012-07-31"
 KNOWLEDGE = (None, "#20")
