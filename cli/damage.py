@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from domain.values.errors import IntegrityError
-from domain.values.messages import Quoted
 from ledger.reading import UNREADABLE
 
 
@@ -18,5 +17,5 @@ def damage_told() -> Iterator[None]:
             "LEDGER_DAMAGED",
             "what is stored can't be read ({error}); find out where with"
             " zuidas audit verify.",
-            error=Quoted(error),
+            error=repr(error),
         ) from error

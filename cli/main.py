@@ -14,7 +14,6 @@ import click
 from cli.failures import report, report_usage
 from cli.settings import settings_of, shared_options
 from domain.values.errors import IntegrityError, LedgerError
-from domain.values.messages import Quoted
 from domain.version import VERSION
 from projections.query import find
 
@@ -177,7 +176,7 @@ def _own_fault(error: Exception) -> LedgerError:
         "a fault of the program itself ({error}). Nothing is recorded by"
         " halves: see zuidas history. Run it again with ZUIDAS_TRACEBACK=1"
         " and report what it says.",
-        error=Quoted(error),
+        error=repr(error),
     )
 
 

@@ -13,6 +13,7 @@ import click
 
 from cli.settings import Settings
 from domain.values.errors import Refusal
+from domain.values.messages import message
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -87,7 +88,7 @@ def _save(text: str, path: Path) -> None:
 
 
 def _unwritable(place: str, error: OSError | ValueError) -> Refusal:
-    name = "standard output" if place == "-" else place
+    name = message("standard output") if place == "-" else place
     reason = getattr(error, "strerror", None) or str(error)
     return Refusal(
         "BAD_COMMAND", "{name} can't be written: {reason}.", name=name, reason=reason

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from domain.framework.framework import ContributionKey, Framework
 from domain.values.errors import IntegrityError, Refusal, UsageError
-from domain.values.messages import Quoted
 from ledger.storage import events
 from ledger.storage.location import Location
 from ledger.storage.store import Reader, Store
@@ -64,7 +63,7 @@ def read_opening(reader: Reader) -> tuple[Framework, ContributionKey]:
             return framework, framework.key(given["contributions"])
     except (*UNREADABLE, Refusal) as error:
         raise IntegrityError(
-            "LEDGER_DAMAGED", "entry 1 can't be read: {error}.", error=Quoted(error)
+            "LEDGER_DAMAGED", "entry 1 can't be read: {error}.", error=repr(error)
         ) from None
     raise IntegrityError("LEDGER_DAMAGED", "the ledger has no entry 1.")
 

@@ -6,6 +6,8 @@ from typing import Literal
 from domain.values.messages import Message, Value, as_data, english
 
 Severity = Literal["error", "warning"]
+FIELDS = ("check", "code", "severity", "message", "entries")
+"""Of a finding's JSON, and the columns of its CSV."""
 
 
 class Finding:

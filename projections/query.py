@@ -14,14 +14,13 @@ from importlib.util import find_spec
 from pkgutil import iter_modules
 from typing import Literal, NamedTuple
 
-from projections.report import Report
+from projections.report import FORMATS, Report
 from projections.snapshot import View
 
 PLACES = ("projections.queries", "ledger.queries")
 """Where queries stand: the light ones, and those that need the rules."""
 GROUPS = ("framework", "audit")
 """Words that queries of one subject share: `framework show` is `framework_show.py`."""
-FORMATS = ("text", "json", "csv")
 
 ParameterKind = Literal[
     "text",

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal, NamedTuple, Self
 
-from domain.values.messages import Message, Value
+from domain.values.messages import Message, Value, parts
 
+FORMATS = ("text", "json", "csv")
+"""What every report can be given as."""
 Row = Mapping[str, Any]
 """By name of a column; the values are those of JSON, amounts as texts."""
 Kind = Literal[
@@ -70,6 +72,17 @@ class Prose:
 
 
 @dataclass(frozen=True)
+class Lines:
+    """What a ledger says that nobody vouches for yet: each value stays one line.
+
+    What is not printable in it is escaped, so that it steers no terminal and can't
+    look like a line of our own.
+    """
+
+    rows: Sequence[Value]
+
+
+@dataclass(frozen=True)
 class Bars:
     """Rows drawn to one scale: what of each ceiling is used, committed, available."""
 
@@ -83,7 +96,7 @@ class Problems:
     rows: Sequence[Row]
 
 
-Part = Table | Facts | Prose | Bars | Problems
+Part = Table | Facts | Prose | Lines | Bars | Problems
 
 
 class Footer(NamedTuple):
@@ -125,7 +138,8 @@ class Report:
         """The rows for CSV and spreadsheets: the sheet, else the first table."""
         if self.sheet is not None:
             return self.sheet
-        return next(part for part in self.parts if isinstance(part, Table))
+        tables = (part for part in self.parts if isinstance(part, Table))
+        return next(tables, Table((), ()))
 
     def anchored(self, footer: Footer | None, data: object) -> Self:
         """The same report with its footer, and the data that names the log's root."""
@@ -138,6 +152,30 @@ def of_table(
     """A report that is one table; its data are the rows unless given."""
     return Report(
         list(table.rows) if data is None else data, lambda: (table,), sheet or table
+    )
+
+
+def of_content(content: str, data: object | None = None) -> Report:
+    """A file's content, such as a proof or a schema: the same in every format.
+
+    Its data are the content as a text unless given.
+    """
+    return Report(
+        content if data is None else data,
+        lambda: (Prose(content),),
+        plain=True,
+        texts=dict.fromkeys(FORMATS, lambda: (content,)),
+    )
+
+
+def of_facts(data: Mapping[str, object], *told: Value, exit_code: int = 0) -> Report:
+    """Facts by name, told in lines; for CSV they are one row."""
+    return Report(
+        data,
+        lambda: (Prose(parts(told, "\n")),),
+        sheet([data], data),
+        plain=True,
+        exit_code=exit_code,
     )
 
 

@@ -1,7 +1,13 @@
-"""Reports as JSON, whole: what is read back prints the same as what was sent."""
+"""Reports as JSON, whole: what is read back prints the same as what was sent.
 
+Who sent it need not be trusted: what would not print is not read.
+"""
+
+import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from datetime import datetime
+from typing import Any, get_args
+from zoneinfo import ZoneInfo
 
 from domain.values.encoding import decode, encode
 from projections.report import (
@@ -9,6 +15,8 @@ from projections.report import (
     Column,
     Facts,
     Footer,
+    Kind,
+    Lines,
     Part,
     Problems,
     Prose,
@@ -21,6 +29,7 @@ _PARTS: Mapping[str, type[Part]] = {
     "table": Table,
     "facts": Facts,
     "prose": Prose,
+    "lines": Lines,
     "bars": Bars,
     "problems": Problems,
 }
@@ -47,13 +56,15 @@ def _part_json(part: Part) -> dict[str, object]:
                 "columns": [_column_json(column) for column in part.columns],
                 "rows": [_row_json(row) for row in part.rows],
                 "title": encode(part.title),
-                "totals": None if part.totals is None else dict(part.totals),
+                "totals": None if part.totals is None else _row_json(part.totals),
                 "remark": encode(part.remark),
             }
         case Facts():
             values = {"rows": [[label, encode(value)] for label, value in part.rows]}
         case Prose():
             values = {"said": encode(part.said), "heading": part.heading}
+        case Lines():
+            values = {"rows": [encode(value) for value in part.rows]}
         case Bars():
             values = {"rows": [_row_json(row) for row in part.rows]}
         case Problems():
@@ -69,53 +80,161 @@ def _row_json(row: Row) -> dict[str, object]:
     return {name: encode(value) for name, value in row.items()}
 
 
+_AMOUNT = re.compile(r"-?[0-9]{1,15}\.[0-9]{2}")
+_MOST_SEVERE = 3
+"""The highest exit code of the contract."""
+
+
 def from_json(found: Mapping[str, Any]) -> Report:
     """Read what `to_json` wrote; raises `ValueError`, `KeyError` or `TypeError`."""
-    parts = tuple(_part(each) for each in found["parts"])
+    parts = tuple(_part(each) for each in _list(found["parts"]))
     sheet_ = None if found["sheet"] is None else _part(found["sheet"])
     if sheet_ is not None and not isinstance(sheet_, Table):
         raise ValueError(found["sheet"])
-    texts = {name: _lines(lines) for name, lines in found["texts"].items()}
+    texts = {name: _lines(lines) for name, lines in _mapping(found["texts"]).items()}
+    exit_code = _whole(found["exit_code"])
+    if not 0 <= exit_code <= _MOST_SEVERE:
+        raise ValueError(exit_code)
     return Report(
         found["data"],
         lambda: parts,
         sheet_,
-        plain=bool(found["plain"]),
-        exit_code=int(found["exit_code"]),
+        plain=_flag(found["plain"]),
+        exit_code=exit_code,
         texts=texts,
-        footer=None if found["footer"] is None else Footer(**found["footer"]),
+        footer=None if found["footer"] is None else _footer(found["footer"]),
     )
 
 
-def _lines(lines: Iterable[str]) -> Callable[[], Iterable[str]]:
-    kept = [str(line) for line in lines]
+def _lines(lines: object) -> Callable[[], Iterable[str]]:
+    kept = [_text(line) for line in _list(lines)]
     return lambda: kept
+
+
+def _footer(found: object) -> Footer:
+    footer = Footer(**_mapping(found))
+    for text in (footer.at, footer.zone, footer.root):
+        _text(text)
+    for number in (footer.entry, footer.last_entry):
+        _whole(number)
+    try:
+        ZoneInfo(footer.zone)
+    except OSError:  # the name of a folder of zones, or a name too long for a file
+        raise ValueError(footer.zone) from None
+    return footer
 
 
 def _part(found: Mapping[str, Any]) -> Part:
     match found["part"]:
         case "table":
-            return Table(
-                [_column(column) for column in found["columns"]],
-                [_row(row) for row in found["rows"]],
-                decode(found["title"]),
-                found["totals"],
-                decode(found["remark"]),
-            )
+            return _table(found)
         case "facts":
-            return Facts([(label, decode(value)) for label, value in found["rows"]])
+            rows = [(_text(n), decode(value)) for n, value in _list(found["rows"])]
+            return Facts(rows)
         case "prose":
-            return Prose(decode(found["said"]), bool(found["heading"]))
+            return Prose(decode(found["said"]), _flag(found["heading"]))
+        case "lines":
+            return Lines([decode(value) for value in _list(found["rows"])])
         case "bars":
-            return Bars([_row(row) for row in found["rows"]])
+            return Bars([_bar(row) for row in _list(found["rows"])])
         case "problems":
-            return Problems([_row(row) for row in found["rows"]])
+            return Problems([_problem(row) for row in _list(found["rows"])])
     raise ValueError(found["part"])
 
 
-def _column(found: Mapping[str, Any]) -> Column:
-    return Column(**{**found, "title": decode(found["title"])})
+def _table(found: Mapping[str, Any]) -> Table:
+    columns = [_column(column) for column in _list(found["columns"])]
+    rows = [_row(row) for row in _list(found["rows"])]
+    totals = None if found["totals"] is None else _row(found["totals"])
+    for row in rows if totals is None else [*rows, totals]:
+        _check_cells(columns, row)
+    return Table(columns, rows, decode(found["title"]), totals, decode(found["remark"]))
 
 
-def _row(found: Mapping[str, Any]) -> Row:
-    return {name: decode(value) for name, value in found.items()}
+def _check_cells(columns: Iterable[Column], row: Row) -> None:
+    for column in columns:
+        value = row.get(column.name)
+        if column.kind in _CELLS and value is not None and value != "":
+            _CELLS[column.kind](value)
+
+
+def _column(found: object) -> Column:
+    column = Column(**{**_mapping(found), "title": decode(_mapping(found)["title"])})
+    _text(column.name)
+    if column.kind not in get_args(Kind):
+        raise ValueError(column.kind)
+    for flag in (column.flexible, column.spare, column.rare):
+        _flag(flag)
+    return column
+
+
+def _row(found: object) -> Row:
+    return {name: decode(value) for name, value in _mapping(found).items()}
+
+
+def _bar(found: object) -> Row:
+    row = _row(found)
+    if not {"year", "programme"} <= set(row):
+        raise KeyError(*row)
+    for name in ("ceiling", "available", "committed"):
+        _amount(row[name])
+    return row
+
+
+def _problem(found: object) -> Row:
+    row = _row(found)
+    _list(row["entries"])
+    if not {"severity", "code", "check", "said"} <= set(row):
+        raise KeyError(*row)
+    return row
+
+
+def _amount(value: object) -> None:
+    if not _AMOUNT.fullmatch(_text(value)):
+        raise ValueError(value)
+
+
+def _moment(value: object) -> None:
+    """A time that can be told in any zone: the calendar's own ends can't."""
+    if not 1 < datetime.fromisoformat(_text(value)).year < 9999:  # noqa: PLR2004
+        raise ValueError(value)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    raise TypeError(value)
+
+
+def _whole(value: object) -> int:
+    if type(value) is int:
+        return value
+    raise TypeError(value)
+
+
+def _flag(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise TypeError(value)
+
+
+def _list(value: object) -> list[Any]:
+    if isinstance(value, list):
+        return value
+    raise TypeError(value)
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    if isinstance(value, Mapping):
+        return value
+    raise TypeError(value)
+
+
+_CELLS: Mapping[str, Callable[[object], object]] = {
+    "amount": _amount,
+    "moment": _moment,
+    "entries": _list,
+    "numbers": _list,
+    "facts": _mapping,
+}
+"""What a cell needs to be, by the kind of its column; the others take anything."""

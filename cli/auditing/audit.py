@@ -6,19 +6,20 @@ from typing import Any
 
 import click
 
+from cli.answering import answer
 from cli.auditing.files import failures_of_notes, log_key
 from cli.damage import damage_told
 from cli.help import epilog
-from cli.output import as_json, write
 from cli.progress import progress_bar
 from cli.queries.groups import QueryGroup
 from cli.settings import Settings, settings_of, shared_options
-from domain.values.errors import IntegrityError, LedgerError
+from domain.values.errors import IntegrityError
 from ledger.reading import open_store
 from ledger.storage.store import Store
 from ledger.transparency.checkpoints import Checkpoint, verify_checkpoint
-from ledger.verifying.audit import origin, read_notes
-from ledger.verifying.verify import Verification, verify
+from ledger.verifying.audit import read_notes
+from ledger.verifying.report import verification_report
+from ledger.verifying.verify import verify
 from projections.snapshot import last_entry
 
 AUDIT = QueryGroup(
@@ -90,16 +91,10 @@ def audit_verify(
     try:
         # Not as a query opens it: entry 1 may be what is wrong.
         with store.reading(), progress_bar("Verifying", _last(store)) as advance:
-            result = verify(store, checkpoints, fast=fast, progress=advance)
-            if name is not None:
-                _check_origin(store, name, result)
+            result = verify(store, checkpoints, name=name, fast=fast, progress=advance)
     finally:
         store.close()
-    if settings.shape == "json":
-        write(settings, as_json(_verification_json(result, checkpoints, fast=fast)))
-    else:
-        write(settings, _verification_text(result, checkpoints, fast=fast))
-    return 0 if result.is_clean else 3
+    return answer(settings, verification_report(result, checkpoints, fast=fast))
 
 
 def _last(store: Store) -> int | None:
@@ -108,20 +103,6 @@ def _last(store: Store) -> int | None:
         return last_entry(store)
     except IntegrityError:
         return None
-
-
-def _check_origin(store: Store, name: str, result: Verification) -> None:
-    """The ledger is the one that the log's key is named after."""
-    try:
-        own = origin(store)
-    except LedgerError:
-        own = "one without a name"
-    if own != name:
-        result.add(
-            "CHECKPOINT_DIFFERS",
-            f"the verifier key and its checkpoints are of {name}; this ledger is {own}:"
-            " another ledger, or one whose entry 1 was changed.",
-        )
 
 
 def _verified(paths: Sequence[str], vkey: str | None) -> list[Checkpoint]:
@@ -134,50 +115,3 @@ def _verified(paths: Sequence[str], vkey: str | None) -> list[Checkpoint]:
         for path in paths
         for note in read_notes(Path(path))
     ]
-
-
-def _verification_json(
-    result: Verification, checkpoints: Sequence[Checkpoint], *, fast: bool
-) -> dict[str, object]:
-    return {
-        "entries": result.entries,
-        "root": result.root.hex(),
-        "fast": fast,
-        "verified": result.is_clean,
-        "first_bad_entry": result.first_bad_entry,
-        "checkpoints": [checkpoint.size for checkpoint in checkpoints],
-        "findings": [finding.as_json() for finding in result.findings],
-    }
-
-
-def _verification_text(
-    result: Verification, checkpoints: Sequence[Checkpoint], *, fast: bool
-) -> str:
-    lines = [f"{_WORD[f.severity]}[{f.code}] {f.message}" for f in result.findings]
-    what = "hashes and order" if fast else "hashes, order, replay, journal and balances"
-    lines.append(f"{result.entries} entries {_verdict(result)}: {what}.")
-    lines += [
-        f"Extends the checkpoint of {c.size} entries."
-        for c in checkpoints
-        if result.is_clean
-    ]
-    lines.append(f"Log size {result.entries}, root {result.root.hex()}.")
-    # What a hostile ledger says must not steer the terminal.
-    return "\n".join(
-        line if line.isprintable() else ascii(line)[1:-1] for line in lines
-    )
-
-
-def _verdict(result: Verification) -> str:
-    if result.is_clean:
-        return "verified"
-    listed = sum(finding.severity == "error" for finding in result.findings)
-    count = f"{result.errors} errors"
-    if result.errors > listed:
-        count += f", the first {listed} listed"
-    entry = result.first_bad_entry
-    first = "" if entry is None else f", the first bad entry is {entry}"
-    return f"NOT verified ({count}{first})"
-
-
-_WORD = {"error": "", "warning": "Warning "}

@@ -5,16 +5,15 @@ import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 import click
 
+from cli.answering import answer
 from cli.auditing.audit import command
 from cli.auditing.files import check_whole, log_key, read_key
 from cli.damage import damage_told
-from cli.output import as_json, write
 from cli.progress import progress_bar
 from cli.queries.deriving import AT
 from cli.settings import Settings
@@ -26,11 +25,6 @@ from ledger.transparency.keys import VerifierKey
 from ledger.transparency.notes import Note
 from ledger.verifying.audit import read_notes
 from projections.parameters import iso_date
-
-if TYPE_CHECKING:
-    from ledger.bundle.proofs import Proven
-    from ledger.bundle.replaying import Replayed
-    from ledger.bundle.writing import Written
 
 
 @command(
@@ -63,6 +57,7 @@ def audit_bundle(
     """
     signer = None if key is None else read_key(key)
     notes = _notes(checkpoint)
+    from ledger.bundle.outcomes import written_report
     from ledger.bundle.writing import write_bundle
 
     with open_reader(settings.location) as ledger:
@@ -74,10 +69,7 @@ def audit_bundle(
             damage_told(),
         ):
             written = write_bundle(view, file, signer, notes, advance)
-    if settings.shape == "json":
-        write(settings, as_json(_written_json(written)))
-    else:
-        write(settings, _written_text(out, written))
+    answer(settings, written_report(written, out))
 
 
 def _notes(paths: Sequence[str]) -> list[Note]:
@@ -110,28 +102,6 @@ def _new_file(path: Path) -> Iterator[BinaryIO]:
             path=path,
             strerror=error.strerror,
         ) from None
-
-
-def _written_json(written: "Written") -> dict[str, object]:
-    return {
-        "origin": written.checkpoint.origin,
-        "at": written.at.isoformat(),
-        "entries": written.checkpoint.size,
-        "root": written.checkpoint.root.hex(),
-        "signed": written.signed,
-        "checkpoints": list(written.older),
-        "manifest_sha256": written.fingerprint,
-    }
-
-
-def _written_text(out: str, written: "Written") -> str:
-    signed = "signed" if written.signed else "NOT signed (--key signs it)"
-    size, root = written.checkpoint.size, written.checkpoint.root.hex()
-    lines = [f"{size} entries in {out}, reports at {written.at.isoformat()}."]
-    lines += [f"Extends the checkpoint of {older} entries." for older in written.older]
-    lines += [f"Checkpoint {signed}.", f"Log size {size}, root {root}."]
-    lines.append(f"SHA-256 of the manifest {written.fingerprint}.")
-    return "\n".join(lines)
 
 
 @command(
@@ -167,6 +137,7 @@ def audit_replay(
     differs first is named, with exit code 3; then nothing is left behind.
     """
     from ledger.bundle.files import open_bundle
+    from ledger.bundle.outcomes import replayed_report
     from ledger.bundle.proofs import prove
     from ledger.bundle.replaying import Stated, replay
 
@@ -178,10 +149,8 @@ def audit_replay(
         proven = prove(opened, key)
         with progress_bar("Replaying", 2 * stated.entries) as advance:
             replayed = replay(opened, proven, place, kept, advance)
-    if settings.shape == "json":
-        write(settings, as_json(_replayed_json(replayed, proven, kept, into)))
-    else:
-        write(settings, _replayed_text(replayed, proven, kept, into))
+    target = None if into is None else place
+    answer(settings, replayed_report(replayed, proven, kept, target))
 
 
 def _kept(note: Note, key: VerifierKey | None) -> Checkpoint:
@@ -198,57 +167,3 @@ def _place(into: str | None) -> Iterator[Location]:
         return
     with tempfile.TemporaryDirectory(prefix="zuidas-replay-") as folder:
         yield Location.parse(str(Path(folder) / "replay.db"))
-
-
-def _replayed_json(
-    replayed: "Replayed",
-    proven: "Proven",
-    kept: Sequence[Checkpoint],
-    into: str | None,
-) -> dict[str, object]:
-    return {
-        **asdict(replayed.stated),
-        "at": replayed.stated.at.isoformat(),
-        "signers": list(proven.signers),
-        "signature_verified": proven.verified,
-        "checkpoints": [older.size for older in proven.older],
-        "kept_checkpoints": [checkpoint.size for checkpoint in kept],
-        "reproduced": list(replayed.reproduced),
-        "into": None if into is None else str(Location.parse(into)),
-    }
-
-
-def _replayed_text(
-    replayed: "Replayed",
-    proven: "Proven",
-    kept: Sequence[Checkpoint],
-    into: str | None,
-) -> str:
-    stated = replayed.stated
-    if proven.verified:
-        signed = f"signed by {', '.join(proven.signers)}, verified"
-    elif proven.signers:
-        signed = f"signed by {', '.join(proven.signers)}, NOT verified (give --vkey)"
-    else:
-        signed = "NOT signed"
-    lines = [
-        "Manifest: every member is as listed.",
-        f"Entries: {stated.entries} of {stated.origin}.",
-        "Verified: hashes, order, replay, journal and balances.",
-        f"Checkpoint: {signed}.",
-    ]
-    lines += _extensions(proven.older, "in the bundle")
-    lines += _extensions(kept, "that you kept")
-    lines.append(
-        f"Reports at {stated.at.isoformat()}: the same, byte for byte"
-        f" ({', '.join(replayed.reproduced)})."
-    )
-    if into is not None:
-        lines.append(f"The ledger is kept at {Location.parse(into)}.")
-    lines.append(f"Log size {stated.entries}, root {stated.root}.")
-    return "\n".join(lines)
-
-
-def _extensions(checkpoints: Sequence[Checkpoint], which: str) -> Iterator[str]:
-    for checkpoint in checkpoints:
-        yield f"Extends the checkpoint of {checkpoint.size} entries {which}."

@@ -117,7 +117,7 @@ def check_whole(store: Store, *, fast: bool) -> None:
         if finding.severity == "error":
             raise IntegrityError(
                 "LEDGER_DAMAGED",
-                "[{code_found}] {message} Nothing is vouched for.",
+                "[{code_found}] {found} Nothing is vouched for.",
                 code_found=finding.code,
-                message=finding.message,
+                found=finding.said,
             )

@@ -1,12 +1,12 @@
 """`zuidas audit keygen` to `consistency`: keys, checkpoints and proofs."""
 
-import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from cli.answering import answer
 from cli.auditing.audit import VKEY, command
 from cli.auditing.files import (
     cant_write,
@@ -18,13 +18,17 @@ from cli.auditing.files import (
     replace_file,
     witness_keys,
 )
-from cli.output import as_json, write
 from cli.settings import Settings
 from domain.values.errors import IntegrityError, Refusal
-from domain.values.messages import parts
+from domain.values.messages import message, parts
 from ledger.reading import LedgerReader, open_reader
 from ledger.transparency.checkpoints import verify_checkpoint
-from ledger.transparency.keys import SignatureType, SigningKey, write_private_key
+from ledger.transparency.keys import (
+    SignatureType,
+    SigningKey,
+    VerifierKey,
+    write_private_key,
+)
 from ledger.verifying.audit import (
     check_extends,
     check_holds,
@@ -36,6 +40,8 @@ from ledger.verifying.audit import (
     verify_proof,
     witness,
 )
+from ledger.verifying.report import consistency_report, proved_report
+from projections.report import Report, of_content, of_facts
 from projections.snapshot import last_entry
 
 _KEY = click.Option(
@@ -82,14 +88,22 @@ def audit_keygen(settings: Settings, file: str, witness: str | None) -> None:
             file_.write(key.verifier.encode() + "\n")
     except OSError as error:
         raise cant_write(path, error) from None
-    if settings.shape == "json":
-        write(settings, as_json({"name": key.name, "vkey": key.verifier.encode()}))
-    else:
-        write(
-            settings,
-            f"Private key in {path} (keep it off the ledger's machine), verifier key in"
-            f" {public}:\n{key.verifier.encode()}",
-        )
+    answer(settings, _made(key.verifier, path, public))
+
+
+def _made(key: VerifierKey, private: Path, public: Path) -> Report:
+    """Where the two halves of a key are now; the public one is said."""
+    vkey = key.encode()
+    return of_facts(
+        {"name": key.name, "vkey": vkey},
+        message(
+            "Private key in {private} (keep it off the ledger's machine), verifier key"
+            " in {public}:",
+            private=private,
+            public=public,
+        ),
+        vkey,
+    )
 
 
 @command(
@@ -117,7 +131,7 @@ def audit_checkpoint(settings: Settings, key: str, extend: str | None) -> None:
         note = signed_checkpoint(ledger.store, size, signer)
         if extend is not None:
             _extend(ledger, size, Path(extend), note.encode(), signer)
-    write(settings, note.encode().decode())
+    answer(settings, of_content(note.encode().decode()))
 
 
 def _extend(
@@ -170,7 +184,7 @@ def audit_cosign(
         cosigned = witness(ledger.store, note, log_key(vkey), signer, last)
     # Kept first: what was handed out and then forgotten could be contradicted.
     replace_file(kept, cosigned.encode())
-    write(settings, cosigned.encode().decode())
+    answer(settings, of_content(cosigned.encode().decode()))
 
 
 @command(
@@ -202,7 +216,7 @@ def audit_prove(
         else:
             raise Refusal("BAD_COMMAND", "give --checkpoint or --key.")
         proof = prove(ledger.store, entry, note)
-    write(settings, proof.encode().decode())
+    answer(settings, of_content(proof.encode().decode()))
 
 
 @command(
@@ -233,38 +247,15 @@ def audit_verify_proof(
         ) from None
     named = witness_keys(witness_vkey)
     proved = verify_proof(data, log_key(vkey), named)
-    checkpoint = proved.verified.checkpoint
-    witnesses = [each.key.name for each in proved.verified.cosignatures]
-    missing = [key.name for key in named if key.name not in witnesses]
+    cosigned = [each.key.name for each in proved.verified.cosignatures]
+    missing = [key.name for key in named if key.name not in cosigned]
     if missing:
         raise IntegrityError(
             "SIGNATURE_INVALID",
             "{missing} did not cosign the checkpoint.",
             missing=parts(missing),
         )
-    answer = {
-        "entry": proved.entry,
-        "topic": proved.topic,
-        "origin": checkpoint.origin,
-        "size": checkpoint.size,
-        "root": checkpoint.root.hex(),
-        "witnesses": witnesses,
-        "state": proved.state,
-    }
-    if settings.shape == "json":
-        write(settings, as_json(answer))
-        return
-    given = json.dumps(proved.state.get("given"), ensure_ascii=False, indent=2)
-    actor = proved.state.get("actor")
-    name = actor.get("name") if isinstance(actor, dict) else None
-    by = f", cosigned by {', '.join(witnesses)}" if witnesses else ""
-    moment = proved.state.get("recorded_at")
-    write(
-        settings,
-        f"Entry {proved.entry} ({proved.topic}) is in the log {checkpoint.origin} of"
-        f" {checkpoint.size} entries{by}.\nRecorded {moment} by"
-        f" {name}:\n{given}",
-    )
+    answer(settings, proved_report(proved))
 
 
 @command(
@@ -302,17 +293,4 @@ def audit_consistency(settings: Settings, old: str, new: str | None, vkey: str) 
                 newer_size=newer.size,
             )
         check_extends(ledger.store, newer.size, older)
-    answer = {
-        "origin": older.origin,
-        "old": older.size,
-        "new": newer.size,
-        "consistent": True,
-    }
-    if settings.shape == "json":
-        write(settings, as_json(answer))
-    else:
-        write(
-            settings,
-            f"The log of {newer.size} entries extends the checkpoint of {older.size}"
-            " entries: nothing before it was changed.",
-        )
+    answer(settings, consistency_report(older, newer))

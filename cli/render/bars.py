@@ -9,6 +9,8 @@ from projections.report import Row
 from projections.sums import cents
 
 BAR_WIDTH = 40
+_LONGEST = 10 * BAR_WIDTH
+"""Of one part: beyond ten times its ceiling, more of it tells nothing."""
 
 
 def bars(rows: Sequence[Row]) -> str:
@@ -27,11 +29,9 @@ def _bar(row: Row, longest: Cents) -> str:
     committed = cents(row["committed"])
     used = ceiling - available - committed
     scale = BAR_WIDTH / longest
-    bar = (
-        "█" * round(max(0, used) * scale)
-        + "▒" * round(max(0, committed) * scale)
-        + "·" * round(max(0, available) * scale)
-        + "!" * round(max(0, -available) * scale)
+    drawn = (("█", used), ("▒", committed), ("·", available), ("!", -available))
+    bar = "".join(
+        sign * min(_LONGEST, round(max(0, amount) * scale)) for sign, amount in drawn
     )
     share = (ceiling - available) * 100 // ceiling
     label = f"{row['year']} {row['programme']}"

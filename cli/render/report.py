@@ -12,6 +12,7 @@ from projections.report import (
     Bars,
     Facts,
     Footer,
+    Lines,
     Part,
     Problems,
     Prose,
@@ -43,10 +44,16 @@ def part_text(part: Part, zone: tzinfo) -> str:
         case Prose():
             said = english(part.said)
             return bold(said) if part.heading else said
+        case Lines():
+            return "\n".join(_printable(english(value)) for value in part.rows)
         case Bars():
             return bars(part.rows)
         case Problems():
             return "\n".join(_problem(row) for row in part.rows)
+
+
+def _printable(line: str) -> str:
+    return line if line.isprintable() else ascii(line)[1:-1]
 
 
 def _problem(row: Row) -> str:

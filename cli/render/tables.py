@@ -123,7 +123,7 @@ class _Sheet:
         ]
         return [
             self._line([s[n] if n < len(s) else "" for s in stacks], paint=paint)
-            for n in range(max(map(len, stacks)))
+            for n in range(max(map(len, stacks), default=0))
         ]
 
     def _line(self, cells: Sequence[str], *, paint: bool) -> str:

@@ -9,8 +9,8 @@ from typing import IO, Any
 
 import click
 
+from cli.answering import answer
 from cli.help import epilog
-from cli.output import as_json, write
 from cli.progress import progress_bar
 from cli.settings import settings_of, shared_options
 from cli.writing.attempts import Session, posting
@@ -18,6 +18,7 @@ from domain.entries.command import Command
 from domain.entries.parsing import command_from_json
 from domain.values.errors import LedgerError, Refusal
 from ledger.posting.application import Receipt
+from ledger.posting.receipt_report import Summary
 
 LONGEST_LINE = 1_000_000
 """Bytes; a command is far shorter."""
@@ -38,14 +39,10 @@ def _post(**values: Any) -> None:  # noqa: ANN401
         posting(settings, "post", dry_run=dry_run) as session,
         progress_bar("Posting", size) as advance,
     ):
-        summary = _Summary()
+        summary = Summary()
         for line, parsed in _parsed(file, advance):
             summary.add(_posted(session, parsed, line))
-    if settings.shape == "json":
-        answer = as_json(summary.answer() | ({"dry_run": True} if dry_run else {}))
-    else:
-        answer = summary.text(dry_run=dry_run)
-    write(settings, answer, recorded=not dry_run)
+    answer(settings, summary.report(dry_run=dry_run), recorded=not dry_run)
 
 
 Parsed = Command | LedgerError
@@ -87,39 +84,6 @@ def _or_raised(parsed: Parsed) -> Command:
     if isinstance(parsed, LedgerError):
         raise parsed
     return parsed
-
-
-class _Summary:
-    """What a file of commands came to."""
-
-    def __init__(self) -> None:
-        self.accepted = 0
-        self.duplicates = 0
-        self.first: int | None = None
-        self.last: int | None = None
-
-    def add(self, receipt: Receipt) -> None:
-        if receipt.duplicate:
-            self.duplicates += 1
-            return
-        self.accepted += 1
-        self.first = self.first or receipt.entry
-        self.last = receipt.entry
-
-    def answer(self) -> dict[str, object]:
-        return {
-            "accepted": self.accepted,
-            "duplicates": self.duplicates,
-            "first_entry": self.first,
-            "last_entry": self.last,
-        }
-
-    def text(self, *, dry_run: bool) -> str:
-        span = "" if self.first is None else f" as entries {self.first}-{self.last}"
-        text = f"{self.accepted} accepted{span}"
-        if self.duplicates:
-            text += f", {self.duplicates} already there"
-        return f"Dry run: {text}; nothing was recorded." if dry_run else f"{text}."
 
 
 @contextmanager

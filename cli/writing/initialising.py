@@ -4,13 +4,15 @@ from typing import Any
 
 import click
 
+from cli.answering import answer
 from cli.help import epilog
-from cli.output import as_json, check_place, write
+from cli.output import check_place
 from cli.settings import Settings, settings_of, shared_options
 from cli.writing.attempts import actor_of
-from domain.framework.framework import Framework, gap_message
+from domain.framework.framework import Framework
 from ledger.frameworks import load
 from ledger.posting.application import Ledger
+from ledger.posting.receipt_report import opened_report
 from ledger.reading import create_store
 
 
@@ -24,18 +26,8 @@ def _init(**values: Any) -> None:  # noqa: ANN401
     framework = load(values["framework"])
     key = framework.key(values["contributions"])
     initialise(settings, framework, key.name)
-    gap = gap_message(framework, key)
-    if settings.shape == "json":
-        answer = as_json({"entry": 1, "id": None, "duplicate": False})
-        write(settings, answer, recorded=True)
-        return
-    lines = [
-        f"Entry 1: a new ledger at {settings.location} for {framework.title}.",
-        f"Contributions are called by the {key.name} key ({key.source}).",
-    ]
-    if gap is not None:
-        lines.append(f"Note: {gap}")
-    write(settings, "\n".join(lines), recorded=True)
+    report = opened_report(framework, key, str(settings.location))
+    answer(settings, report, recorded=True)
 
 
 def initialise(settings: Settings, framework: Framework, key: str) -> None:

@@ -4,56 +4,20 @@ from typing import Any
 
 import click
 
+from cli.answering import answer
 from cli.help import epilog
-from cli.output import as_json, write
+from cli.output import as_json
 from cli.settings import settings_of, shared_options
-from domain.catalogue import offered
-from domain.entries.command import Command
-from domain.entries.register import command_model, command_models
-from domain.values.errors import UsageError
-from domain.values.messages import Quoted
-
-
-def command_schema(model: type[Command]) -> dict[str, Any]:
-    """The schema of one command in its JSON Lines form."""
-    schema = model.model_json_schema()
-    schema["properties"] = {
-        "command": {"const": model.name},
-        **schema["properties"],
-    }
-    schema["required"] = ["command", *schema.get("required", [])]
-    schema["examples"] = [{"command": model.name, **model.example}]
-    return schema
-
-
-def whole_schema() -> dict[str, Any]:
-    """One schema that any command of a JSON Lines file satisfies."""
-    definitions: dict[str, Any] = {}
-    for name, model in command_models().items():
-        schema = command_schema(model)
-        definitions |= schema.pop("$defs", {})
-        definitions[name] = schema
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Write commands of zuidas-ledger",
-        "oneOf": [{"$ref": f"#/$defs/{name}"} for name in offered()],
-        "$defs": definitions,
-    }
+from ledger.posting.schemas import schema_of, whole_schema
+from projections.report import of_content
 
 
 def _schema(**values: Any) -> None:  # noqa: ANN401
     """Print the JSON Schema of all write commands, or of COMMAND."""
     settings = settings_of(click.get_current_context(), values)
     name = values["command"]
-    if name is None:
-        write(settings, as_json(whole_schema()))
-        return
-    model = command_model(name.replace("-", "_"))
-    if model is None:
-        raise UsageError(
-            "BAD_COMMAND", "there is no write command {name}.", name=Quoted(name)
-        )
-    write(settings, as_json(command_schema(model)))
+    schema = whole_schema() if name is None else schema_of(name)
+    answer(settings, of_content(as_json(schema), schema))
 
 
 SCHEMA = click.Command(

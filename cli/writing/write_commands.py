@@ -4,16 +4,17 @@ from typing import Any
 
 import click
 
+from cli.answering import shaped
 from cli.help import epilog
 from cli.output import write
 from cli.settings import settings_of, shared_options
 from cli.writing.attempts import posting
 from cli.writing.fields import Fields, command_line, fields_of
-from cli.writing.receipts import receipt_text
 from domain.catalogue import offered
 from domain.entries.command import Command
 from domain.entries.parsing import build
 from domain.entries.register import command_model
+from ledger.posting.receipt_report import receipt_report
 
 
 def names() -> list[str]:
@@ -47,5 +48,6 @@ def _run(model: type[Command], fields: Fields, values: dict[str, Any]) -> None:
     dry_run = bool(values.pop("dry_run"))
     with posting(settings, model.name, dry_run=dry_run) as session:
         receipt = session.post(model.name, lambda: build(model, fields.values(values)))
-        answer = receipt_text(receipt, session, dry_run=dry_run)
-    write(settings, answer, recorded=not dry_run)
+        report = receipt_report(receipt, session.ledger, dry_run=dry_run)
+        text = shaped(report, settings.shape)
+    write(settings, text, recorded=not dry_run)

@@ -2,13 +2,23 @@
 
 A value whose type JSON does not have becomes an object with one key, its type's name.
 `domain.values.messages.as_data` is the other form: for programs, which need no types.
+
+What is read may come from anywhere: a template may name its own values and no more, so
+that filling it in neither fails nor looks inside of them.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from string import Formatter
 
 from domain.values.messages import Euro, Message, Parts, Plain, Quoted, Value, Words
 from domain.values.texts import Rational, format_percentage
+
+DEEPEST = 20
+"""Values within values that are read; a message in a message in a list is deep."""
+_PERCENTAGE = re.compile(r"[0-9]{1,18}(\.[0-9]{1,4})?")
+_MOMENT_FORM = re.compile("(%[AHMYdm]|[ :.-])+")
 
 
 def encode(value: Value) -> object:
@@ -52,57 +62,100 @@ def _other(value: object) -> object:
     return str(value)
 
 
-def decode(data: object) -> Value:
-    """The value of its JSON form; raises `ValueError` for any other JSON."""
-    if isinstance(data, list):
-        return [decode(item) for item in data]
-    if not isinstance(data, dict):
-        return data
-    if len(data) != 1:
+def decode(data: object, depth: int = 0) -> Value:
+    """The value of its JSON form; `ValueError` or `TypeError` for any other JSON."""
+    if depth > DEEPEST:
         raise ValueError(data)
-    (name, inner), *_ = data.items()
-    if name not in _READERS:
-        raise ValueError(name)
-    return _READERS[name](inner)
+    if isinstance(data, list):
+        return [decode(item, depth + 1) for item in data]
+    if isinstance(data, dict):
+        ((name, inner),) = data.items()
+        if name not in _READERS:
+            raise ValueError(name)
+        return _READERS[name](inner, depth + 1)
+    if data is None or isinstance(data, str | int):
+        return data
+    raise TypeError(data)
 
 
 def decode_message(data: object) -> Message:
-    """The message of its JSON form; raises `ValueError`."""
+    """The message of its JSON form; raises `ValueError` or `TypeError`."""
     found = decode(data)
     if not isinstance(found, Message):
-        raise ValueError(data)  # noqa: TRY004  # as for any other wrong JSON
+        raise TypeError(data)
     return found
 
 
-def _message(inner: list[object]) -> Message:
+def _message(inner: list[object], depth: int) -> Message:
     template, values = inner
     if not isinstance(template, str) or not isinstance(values, dict):
-        raise ValueError(inner)  # noqa: TRY004
-    return Message(template, {name: decode(item) for name, item in values.items()})
+        raise TypeError(inner)
+    found = {name: decode(item, depth) for name, item in values.items()}
+    if found:  # else the template is the text, whatever is in it
+        _check_places(template, found)
+    return Message(template, found)
 
 
-def _parts(inner: list[object]) -> Parts:
+def _check_places(template: str, values: Mapping[str, Value]) -> None:
+    """Every place is one of the values, plainly; raises `ValueError`."""
+    for _, name, form, conversion in Formatter().parse(template):
+        if name is None:
+            continue
+        known = name.isidentifier() and name in values
+        if not known or conversion or not _fits(form or "", values[name]):
+            raise ValueError(template)
+
+
+def _fits(form: str, value: Value) -> bool:
+    """The form of a place: none, thousands of a number, or parts of a moment."""
+    if not form:
+        return True
+    if isinstance(value, date):
+        return _MOMENT_FORM.fullmatch(form) is not None
+    return form == "," and isinstance(value, int)
+
+
+def _parts(inner: list[object], depth: int) -> Parts:
     items, joined_by = inner
     if not isinstance(items, list) or not isinstance(joined_by, str):
-        raise ValueError(inner)  # noqa: TRY004
-    return Parts(tuple(decode(item) for item in items), joined_by)
+        raise TypeError(inner)
+    return Parts(tuple(decode(item, depth) for item in items), joined_by)
 
 
-def _percentage(inner: str) -> object:
-    from domain.values.shares import parse_percentage
+def _mapping(inner: list[list[object]], depth: int) -> dict[str, Value]:
+    return {_text(name): decode(item, depth) for name, item in inner}
 
-    return parse_percentage(inner)
+
+def _text(inner: object) -> str:
+    if isinstance(inner, str):
+        return inner
+    raise TypeError(inner)
+
+
+def _whole(inner: object) -> int:
+    if type(inner) is int:
+        return inner
+    raise TypeError(inner)
+
+
+def _percentage(inner: object) -> Value:
+    from fractions import Fraction
+
+    text = _text(inner)
+    if _PERCENTAGE.fullmatch(text):
+        return Fraction(text)
+    raise ValueError(text)
 
 
 _READERS: Mapping[str, Callable[..., Value]] = {
     "message": _message,
     "parts": _parts,
-    "mapping": lambda pairs: {name: decode(item) for name, item in pairs},
-    "euro": Euro,
-    "plain": Plain,
-    "quoted": Quoted,
-    "words": Words,
-    "date": date.fromisoformat,
-    "moment": datetime.fromisoformat,
-    "percentage": _percentage,
+    "mapping": _mapping,
+    "euro": lambda inner, _: Euro(_whole(inner)),
+    "plain": lambda inner, _: Plain(_whole(inner)),
+    "quoted": lambda inner, _: Quoted(_text(inner)),
+    "words": lambda inner, _: Words(_text(inner)),
+    "date": lambda inner, _: date.fromisoformat(_text(inner)),
+    "moment": lambda inner, _: datetime.fromisoformat(_text(inner)),
+    "percentage": lambda inner, _: _percentage(inner),
 }

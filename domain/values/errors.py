@@ -55,6 +55,9 @@ class LedgerError(Exception):
         self.line = line
         return self
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.message!r})"
+
     def __str__(self) -> str:
         place = "" if self.line is None else f"line {self.line}: "
         return f"[{self.code}] {place}{self.message}"

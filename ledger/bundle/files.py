@@ -14,7 +14,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from domain.values.errors import IntegrityError, Refusal
-from domain.values.texts import shown
+from domain.values.messages import Quoted, Value, message, parts
 from ledger.bundle.writing import (
     CHECKPOINT,
     ENTRIES,
@@ -61,10 +61,12 @@ _UNREADABLE = (
 """What a damaged or hostile ZIP file makes the library raise."""
 
 
-def invalid(problem: str) -> Refusal:
-    """The refusal of a file that is no bundle."""
+def invalid(template: str, /, **values: Value) -> Refusal:
+    """The refusal of a file that is no bundle, for a problem with its values."""
     return Refusal(
-        "BUNDLE_INVALID", "this is no usable bundle: {problem}.", problem=problem
+        "BUNDLE_INVALID",
+        "this is no usable bundle: {problem}.",
+        problem=message(template, **values),
     )
 
 
@@ -73,7 +75,9 @@ def _readable(what: str) -> Iterator[None]:
     try:
         yield
     except _UNREADABLE as error:
-        raise invalid(f"{what} can't be read ({error})") from None
+        raise invalid(
+            "{what} can't be read ({error})", what=what, error=error
+        ) from None
 
 
 @contextmanager
@@ -97,14 +101,16 @@ class Bundle:
         self._members = {info.filename: info for info in infos}
         missing = [name for name in MEMBERS if name not in self._members]
         if missing:
-            raise invalid(f"it lacks {', '.join(missing)}")
+            raise invalid("it lacks {missing}", missing=parts(missing))
         self.older = sorted(_older_sizes(self._members))
         """Sizes of the older checkpoints."""
 
     def small(self, name: str) -> bytes:
         """A member whole."""
         if self._members[name].file_size > MAX_SMALL_BYTES:
-            raise invalid(f"{name} is larger than {MAX_SMALL_BYTES} bytes")
+            raise invalid(
+                "{name} is larger than {most} bytes", name=name, most=MAX_SMALL_BYTES
+            )
         return b"".join(self.chunks(name))
 
     def chunks(self, name: str) -> Iterator[bytes]:
@@ -119,7 +125,9 @@ class Bundle:
             stream = io.BufferedReader(raw, _CHUNK)  # type: ignore[type-var]
             while line := stream.readline(MAX_LINE_BYTES):
                 if not line.endswith(b"\n"):
-                    raise invalid(f"{name} has a line that does not end, or too long")
+                    raise invalid(
+                        "{name} has a line that does not end, or too long", name=name
+                    )
                 yield line[:-1]
 
     def check_manifest(self) -> int:
@@ -149,34 +157,47 @@ class Bundle:
         for line in self.small(MANIFEST).decode("utf-8", "replace").splitlines():
             found = _MANIFEST_LINE.fullmatch(line)
             if found is None or found[2] in listed:
-                raise invalid(f"the line {shown(line)} does not belong in {MANIFEST}")
+                raise invalid(
+                    "the line {line} does not belong in {manifest}",
+                    line=Quoted(line),
+                    manifest=MANIFEST,
+                )
             listed[found[2]] = found[1]
         members = set(self._members) - {MANIFEST}
         if set(listed) != members:
             name = min(set(listed) ^ members)
-            where = MANIFEST if name in members else "the bundle"
-            raise invalid(f"{shown(name)} is missing in {where}")
+            where = MANIFEST if name in members else message("the bundle")
+            raise invalid(
+                "{name} is missing in {where}", name=Quoted(name), where=where
+            )
         return listed
 
 
 def _check_shape(archive: ZipFile, infos: list[ZipInfo], size: int) -> None:
     """Names, kinds, numbers and sizes, before anything is unpacked."""
     if archive.comment or len(infos) > MAX_MEMBERS:
-        raise invalid(f"it has a comment or more than {MAX_MEMBERS} members")
+        raise invalid("it has a comment or more than {most} members", most=MAX_MEMBERS)
     for info in infos:
         if info.filename not in MEMBERS and not _OLDER.fullmatch(info.filename):
-            raise invalid(f"a member {shown(info.filename)} does not belong in it")
+            raise invalid(
+                "a member {name} does not belong in it", name=Quoted(info.filename)
+            )
         if info.flag_bits & _ENCRYPTED:
-            raise invalid(f"{info.filename} is encrypted")
+            raise invalid("{name} is encrypted", name=info.filename)
         if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-            raise invalid(f"{info.filename} is packed in a way that is not allowed")
+            raise invalid(
+                "{name} is packed in a way that is not allowed", name=info.filename
+            )
     if len({info.filename for info in infos}) != len(infos):
         raise invalid("two members have the same name")
     total = sum(info.file_size for info in infos)
     if total > MAX_RATIO * size:
         raise invalid(
-            f"unpacked it would have {total:,} bytes, more than {MAX_RATIO} times its"
-            f" {size:,}"
+            "unpacked it would have {total:,} bytes, more than {ratio} times its"
+            " {size:,}",
+            total=total,
+            ratio=MAX_RATIO,
+            size=size,
         )
 
 
@@ -185,5 +206,7 @@ def _older_sizes(members: dict[str, ZipInfo]) -> set[int]:
     sizes = {int(m[1]) for name in members if (m := _OLDER.fullmatch(name))}
     for size in sizes:
         if not {older_name(size), proof_name(size)} <= set(members):
-            raise invalid(f"the checkpoint of {size} entries or its proof is missing")
+            raise invalid(
+                "the checkpoint of {size} entries or its proof is missing", size=size
+            )
     return sizes

@@ -53,14 +53,14 @@ def _note(data: bytes) -> Note | None:
     try:
         return Note.parse(data)
     except NoteError as error:
-        raise invalid(f"its checkpoint is malformed: {error}") from None
+        raise invalid("its checkpoint is malformed: {error}", error=error) from None
 
 
 def _unsigned(data: bytes) -> Checkpoint:
     try:
         return Checkpoint.parse(decode_text(data))
     except NoteError as error:
-        raise invalid(f"its checkpoint is malformed: {error}") from None
+        raise invalid("its checkpoint is malformed: {error}", error=error) from None
 
 
 def _checkpoint(note: Note, key: VerifierKey | None) -> Checkpoint:
@@ -75,7 +75,7 @@ def _extended(
     """The older checkpoint of a size, after its consistency proof was checked."""
     note = _note(bundle.small(older_name(size)))
     if note is None:
-        raise invalid(f"{older_name(size)} is not signed")
+        raise invalid("{name} is not signed", name=older_name(size))
     older = _checkpoint(note, key)
     newer = _unsigned(present.partition(b"\n\n")[0].rstrip(b"\n") + b"\n")
     proof = _proof(bundle, size, present)
@@ -106,7 +106,7 @@ def _proof(bundle: Bundle, size: int, present: bytes) -> list[bytes]:
         first, *hashes = decode_text(head).split("\n")
         proof = [decode_hash(line, f"a line of {name}") for line in hashes]
     except NoteError as error:
-        raise invalid(str(error)) from None
+        raise invalid("{error}", error=error) from None
     if first != f"old {size}" or checkpoint != present:
-        raise invalid(f"{name} is not about this bundle's checkpoint")
+        raise invalid("{name} is not about this bundle's checkpoint", name=name)
     return proof

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from domain.values.errors import UsageError
 from domain.values.messages import Quoted
 from projections.checks import CHECKS, Finding
+from projections.finding import FIELDS
 from projections.query import Asked, Parameter, query
 from projections.report import Problems, Report, sheet
 
 NAMES = (*CHECKS, "projections")
 _INTEGRITY = ("journal", "projections")
-_SHEET = ("check", "code", "severity", "message", "entries")
 
 
 @query(
@@ -43,7 +43,7 @@ def check(asked: Asked, names: Sequence[str] = ()) -> Report:
     return Report(
         rows,
         lambda: (Problems(problems),),
-        sheet(rows, _SHEET),
+        sheet(rows, FIELDS),
         plain=True,
         exit_code=_exit_code(found),
     )

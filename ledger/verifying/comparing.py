@@ -10,6 +10,7 @@ from itertools import chain, islice, zip_longest
 from typing import Any
 
 from domain.values.errors import IntegrityError
+from domain.values.messages import Message, Value, message
 from ledger.storage import layouts
 from ledger.storage.store import Reader
 from projections.finding import Finding
@@ -86,10 +87,18 @@ class Comparison:
             try:
                 list(self._reader.execute(_ONE[table], (number,)))
             except IntegrityError as own:
-                error = own
-                self._add(f"entry {number} in table {table}: {own.message}", number)
+                self._add(
+                    "entry {entry} in table {table}: {error}",
+                    number,
+                    entry=number,
+                    table=table,
+                    error=own.said,
+                )
                 return
-        self._add(f"table {table}: {error.message}")
+        self._cant_read(table, error)
+
+    def _cant_read(self, table: str, error: IntegrityError) -> None:
+        self._add("table {table}: {error}", table=table, error=error.said)
 
     def finish(self) -> None:
         """Compare what was left for the end."""
@@ -97,7 +106,7 @@ class Comparison:
             try:
                 extra = next(self._along[table], None)
             except IntegrityError as error:
-                self._add(f"table {table}: {error.message}")
+                self._cant_read(table, error)
                 continue
             if extra is not None:
                 self._differs(table, tuple(extra), ())
@@ -106,7 +115,7 @@ class Comparison:
             try:
                 self._compare_keyed(table, rebuilt)
             except IntegrityError as error:
-                self._add(f"table {table}: {error.message}")
+                self._cant_read(table, error)
 
     def _compare_keyed(self, table: str, rebuilt: Mapping[Row, Any]) -> None:
         """A whole table, its last column by the columns before it."""
@@ -131,24 +140,34 @@ class Comparison:
             numbers = [row[0] for row in (stored, rebuilt) if row]
             entries = [min(n for n in numbers if type(n) is int)]
         self._add(
-            f"table {table}: stored {self._named(table, stored)}, but the events give"
-            f" {self._named(table, rebuilt)}.",
+            "table {table}: stored {stored}, but the events give {rebuilt}.",
             *entries,
+            table=table,
+            stored=self._named(table, stored),
+            rebuilt=self._named(table, rebuilt),
         )
 
-    def _named(self, table: str, row: Row) -> str:
-        """A row as text, the name of its account beside the number."""
+    def _named(self, table: str, row: Row) -> Message:
+        """A row, the name of its account beside the number."""
         column = _ACCOUNT_COLUMNS.get(table)
-        if not row or column is None:
-            return f"{row or 'nothing'}"
+        if not row:
+            return message("nothing")
+        if column is None:
+            return message("{row}", row=str(row))
         number = row[column]
         names = (name for name, n in self._accounts.items() if n == number)
-        return f"{row} of account {next(names, 'unknown')}"
+        name = next(names, message("unknown"))
+        return message("{row} of account {name}", row=str(row), name=name)
 
-    def _add(self, message: str, *entries: int) -> None:
+    def _add(self, template: str, /, *entries: int, **values: Value) -> None:
         self.findings.append(
             Finding(
-                "projections", "PROJECTION_DIFFERS", "error", message, list(entries)
+                "projections",
+                "PROJECTION_DIFFERS",
+                "error",
+                template,
+                entries,
+                **values,
             )
         )
 

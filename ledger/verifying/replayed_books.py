@@ -7,6 +7,7 @@ from eventsourcing.persistence import MapperDeserialisationError
 
 from domain.budgets.accounts import is_memorandum
 from domain.entries.event import LedgerEvent
+from domain.values.messages import Message, Value
 from domain.values.texts import shown
 from ledger.posting.books import evolved
 from ledger.posting.recording import read_event
@@ -40,15 +41,22 @@ class ReplayedBooks:
         try:
             event = read_event(stream, version, topic, state)
         except MapperDeserialisationError as error:
-            why = " ".join(str(error).split())
-            self._add("EVENT_UNREADABLE", f"entry {entry} can't be read: {why}.", entry)
+            self._add(
+                "EVENT_UNREADABLE",
+                "entry {entry} can't be read: {why}.",
+                entry,
+                entry=entry,
+                why=" ".join(str(error).split()),
+            )
             self.stop_comparing()
             return
         if event.entry != entry:
             self._add(
                 "ENTRY_DIFFERS",
-                f"entry {entry} says of itself that it is entry {event.entry}.",
+                "entry {entry} says of itself that it is entry {own}.",
                 entry,
+                entry=entry,
+                own=event.entry,
             )
             self.stop_comparing()
             return
@@ -61,8 +69,10 @@ class ReplayedBooks:
         except _UNFIT as error:
             self._add(
                 "REPLAY_FAILED",
-                f"entry {entry} can't be replayed: {shown(repr(error), 200)}.",
+                "entry {entry} can't be replayed: {error}.",
                 entry,
+                entry=entry,
+                error=shown(repr(error), 200),
             )
             self.stop_comparing()
 
@@ -71,20 +81,26 @@ class ReplayedBooks:
         if self._recorded is not None and recorded < self._recorded:
             self._add(
                 "TIME_RUNS_BACK",
-                f"entry {entry} was recorded at {recorded.isoformat()}, before the"
-                f" entry ahead of it ({self._recorded.isoformat()}).",
+                "entry {entry} was recorded at {recorded}, before the"
+                " entry ahead of it ({ahead}).",
                 entry,
+                entry=entry,
+                recorded=recorded,
+                ahead=self._recorded,
             )
         else:
             self._recorded = recorded
         if event.clock is not None:
             self._add(
                 "CLOCK_RAN_BACK",
-                f"when entry {entry} was recorded the clock said"
-                f" {event.clock.isoformat()}; it was given the time of the entry ahead"
-                f" of it, {recorded.isoformat()}.",
+                "when entry {entry} was recorded the clock said"
+                " {clock}; it was given the time of the entry ahead"
+                " of it, {recorded}.",
                 entry,
                 severity="warning",
+                entry=entry,
+                clock=event.clock,
+                recorded=recorded,
             )
 
     def _replay(self, stream: str, event: LedgerEvent) -> None:
@@ -97,8 +113,10 @@ class ReplayedBooks:
         if total:
             self._add(
                 "JOURNAL_UNBALANCED",
-                f"the lines of entry {entry} add up to {total} cents, not zero.",
+                "the lines of entry {entry} add up to {total} cents, not zero.",
                 entry,
+                entry=entry,
+                total=total,
             )
 
     def _compare(self, event: LedgerEvent, lines: list[tuple[str, int]]) -> None:
@@ -125,9 +143,15 @@ class ReplayedBooks:
 
     def _report(self, comparison: Comparison) -> None:
         for finding in comparison.findings:
-            self._add(finding.code, finding.message, *finding.entries)
+            self._add(finding.code, finding.said, *finding.entries)
 
     def _add(
-        self, code: str, message: str, *entries: int, severity: Severity = "error"
+        self,
+        code: str,
+        template: str | Message,
+        /,
+        *entries: int,
+        severity: Severity = "error",
+        **values: Value,
     ) -> None:
-        self._note(Finding("verify", code, severity, message, list(entries)))
+        self._note(Finding("verify", code, severity, template, entries, **values))

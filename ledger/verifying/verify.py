@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from domain.values.errors import IntegrityError, LedgerError
-from domain.values.texts import shown
+from domain.values.messages import Message, Parts, Quoted, Value, message, parts
 from ledger.storage.events import COLUMNS
 from ledger.storage.store import Row, Store
 from ledger.transparency.checkpoints import Checkpoint
 from ledger.transparency.log import leaf_data
 from ledger.transparency.merkle import EMPTY_ROOT, leaf_hash
 from ledger.transparency.tree import Frontier, Node
+from ledger.verifying.audit import origin
 from projections.finding import Finding
 
 if TYPE_CHECKING:
@@ -56,9 +57,11 @@ class Verification:
         if len(self.findings) < MOST_FINDINGS:
             self.findings.append(finding)
 
-    def add(self, code: str, message: str, *entries: int) -> None:
-        """Note something that is wrong."""
-        self.note(Finding(CHECK, code, "error", message, list(entries)))
+    def add(
+        self, code: str, template: str | Message, /, *entries: int, **values: Value
+    ) -> None:
+        """Note something that is wrong: a template with its values, and where."""
+        self.note(Finding(CHECK, code, "error", template, entries, **values))
 
     @property
     def is_clean(self) -> bool:
@@ -76,13 +79,14 @@ def verify(
     store: Store,
     checkpoints: Sequence[Checkpoint] = (),
     *,
+    name: str | None = None,
     fast: bool = False,
     progress: Progress = lambda _: None,
 ) -> Verification:
     """Verify everything; with `fast` the hashes, order and checkpoints only.
 
     `checkpoints` were signed earlier and held elsewhere; their signatures are checked
-    by the caller.
+    by the caller. With a `name` the ledger must be the one of that origin.
     """
     result = Verification()
     try:
@@ -93,8 +97,26 @@ def verify(
         if books is not None:
             books.finish()
     except IntegrityError as error:
-        result.add(error.code, error.message)
+        result.add(error.code, error.said)
+    if name is not None:
+        _check_name(store, name, result)
     return result
+
+
+def _check_name(store: Store, name: str, result: Verification) -> None:
+    own: Value
+    try:
+        own = origin(store)
+    except LedgerError:
+        own = message("one without a name")
+    if own != name:
+        result.add(
+            "CHECKPOINT_DIFFERS",
+            "the verifier key and its checkpoints are of {name}; this ledger is {own}:"
+            " another ledger, or one whose entry 1 was changed.",
+            name=name,
+            own=own,
+        )
 
 
 def verify_log(store: Store) -> Verification:
@@ -103,7 +125,7 @@ def verify_log(store: Store) -> Verification:
     try:
         _LogPass(store, result, (), None).run(lambda _: None)
     except IntegrityError as error:
-        result.add(error.code, error.message)
+        result.add(error.code, error.said)
     return result
 
 
@@ -159,13 +181,18 @@ class _LogPass:
                 for _ in self._store.execute(_EVENT, (entry,)):
                     pass
             except LedgerError as own:
-                self._unreadable(entry, own.message)
+                self._unreadable(entry, own.said)
                 return
-        self._result.add(error.code, error.message)
+        self._result.add(error.code, error.said)
 
-    def _unreadable(self, entry: int, why: str) -> None:
-        why = f"entry {entry} can't be read: {why}"
-        self._result.add("EVENT_UNREADABLE", why, entry)
+    def _unreadable(self, entry: int, why: Message) -> None:
+        self._result.add(
+            "EVENT_UNREADABLE",
+            "entry {entry} can't be read: {why}",
+            entry,
+            entry=entry,
+            why=why,
+        )
         if self._books is not None:
             self._books.stop_comparing()
 
@@ -173,28 +200,37 @@ class _LogPass:
         if type(entry) is not int:
             self._result.add(
                 "ENTRY_DIFFERS",
-                f"the number after {self._expected - 1} is {entry!r:.40}, no number.",
+                "the number after {before} is {found}, no number.",
                 self._expected,
+                before=self._expected - 1,
+                found=repr(entry)[:40],
             )
             return
         if entry < self._expected:
             self._result.add(
-                "ENTRY_DIFFERS", f"an entry {entry} stands before entry 1.", entry
+                "ENTRY_DIFFERS",
+                "an entry {entry} stands before entry 1.",
+                entry,
+                entry=entry,
             )
             return
         if entry > self._expected:
             self._result.add(
                 "ENTRY_MISSING",
-                f"entry {self._expected} is missing: entry {entry} follows"
-                f" {self._expected - 1}.",
+                "entry {missing} is missing: entry {entry} follows {before}.",
                 self._expected,
+                missing=self._expected,
+                entry=entry,
+                before=self._expected - 1,
             )
         self._expected = entry + 1
 
     def _take(self, row: Row) -> None:
         entry, stream, version, topic, state = row
         if tuple(map(type, row)) != _TYPES:
-            self._unreadable(entry, f"it is stored as {_described(row)}.")
+            self._unreadable(
+                entry, message("it is stored as {kinds}.", kinds=_kinds(row))
+            )
             state = state if isinstance(state, bytes) else str(state).encode()
             self._check_leaf(entry, leaf_data(entry, stream, version, topic, state))
             return
@@ -202,9 +238,13 @@ class _LogPass:
         if version != following:
             self._result.add(
                 "STREAM_BROKEN",
-                f"entry {entry} is version {version} of {shown(stream)}, where version"
-                f" {following} was expected.",
+                "entry {entry} is version {version} of {stream}, where version"
+                " {following} was expected.",
                 entry,
+                entry=entry,
+                version=version,
+                stream=Quoted(stream),
+                following=following,
             )
         self._versions[stream] = version
         self._check_leaf(entry, leaf_data(entry, stream, version, topic, state))
@@ -216,12 +256,12 @@ class _LogPass:
             if not self._nodes_wrong and not self._matches(node):
                 # Every later node on the path differs too: the first one tells.
                 self._nodes_wrong = True
-                level, position, _ = node
-                what = "its leaf" if level == 0 else f"node {level}/{position} over it"
                 self._result.add(
                     "LOG_DIFFERS",
-                    f"entry {entry} is not what was logged: {what} has another hash.",
+                    "entry {entry} is not what was logged: {node} has another hash.",
                     entry,
+                    entry=entry,
+                    node=_named(node),
                 )
         if self._frontier.size in self._checkpoints:
             self._check_checkpoints(self._frontier.root())
@@ -242,9 +282,13 @@ class _LogPass:
                 continue
             self._result.add(
                 "CHECKPOINT_DIFFERS",
-                f"the checkpoint of {size} entries has root {checkpoint.root.hex()};"
-                f" the first {size} entries of this ledger give {root.hex()}: history"
-                f" was rewritten somewhere in entries {self._extended + 1} to {size}.",
+                "the checkpoint of {size} entries has root {expected};"
+                " the first {size} entries of this ledger give {found}: history"
+                " was rewritten somewhere in entries {first} to {size}.",
+                size=size,
+                expected=checkpoint.root.hex(),
+                found=root.hex(),
+                first=self._extended + 1,
             )
 
     def _finish(self) -> None:
@@ -256,9 +300,11 @@ class _LogPass:
         for ahead in sorted(self._checkpoints):
             result.add(
                 "LOG_TRUNCATED",
-                f"the checkpoint of {ahead} entries is ahead of the ledger's {size}:"
+                "the checkpoint of {ahead} entries is ahead of the ledger's {size}:"
                 " its tail was cut off.",
                 size + 1,
+                ahead=ahead,
+                size=size,
             )
         if not self._nodes_wrong:
             self._check_extra_nodes(size)
@@ -270,12 +316,22 @@ class _LogPass:
         if found != wanted:
             self._result.add(
                 "LOG_DIFFERS",
-                f"the log has {found} nodes, but {size} entries give {wanted}: entries"
-                f" after {size} were removed, or nodes were inserted.",
+                "the log has {found} nodes, but {size} entries give {wanted}: entries"
+                " after {size} were removed, or nodes were inserted.",
                 size + 1,
+                found=found,
+                size=size,
+                wanted=wanted,
             )
 
 
-def _described(row: Row) -> str:
+def _named(node: Node) -> Message:
+    level, position, _ = node
+    if level == 0:
+        return message("its leaf")
+    return message("node {level}/{position} over it", level=level, position=position)
+
+
+def _kinds(row: Row) -> Parts:
     names = {int: "integer", str: "text", bytes: "blob", float: "real"}
-    return ", ".join(names.get(type(value), "nothing") for value in row)
+    return parts(names.get(type(value), "nothing") for value in row)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from projections.answers import journal as journals
-from projections.query import FORMATS, Asked, query
+from projections.query import Asked, query
 from projections.ranges import FROM, TO
-from projections.report import Column, Part, Report, Row, Table, sheet
+from projections.report import FORMATS, Column, Part, Report, Row, Table, sheet
 
 _COLUMNS = (
     Column("entry", "Entry", "number"),
@@ -31,8 +31,8 @@ def journal(asked: Asked, start: date | None = None, end: date | None = None) ->
     """Every line of the journal, in the order of entries."""
     view = asked.view
     if asked.shape == "hledger":
-        lines = journals.hledger(view, start, end)
-        return Report(None, tuple, texts={"hledger": lambda: lines})
+        made = {"hledger": lambda: journals.hledger(view, start, end)}
+        return Report(None, tuple, texts=made)
     rows = [journals.line_json(x) for x in journals.journal(view, start, end)]
 
     def parts() -> Iterator[Part]:

@@ -401,7 +401,7 @@ def test_interrupting_records_nothing(
         raise KeyboardInterrupt
 
     path = prepared("opened")
-    monkeypatch.setattr(write_commands, "receipt_text", interrupted)
+    monkeypatch.setattr(write_commands, "receipt_report", interrupted)
     assert run(["lock-period", "--until", "2011-09-01"]) == 130
     assert "nothing was recorded" in capsys.readouterr().err
     assert entries_in(path) == 3

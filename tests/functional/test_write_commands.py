@@ -355,6 +355,22 @@ def test_attempts_are_logged_accepted_or_refused(
     assert found[1]["code"] == "BAD_DATE"
 
 
+# -- answers as CSV ------------------------------------------------------------
+
+
+def test_a_receipt_is_one_row(cli: InProcess) -> None:
+    columns = "accepted,duplicates,first_entry,last_entry"
+    lock = ("lock-period", "--until", "2011-09-01", "--id", "l-1")
+    assert cli.ok("init", "-O", "csv").out == "entry,id,duplicate\n1,,False\n"
+    tried = cli.ok(*lock, "--dry-run", "-O", "csv").out
+    assert tried == "entry,id,duplicate,dry_run\n2,l-1,False,True\n"
+    assert cli.ok(*lock, "-O", "csv").out == "entry,id,duplicate\n2,l-1,False\n"
+    assert cli.ok(*lock, "-O", "csv").out == "entry,id,duplicate\n2,l-1,True\n"
+    file = json.dumps({"command": "lock_period", "until": "2011-10-01"})
+    posted = cli.ok("post", "-", "-O", "csv", stdin=file).out
+    assert posted == f"{columns}\n1,0,3,3\n"
+
+
 # -- help and schema -----------------------------------------------------------
 
 COMMANDS = [

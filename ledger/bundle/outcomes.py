@@ -1,0 +1,111 @@
+"""What making and replaying a bundle came to, as reports."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+
+from domain.values.messages import Message, message, parts
+from ledger.bundle.proofs import Proven
+from ledger.bundle.replaying import Replayed
+from ledger.bundle.writing import Written
+from ledger.storage.location import Location
+from ledger.transparency.checkpoints import Checkpoint
+from ledger.verifying.report import log_line
+from projections.report import Report, of_facts
+
+
+def written_report(written: Written, name: str) -> Report:
+    """What the bundle of a name holds."""
+    checkpoint = written.checkpoint
+    data = {
+        "origin": checkpoint.origin,
+        "at": written.at.isoformat(),
+        "entries": checkpoint.size,
+        "root": checkpoint.root.hex(),
+        "signed": written.signed,
+        "checkpoints": list(written.older),
+        "manifest_sha256": written.fingerprint,
+    }
+    return of_facts(data, *_written(written, name))
+
+
+def _written(written: Written, name: str) -> Iterator[Message]:
+    size = written.checkpoint.size
+    yield message(
+        "{entries} entries in {name}, reports at {at}.",
+        entries=size,
+        name=name,
+        at=written.at,
+    )
+    for older in written.older:
+        yield message("Extends the checkpoint of {size} entries.", size=older)
+    yield message(
+        "Checkpoint signed."
+        if written.signed
+        else "Checkpoint NOT signed (--key signs it)."
+    )
+    yield log_line(size, written.checkpoint.root.hex())
+    yield message(
+        "SHA-256 of the manifest {fingerprint}.", fingerprint=written.fingerprint
+    )
+
+
+def replayed_report(
+    replayed: Replayed,
+    proven: Proven,
+    kept: Sequence[Checkpoint] = (),
+    into: Location | None = None,
+) -> Report:
+    """What a bundle was found to give; `into` is where the ledger was kept."""
+    data = {
+        **asdict(replayed.stated),
+        "at": replayed.stated.at.isoformat(),
+        "signers": list(proven.signers),
+        "signature_verified": proven.verified,
+        "checkpoints": [older.size for older in proven.older],
+        "kept_checkpoints": [checkpoint.size for checkpoint in kept],
+        "reproduced": list(replayed.reproduced),
+        "into": None if into is None else str(into),
+    }
+    return of_facts(data, *_replayed(replayed, proven, kept, into))
+
+
+def _replayed(
+    replayed: Replayed,
+    proven: Proven,
+    kept: Sequence[Checkpoint],
+    into: Location | None,
+) -> Iterator[Message]:
+    stated = replayed.stated
+    yield message("Manifest: every member is as listed.")
+    yield message(
+        "Entries: {entries} of {origin}.", entries=stated.entries, origin=stated.origin
+    )
+    yield message("Verified: hashes, order, replay, journal and balances.")
+    yield message("Checkpoint: {signed}.", signed=_signed(proven))
+    for older in proven.older:
+        yield message(
+            "Extends the checkpoint of {size} entries in the bundle.", size=older.size
+        )
+    for own in kept:
+        yield message(
+            "Extends the checkpoint of {size} entries that you kept.", size=own.size
+        )
+    yield message(
+        "Reports at {at}: the same, byte for byte ({members}).",
+        at=stated.at,
+        members=parts(replayed.reproduced),
+    )
+    if into is not None:
+        yield message("The ledger is kept at {place}.", place=str(into))
+    yield log_line(stated.entries, stated.root)
+
+
+def _signed(proven: Proven) -> Message:
+    if not proven.signers:
+        return message("NOT signed")
+    template = (
+        "signed by {signers}, verified"
+        if proven.verified
+        else "signed by {signers}, NOT verified (give --vkey)"
+    )
+    return message(template, signers=parts(proven.signers))

@@ -1,0 +1,128 @@
+"""What verifying came to, as reports: whoever asked, the answer is the same."""
+
+import json
+from collections.abc import Iterator, Sequence
+
+from domain.values.errors import IntegrityError
+from domain.values.messages import Message, Value, message, parts
+from ledger.transparency.checkpoints import Checkpoint
+from ledger.verifying.audit import ProvedEntry
+from ledger.verifying.verify import Verification
+from projections.finding import FIELDS
+from projections.report import Lines, Report, of_facts, sheet
+
+
+def verification_report(
+    result: Verification, checkpoints: Sequence[Checkpoint], *, fast: bool
+) -> Report:
+    """What `verify` found; of the findings where it is a sheet."""
+    findings = [finding.as_json() for finding in result.findings]
+    data = {
+        "entries": result.entries,
+        "root": result.root.hex(),
+        "fast": fast,
+        "verified": result.is_clean,
+        "first_bad_entry": result.first_bad_entry,
+        "checkpoints": [checkpoint.size for checkpoint in checkpoints],
+        "findings": findings,
+    }
+    return Report(
+        data,
+        lambda: (Lines(list(_verification(result, checkpoints, fast=fast))),),
+        sheet(findings, FIELDS),
+        plain=True,
+        exit_code=0 if result.is_clean else IntegrityError.exit_code,
+    )
+
+
+def _verification(
+    result: Verification, checkpoints: Sequence[Checkpoint], *, fast: bool
+) -> Iterator[Message]:
+    for finding in result.findings:
+        yield message(_FOUND[finding.severity], code=finding.code, said=finding.said)
+    yield message(
+        "{entries} entries {verdict}: {what}.",
+        entries=result.entries,
+        verdict=_verdict(result),
+        what=message(_FAST if fast else _WHOLE),
+    )
+    for checkpoint in checkpoints if result.is_clean else ():
+        yield message("Extends the checkpoint of {size} entries.", size=checkpoint.size)
+    yield log_line(result.entries, result.root.hex())
+
+
+_FOUND = {"error": "[{code}] {said}", "warning": "Warning [{code}] {said}"}
+_FAST = "hashes and order"
+_WHOLE = "hashes, order, replay, journal and balances"
+
+
+def _verdict(result: Verification) -> Message:
+    if result.is_clean:
+        return message("verified")
+    listed = sum(finding.severity == "error" for finding in result.findings)
+    entry = result.first_bad_entry
+    told: list[Value] = [message("{errors} errors", errors=result.errors)]
+    if result.errors > listed:
+        told.append(message("the first {listed} listed", listed=listed))
+    if entry is not None:
+        told.append(message("the first bad entry is {entry}", entry=entry))
+    return message("NOT verified ({told})", told=parts(told))
+
+
+def log_line(size: int, root: str) -> Message:
+    """The line that makes a print an anchor."""
+    return message("Log size {size}, root {root}.", size=size, root=root)
+
+
+def proved_report(proved: ProvedEntry) -> Report:
+    """An entry that a proof proves, whole, and who vouches for it."""
+    checkpoint = proved.verified.checkpoint
+    witnesses = [each.key.name for each in proved.verified.cosignatures]
+    data = {
+        "entry": proved.entry,
+        "topic": proved.topic,
+        "origin": checkpoint.origin,
+        "size": checkpoint.size,
+        "root": checkpoint.root.hex(),
+        "witnesses": witnesses,
+        "state": proved.state,
+    }
+    actor = proved.state.get("actor")
+    return of_facts(
+        data,
+        message(
+            "Entry {entry} ({topic}) is in the log {origin} of {size} entries{by}.",
+            entry=proved.entry,
+            topic=proved.topic,
+            origin=checkpoint.origin,
+            size=checkpoint.size,
+            by=message(", cosigned by {names}", names=parts(witnesses))
+            if witnesses
+            else None,
+        ),
+        message(
+            "Recorded {moment} by {name}:\n{given}",
+            moment=str(proved.state.get("recorded_at")),
+            name=str(actor.get("name") if isinstance(actor, dict) else None),
+            given=json.dumps(proved.state.get("given"), ensure_ascii=False, indent=2),
+        ),
+    )
+
+
+def consistency_report(older: Checkpoint, newer: Checkpoint) -> Report:
+    """The log of one checkpoint extends that of another."""
+    data = {
+        "origin": older.origin,
+        "old": older.size,
+        "new": newer.size,
+        "consistent": True,
+    }
+    return of_facts(
+        data,
+        message(
+            "The log of {new} entries extends the checkpoint of {old} entries: nothing"
+            " before it was changed.",
+            old=older.size,
+            new=newer.size,
+        ),
+    )

@@ -1,0 +1,169 @@
+"""Every report can be sent as JSON, and what is read back prints the same."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple, get_args
+
+import pytest
+
+from cli.answering import shaped
+from ledger.asking import Asker, asking
+from ledger.frameworks import load
+from ledger.posting.receipt_report import Summary, opened_report, receipt_report
+from ledger.posting.schemas import whole_schema
+from ledger.queries.check import NAMES
+from ledger.storage.location import Location
+from ledger.transparency.checkpoints import Checkpoint
+from ledger.verifying.report import consistency_report, verification_report
+from projections.query import Parameter, Query, find, names
+from projections.report import FORMATS, Lines, Part, Report, Table, of_content
+from projections.sending import from_json, to_json
+from tests.audit.ledgers import in_state, tamper, verified
+from tests.unit.domain.posting import OFFICER, SG, LedgerInTest, built, contribution
+
+AT = "2012-07-31"
+KNOWLEDGE = (None, "#20")
+Given = Mapping[str, Any]
+BY_NAME: Mapping[str, tuple[Any, ...]] = {
+    "actor": ("officer",),
+    "names": tuple((name,) for name in NAMES),
+    "source": ("drentse-zuidas",),
+    "when1": ("#5",),
+    "when2": ("#13", "2012-01-31"),
+}
+"""What parameters are asked with; values of the lived ledger."""
+BY_KIND: Mapping[str, tuple[Any, ...]] = {
+    "account": (
+        *("current-account", "partner:emmen", "programme:TL:2011"),
+        *("project:grecor", "assets:current-account"),
+    ),
+    "amount": ("1.200,00", "30000"),
+    "command": ("pay-grant",),
+    "count": ("3",),
+    "date": ("2011-10-12",),
+    "decision": (SG,),
+    "entry": tuple(map(str, range(1, 21))),
+    "hours": ("09:00-10:00",),
+    "moment": ("2014-12-31T12:00",),
+    "partner": ("emmen",),
+    "programme": ("TL",),
+    "project": ("grecor",),
+    "text": ("INV-2011-017",),
+    "year": ("2011",),
+}
+
+
+class Printed(NamedTuple):
+    """A report as it printed, and as it was sent."""
+
+    name: str
+    shape: str
+    text: str
+    sent: str
+    parts: tuple[Part, ...]
+
+
+def samples(parameter: Parameter) -> tuple[Any, ...]:
+    return parameter.choices or BY_NAME.get(parameter.name) or (BY_KIND[parameter.kind])
+
+
+def asked_with(query: Query) -> Iterator[Given]:
+    """A query with only what it needs, then with every value of every parameter."""
+    needed = {p.keyword: samples(p)[0] for p in query.parameters if p.required}
+    yield needed
+    for parameter in query.parameters:
+        for value in samples(parameter):
+            yield needed | {parameter.keyword: value}
+
+
+def printed(report: Report, name: str, shape: str) -> Printed:
+    sent = json.dumps(to_json(report))
+    return Printed(name, shape, shaped(report, shape), sent, report.parts)
+
+
+def answers(asker: Asker, query: Query) -> Iterator[Printed]:
+    for given in asked_with(query):
+        for shape in query.formats:
+            report = asker.ask(query, given, shape=shape, typed=True)
+            yield printed(report, query.name, shape)
+
+
+@pytest.fixture(scope="module")
+def every_answer(templates: Path) -> list[Printed]:
+    """Of every query, on the lived ledger, as known now and earlier."""
+    location = Location.parse(str(templates / "lived.db"))
+    found: list[Printed] = []
+    for known_at in KNOWLEDGE:
+        with asking(location, AT, known_at) as asker:
+            for name in names():
+                query = find(name)
+                assert query is not None, name
+                found += answers(asker, query)
+    return found
+
+
+@pytest.mark.parametrize("name", list(names()))
+def test_every_query_prints_the_same_when_read_back(
+    every_answer: list[Printed], name: str
+) -> None:
+    found = [each for each in every_answer if each.name == name]
+    assert {each.shape for each in found} >= set(FORMATS)
+    for each in found:
+        assert shaped(from_json(json.loads(each.sent)), each.shape) == each.text
+
+
+def test_the_queries_show_every_kind_of_part_and_column(
+    every_answer: list[Printed],
+) -> None:
+    parts = [part for each in every_answer for part in each.parts]
+    assert {type(part) for part in parts} == set(get_args(Part)) - {Lines}
+    tables = [part for part in parts if isinstance(part, Table)]
+    kinds = {column.kind for table in tables for column in table.columns}
+    assert kinds >= {"text", "prose", "number", "amount", "moment", "facts", "fields"}
+    assert any(table.totals for table in tables)
+
+
+def same(report: Report) -> None:
+    """The report prints the same when it is read back, in every format."""
+    for shape in FORMATS:
+        each = printed(report, "", shape)
+        assert shaped(from_json(json.loads(each.sent)), shape) == each.text
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_receipts(opened: LedgerInTest, dry_run: bool) -> None:
+    paid = contribution("emmen", "50000.00") | {"id": "a"}
+    command = built("receive_contribution", paid)
+    with opened.ledger.posting(OFFICER, dry_run=dry_run) as post:
+        receipts = [post(command), post(command)]
+        reports = [
+            receipt_report(each, opened.ledger, dry_run=dry_run) for each in receipts
+        ]
+        for report in reports:
+            same(report)
+        assert "more than was called" in shaped(reports[0], "text")
+        assert "already is this" in shaped(reports[1], "text")
+    summary = Summary()
+    for each in receipts:
+        summary.add(each)
+    same(summary.report(dry_run=dry_run))
+
+
+def test_what_makes_or_describes_a_ledger() -> None:
+    framework = load("drentse-zuidas")
+    same(opened_report(framework, framework.keys[0], "some.db"))
+    same(of_content(json.dumps(whole_schema()), whole_schema()))
+
+
+def test_what_verifying_found(prepared: Callable[[str], Path]) -> None:
+    path = prepared("lived")
+    root = verified(path).root
+    older = Checkpoint("a ledger", 26, root)
+    for checkpoints in ((), (older,)):
+        same(verification_report(verified(path, *checkpoints), checkpoints, fast=True))
+    tamper(path, in_state(14, "1200", "1300"), guards=False)
+    found = verified(path, older)
+    assert found.first_bad_entry == 14
+    same(verification_report(found, (older,), fast=False))
+    same(consistency_report(older, Checkpoint("a ledger", 27, root)))
