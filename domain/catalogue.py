@@ -99,6 +99,10 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind("receive_other", "bank", "other-received.v1", _RECEIVES | Trait.FACT, _BOOK),
     Kind("pay_other", "bank", "other-paid.v1", _PAYS | Trait.FACT, _BOOK),
+    Kind(
+        *("reclassify", "reclassifying", "entry-reclassified.v1"),
+        *(_POSTS | Trait.CASH, _CORRECT),
+    ),
     Kind("reverse", "corrections", "entry-reversed.v1", Trait.NONE, _CORRECT),
     Kind("annotate", "corrections", "entry-annotated.v1", Trait.NONE, _CORRECT),
     Kind(

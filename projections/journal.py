@@ -30,8 +30,14 @@ from domain.entries.grants import (
     RefundReceived,
     Release,
 )
+from domain.entries.reclassifying import EntryReclassified
 from domain.entries.transfers import BudgetTransferred
-from domain.entries.years import BudgetAllocated, BudgetYearAmended, BudgetYearOpened
+from domain.entries.years import (
+    BudgetAllocated,
+    BudgetYearAmended,
+    BudgetYearClosed,
+    BudgetYearOpened,
+)
 from domain.framework.framework import SUSPENSE, UNALLOCATED
 from domain.values.money import Cents
 
@@ -57,7 +63,7 @@ def lines(event: LedgerEvent) -> list[tuple[str, Cents]]:
 
 
 _NOTHING: dict[str, Cents] = {}
-_EARMARKING = (FundsReceived, FundsSpent, EntryReversed)
+_EARMARKING = (FundsReceived, FundsSpent, EntryReversed, EntryReclassified)
 
 
 def earmarked(event: LedgerEvent) -> dict[str, Cents]:
@@ -72,13 +78,17 @@ def earmarked(event: LedgerEvent) -> dict[str, Cents]:
 @_of(BudgetYearOpened)
 def _opened(event: BudgetYearOpened) -> Lines:
     yield from _budget(event.given.year, event.budget, event.contributions)
+    yield acc.of_year("process-ceiling", event.given.year), event.process_ceiling or 0
 
 
 @_of(BudgetYearAmended)
 def _amended(event: BudgetYearAmended) -> Lines:
-    yield from _budget(
-        event.given.year, event.budget_change, event.contribution_changes
-    )
+    year, cover = event.given.year, event.cover_change
+    yield from _budget(year, event.budget_change, event.contribution_changes)
+    yield acc.covered(year), -cover
+    yield acc.uncovered(year), cover
+    yield acc.of_year("other-cover", year), cover
+    yield acc.of_year("process-ceiling", year), event.ceiling_change
 
 
 def _budget(year: str, budget: Cents, contributions: dict[str, Cents]) -> Lines:
@@ -113,6 +123,14 @@ def _moved(year: str, programme: str, amount: Cents) -> Lines:
         return
     yield acc.available(year, programme), amount
     yield acc.of_programme("transferred", year, programme), amount
+
+
+@_of(BudgetYearClosed)
+def _closed(event: BudgetYearClosed) -> Lines:
+    given = event.given
+    for place, amount in event.carried.items():
+        yield from _moved(str(given.carry_to), place, amount)
+        yield from _moved(given.year, place, -amount)
 
 
 @_of(DeviationDecided)
@@ -153,6 +171,8 @@ def _other_received(event: OtherReceived) -> Lines:
     yield acc.CURRENT_ACCOUNT, given.amount
     yield _other("income", given.category), -given.amount
     yield acc.OTHER_RECEIVED, given.amount
+    if given.clears is not None:
+        yield acc.taken(given.clears), -given.amount
 
 
 @_of(OtherPaid)
@@ -161,6 +181,8 @@ def _other_paid(event: OtherPaid) -> Lines:
     yield _other("expenses", given.category), given.amount
     yield acc.CURRENT_ACCOUNT, -given.amount
     yield acc.OTHER_PAID, given.amount
+    if given.clears is not None:
+        yield acc.taken(given.clears), -given.amount
 
 
 def _other(side: str, category: str) -> str:
@@ -277,4 +299,9 @@ def _funds_spent(event: FundsSpent) -> Lines:
 
 @_of(EntryReversed)
 def _reversed(event: EntryReversed) -> Lines:
+    yield from event.lines
+
+
+@_of(EntryReclassified)
+def _reclassified(event: EntryReclassified) -> Lines:
     yield from event.lines

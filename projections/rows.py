@@ -30,11 +30,13 @@ def _plan(event: type[LedgerEvent], command: type[Command]) -> tuple[Source, ...
 
 
 def _source(event: type[LedgerEvent], command: type[Command], column: str) -> Source:
-    """The command's own field, the target of a transfer, or the award's."""
+    """What the event says, else the command's field, or the target of a transfer."""
+    if column in event.model_fields:
+        return "event", column
     for field in (column, _TARGETS.get(column, column)):
         if field in command.model_fields:
             return "given", field
-    return ("event", column) if column in event.model_fields else ("", column)
+    return "", column
 
 
 def entry_row(event: LedgerEvent) -> Row:

@@ -86,6 +86,11 @@ def funds(project: str) -> str:
     return f"liabilities:funds:{project}"
 
 
+def taken(entry: int) -> str:
+    """What was taken from an entry since: cleared or reclassified (negative)."""
+    return f"memo:taken:{entry}"
+
+
 def deviation(rule: str, *scope: str) -> str:
     """Deviations in force from a ceiling."""
     return ":".join(("memo:deviation", rule, *scope))
@@ -94,6 +99,11 @@ def deviation(rule: str, *scope: str) -> str:
 def of_programme(measure: str, year: str, programme: str) -> str:
     """A measure of a programme in a year, such as `awarded`."""
     return f"memo:programme:{measure}:{year}:{programme}"
+
+
+def of_year(measure: str, year: str) -> str:
+    """A measure of a year, such as `process-ceiling` or `other-cover`."""
+    return f"memo:year:{measure}:{year}"
 
 
 def of_project(measure: str, project: str) -> str:

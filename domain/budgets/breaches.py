@@ -90,7 +90,7 @@ def first_breach(
         if not ledgers.timeline(quantity).falls_below(limit, number):
             continue
         breach = (
-            _reserve_breach(quantity.scope[0], changed, number, ledgers)
+            reserve_breach(quantity.scope[0], changed, number, ledgers)
             if quantity.kind is RESERVE
             else _breach(quantity, changed[quantity], number, ledgers)
         )
@@ -110,10 +110,14 @@ def _breach(
     return None
 
 
-def _reserve_breach(
+def reserve_breach(
     year: str, changed: Changes, number: int, ledgers: Ledgers
 ) -> Breach | None:
-    """The reserve needs both its sums, and rests while the year is closed."""
+    """The first day on which changes lower the reserve below its floor (Z3).
+
+    It needs both its sums, and rests while the year is closed. `number` is the day of
+    the changes, counted from the framework's start.
+    """
     parts = ledgers.budgets.reserve(year)
     timelines = [ledgers.timeline(part) for part in parts]
     for at in _reserve_days(year, timelines, number, ledgers):

@@ -6,7 +6,7 @@ the use of deviations all speak of the same thing. Nothing but the framework is 
 so queries look at quantities as well.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from domain.budgets import accounts
@@ -168,8 +168,16 @@ RECEIVED = Kind(
 class Budgets:
     """The quantities of one framework, found by the accounts they add up."""
 
-    def __init__(self, framework: Framework) -> None:
+    def __init__(
+        self, framework: Framework, base_ceiling: Callable[[str], Cents] = lambda _: 0
+    ) -> None:
         self.framework = framework
+        self._base_ceiling = base_ceiling
+        """The process ceiling of a year whose opening does not hold it.
+
+        Openings of version 0.1.0 left it to the framework; since then it is counted on
+        an account, like its amendments.
+        """
         self._by_account: dict[str, tuple[tuple[Quantity, int], ...]] = {}
         self._made: dict[tuple[object, ...], Quantity] = {}
 
@@ -209,6 +217,9 @@ class Budgets:
                 yield self.process_ceiling(year)
             case ["memo", "deviation", "process_reserve", year]:
                 yield from self.reserve(year)
+            case ["memo", "year", "process-ceiling", year]:
+                yield self.process_ceiling(year)
+                yield from self.reserve(year)
             case ["liabilities", "funds", project]:
                 yield self.funds(project)
             case (
@@ -216,7 +227,7 @@ class Budgets:
                 | ["memo", "earmarked"]
                 | ["memo", "deviation", "current_account"]
             ):
-                yield self.free()
+                yield from filter(None, (self.free(),))
             case ["budget", "committed", year, programme, project]:
                 yield self.committed(year, programme, project)
             case ["memo", "project", "paid" | "refunded", project]:
@@ -238,7 +249,7 @@ class Budgets:
                 return (self.process_ceiling(year),)
             case "process_reserve":
                 return self.reserve(year)
-        return (self.free(),)
+        return tuple(filter(None, (self.free(),)))
 
     def ceiling(self, year: str, programme: str) -> Quantity:
         """A programme's available budget plus its deviations (Z7, Z15)."""
@@ -271,15 +282,17 @@ class Budgets:
 
     def process_ceiling(self, year: str) -> Quantity:
         """What process costs leave of their own ceiling (Z8)."""
-        ceiling = self.framework.process_ceiling
+        ceiling = (accounts.of_year("process-ceiling", year), 1)
         deviations = (accounts.deviation("process_ceiling", year), 1)
+        base = self._base_ceiling(year)
+        total = Term("process ceiling with deviations", (ceiling, deviations), base)
         return self._one(
             Quantity(
                 PROCESS_CEILING,
                 (year,),
-                (*((name, -1) for name, _ in self._costs(year)), deviations),
-                floor=-ceiling,
-                total=Term("process ceiling with deviations", (deviations,), ceiling),
+                (*((name, -1) for name, _ in self._costs(year)), ceiling, deviations),
+                floor=-base,
+                total=total,
                 shifted=True,
             )
         )
@@ -304,11 +317,12 @@ class Budgets:
             ),
             (accounts.deviation("process_reserve", year), 1),
         )
-        with_costs = (*left, *self._costs(year))
-        ceiling = self.framework.process_ceiling
+        ceiling = (accounts.of_year("process-ceiling", year), -1)
+        with_costs = (*left, *self._costs(year), ceiling)
+        base = self._base_ceiling(year)
         return (
             self._one(Quantity(RESERVE, (year,), left, shifted=True)),
-            self._one(Quantity(RESERVE, (year,), with_costs, ceiling, shifted=True)),
+            self._one(Quantity(RESERVE, (year,), with_costs, base, shifted=True)),
         )
 
     def funds(self, project: str) -> Quantity:
@@ -323,8 +337,13 @@ class Budgets:
             )
         )
 
-    def free(self) -> Quantity:
-        """The current account less what is earmarked, plus deviations (Z9, Z23)."""
+    def free(self) -> Quantity | None:
+        """The current account less what is earmarked, plus deviations (Z9, Z23).
+
+        None where the framework sets no floor: the account may be in debit.
+        """
+        if self.framework.current_account_floor is None:
+            return None
         return self._one(
             Quantity(
                 FREE,

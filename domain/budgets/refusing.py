@@ -70,10 +70,13 @@ def _total(breach: Breach, lines: Lines, ledgers: Ledgers) -> Cents:
 
 
 def _reserved(breach: Breach, lines: Lines, ledgers: Ledgers) -> Cents:
-    """What the process reserve still keeps: its ceiling less the process costs."""
+    """What the process reserve still keeps: its ceiling less the process costs.
+
+    The two sums of the reserve differ by the costs less the ceiling.
+    """
     left, with_costs = ledgers.budgets.reserve(breach.quantity.scope[0])
     costs = [each for each in with_costs.accounts if each not in left.accounts]
-    spent = sum(_at(account, breach, lines, ledgers) for account, _ in costs)
+    spent = sum(sign * _at(name, breach, lines, ledgers) for name, sign in costs)
     return max(0, with_costs.floor - spent)
 
 

@@ -5,17 +5,22 @@ the ledger; here follow dates, references, state and rules. Budgets come last, w
 lines are known (`domain.budgets.breaches`).
 """
 
-from domain.catalogue import Trait
+from domain.catalogue import BY_NAME, Trait
 from domain.deciding.books import Books, Draft
+from domain.deciding.dates import check_lock, check_start
 from domain.deciding.references import check_references
 from domain.deciding.register import decision_on
 from domain.entries.command import Command
 from domain.entries.corrections import Reverse
 from domain.entries.event import Actor
+from domain.entries.reclassifying import Reclassify
+from domain.entries.years import CloseBudgetYear
 from domain.values.errors import Refusal
 
 _EXEMPT = frozenset({"OVERDRAFT", "FUNDS_EXCEEDED", "REPAYMENT_EXCEEDED"})
 """What a fact of the bank may break; `check` reports it."""
+_RESTING = frozenset({"PROCESS_RESERVE_EXCEEDED"})
+"""The reserve of a year is not judged from its closing on."""
 
 
 def decide(command: Command, actor: Actor, books: Books) -> Draft:
@@ -30,11 +35,26 @@ def exempt_codes(command: Command, books: Books) -> frozenset[str]:
     """The budget codes that don't apply to this command."""
     if command.has(Trait.FACT):
         return _EXEMPT
+    if isinstance(command, CloseBudgetYear):
+        return _RESTING
+    if isinstance(command, Reclassify):
+        return _exempt_of_reclassifying(command, books)
     if isinstance(command, Reverse):
         posted = books.posted(command.entry)
-        if posted is not None and posted.event.given.has(Trait.RECEIPT):
+        given = None if posted is None else posted.event.given
+        if isinstance(given, CloseBudgetYear) or (
+            given is not None and given.has(Trait.RECEIPT)
+        ):
             return _EXEMPT
     return frozenset()
+
+
+def _exempt_of_reclassifying(command: Reclassify, books: Books) -> frozenset[str]:
+    """What a reversal of the original or the command in `as` skips."""
+    posted = books.posted(command.entry)
+    receipt = posted is not None and posted.event.given.has(Trait.RECEIPT)
+    fact = BY_NAME[command.as_.command].has(Trait.FACT)
+    return _EXEMPT if receipt or fact else frozenset()
 
 
 def _nature(command: Command, books: Books) -> Command:
@@ -47,7 +67,9 @@ def _nature(command: Command, books: Books) -> Command:
 
 def _check_dates(command: Command, nature: Command, books: Books) -> None:
     day = command.effective_date
-    if day is not None and nature.has(Trait.CASH) and day > books.today:
+    if day is None:
+        return
+    if nature.has(Trait.CASH) and day > books.today:
         raise Refusal(
             "FUTURE_DATE",
             "{day} is after today ({today}): the current account only moves"
@@ -55,19 +77,6 @@ def _check_dates(command: Command, nature: Command, books: Books) -> None:
             day=day,
             today=books.today,
         )
-    start = books.framework.start
-    if day is not None and day < start:
-        raise Refusal(
-            "BEFORE_START",
-            "{day} is before the framework's start on {start}.",
-            day=day,
-            start=start,
-        )
-    if day is not None and nature.has(Trait.LOCKED) and books.periods().locks(day):
-        raise Refusal(
-            "PERIOD_LOCKED",
-            "{day} is in the period locked until {locked_until}; use a later"
-            " date, or reopen the period with a reason (reopen_period).",
-            day=day,
-            locked_until=books.periods().locked_until,
-        )
+    check_start(day, books)
+    if nature.has(Trait.LOCKED):
+        check_lock(day, books)

@@ -35,6 +35,14 @@ class Draft(NamedTuple):
     event: Callable[[Envelope], LedgerEvent]
 
 
+class Look(NamedTuple):
+    """What a draft would post."""
+
+    lines: list[tuple[str, Cents]]
+    earmarked: dict[str, Cents]
+    """By ISO date: changes of what is earmarked (Z23)."""
+
+
 class Books(Ledgers, Protocol):
     """The facts of the ledger that the rules are functions of."""
 
@@ -57,6 +65,9 @@ class Books(Ledgers, Protocol):
 
     def posted(self, number: int) -> PostedEntry | None:
         """An earlier entry, or None."""
+
+    def look(self, draft: Draft) -> Look:
+        """The lines that a draft's event would post."""
 
     def lowest(self, account: str, day: date) -> Cents:
         """The lowest balance of an account on `day` and every later day."""

@@ -1,5 +1,7 @@
 """Reversals and annotations: corrections that leave the original as it was."""
 
+from datetime import date
+
 from domain.budgets import accounts
 from domain.budgets.earmarking import earmark_changes
 from domain.catalogue import Trait
@@ -55,16 +57,8 @@ def reverse(command: Reverse, actor: Actor, books: Books) -> Draft:
             name=_name(posted),
             instead=_instead(posted),
         )
-    _check_only_while(command, posted, books)
-    _check_project_dates(command, posted, books)
-    date = posted.event.effective_date
-    if date is not None and command.date < date:
-        raise Refusal(
-            "BAD_DATE",
-            "entry {entry} is of {date}; its reversal is not dated before it.",
-            entry=command.entry,
-            date=date,
-        )
+    check_reversible(command.entry, posted, command.date, books)
+    _check_not_taken(command.entry, posted, books)
     earmarked = _earmarked(command, given, books)
     return Draft(
         posted.event.originator_id,
@@ -72,14 +66,31 @@ def reverse(command: Reverse, actor: Actor, books: Books) -> Draft:
             **envelope,
             given=command,
             original=given.name,
-            project=_about(posted, "project"),
-            partner=_about(posted, "partner"),
-            programme=_about(posted, "programme"),
-            year=_about(posted, "year"),
+            project=about(posted, "project"),
+            partner=about(posted, "partner"),
+            programme=about(posted, "programme"),
+            year=about(posted, "year"),
             lines=[(account, -amount) for account, amount in posted.lines],
             earmarked=earmarked,
         ),
     )
+
+
+def check_reversible(entry: int, posted: PostedEntry, day: date, books: Books) -> None:
+    """Whatever a reversal of the entry on that day is refused for.
+
+    Raises `Refusal`: `NOT_REVERSIBLE`, `PROJECT_STATUS`, `BAD_DATE`.
+    """
+    _check_only_while(entry, posted, books)
+    _check_project_dates(day, posted, books)
+    since = posted.event.effective_date
+    if since is not None and day < since:
+        raise Refusal(
+            "BAD_DATE",
+            "entry {entry} is of {date}; its reversal is not dated before it.",
+            entry=entry,
+            date=since,
+        )
 
 
 def _name(posted: PostedEntry) -> str:
@@ -98,7 +109,7 @@ def _instead(posted: PostedEntry) -> Message:
     return message(ways.get(_name(posted), "Correct its texts with annotate."))
 
 
-def _about(posted: PostedEntry, name: str) -> str | None:
+def about(posted: PostedEntry, name: str) -> str | None:
     """What the original was about: its project, partner, programme or year."""
     for source, field in (
         (posted.event.given, name),
@@ -111,21 +122,21 @@ def _about(posted: PostedEntry, name: str) -> str | None:
     return None
 
 
-def _check_only_while(command: Reverse, posted: PostedEntry, books: Books) -> None:
+def _check_only_while(entry: int, posted: PostedEntry, books: Books) -> None:
     """What came to rest on the entry since must be reversed first."""
     given = posted.event.given
     later: int | None = None
     match given:
         case DetermineGrant() | WithdrawGrant() | WriteOffRecoverable():
-            later = books.came_later(given.project, command.entry)
+            later = books.came_later(given.project, entry)
         case RejectProject():
-            later = books.came_later(given.project, command.entry)
+            later = books.came_later(given.project, entry)
         case AwardGrant():
-            later = books.came_later(given.project, command.entry, _GRANT_ENTRIES)
+            later = books.came_later(given.project, entry, _GRANT_ENTRIES)
         case ChangeGrant() if _lowers(posted):
-            later = books.came_later(given.project, command.entry)
+            later = books.came_later(given.project, entry)
         case PayGrant() | ReceiveRefund() | ChangeGrant():
-            later = _settled_since(given.project, command.entry, books)
+            later = _settled_since(given.project, entry, books)
         case _ if given.name == "record_decision":
             later = books.rests_on(str(getattr(given, "number", "")))
     if later is not None:
@@ -133,10 +144,22 @@ def _check_only_while(command: Reverse, posted: PostedEntry, books: Books) -> No
             "NOT_REVERSIBLE",
             "entry {entry} ({name}) can't be reversed while entry {later}"
             " rests on it.{way_out}",
-            entry=command.entry,
+            entry=entry,
             name=given.name,
             later=later,
             way_out=_way_out(later, books),
+        )
+
+
+def _check_not_taken(entry: int, posted: PostedEntry, books: Books) -> None:
+    """What was cleared or reclassified, even in part, is first put back."""
+    if books.balance(accounts.taken(entry), date.max) != 0:
+        raise Refusal(
+            "NOT_REVERSIBLE",
+            "entry {entry} ({name}) was cleared or reclassified since; reverse that"
+            " first.",
+            entry=entry,
+            name=posted.event.given.name,
         )
 
 
@@ -159,7 +182,7 @@ def _lowers(posted: PostedEntry) -> bool:
     return isinstance(posted.event, GrantChanged) and posted.event.release is not None
 
 
-def _check_project_dates(command: Reverse, posted: PostedEntry, books: Books) -> None:
+def _check_project_dates(day: date, posted: PostedEntry, books: Books) -> None:
     """A settled past: no reversal of a grant's entry before the latest settlement."""
     given = posted.event.given
     grant_entries = (AwardGrant, ChangeGrant, PayGrant, ReceiveRefund)
@@ -167,7 +190,7 @@ def _check_project_dates(command: Reverse, posted: PostedEntry, books: Books) ->
         return
     project = books.project(given.project)
     settled = None if project is None else project.settled_until
-    if settled is not None and command.date < settled:
+    if settled is not None and day < settled:
         raise Refusal(
             "PROJECT_STATUS",
             "project {project} was settled on {settled}; a reversal is not"

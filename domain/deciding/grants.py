@@ -1,9 +1,13 @@
 """A grant's life: award, change, payments, settlement, recovery (Awb 4.2)."""
 
+from collections.abc import Callable, Iterator
 from datetime import date
+from fractions import Fraction
 
 from domain.budgets import accounts
 from domain.deciding.books import Books, Draft
+from domain.deciding.dates import check_lock, check_start
+from domain.deciding.references import check_open
 from domain.deciding.register import decides
 from domain.deciding.years import check_not_closed
 from domain.entries.event import Actor
@@ -37,26 +41,15 @@ from domain.states.projects import (
 from domain.values.errors import Refusal
 from domain.values.messages import Euro, message, parts
 from domain.values.money import Cents
+from domain.values.shares import parse_percentage
 
 
 @decides(AwardGrant)
 def award_grant(command: AwardGrant, actor: Actor, books: Books) -> Draft:
     """Awb 4:29; the whole assessment is stored with the award."""
     project = known_project(command.project, books)
-    proposal = project.proposal
-    check_not_closed(books.year(proposal.year), command.date)
-    check_status(project, PROPOSED)
-    check_not_before_proposal(project, command.date)
-    _check_after_settlement(project, command.date)
-    if command.amount > proposal.requested:
-        raise Refusal(
-            "AWARD_EXCEEDED",
-            "{amount} is more than the {requested} that {project} requested;"
-            " amend the proposal first (amend_project).",
-            amount=Euro(command.amount),
-            requested=Euro(proposal.requested),
-            project=command.project,
-        )
+    for check in _award_checks(project, command.amount, command.date, books):
+        check()
     assessment = required(
         assess(
             project, command.amount, command.date, books, command.third_party_judgement
@@ -67,11 +60,54 @@ def award_grant(command: AwardGrant, actor: Actor, books: Books) -> Draft:
         lambda envelope: GrantAwarded(
             **envelope,
             given=command,
-            year=proposal.year,
-            programme=proposal.programme,
+            year=project.proposal.year,
+            programme=project.proposal.programme,
             assessment=assessment,
         ),
     )
+
+
+def award_obstacles(
+    project: Project, amount: Cents, day: date, books: Books
+) -> list[Refusal]:
+    """For what else than its conditions an award would be refused on that day."""
+    found = []
+    dates = (
+        lambda: check_start(day, books),
+        lambda: check_lock(day, books),
+        lambda: check_open(project.proposal.year, day, books),
+    )
+    for check in (*dates, *_award_checks(project, amount, day, books)):
+        try:
+            check()
+        except Refusal as refusal:
+            found.append(refusal)
+    return found
+
+
+def _award_checks(
+    project: Project, amount: Cents, day: date, books: Books
+) -> Iterator[Callable[[], None]]:
+    """State and rules of an award beside its conditions, in the order of refusal."""
+    yield lambda: check_not_closed(books.year(project.proposal.year), day)
+    yield lambda: check_status(project, PROPOSED)
+    yield lambda: check_not_before_proposal(project, day)
+    yield lambda: _check_after_settlement(project, day)
+    yield lambda: _check_requested(project, amount)
+
+
+def _check_requested(project: Project, amount: Cents) -> None:
+    """At most what was requested; raises `Refusal` (`AWARD_EXCEEDED`)."""
+    requested = project.proposal.requested
+    if amount > requested:
+        raise Refusal(
+            "AWARD_EXCEEDED",
+            "{amount} is more than the {requested} that {project} requested;"
+            " amend the proposal first (amend_project).",
+            amount=Euro(amount),
+            requested=Euro(requested),
+            project=project.proposal.project,
+        )
 
 
 def check_not_before_proposal(project: Project, day: date) -> None:
@@ -181,11 +217,48 @@ def determine_grant(command: DetermineGrant, actor: Actor, books: Books) -> Draf
             amount=Euro(command.amount),
             grant=Euro(project.grant),
         )
+    _check_share(command, project)
     release = _release(project, command.amount, command.date, books)
     return Draft(
         stream(command.project),
         lambda envelope: GrantDetermined(**envelope, given=command, release=release),
     )
+
+
+def _check_share(command: DetermineGrant, project: Project) -> None:
+    """Awb 4:46: at most the share that the award was held to of the actual cost.
+
+    Raises `Refusal` (`SHARE_EXCEEDED`); a deviation may have lifted the limit.
+    """
+    share = _share_held_to(project)
+    if command.actual_cost is None or share is None:
+        return
+    eligible = max(0, command.actual_cost - project.proposal.borrowed_capacity)
+    most = (share * eligible / 100).__floor__()
+    if command.amount > most:
+        raise Refusal(
+            "SHARE_EXCEEDED",
+            "{amount} is more than {share} percent of the eligible {eligible} (actual"
+            " cost {actual} - borrowed capacity {borrowed}), which is {most}; determine"
+            " at most that.",
+            amount=Euro(command.amount),
+            share=share,
+            eligible=Euro(eligible),
+            actual=Euro(command.actual_cost),
+            borrowed=Euro(project.proposal.borrowed_capacity),
+            most=Euro(most),
+        )
+
+
+def _share_held_to(project: Project) -> Fraction | None:
+    """The share in the newest assessment of the grant; None where none holds."""
+    assessment = project.assessment
+    for condition in () if assessment is None else assessment.conditions:
+        if condition.rule == "participation_share":
+            share = "new_share" if condition.deviation else "share"
+            found = condition.facts.get(share)
+            return None if found is None else parse_percentage(found)
+    return None
 
 
 @decides(WithdrawGrant)
@@ -311,6 +384,11 @@ def _check_awarded_by(project: Project, day: date) -> None:
             project=project.proposal.project,
             when=when,
         )
+
+
+def check_after_settlement(project: str, day: date, books: Books) -> None:
+    """A settled past: nothing of a project before its latest settlement."""
+    _check_after_settlement(known_project(project, books), day)
 
 
 def _check_after_settlement(project: Project, day: date) -> None:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from fractions import Fraction
 
+from domain.budgets import accounts
 from domain.deciding.books import Books, Draft
 from domain.deciding.register import decides
 from domain.entries.event import Actor
@@ -18,8 +19,11 @@ from domain.entries.years import (
     OpenBudgetYear,
     SetFundingLimits,
 )
+from domain.framework.framework import OUTSIDE, UNALLOCATED
 from domain.states import years
 from domain.values.errors import Refusal
+from domain.values.messages import Euro
+from domain.values.money import Cents
 from domain.values.shares import split
 from domain.values.texts import format_percentage
 
@@ -53,6 +57,7 @@ def open_budget_year(command: OpenBudgetYear, actor: Actor, books: Books) -> Dra
             budget=framework.annual_budget,
             contributions=dict(books.key.contributions),
             due=due,
+            process_ceiling=framework.process_ceiling,
         ),
     )
 
@@ -66,7 +71,7 @@ def _later(day: date, term: timedelta) -> date:
 
 @decides(AmendBudgetYear)
 def amend_budget_year(command: AmendBudgetYear, actor: Actor, books: Books) -> Draft:
-    """Another budget or other contributions; the differences follow."""
+    """Another budget, contributions, cover or process ceiling; what differs follows."""
     year = books.year(command.year)
     if year.amended_on is not None and command.date < year.amended_on:
         raise Refusal(
@@ -77,10 +82,21 @@ def amend_budget_year(command: AmendBudgetYear, actor: Actor, books: Books) -> D
             amended_on=year.amended_on,
         )
     changes = {
-        partner: amount - year.contributions[partner]
+        partner: amount - year.contributions.get(partner, 0)
         for partner, amount in (command.contributions or {}).items()
     }
-    budget = year.budget if command.budget is None else command.budget
+    budget = _new(command.budget, year.budget)
+    cover = _new(command.other_cover, year.other_cover)
+    present = year.process_ceiling(books.framework)
+    ceiling = _new(command.process_ceiling, present)
+    if ceiling > budget:
+        raise Refusal(
+            "SCOPE_INVALID",
+            "a process ceiling of {ceiling} is above the budget of {budget} that it is"
+            " part of; amend both, or set it to at most the budget.",
+            ceiling=Euro(ceiling),
+            budget=Euro(budget),
+        )
     return Draft(
         years.stream(command.year),
         lambda envelope: BudgetYearAmended(
@@ -88,13 +104,19 @@ def amend_budget_year(command: AmendBudgetYear, actor: Actor, books: Books) -> D
             given=command,
             budget_change=budget - year.budget,
             contribution_changes=changes,
+            cover_change=cover - year.other_cover,
+            ceiling_change=ceiling - present,
         ),
     )
 
 
+def _new(given: Cents | None, present: Cents) -> Cents:
+    return present if given is None else given
+
+
 @decides(Allocate)
 def allocate(command: Allocate, actor: Actor, books: Books) -> Draft:
-    """Z7: shares of the opening budget, exactly 100 together."""
+    """Z7: shares of the budget as it stands on that date, exactly 100 together."""
     year = books.year(command.year)
     check_not_closed(year, command.date)
     if year.standing_allocation is not None:
@@ -118,7 +140,11 @@ def allocate(command: Allocate, actor: Actor, books: Books) -> Draft:
         programme: command.shares.get(programme, Fraction(0))
         for programme in books.framework.programme_codes
     }
-    amounts = split(year.opening_budget, shares)
+    budget = -sum(
+        books.balance(account(command.year), command.date)
+        for account in (accounts.covered, accounts.uncovered)
+    )
+    amounts = split(budget, shares)
     return Draft(
         years.stream(command.year),
         lambda envelope: BudgetAllocated(**envelope, given=command, amounts=amounts),
@@ -149,10 +175,10 @@ def set_funding_limits(command: SetFundingLimits, actor: Actor, books: Books) ->
     previous = Fraction(0)
     shares = {int(key): share for key, share in (command.max_shares or {}).items()}
     for participants, share in sorted(shares.items()):
-        if not 2 <= participants <= highest:  # noqa: PLR2004  # Z12's two partners
+        if not 1 <= participants <= highest:
             raise Refusal(
                 "LIMITS_INVALID",
-                "participants {participants}: a maximum share is set for 2 to"
+                "participants {participants}: a maximum share is set for 1 to"
                 " {highest} participants; all {all} may have full"
                 " financing.",
                 participants=participants,
@@ -203,7 +229,26 @@ def close_budget_year(command: CloseBudgetYear, actor: Actor, books: Books) -> D
             latest=latest,
             date=command.date,
         )
+    carried = {} if command.carry_to is None else _carried(command, books)
     return Draft(
         years.stream(command.year),
-        lambda envelope: BudgetYearClosed(**envelope, given=command),
+        lambda envelope: BudgetYearClosed(**envelope, given=command, carried=carried),
     )
+
+
+def _carried(command: CloseBudgetYear, books: Books) -> dict[str, Cents]:
+    """What is left from its date on, by place; deviations are no money to carry."""
+    if command.carry_to == command.year:
+        raise Refusal(
+            "SCOPE_INVALID",
+            "what is left of {year} can't be carried to {year} itself.",
+            year=command.year,
+        )
+    check_not_closed(books.year(str(command.carry_to)), command.date)
+    places = {
+        programme: accounts.available(command.year, programme)
+        for programme in (*books.framework.programme_codes, OUTSIDE)
+    }
+    places[UNALLOCATED] = accounts.unallocated(command.year)
+    lowest = {name: books.lowest(acc, command.date) for name, acc in places.items()}
+    return {place: amount for place, amount in lowest.items() if amount > 0}

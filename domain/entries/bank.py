@@ -8,6 +8,7 @@ from domain.entries.command import Dated, Documented
 from domain.entries.event import LedgerEvent
 from domain.values.fields import (
     CategoryRef,
+    EntryNumber,
     Line,
     Movement,
     OpenYearRef,
@@ -73,6 +74,9 @@ class PostProcessCost(Dated, Documented):
     amount: Annotated[Movement, _AMOUNT]
     payee: Annotated[Line, Field(description="Who was paid.")]
     description: Annotated[Line, Field(description="What was paid for.")]
+    cost_kind: Annotated[
+        Line | None, Field(description="Kind of cost, of the framework's list.")
+    ] = None
 
 
 class _Other(Dated, Documented):
@@ -84,6 +88,10 @@ class _Other(Dated, Documented):
     amount: Annotated[Movement, _AMOUNT]
     counterparty: Annotated[Text, Field(description="The other party at the bank.")]
     description: Annotated[Line, Field(description="What the bank shows.")]
+    clears: Annotated[
+        EntryNumber | None,
+        Field(description="Entry of the open suspense item that this clears."),
+    ] = None
 
 
 class ReceiveOther(_Other):

@@ -9,6 +9,7 @@ from domain.entries.event import LedgerEvent
 from domain.values.fields import (
     DecisionRef,
     Movement,
+    Percentage,
     ProgrammeOrOutsideRef,
     ProjectRef,
     Reason,
@@ -61,7 +62,12 @@ class Deviate(Dated):
     ] = None
     year: Annotated[YearRef | None, Field(description="Year (a ceiling of it).")] = None
     amount: Annotated[
-        Movement | None, Field(description="How far the deviation reaches.")
+        Movement | None,
+        Field(description="How far beyond a ceiling; the new maximum per project."),
+    ] = None
+    share: Annotated[
+        Percentage | None,
+        Field(description="The new maximum share of the project, in percent (Z14)."),
     ] = None
 
 

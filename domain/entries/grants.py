@@ -79,7 +79,9 @@ class PayGrant(OfProject):
     }
 
     amount: Annotated[Movement, _AMOUNT]
-    payee: Annotated[Line, Field(description="Who was paid.")]
+    payee: Annotated[
+        Line | None, Field(description="Who was paid (the project's recipient).")
+    ] = None
 
 
 class DetermineGrant(OfProject):
@@ -95,6 +97,10 @@ class DetermineGrant(OfProject):
 
     amount: Annotated[Declared, Field(description="The determined grant in euros.")]
     decision: Annotated[DecisionRef | None, _DECISION] = None
+    actual_cost: Annotated[
+        Declared | None,
+        Field(description="What the project cost in the end (Awb 4:46)."),
+    ] = None
 
 
 class WithdrawGrant(OfProject):
@@ -169,6 +175,8 @@ class Assessment(BaseModel):
     amount: Cents
     date: Day_
     conditions: list[AssessedCondition]
+    financing: dict[str, str] | None = None
+    """How the cost is covered, in euros; None in assessments of version 0.1.0."""
     outcome: Literal["met", "deviation", "not_met"]
 
 

@@ -93,6 +93,9 @@ class ProposeProject(Dated):
     external_funding: Annotated[
         PossiblyBlank, Field(description="Money sought elsewhere (Z17); may be blank.")
     ]
+    external_chance: Annotated[
+        Truth, Field(description="There is a real chance of money elsewhere (Z17).")
+    ] = True
     borrowed_capacity: Annotated[
         Declared,
         Field(
@@ -145,6 +148,9 @@ class AmendProject(Dated):
     ] = None
     external_funding: Annotated[
         PossiblyBlank | None, Field(description="New external funding sought.")
+    ] = None
+    external_chance: Annotated[
+        Truth | None, Field(description="Whether there is a real chance of it.")
     ] = None
     borrowed_capacity: Annotated[
         Declared | None, Field(description="New borrowed capacity.")

@@ -5,6 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from domain.catalogue import Trait
 from domain.entries.command import Dated
 from domain.entries.event import LedgerEvent
 from domain.values.fields import (
@@ -40,7 +41,7 @@ class OpenBudgetYear(Dated):
 
 
 class AmendBudgetYear(Dated):
-    """Give an open year another budget or other contributions."""
+    """Give an open year another budget, contributions, cover or process ceiling."""
 
     name = "amend_budget_year"
     example = {
@@ -59,11 +60,22 @@ class AmendBudgetYear(Dated):
         dict[PartnerRef, Declared] | None,
         Field(description="New total per partner."),
     ] = None
+    other_cover: Annotated[
+        Declared | None,
+        Field(description="New total of the budget that other income covers."),
+    ] = None
+    process_ceiling: Annotated[
+        Declared | None, Field(description="The new ceiling of process costs (Z8).")
+    ] = None
 
     @model_validator(mode="after")
     def _changes_something(self) -> Self:
-        if self.budget is None and not self.contributions:
-            raise bad("BAD_COMMAND", "give a new budget, contributions, or both.")
+        others = (self.budget, self.other_cover, self.process_ceiling)
+        if not self.contributions and all(each is None for each in others):
+            raise bad(
+                "BAD_COMMAND",
+                "give a new budget, contributions, other_cover or process_ceiling.",
+            )
         return self
 
 
@@ -112,22 +124,37 @@ class SetFundingLimits(Dated):
 
 
 class CloseBudgetYear(Dated):
-    """Close a budget year; existing grants go on."""
+    """Close a budget year; existing grants go on.
+
+    With carry_to what is left goes to the same places of another year, in this entry.
+    """
 
     name = "close_budget_year"
     example = {"year": "2011", "date": "2012-10-01", "decision": "SG-2011-01"}
 
     year: Annotated[OpenYearRef, _YEAR]
     decision: Annotated[DecisionRef, _DECISION]
+    carry_to: Annotated[
+        OpenYearRef | None,
+        Field(description="Open year that gets what is left of each programme."),
+    ] = None
+
+    def has(self, trait: Trait) -> bool:
+        """With carry_to it moves budget, so the lock stops it."""
+        if trait is Trait.LOCKED:
+            return self.carry_to is not None
+        return super().has(trait)
 
 
 class BudgetYearOpened(LedgerEvent):
-    """A year's budget and the contributions called for it."""
+    """A year's budget and the contributions called for it, in cents."""
 
     given: OpenBudgetYear
     budget: Cents
     contributions: dict[str, Cents]
     due: date
+    process_ceiling: Cents | None = None
+    """None in openings of version 0.1.0: the framework's."""
 
 
 class BudgetYearAmended(LedgerEvent):
@@ -136,10 +163,14 @@ class BudgetYearAmended(LedgerEvent):
     given: AmendBudgetYear
     budget_change: Cents
     contribution_changes: dict[str, Cents]
+    cover_change: Cents = 0
+    """Of the budget that other income of the collective covers."""
+    ceiling_change: Cents = 0
+    """Of the process ceiling."""
 
 
 class BudgetAllocated(LedgerEvent):
-    """A year's opening budget divided over the programmes."""
+    """A year's budget divided over the programmes."""
 
     given: Allocate
     amounts: dict[str, Cents]
@@ -152,6 +183,8 @@ class FundingLimitsSet(LedgerEvent):
 
 
 class BudgetYearClosed(LedgerEvent):
-    """A budget year closed."""
+    """A budget year closed; what was carried from each place, in cents."""
 
     given: CloseBudgetYear
+    carried: dict[str, Cents] = {}
+    """By programme, `OUTSIDE` or `UNALLOCATED`, to the same place of the other year."""

@@ -23,8 +23,9 @@ UNALLOCATED = "UNALLOCATED"
 RESERVED_PROGRAMMES = (OUTSIDE, UNALLOCATED)
 MUNICIPALITY = "municipality"
 SUSPENSE = "suspense"
-BANK_CATEGORIES = (SUSPENSE, "interest", "bank-charges")
-"""What any bank shows beside a budget; a framework adds its own."""
+BANK_CATEGORIES = (SUSPENSE, "interest", "bank-charges", "business")
+"""What any bank shows beside a budget, and contributions of the business community
+(Z25); a framework adds its own."""
 
 
 class Partner(NamedTuple):
@@ -74,11 +75,12 @@ class Figures(NamedTuple):
     start: date
     time_zone: str
     payment_term_days: int
-    current_account_floor: Cents
+    current_account_floor: Cents | None
     annual_budget: Cents
     process_ceiling: Cents
     priority_themes: tuple[str, ...]
     categories: tuple[str, ...]
+    process_cost_kinds: tuple[str, ...]
 
 
 class Framework:
@@ -102,6 +104,7 @@ class Framework:
         self.process_ceiling = figures.process_ceiling
         self.priority_themes = figures.priority_themes
         self.categories = figures.categories
+        self.process_cost_kinds = figures.process_cost_kinds
         self.partners = partners
         self.programmes = programmes
         self.years = years

@@ -4,21 +4,23 @@ from collections.abc import Mapping
 from datetime import date
 
 from domain.budgets import accounts
-from domain.budgets.quantities import Quantity
+from domain.budgets.breaches import Breach, changes, reserve_breach
+from domain.budgets.quantities import RESERVE, Quantity
 from domain.deciding.books import Books
 from domain.entries.grants import AssessedCondition, Assessment
 from domain.funding.condition_names import WHAT_TO_DECIDE
 from domain.funding.conditions import (
-    CAPPED,
     CONDITIONS,
     NO_DEVIATION,
     Application,
     Condition,
 )
+from domain.funding.leaning import leans_on
 from domain.states.projects import Project
 from domain.values.errors import Refusal
 from domain.values.messages import Euro, Parts, Value, Words, message, parts
 from domain.values.money import Cents
+from domain.values.texts import format_cents
 
 
 def assess(
@@ -28,7 +30,7 @@ def assess(
     books: Books,
     judgement: str | None = None,
 ) -> Assessment:
-    """Every condition for a grant of `amount` cents on `day` (Z10-Z19).
+    """Every condition for a grant of `amount` cents on `day` (Z10-Z19, Z3).
 
     `amount` is the new total; what comes on top of the present grant is the charge.
     """
@@ -48,6 +50,7 @@ def assess(
         amount=amount,
         date=day,
         conditions=conditions,
+        financing=_financing(application),
         outcome=outcome,  # type: ignore[arg-type]  # one of the three literals above
     )
 
@@ -110,6 +113,20 @@ def _fact(value: object) -> Value:
     return str(value) or message("none")
 
 
+def _financing(application: Application) -> dict[str, str]:
+    """How the cost is covered, and what nobody covers."""
+    own, third = application.own_contributions, application.third_parties
+    cost = application.proposal.total_cost
+    figures = {
+        "total_cost": cost,
+        "grant": application.amount,
+        "own_contributions": own,
+        "third_parties": third,
+        "gap": cost - application.amount - own - third,
+    }
+    return {name: format_cents(cents) for name, cents in figures.items()}
+
+
 def _application(
     project: Project, amount: Cents, day: date, books: Books, judgement: str | None
 ) -> Application:
@@ -118,11 +135,13 @@ def _application(
     max_grant = year.max_grant(programme, day)
     max_shares = year.max_shares(day)
     ceiling = books.budgets.ceiling(year_code, programme)
+    charge = amount - project.grant
+    breaks = _reserve_breaks(year_code, programme, charge, day, books)
     return Application(
         framework=books.framework,
         proposal=project.proposal,
         amount=amount,
-        charge=amount - project.grant,
+        charge=charge,
         judgement=judgement,
         max_grant=None if max_grant is None else max_grant[0],
         max_shares=None if max_shares is None else max_shares[0],
@@ -134,6 +153,8 @@ def _application(
         ),
         lowest_available=books.lowest(accounts.available(year_code, programme), day),
         lowest_with_deviations=_lowest(ceiling, day, books),
+        reserve_short=0 if breaks is None else breaks.short,
+        reserve_breaks=None if breaks is None else breaks.day,
     )
 
 
@@ -149,6 +170,24 @@ def _lowest(quantity: Quantity, day: date, books: Books) -> Cents:
     return books.timeline(quantity).lowest_from(number)
 
 
+def _reserve_breaks(
+    year: str, programme: str, charge: Cents, day: date, books: Books
+) -> Breach | None:
+    """The first day on which the charge would break the year's process reserve.
+
+    A grant from outside the programmes never does: no process cost is posted there.
+    """
+    charged = [(accounts.available(year, programme), -charge)]
+    found = {
+        quantity: change
+        for quantity, change in changes(books.budgets, charged).items()
+        if quantity.kind is RESERVE and change < 0
+    }
+    if not found:
+        return None
+    return reserve_breach(year, found, (day - books.framework.start).days, books)
+
+
 def _assessed(
     condition: Condition,
     application: Application,
@@ -157,52 +196,34 @@ def _assessed(
     books: Books,
 ) -> AssessedCondition:
     verdict, facts = condition.assess(application)
+    leaning: list[int] = []
+    if condition.rule == "programme_ceiling":
+        leaning = (
+            _of_ceiling(application, project, day, books) if verdict == "met" else []
+        )
+    elif verdict != "met" and condition.rule not in NO_DEVIATION:
+        leaning, more = leans_on(condition.rule, application, project, day)
+        facts |= more
     return AssessedCondition(
         rule=condition.rule,
         number=condition.number,
         verdict=verdict,
         facts=facts,
-        deviation=_leans_on(condition.rule, verdict, application, project, day, books),
+        deviation=leaning,
     )
 
 
-def _leans_on(
-    rule: str,
-    verdict: str,
-    application: Application,
-    project: Project,
-    day: date,
-    books: Books,
+def _of_ceiling(
+    application: Application, project: Project, day: date, books: Books
 ) -> list[int]:
-    """The deviations that an award would lean on for this condition.
+    """The ceiling's deviations that the grant needs, in order of use.
 
-    The ceiling's deviations lower its floor, so the condition is met and still leans
-    on them where the programme's own budget does not suffice.
+    They lower its floor, so the condition is met and still leans on them where the
+    programme's own budget does not suffice.
     """
-    if rule == "programme_ceiling":
-        beyond = application.charge - application.lowest_available
-        if verdict != "met" or beyond <= 0:
-            return []
-        scope = grant_scope(project)
-        return _until(books.ceiling_deviations(*scope, day), beyond)
-    if verdict == "met" or rule in NO_DEVIATION:
-        return []
-    deviations = project.deviations_on(rule, day)
-    if rule not in CAPPED:
-        return [d.entry for d in deviations[:1]]
-    unlimited = [d.entry for d in deviations if d.amount is None]
-    if unlimited:
-        return unlimited[:1]
-    amounts = [(d.entry, d.amount or 0) for d in deviations]
-    if sum(amount for _, amount in amounts) < application.amount:
-        return []
-    return _until(amounts, application.amount)
-
-
-def _until(deviations: list[tuple[int, Cents]], needed: Cents) -> list[int]:
-    """The first deviations that together suffice, in order of use."""
+    needed = application.charge - application.lowest_available
     used = []
-    for entry, amount in deviations:
+    for entry, amount in books.ceiling_deviations(*grant_scope(project), day):
         if needed <= 0:
             break
         used.append(entry)

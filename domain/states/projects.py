@@ -6,11 +6,13 @@ from the books.
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from fractions import Fraction
 
 from domain.entries.corrections import EntryReversed
 from domain.entries.deviations import DeviationDecided
 from domain.entries.event import LedgerEvent
 from domain.entries.grants import (
+    Assessment,
     GrantAwarded,
     GrantChanged,
     GrantDetermined,
@@ -58,6 +60,8 @@ class Step(InForce):
     settles: bool = False
     kind: str = ""
     """Name of its command."""
+    assessment: Assessment | None = None
+    """Of an award or a raise."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,7 @@ class ProjectDeviation(InForce):
 
     rule: str = ""
     amount: Cents | None = None
+    share: Fraction | None = None
 
 
 @dataclass(frozen=True)
@@ -117,10 +122,16 @@ class Project:
         """An entry of that command stands."""
         return any(step.kind == kind for step in self.standing)
 
-    def deviations_on(self, rule: str, day: date) -> list[ProjectDeviation]:
-        """Deviations from the rule in force on that day, in order of use."""
+    def deviation_on(self, rule: str, day: date) -> ProjectDeviation | None:
+        """The deviation from the rule that holds on that day: the newest alone."""
         found = [d for d in self.deviations if d.rule == rule and d.on(day)]
-        return sorted(found, key=lambda d: (d.since, d.entry))
+        return max(found, key=lambda d: (d.since, d.entry), default=None)
+
+    @property
+    def assessment(self) -> Assessment | None:
+        """The newest assessment of the grant as it stands: of award or raise."""
+        found = (s.assessment for s in reversed(self.standing) if s.assessment)
+        return next(found, None)
 
 
 def evolve(project: Project | None, event: LedgerEvent) -> Project | None:
@@ -162,6 +173,7 @@ def _applied(project: Project, event: LedgerEvent) -> Project:
                         event.given.date,
                         rule=event.given.rule,
                         amount=event.given.amount,
+                        share=event.given.share,
                     ),
                 ),
             )
@@ -181,11 +193,13 @@ def _step(event: LedgerEvent) -> Step | None:
 
     match event:
         case GrantAwarded():
-            return step(AWARDED, event.given.amount)
+            return replace(
+                step(AWARDED, event.given.amount), assessment=event.assessment
+            )
         case ProjectRejected():
             return step(REJECTED)
         case GrantChanged(release=None):
-            return step(None, event.raised)
+            return replace(step(None, event.raised), assessment=event.assessment)
         case GrantChanged(release=release) if release is not None:
             return step(None, -release.released, settles=True)
         case GrantDetermined():

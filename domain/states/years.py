@@ -13,6 +13,7 @@ from domain.entries.years import (
     BudgetYearOpened,
     FundingLimitsSet,
 )
+from domain.framework.framework import Framework
 from domain.states.interval import InForce, ended
 from domain.values.money import Cents
 
@@ -37,13 +38,28 @@ class BudgetYear:
     code: str
     version: int = 0
     opened_on: date | None = None
-    opening_budget: Cents = 0
     budget: Cents = 0
+    other_cover: Cents = 0
+    """Of the budget that other income of the collective covers."""
+    opening_ceiling: Cents | None = None
+    """Its process ceiling; None: left to the framework (version 0.1.0)."""
+    ceiling_change: Cents = 0
+    """What amendments made of it."""
     contributions: dict[str, Cents] = field(default_factory=dict)
     amended_on: date | None = None
     allocations: tuple[InForce, ...] = ()
     limits: tuple[Limits, ...] = ()
     closings: tuple[InForce, ...] = ()
+
+    def base_ceiling(self, framework: Framework) -> Cents:
+        """The process ceiling where the opening left it to the framework, else 0."""
+        left = self.opened_on is not None and self.opening_ceiling is None
+        return framework.process_ceiling if left else 0
+
+    def process_ceiling(self, framework: Framework) -> Cents:
+        """The process ceiling as amended, without deviations (Z8)."""
+        opening = self.opening_ceiling or self.base_ceiling(framework)
+        return opening + self.ceiling_change
 
     def is_opened_by(self, day: date) -> bool:
         """It was opened on or before that day; closed or not."""
@@ -95,8 +111,8 @@ def _applied(year: BudgetYear, event: LedgerEvent) -> BudgetYear:
             return replace(
                 year,
                 opened_on=event.given.date,
-                opening_budget=event.budget,
                 budget=event.budget,
+                opening_ceiling=event.process_ceiling,
                 contributions=event.contributions,
             )
         case BudgetYearAmended():
@@ -104,10 +120,9 @@ def _applied(year: BudgetYear, event: LedgerEvent) -> BudgetYear:
             return replace(
                 year,
                 budget=year.budget + event.budget_change,
-                contributions={
-                    partner: amount + changed.get(partner, 0)
-                    for partner, amount in year.contributions.items()
-                },
+                other_cover=year.other_cover + event.cover_change,
+                ceiling_change=year.ceiling_change + event.ceiling_change,
+                contributions=_added(year.contributions, changed),
                 amended_on=event.given.date,
             )
         case BudgetAllocated():
@@ -121,6 +136,11 @@ def _applied(year: BudgetYear, event: LedgerEvent) -> BudgetYear:
         case EntryReversed():
             return _reversed(year, event.given.entry, event.given.date)
     return year
+
+
+def _added(calls: dict[str, Cents], changed: dict[str, Cents]) -> dict[str, Cents]:
+    """The calls as amended; a partner may be called anew."""
+    return calls | {name: calls.get(name, 0) + x for name, x in changed.items()}
 
 
 def _limits(event: FundingLimitsSet) -> Limits:

@@ -7,7 +7,7 @@ the cost of a command does not grow with the ledger.
 
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar, cast
 
 from eventsourcing.application import AggregateNotFoundError, Repository
@@ -16,8 +16,8 @@ from domain.budgets import accounts
 from domain.budgets.quantities import Budgets, Quantity
 from domain.budgets.timeline import Timeline
 from domain.catalogue import Trait, with_trait
-from domain.deciding.books import PostedEntry
-from domain.entries.event import LedgerEvent
+from domain.deciding.books import Draft, Look, PostedEntry
+from domain.entries.event import Actor, Envelope, LedgerEvent
 from domain.entries.grants import GrantChanged
 from domain.framework.framework import ContributionKey, Framework
 from domain.states import decisions, periods, projects, years
@@ -31,6 +31,7 @@ from ledger.storage import events
 from ledger.storage.store import Row, Store
 from projections.days import from_number
 from projections.journal import earmarked
+from projections.journal import lines as journal_lines
 
 EVERYTHING = events.BEYOND
 """Beyond any entry."""
@@ -40,6 +41,16 @@ KEPT = 20_000
 _CHARGES = with_trait(Trait.CHARGES)
 _GRANT_ENTRIES = with_trait(Trait.OF_GRANT)
 _NO_PERIODS = Periods()
+_LOOKING: Envelope = {
+    "originator_id": "",
+    "originator_version": 0,
+    "entry": 0,
+    "recorded_at": datetime.min.replace(tzinfo=UTC),
+    "clock": None,
+    "actor": Actor(name="", source="program", login=""),
+    "program": "",
+}
+"""The envelope of an event that is only looked at."""
 T = TypeVar("T")
 
 
@@ -74,7 +85,9 @@ class LedgerBooks:
         self.repository = repository
         self.framework = framework
         self.key = key
-        self.budgets = Budgets(framework)
+        self.budgets = Budgets(
+            framework, lambda code: self.year(code).base_ceiling(framework)
+        )
         self.today = date.min
         self.known = known
         """The last entry looked at; an assessment can ask for an earlier one."""
@@ -218,6 +231,11 @@ class LedgerBooks:
     def balance(self, account: str, day: date) -> Cents:
         """See `Books`."""
         return self._account(account).balance(self._number(day))
+
+    def look(self, draft: Draft) -> Look:
+        """See `Books`."""
+        event = draft.event(_LOOKING)
+        return Look(journal_lines(event), earmarked(event))
 
     def lowest(self, account: str, day: date) -> Cents:
         """See `Books`."""

@@ -54,7 +54,7 @@ class EventMapper(Mapper[str]):
             topic=domain_event.TOPIC,
             # What model_dump_json does, without its text in between.
             state=domain_event.__pydantic_serializer__.to_json(
-                domain_event, exclude_none=True
+                domain_event, by_alias=True, exclude_none=True
             ),
         )
 

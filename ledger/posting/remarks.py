@@ -58,7 +58,8 @@ def _overdrawn(view: View) -> Prose | None:
     """A fact of the bank is accepted without money, and said."""
     names = (CURRENT_ACCOUNT, EARMARKED, deviation("current_account"))
     held, earmarked, deviations = view.balances(names).values()
-    short = view.framework.current_account_floor - deviations - (held - earmarked)
+    floor = view.framework.current_account_floor or 0
+    short = floor - deviations - (held - earmarked)
     if short <= 0:
         return None
     return line(

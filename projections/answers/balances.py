@@ -53,6 +53,7 @@ def _programme_amounts(view: View, years: list[OpenedYear]) -> dict[str, Cents]:
     names: list[str] = []
     for year in years:
         names += [acc.unallocated(year.code)]
+        names += [acc.of_year(m, year.code) for m in ("process-ceiling", "other-cover")]
         names += [acc.covered(year.code), acc.uncovered(year.code)]
         for partner in view.framework.partner_codes:
             names += [acc.receivable(partner, year.code)]
@@ -113,7 +114,8 @@ def _years(
 
 def _year(view: View, year: OpenedYear, amounts: dict[str, Cents]) -> Answer:
     code = year.code
-    called = -amounts[acc.covered(code)]
+    other_cover = amounts[acc.of_year("other-cover", code)]
+    called = -amounts[acc.covered(code)] - other_cover
     gap = -amounts[acc.uncovered(code)]
     received = sum(
         _received(amounts, partner, code) for partner in view.framework.partner_codes
@@ -123,13 +125,14 @@ def _year(view: View, year: OpenedYear, amounts: dict[str, Cents]) -> Answer:
         for programme in view.framework.programme_codes
     )
     figures = {
-        "budget": called + gap,
+        "budget": called + other_cover + gap,
         "unallocated": amounts[acc.unallocated(code)],
         "contributions_due": called,
         "contributions_received": received,
         "gap": gap,
         "process_costs": costs,
-        "process_ceiling": view.framework.process_ceiling,
+        "process_ceiling": year.base_ceiling
+        + amounts[acc.of_year("process-ceiling", code)],
     }
     return {"year": code, "status": year.status, **_formatted(figures)}
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from domain.budgets.quantities import Budgets
 from domain.values.errors import Refusal
 from domain.values.messages import Quoted
 from domain.values.money import Cents
 from domain.values.texts import format_cents
 from projections.answers.entries import Corrections, Entry, Filters, entry_json, history
+from projections.answers.years import budgets_of
 from projections.snapshot import View
 
 
@@ -170,7 +170,9 @@ def _lay(members: list[DeviationUse], before: Cents, after: Cents, number: int) 
 def _levels(view: View, scope: tuple[str, ...]) -> Iterator[tuple[int, Cents]]:
     """After each entry, by date: the quantity above its floor, without deviations."""
     rule, year, programme = scope
-    parts = Budgets(view.framework).of_rule(rule, year, programme)
+    parts = budgets_of(view).of_rule(rule, year, programme)
+    if not parts:  # a deviation from a floor that the framework no longer has
+        return
     levels = [-part.floor for part in parts]
     signs = [dict(part.own) for part in parts]
     moves = list(_moves(view, list({name: None for each in signs for name in each})))

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from domain.budgets.quantities import Budgets
+from domain.values.money import Cents
 from projections.snapshot import View
-from projections.stored import state_of
+from projections.stored import State, state_of
 
 
 @dataclass(frozen=True)
@@ -14,6 +16,8 @@ class OpenedYear:
     code: str
     status: str
     due_date: date
+    base_ceiling: Cents
+    """The process ceiling, where the opening itself does not hold it (0.1.0)."""
 
 
 def opened_years(view: View) -> list[OpenedYear]:
@@ -27,16 +31,29 @@ def opened_years(view: View) -> list[OpenedYear]:
         view.day,
         view.entry,
     )
-    due = {
-        str(year): date.fromisoformat(state_of(str(topic), state)["due"])
-        for year, topic, state in rows
-    }
+    states = {str(year): state_of(str(topic), state) for year, topic, state in rows}
     closed = _closed(view)
     return [
-        OpenedYear(code, "closed" if code in closed else "open", due[code])
+        OpenedYear(
+            code,
+            "closed" if code in closed else "open",
+            date.fromisoformat(states[code]["due"]),
+            _base_ceiling(view, states[code]),
+        )
         for code in view.framework.year_codes
-        if code in due
+        if code in states
     ]
+
+
+def _base_ceiling(view: View, opening: State) -> Cents:
+    held = opening.get("process_ceiling") is not None
+    return 0 if held else view.framework.process_ceiling
+
+
+def budgets_of(view: View) -> Budgets:
+    """The quantities of the ledger's budgets, as the view knows its years."""
+    bases = {year.code: year.base_ceiling for year in opened_years(view)}
+    return Budgets(view.framework, lambda code: bases.get(code, 0))
 
 
 def _closed(view: View) -> set[str]:

@@ -137,7 +137,8 @@ LOCKED = frozenset(with_trait(Trait.LOCKED))
 
 def may_be_locked(entry: Entry) -> bool:
     """A lock stops it; a reversal as far as it stops the original."""
-    return entry.command in LOCKED or entry.reverses is not None
+    moves_budget = entry.given.get("carry_to") is not None
+    return entry.command in LOCKED or entry.reverses is not None or moves_budget
 
 
 def periods(view: View) -> Iterator[Finding]:

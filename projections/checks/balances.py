@@ -9,6 +9,7 @@ from domain.framework.framework import OUTSIDE
 from domain.values.messages import Euro, Message, message
 from domain.values.money import Cents
 from projections.answers.decisions import deviation_uses
+from projections.answers.years import budgets_of
 from projections.days import iso
 from projections.finding import Finding
 from projections.snapshot import View
@@ -38,7 +39,7 @@ def journal(view: View) -> Iterator[Finding]:
 
 def ceilings(view: View) -> Iterator[Finding]:
     """Ceilings, process ceiling and reserve hold on every day; deviations too."""
-    budgets = Budgets(view.framework)
+    budgets = budgets_of(view)
     for year in view.framework.year_codes:
         for quantity in _of_year(budgets, year):
             yield from _below(view, "ceilings", (quantity,))
@@ -58,8 +59,8 @@ def _of_year(budgets: Budgets, year: str) -> Iterator[Quantity]:
 
 def current_account(view: View) -> Iterator[Finding]:
     """The partners' money is not overdrawn, and nobody's earmarked money is."""
-    budgets, framework = Budgets(view.framework), view.framework
-    quantities = [budgets.free()]
+    budgets, framework = budgets_of(view), view.framework
+    quantities = list(filter(None, (budgets.free(),)))
     quantities += [
         budgets.funds(name.rpartition(":")[2])
         for name in view.accounts_under("liabilities:funds:").values()
