@@ -1,7 +1,7 @@
 """`assess`: what the conditions say of a grant, before it is awarded."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from domain.funding.condition_names import WHAT_TO_DECIDE
@@ -11,7 +11,7 @@ from domain.values.money import Cents
 from projections.answers.entries import assessment_json
 from projections.assessment_parts import assessment_table
 from projections.query import Asked, Parameter, query
-from projections.report import Part, Prose, Report, sheet
+from projections.report import Column, Part, Report, Table, line, sheet
 
 
 @query(
@@ -40,6 +40,7 @@ def assess(
 
     Nothing is recorded. An award stores the same assessment as it is then.
     """
+    from domain.deciding.grants import award_obstacles
     from domain.funding.assessment import assess as assessed
     from ledger.posting.application import Ledger
 
@@ -62,14 +63,34 @@ def assess(
     total = state.proposal.requested if amount is None else amount
     judgement = (third_party_judgement or "").strip() or None
     found = assessed(state, total, day, books, judgement)
+    obstacles = award_obstacles(state, total, day, books)
     data = assessment_json(found.model_dump(mode="json"))
+    data["obstacles"] = [
+        {"code": each.code, "message": each.message} for each in obstacles
+    ]
+    if obstacles:
+        data["outcome"] = "not_met"
+    data["outcome"] = data.pop("outcome")  # last, as the contract has it
     names = ("rule", "number", "verdict", "facts", "deviation")
-    return Report(data, lambda: _parts(data), sheet(data["conditions"], names))
+    return Report(
+        data, lambda: _parts(data, obstacles), sheet(data["conditions"], names)
+    )
 
 
-def _parts(data: Mapping[str, Any]) -> Iterator[Part]:
-    """The table, and what the steering group would have to decide."""
+def _parts(data: Mapping[str, Any], obstacles: Sequence[Refusal]) -> Iterator[Part]:
+    """The table, what else stands in the way, and what would have to be decided."""
     yield assessment_table(data)
+    if data["financing"]:
+        yield _financing(data["financing"])
+    if obstacles:
+        lines = [
+            Message("  [{code}] {said}", {"code": each.code, "said": each.said})
+            for each in obstacles
+        ]
+        yield line(
+            "An award on that date would be refused:\n{lines}",
+            lines=parts(lines, "\n"),
+        )
     failing = [
         condition
         for condition in data["conditions"]
@@ -82,14 +103,27 @@ def _parts(data: Mapping[str, Any]) -> Iterator[Part]:
                 {
                     "number": condition["number"],
                     "rule": condition["rule"],
-                    "way": WHAT_TO_DECIDE[condition["rule"]],
+                    "way": Message(WHAT_TO_DECIDE[condition["rule"]]),
                 },
             )
             for condition in failing
         ]
-        yield Prose(
-            Message(
-                "The steering group would have to decide:\n{ways}",
-                {"ways": parts(ways, "\n")},
-            )
+        yield line(
+            "The steering group would have to decide:\n{ways}",
+            ways=parts(ways, "\n"),
         )
+
+
+_FINANCING = {
+    "total_cost": "Total cost",
+    "grant": "Grant",
+    "own_contributions": "Own contributions",
+    "third_parties": "Third parties",
+    "gap": "Not covered",
+}
+
+
+def _financing(figures: Mapping[str, str]) -> Table:
+    rows = [{"what": label, "amount": figures[n]} for n, label in _FINANCING.items()]
+    columns = (Column("what", "Financing"), Column("amount", "Euro", "amount"))
+    return Table(columns, rows)

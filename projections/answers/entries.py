@@ -320,6 +320,7 @@ def assessment_json(stored: dict[str, Any]) -> dict[str, Any]:
             {**condition, "deviation": condition.get("deviation") or None}
             for condition in stored["conditions"]
         ],
+        "financing": stored.get("financing"),
         "outcome": stored["outcome"],
     }
 
