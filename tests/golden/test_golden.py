@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,23 @@ def test_a_stored_event_is_read_and_written_as_it_was(file: Path) -> None:
     )
     assert event.originator_id == golden["originator_id"]
     if golden["topic"] not in UPCASTS:
-        assert EventMapper().to_stored_event(event).state.decode() == golden["state"]
+        written = json.loads(EventMapper().to_stored_event(event).state)
+        assert without_defaults(written, json.loads(golden["state"])) == json.loads(
+            golden["state"]
+        )
+
+
+def without_defaults(written: Any, stored: Any) -> Any:
+    """What is written, without fields that came later and say nothing yet."""
+    if not isinstance(written, dict) or not isinstance(stored, dict):
+        return written
+    new = {"cover_change": 0, "ceiling_change": 0, "carried": {}}
+    new |= {"external_chance": True, "strategic": False}
+    return {
+        name: without_defaults(value, stored.get(name))
+        for name, value in written.items()
+        if name in stored or new.get(name, ...) != value
+    }
 
 
 @pytest.mark.parametrize("file", GOLDEN, ids=lambda file: file.stem)

@@ -10,6 +10,7 @@ import pytest
 from domain.entries.command import Command
 from domain.entries.event import Actor
 from domain.entries.parsing import command_from_mapping
+from domain.framework.framework import Framework
 from domain.values.errors import LedgerError, Refusal
 from ledger.frameworks import load
 from ledger.posting.application import Ledger, Receipt
@@ -29,6 +30,12 @@ TABLES = ("stored_events", "log_nodes", "entries", "accounts", "lines", "day_tot
 Row = dict[str, Any]
 
 
+def with_floor(floor: str = "0.00") -> Framework:
+    """The built-in framework with a floor under the current account."""
+    source = load("drentse-zuidas").to_mapping()
+    return Framework.from_mapping({**source, "current_account_floor": floor})
+
+
 class LedgerInTest:
     """Posts commands by name and fields, and reads back what became of them."""
 
@@ -43,12 +50,13 @@ class LedgerInTest:
 
     @classmethod
     def new(
-        cls, path: Path, framework: str = "drentse-zuidas", key: str | None = None
+        cls, path: Path, framework: str | None = None, key: str | None = None
     ) -> "LedgerInTest":
-        """Make a ledger and open it."""
+        """Make a ledger and open it; unless named its framework has a floor of 0.00."""
         store = SQLiteStore.create(path)
         ledger = Ledger(store, lambda: NOON)
-        ledger.initialise(load(framework), key, OFFICER)
+        chosen = with_floor() if framework is None else load(framework)
+        ledger.initialise(chosen, key, OFFICER)
         ledger.close()
         return cls(path)
 

@@ -19,41 +19,49 @@ from tests.unit.domain.posting import (
 CONTRACT = {
     "record_decision": "number date subject motivation?",
     "open_budget_year": "year date decision due?",
-    "amend_budget_year": "year date decision budget? contributions?",
+    "amend_budget_year": (
+        "year date decision budget? contributions? other_cover? process_ceiling?"
+    ),
     "allocate": "year date decision shares",
     "set_funding_limits": "year date decision max_grants? max_shares?",
     "transfer_budget": (
         "from_programme from_year to_programme to_year amount date decision reason?"
     ),
-    "deviate": "rule decision date motivation project? programme? year? amount?",
-    "close_budget_year": "year date decision",
+    "deviate": (
+        "rule decision date motivation project? programme? year? amount? share?"
+    ),
+    "close_budget_year": "year date decision carry_to?",
     "lock_period": "until reason?",
     "reopen_period": "from_date reason decision?",
     "receive_contribution": "year partner amount date document",
     "repay_contribution": "year partner amount date document",
-    "post_process_cost": "year programme amount date payee description document",
-    "receive_other": "category amount date counterparty description document",
-    "pay_other": "category amount date counterparty description document",
+    "post_process_cost": (
+        "year programme amount date payee description document cost_kind?"
+    ),
+    "receive_other": "category amount date counterparty description document clears?",
+    "pay_other": "category amount date counterparty description document clears?",
     "propose_project": (
         "project title date year programme kind? recipient applicants participants"
         " physical themes vision_goal total_cost requested own_contributions?"
-        " third_parties? external_funding borrowed_capacity?"
+        " third_parties? external_funding external_chance? borrowed_capacity?"
     ),
     "amend_project": (
         "project date title? year? programme? kind? recipient? applicants?"
         " participants? physical? themes? vision_goal? total_cost? requested?"
-        " own_contributions? third_parties? external_funding? borrowed_capacity?"
+        " own_contributions? third_parties? external_funding? external_chance?"
+        " borrowed_capacity?"
     ),
     "award_grant": "project amount date decision document third_party_judgement?",
     "change_grant": "project amount date decision document third_party_judgement?",
     "reject_project": "project date decision reason",
-    "pay_grant": "project amount date payee document",
-    "determine_grant": "project amount date document decision?",
+    "pay_grant": "project amount date payee? document",
+    "determine_grant": "project amount date document decision? actual_cost?",
     "withdraw_grant": "project date decision document reason",
     "receive_refund": "project amount date document",
     "write_off_recoverable": "project amount date decision document",
     "receive_funds": "project source amount date document",
     "spend_funds": "project amount date payee description document",
+    "reclassify": "entry date reason as amount?",
     "reverse": "entry date reason",
     "annotate": "entry field value reason",
 }
@@ -72,7 +80,8 @@ def test_a_command_has_exactly_the_fields_of_the_contract(name: str) -> None:
     if "document" in expected:
         expected["document_sha256"] = False
     model = command_models()[name]
-    found = {field: info.is_required() for field, info in model.model_fields.items()}
+    fields_ = model.model_fields.items()
+    found = {info.alias or field: info.is_required() for field, info in fields_}
     assert found == expected
 
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.unit.domain.posting import LedgerInTest, Row, grant, proposal
+from domain.values.errors import LedgerError
+from tests.unit.domain.posting import LedgerInTest, Row, grant, proposal, transfer
 
 ALL = ["emmen", "coevorden", "hoogeveen", "dewolden", "meppel", "drenthe"]
 Assess = Callable[..., dict[str, str]]
@@ -45,6 +46,8 @@ def test_a_project_that_meets_them_all(ledger: LedgerInTest) -> None:
         ("third_parties_contribute", "Z16", "met"),
         ("external_funding_sought", "Z17", "met"),
         ("borrowed_capacity", "Z19", "met"),
+        ("financing_plan", "Z14", "met"),
+        ("process_reserve", "Z3", "met"),
     ]
 
 
@@ -178,9 +181,6 @@ def test_z17_no_external_funding_was_sought(verdicts: Assess, sought: str) -> No
     [
         # More borrowed than the own contributions pay for.
         {"borrowed_capacity": "20000.01", "total_cost": "80000.02"},
-        # Grant, own and third-party contributions exceed the total cost.
-        {"own_contributions": {"emmen": "30000.01"}},
-        {"third_parties": [third(False, "10000.01")]},
     ],
 )
 def test_z19_borrowed_capacity_is_never_paid_from_the_grant(
@@ -188,6 +188,84 @@ def test_z19_borrowed_capacity_is_never_paid_from_the_grant(
 ) -> None:
     found = verdicts(**changes)
     assert found == {"borrowed_capacity": "not_met"}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"own_contributions": {"emmen": "30000.01"}},
+        {"third_parties": [third(False, "10000.01")]},
+    ],
+)
+def test_a_project_gets_no_more_money_than_it_costs(
+    verdicts: Assess, changes: Row
+) -> None:
+    assert verdicts(**changes) == {"financing_plan": "not_met"}
+
+
+def test_a_cost_that_nobody_covers_is_no_obstacle(verdicts: Assess) -> None:
+    assert verdicts(total_cost="80000.00") == {}
+
+
+@pytest.mark.parametrize("third_parties", [[], [third(False, "10000.00")]])
+def test_z14_an_own_contribution_is_required(
+    verdicts: Assess, third_parties: list[Row]
+) -> None:
+    found = verdicts(own_contributions={}, third_parties=third_parties)
+    assert found == {"participation_share": "not_met"}
+
+
+def test_z14_of_all_partners_together_no_own_contribution_is_asked(
+    verdicts: Assess,
+) -> None:
+    assert verdicts(participants=ALL, own_contributions={}) == {}
+
+
+def test_z14_the_lack_of_it_goes_before_a_share_that_is_not_set(
+    verdicts: Assess,
+) -> None:
+    found = verdicts(year="2012", own_contributions={})
+    assert found["participation_share"] == "not_met"
+
+
+@pytest.mark.parametrize("more", [{}, {"share": "99"}])
+def test_z14_any_deviation_from_the_share_waives_it(
+    ledger: LedgerInTest, more: Row
+) -> None:
+    ledger.post("propose_project", **proposal(own_contributions={}))
+    ledger.refused("CONDITIONS_NOT_MET", "award_grant", **grant())
+    entry = ledger.deviate(
+        "participation_share", project="grecor", on="2011-09-20", **more
+    )
+    award = ledger.post("award_grant", **grant())
+    conditions = ledger.show(award)["assessment"]["conditions"]
+    leaning = {c["rule"]: c["deviation"] for c in conditions if c["deviation"]}
+    assert leaning == {"participation_share": [entry]}
+
+
+def test_z17_only_where_there_is_a_real_chance(verdicts: Assess) -> None:
+    assert verdicts(external_funding="", external_chance=False) == {}
+
+
+def test_z13_speaks_of_programmes_so_none_outside_them(ledger: LedgerInTest) -> None:
+    ledger.post("transfer_budget", **transfer("SN", "OUTSIDE", "31000.00"))
+    ledger.post("propose_project", **proposal(programme="OUTSIDE"))
+    award = ledger.post("award_grant", **grant())
+    conditions = ledger.show(award)["assessment"]["conditions"]
+    verdicts = {c["rule"]: c["verdict"] for c in conditions}
+    assert verdicts["maximum_per_project"] == "met"
+
+
+def test_z11_both_norms_are_shown_apart(ledger: LedgerInTest) -> None:
+    ledger.post("propose_project", **proposal(vision_goal="", themes=["x"]))
+    error = ledger.refused("CONDITIONS_NOT_MET", "award_grant", **grant())
+    [vision] = [c for c in conditions_of(error) if c["rule"] == "vision_fit"]
+    assert vision["facts"]["serves_the_vision"] is False
+    assert vision["facts"]["fits_a_priority_theme"] is False
+
+
+def conditions_of(error: LedgerError) -> Any:
+    return error.details["conditions"]
 
 
 def test_z19_the_grant_stays_within_the_eligible_cost(ledger: LedgerInTest) -> None:
@@ -204,7 +282,8 @@ def test_z19_the_grant_stays_within_the_eligible_cost(ledger: LedgerInTest) -> N
 
 
 def test_z19_knows_no_deviation_and_the_message_says_so(ledger: LedgerInTest) -> None:
-    ledger.post("propose_project", **proposal(own_contributions={"emmen": "30000.01"}))
+    borrowed = proposal(total_cost="80000.02", borrowed_capacity="20000.01")
+    ledger.post("propose_project", **borrowed)
     error = ledger.refused("CONDITIONS_NOT_MET", "award_grant", **grant())
     assert "no deviation" in error.message
 
@@ -227,7 +306,7 @@ def test_all_that_is_not_met_is_listed_at_once(verdicts: Assess) -> None:
         "participation_share": "not_set",
         "third_parties_contribute": "not_met",
         "external_funding_sought": "not_met",
-        "borrowed_capacity": "not_met",
+        "financing_plan": "not_met",
     }
 
 

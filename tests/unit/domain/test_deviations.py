@@ -295,14 +295,63 @@ def test_an_amount_says_how_far_the_grant_may_go(ledger: LedgerInTest) -> None:
     ledger.post("award_grant", **grant("45000.00"))
 
 
-def test_amounts_for_one_scope_add_up(ledger: LedgerInTest) -> None:
+def test_of_new_limits_the_newest_holds_alone(ledger: LedgerInTest) -> None:
     _expensive(ledger)
-    for amount in ("25000.00", "20000.00"):
+    for day, amount in (("2011-09-20", "50000.00"), ("2011-09-21", "46000.00")):
+        ledger.deviate("maximum_per_project", day, project="grecor", amount=amount)
+    error = ledger.refused("CONDITIONS_NOT_MET", "award_grant", **grant("46000.01"))
+    assert "46000.00" in error.message
+    assert f"deviation falls short {ledger.last_entry}" in error.message
+    ledger.post("award_grant", **grant("46000.00"))
+
+
+def test_on_the_same_day_the_later_entry_is_the_newest(ledger: LedgerInTest) -> None:
+    _expensive(ledger)
+    for amount in ("50000.00", "41000.00", "45000.00"):
         ledger.deviate(
             "maximum_per_project", "2011-09-20", project="grecor", amount=amount
         )
     ledger.refused("CONDITIONS_NOT_MET", "award_grant", **grant("45000.01"))
     ledger.post("award_grant", **grant("45000.00"))
+
+
+def test_a_new_limit_is_above_the_ordinary_one(ledger: LedgerInTest) -> None:
+    """[B] of the contract's cases: the amount is the limit, not what comes on top."""
+    ledger.post("propose_project", **proposal(date="2011-08-01"))
+    error = ledger.refused(
+        "SCOPE_INVALID",
+        "deviate",
+        **deviation("maximum_per_project", project="grecor", amount="40000.00"),
+    )
+    assert error.message.count("40,000.00") == 2
+    scope = {"project": "grecor", "share": "50"}
+    error = ledger.refused(
+        "SCOPE_INVALID", "deviate", **deviation("participation_share", **scope)
+    )
+    assert "50 is not above the ordinary 50" in error.message
+
+
+@pytest.mark.parametrize("share", ["0", "100.0001"])
+def test_a_share_lies_above_0_and_is_at_most_100(
+    ledger: LedgerInTest, share: str
+) -> None:
+    ledger.post("propose_project", **proposal(date="2011-08-01"))
+    scope = {"project": "grecor", "share": share}
+    ledger.refused(
+        "SCOPE_INVALID", "deviate", **deviation("participation_share", **scope)
+    )
+
+
+def test_a_share_is_in_percent_and_an_amount_is_none(ledger: LedgerInTest) -> None:
+    ledger.post("propose_project", **proposal(date="2011-08-01", requested="36000.01"))
+    scope = {"project": "grecor", "amount": "60.00"}
+    ledger.refused(
+        "SCOPE_INVALID", "deviate", **deviation("participation_share", **scope)
+    )
+    ledger.refused("CONDITIONS_NOT_MET", "award_grant", **grant("30000.01"))
+    ledger.deviate("participation_share", project="grecor", share="60")
+    ledger.refused("CONDITIONS_NOT_MET", "award_grant", **grant("36000.01"))
+    ledger.post("award_grant", **grant("36000.00"))
 
 
 def test_without_an_amount_the_limit_is_lifted_whatever_others_say(
@@ -321,9 +370,10 @@ def test_an_amount_does_not_bind_a_grant_that_meets_the_condition(
 ) -> None:
     _expensive(ledger)
     ledger.deviate(
-        "maximum_per_project", "2011-09-20", project="grecor", amount="10.00"
+        "maximum_per_project", "2011-09-20", project="grecor", amount="40000.01"
     )
-    ledger.post("award_grant", **grant("40000.00"))
+    award = ledger.post("award_grant", **grant("40000.00"))
+    assert ledger.show(award)["assessment"]["outcome"] == "met"
 
 
 def test_the_ceiling_is_deviated_from_for_programme_and_year(

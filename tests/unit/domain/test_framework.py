@@ -121,9 +121,14 @@ def test_z6_three_years_from_august_to_july(zuidas_framework: Framework) -> None
 
 def test_terms_and_lists_of_the_contract(zuidas_framework: Framework) -> None:
     assert zuidas_framework.payment_term_days == 30
-    assert zuidas_framework.current_account_floor == 0
+    assert zuidas_framework.current_account_floor is None
     assert zuidas_framework.time_zone == "Europe/Amsterdam"
-    assert zuidas_framework.categories == ("suspense", "interest", "bank-charges")
+    assert zuidas_framework.categories == (
+        *("suspense", "interest", "bank-charges", "business"),
+    )
+    assert zuidas_framework.process_cost_kinds == (
+        *("meetings", "lobby", "speakers", "facilitation", "office"),
+    )
     assert zuidas_framework.priority_themes == (
         "transport-logistics",
         "manufacturing",

@@ -46,6 +46,12 @@ LOCKED: dict[str, Row] = {
     "spend_funds": spending("1.00", DAY),
     "deviate": deviation("current_account", DAY, amount="1.00"),
     "set_funding_limits": {**_REST, "max_grants": {"TL": "40000.00"}},
+    "reclassify": {
+        "entry": 6,
+        "date": DAY,
+        "reason": "x",
+        "as": {"command": "receive_contribution", "year": "2011", "partner": "meppel"},
+    },
 }
 """Every command of section 3's table, deviate and set_funding_limits."""
 OPEN: dict[str, Row] = {

@@ -164,10 +164,16 @@ def test_z7_shares_of_the_opening_budget(opened: LedgerInTest) -> None:
     }
 
 
-def test_the_opening_budget_is_divided_not_the_amended_one(
-    opened: LedgerInTest,
-) -> None:
-    opened.post("amend_budget_year", **rest(), budget="200000.00")
+def test_the_budget_is_divided_as_it_stands_on_that_date(opened: LedgerInTest) -> None:
+    opened.post("amend_budget_year", **rest(), budget="150000.00")
+    shares = {"SN": "25", "TL": "35", "IBO": "40"}
+    opened.post("allocate", **rest(), shares=shares)
+    ceilings = [opened.programme(code)["ceiling"] for code in shares]
+    assert ceilings == ["37500.00", "52500.00", "60000.00"]
+
+
+def test_an_amendment_of_a_later_day_is_not_divided_yet(opened: LedgerInTest) -> None:
+    opened.post("amend_budget_year", **rest("2011-09-01"), budget="200000.00")
     opened.post("allocate", **rest(), shares={"SN": "100"})
     assert opened.programme("SN")["ceiling"] == "160000.00"
     assert opened.year()["unallocated"] == "40000.00"
