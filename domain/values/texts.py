@@ -7,6 +7,11 @@ from typing import Protocol, runtime_checkable
 _APART = re.compile(r"[\W_]+")
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 """Categories of characters that can't be seen, or that end a line."""
+_FILLERS = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
+    "\U000e0100-\U000e01ef]"
+)
+"""Marks and letters without a shape, which the categories don't tell apart."""
 
 
 @runtime_checkable
@@ -34,6 +39,9 @@ def unseen(text: str) -> str | None:
     direction), line and paragraph separators, halves of a character: with them two
     texts look the same and are not, or read otherwise than they are stored.
     """
+    filler = _FILLERS.search(text)
+    if filler:
+        return filler[0]
     if text.isprintable():
         return None
     return next((c for c in text if unicodedata.category(c) in _UNSEEN), None)

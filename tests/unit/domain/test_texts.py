@@ -47,8 +47,11 @@ def test_one_text_is_kept_in_one_way() -> None:
         "\u2029",
         "\x07",
         "\u2060",
-        "�",
+        "\ud800",
         "\U000e0041",
+        "\u3164",
+        "\u2800",
+        "\ufe0f",
     ],
 )
 def test_unseen(character: str) -> None:
