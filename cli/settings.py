@@ -10,6 +10,7 @@ import click
 
 from domain.values.errors import UsageError
 from domain.values.messages import Quoted
+from domain.values.texts import tidy, unseen
 from ledger.storage.location import DEFAULT, Location
 
 FORMATS = ("text", "json", "csv")
@@ -65,12 +66,11 @@ def login_name() -> str:
 
 
 def _checked(actor: str) -> str:
-    name = actor.strip()
-    if not name or len(name) > 200 or not name.isprintable():  # noqa: PLR2004
+    name = tidy(actor)
+    if not name or len(name) > 200 or unseen(name) or not name.isprintable():  # noqa: PLR2004
         raise UsageError(
             "BAD_COMMAND",
-            "{actor} is no actor: a name of 1 to 200 characters, no control"
-            " characters.",
+            "{actor} is no actor: a name of 1 to 200 characters that can be seen.",
             actor=Quoted(actor),
         )
     return name

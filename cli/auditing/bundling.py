@@ -12,7 +12,12 @@ import click
 
 from cli.answering import answer
 from cli.auditing.audit import command
-from cli.auditing.files import check_whole, log_key, read_key
+from cli.auditing.files import (
+    log_key,
+    read_key,
+    vouched_for,
+    witness_keys,
+)
 from cli.damage import damage_told
 from cli.progress import progress_bar
 from cli.queries.deriving import AT
@@ -62,13 +67,14 @@ def audit_bundle(
 
     with open_reader(settings.location) as ledger:
         view = ledger.view(None if at is None else iso_date(at))
-        check_whole(ledger.store, fast=False)
+        whole = vouched_for(ledger.store)
+        signed = None if signer is None else whole.signed(signer)
         with (
             _new_file(Path(out)) as file,
             progress_bar("Bundling", view.entry) as advance,
             damage_told(),
         ):
-            written = write_bundle(view, file, signer, notes, advance)
+            written = write_bundle(view, file, signed, notes, advance)
     answer(settings, written_report(written, out))
 
 
@@ -114,6 +120,12 @@ def _new_file(path: Path) -> Iterator[BinaryIO]:
     ),
     click.Option(["--vkey"], metavar="KEY", help="Verifier key of the log, or a file."),
     click.Option(
+        ["--witness-vkey"],
+        multiple=True,
+        metavar="KEY",
+        help="Verifier keys of witnesses; repeats.",
+    ),
+    click.Option(
         ["--checkpoint"],
         multiple=True,
         metavar="FILE",
@@ -129,12 +141,17 @@ def audit_replay(
     bundle: str,
     into: str | None,
     vkey: str | None,
+    witness_vkey: Sequence[str],
     checkpoint: Sequence[str],
 ) -> None:
     """Rebuild ledger, balances and reports from BUNDLE alone, and compare them.
 
-    Checks the manifest, the root and the proofs, and with --vkey the signatures. What
+    Checks the manifest, the root and the proofs, and with --vkey the log's signature.
+    Of other signatures those with --witness-vkey are checked, the rest is unknown. What
     differs first is named, with exit code 3; then nothing is left behind.
+
+    What another version of the program found remarkable (reports/check.json) is not
+    compared: a later one looks for more.
     """
     from ledger.bundle.files import open_bundle
     from ledger.bundle.outcomes import replayed_report
@@ -142,15 +159,22 @@ def audit_replay(
     from ledger.bundle.replaying import Stated, replay
 
     key = None if vkey is None else log_key(vkey)
+    witnesses = _witnesses(key, witness_vkey)
     kept = [_kept(note, key) for note in _notes(checkpoint)]
     with open_bundle(Path(bundle)) as opened, _place(into) as place:
         stated = Stated.read(opened)
         opened.check_manifest()
-        proven = prove(opened, key)
+        proven = prove(opened, key, witnesses)
         with progress_bar("Replaying", 2 * stated.entries) as advance:
             replayed = replay(opened, proven, place, kept, advance)
     target = None if into is None else place
     answer(settings, replayed_report(replayed, proven, kept, target))
+
+
+def _witnesses(key: VerifierKey | None, given: Sequence[str]) -> list[VerifierKey]:
+    if given and key is None:
+        raise Refusal("BAD_COMMAND", "give the log's verifier key with --vkey too.")
+    return witness_keys(given)
 
 
 def _kept(note: Note, key: VerifierKey | None) -> Checkpoint:

@@ -7,13 +7,20 @@ from pathlib import Path
 
 from cli.progress import progress_bar
 from domain.values.errors import IntegrityError, Refusal
+from domain.values.messages import message
 from ledger.storage.store import Store
 from ledger.transparency.checkpoints import Checkpoint
 from ledger.transparency.encodings import NoteError
-from ledger.transparency.keys import SigningKey, VerifierKey, read_private_key
+from ledger.transparency.evidence import check_evidence, read_evidence
+from ledger.transparency.keys import (
+    ExposedKeyError,
+    SigningKey,
+    VerifierKey,
+    read_private_key,
+)
 from ledger.transparency.notes import Note, SignatureError
 from ledger.verifying.audit import read_notes
-from ledger.verifying.verify import verify
+from ledger.verifying.signing import Vouched, vouched
 from projections.snapshot import last_entry
 
 
@@ -32,29 +39,29 @@ def read_key(path: str) -> SigningKey:
     """A private key file; refused unless only its owner may read it."""
     try:
         return SigningKey.parse(read_private_key(Path(path)).strip())
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise Refusal(
-            "BAD_COMMAND", "the key {path}: {reason}.", path=path, reason=reason
-        ) from None
+    except ExposedKeyError as error:
+        raise Refusal("BAD_COMMAND", "{error}.", error=error) from None
 
 
 def log_key(text: str | None) -> VerifierKey:
-    """A verifier key, as text or in a file."""
+    """A verifier key, as text or in a file.
+
+    Raises `Refusal`: `PROOF_EMPTY` where there is nothing in it.
+    """
     if text is None:
         raise Refusal("BAD_COMMAND", "give the log's verifier key with --vkey.")
-    path = Path(text)
-    try:
-        if path.is_file():
-            text = path.read_text(encoding="utf-8")
-    except (OSError, ValueError) as error:
-        raise Refusal(
-            "BAD_COMMAND",
-            "the key {path} can't be read: {error}.",
-            path=path,
-            error=error,
-        ) from None
+    if _is_file(text):
+        text = read_evidence(Path(text)).decode()
+    check_evidence(message("the key"), text.encode("utf-8", "replace"))
     return VerifierKey.parse(text.strip())
+
+
+def _is_file(text: str) -> bool:
+    """There is something of that name, and be it a device or a folder."""
+    try:
+        return bool(text.strip()) and Path(text).exists()
+    except OSError:
+        return False  # too long for a name
 
 
 def witness_keys(texts: Sequence[str]) -> list[VerifierKey]:
@@ -64,10 +71,7 @@ def witness_keys(texts: Sequence[str]) -> list[VerifierKey]:
 
 def read_note(path: str) -> Note:
     """The last checkpoint of a file."""
-    notes = read_notes(Path(path))
-    if not notes:
-        raise Refusal("BAD_COMMAND", "{path} holds no checkpoint.", path=path)
-    return notes[-1]
+    return read_notes(Path(path))[-1]
 
 
 def last_cosigned(path: Path, key: VerifierKey) -> Checkpoint:
@@ -75,11 +79,9 @@ def last_cosigned(path: Path, key: VerifierKey) -> Checkpoint:
 
     Raises `NoteError` where the file holds no such thing: to go on would be to forget.
     """
-    notes = read_notes(path)
-    if not notes:
-        raise Refusal("BAD_COMMAND", "{path} holds no checkpoint.", path=path)
-    notes[-1].verify([key])
-    return Checkpoint.parse(notes[-1].text)
+    last = read_notes(path)[-1]
+    last.verify([key])
+    return Checkpoint.parse(last.text)
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -105,19 +107,7 @@ def cant_write(path: Path, error: OSError) -> Refusal:
     )
 
 
-def check_whole(store: Store, *, fast: bool) -> None:
-    """The stored events are what the log says; raises `IntegrityError` otherwise.
-
-    The log's own nodes agree with each other whatever happened to the events, so
-    nothing is signed or vouched for on their word alone; `fast` leaves out the books.
-    """
+def vouched_for(store: Store) -> Vouched:
+    """The ledger after it was verified whole, with a progress bar."""
     with progress_bar("Verifying", last_entry(store)) as advance:
-        result = verify(store, fast=fast, progress=advance)
-    for finding in result.findings:
-        if finding.severity == "error":
-            raise IntegrityError(
-                "LEDGER_DAMAGED",
-                "[{code_found}] {found} Nothing is vouched for.",
-                code_found=finding.code,
-                found=finding.said,
-            )
+        return vouched(store, advance)

@@ -1,7 +1,7 @@
 """`zuidas audit keygen` to `consistency`: keys, checkpoints and proofs."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
@@ -10,39 +10,40 @@ from cli.answering import answer
 from cli.auditing.audit import VKEY, command
 from cli.auditing.files import (
     cant_write,
-    check_whole,
     last_cosigned,
     log_key,
     read_key,
     read_note,
     replace_file,
+    vouched_for,
     witness_keys,
 )
 from cli.settings import Settings
-from domain.values.errors import IntegrityError, Refusal
-from domain.values.messages import message, parts
-from ledger.reading import LedgerReader, open_reader
+from domain.values.errors import Refusal
+from domain.values.messages import message
+from ledger.reading import open_reader
 from ledger.transparency.checkpoints import verify_checkpoint
+from ledger.transparency.evidence import read_evidence
 from ledger.transparency.keys import (
     SignatureType,
     SigningKey,
     VerifierKey,
     write_private_key,
 )
+from ledger.transparency.notes import Note
 from ledger.verifying.audit import (
+    check_cosigned,
     check_extends,
     check_holds,
-    checkpoint_of,
+    check_logged,
     origin,
     prove,
     read_notes,
-    signed_checkpoint,
     verify_proof,
-    witness,
 )
 from ledger.verifying.report import consistency_report, proved_report
+from ledger.verifying.signing import Vouched
 from projections.report import Report, of_content, of_facts
-from projections.snapshot import last_entry
 
 _KEY = click.Option(
     ["--key"], required=True, metavar="FILE", help="Private key file, mode 0600."
@@ -122,26 +123,24 @@ def _made(key: VerifierKey, private: Path, public: Path) -> Report:
 def audit_checkpoint(settings: Settings, key: str, extend: str | None) -> None:
     """Sign the log's present size and root (C2SP tlog-checkpoint).
 
-    Every stored event is hashed first: what was altered is not signed.
+    The whole ledger is verified first: what was altered is not signed.
     """
     signer = read_key(key)
     with open_reader(settings.location) as ledger:
-        check_whole(ledger.store, fast=True)
-        size = last_entry(ledger.store)
-        note = signed_checkpoint(ledger.store, size, signer)
+        whole = vouched_for(ledger.store)
+        note = whole.signed(signer)
         if extend is not None:
-            _extend(ledger, size, Path(extend), note.encode(), signer)
+            _extend(whole, Path(extend), note.encode(), signer)
     answer(settings, of_content(note.encode().decode()))
 
 
-def _extend(
-    ledger: LedgerReader, size: int, path: Path, note: bytes, signer: SigningKey
-) -> None:
+def _extend(whole: Vouched, path: Path, note: bytes, signer: SigningKey) -> None:
     """Append a checkpoint to a file whose checkpoints the log all extends."""
+    size = whole.present.size
     if path.exists():
         for older in read_notes(path):
             verified = verify_checkpoint(older, signer.verifier).checkpoint
-            check_extends(ledger.store, size, verified)
+            check_extends(whole.reader, size, verified)
             if verified.size == size:
                 return
     try:
@@ -172,16 +171,16 @@ def audit_cosign(
 ) -> None:
     """Add an auditor's cosignature to a checkpoint, as a witness.
 
-    Only after every stored event was hashed, and the log was verified to extend the
-    last checkpoint that this key signed.
+    Only after the whole ledger was verified, and that it extends the last checkpoint
+    that this key signed.
     """
     signer = read_key(key)
     kept = Path(seen) if seen is not None else Path(f"{key}.seen")
     last = last_cosigned(kept, signer.verifier) if kept.exists() else None
     note = read_note(checkpoint)
     with open_reader(settings.location) as ledger:
-        check_whole(ledger.store, fast=True)
-        cosigned = witness(ledger.store, note, log_key(vkey), signer, last)
+        whole = vouched_for(ledger.store)
+        cosigned = whole.cosigned(note, log_key(vkey), signer, last)
     # Kept first: what was handed out and then forgotten could be contradicted.
     replace_file(kept, cosigned.encode())
     answer(settings, of_content(cosigned.encode().decode()))
@@ -205,18 +204,26 @@ def audit_prove(
 ) -> None:
     """Prove that entry N is in a signed checkpoint (C2SP tlog-proof).
 
-    The file holds the entry itself and can be verified without ledger or database.
+    The file holds the entry itself and can be verified without ledger or database. The
+    whole ledger is verified first: of what was altered nothing is proved.
     """
+    note_of = _to_prove(checkpoint, key)
     with open_reader(settings.location) as ledger:
-        if checkpoint is not None:
-            note = read_note(checkpoint)
-        elif key is not None:
-            size = last_entry(ledger.store)
-            note = signed_checkpoint(ledger.store, size, read_key(key))
-        else:
-            raise Refusal("BAD_COMMAND", "give --checkpoint or --key.")
+        check_logged(ledger.store, entry)
+        note = note_of(vouched_for(ledger.store))
         proof = prove(ledger.store, entry, note)
     answer(settings, of_content(proof.encode().decode()))
+
+
+def _to_prove(checkpoint: str | None, key: str | None) -> Callable[[Vouched], Note]:
+    """The checkpoint that an entry is in: a given one, or one to be signed."""
+    if checkpoint is not None:
+        note = read_note(checkpoint)
+        return lambda _: note
+    if key is not None:
+        signer = read_key(key)
+        return lambda whole: whole.signed(signer)
+    raise Refusal("BAD_COMMAND", "give --checkpoint or --key.")
 
 
 @command(
@@ -236,25 +243,9 @@ def audit_verify_proof(
     settings: Settings, file: str, vkey: str, witness_vkey: Sequence[str]
 ) -> None:
     """Verify a proof offline: only the file and the verifier keys are looked at."""
-    try:
-        data = Path(file).read_bytes()
-    except OSError as error:
-        raise Refusal(
-            "BAD_COMMAND",
-            "{file} can't be read: {strerror}.",
-            file=file,
-            strerror=error.strerror,
-        ) from None
     named = witness_keys(witness_vkey)
-    proved = verify_proof(data, log_key(vkey), named)
-    cosigned = [each.key.name for each in proved.verified.cosignatures]
-    missing = [key.name for key in named if key.name not in cosigned]
-    if missing:
-        raise IntegrityError(
-            "SIGNATURE_INVALID",
-            "{missing} did not cosign the checkpoint.",
-            missing=parts(missing),
-        )
+    proved = verify_proof(read_evidence(Path(file)), log_key(vkey), named)
+    check_cosigned(proved.verified, named)
     answer(settings, proved_report(proved))
 
 
@@ -272,14 +263,14 @@ def audit_verify_proof(
 def audit_consistency(settings: Settings, old: str, new: str | None, vkey: str) -> None:
     """Prove that checkpoint NEW (or the present log) extends checkpoint OLD.
 
-    The entries themselves are hashed too, so that both speak of this ledger.
+    The whole ledger is verified too, so that both speak of what it holds.
     """
     key = log_key(vkey)
     older = verify_checkpoint(read_note(old), key).checkpoint
     with open_reader(settings.location) as ledger:
-        check_whole(ledger.store, fast=True)
+        whole = vouched_for(ledger.store)
         newer = (
-            checkpoint_of(ledger.store, last_entry(ledger.store))
+            whole.present
             if new is None
             else verify_checkpoint(read_note(new), key).checkpoint
         )

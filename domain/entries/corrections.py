@@ -62,7 +62,7 @@ class Annotate(Command):
     def _has_the_fields_form(cls, value: str, info: ValidationInfo) -> str:
         field = info.data.get("field")
         try:
-            return _form(field).validate_python(value)
+            return _form(field).validate_python(value, context=info.context)
         except ValidationError as error:
             why = fault_of(error.errors()[0]).said
             raise bad(

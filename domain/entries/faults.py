@@ -12,7 +12,7 @@ from domain.values.texts import shown
 _CODES = frozenset({"BAD_AMOUNT", "BAD_DATE", "BAD_COMMAND"})
 _FORMS = {
     "project": "lower-case letters, digits and hyphens, at most 40",
-    "number": "letters, digits, and . / -, at most 40",
+    "number": "letters, digits, and . / -, at most 40, a letter or digit first",
     "decision": "letters, digits, and . / -, at most 40",
     "document_sha256": "64 hexadecimal digits",
 }

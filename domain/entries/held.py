@@ -15,6 +15,7 @@ from pydantic import (
     ConfigDict,
     PlainSerializer,
     PlainValidator,
+    ValidationInfo,
     WithJsonSchema,
     create_model,
 )
@@ -41,7 +42,7 @@ class Holds:
             self,
         ]
 
-    def read(self, value: object) -> "Held":
+    def read(self, value: object, info: ValidationInfo) -> "Held":
         """Check the form of what is held; raises pydantic's own errors of form."""
         if isinstance(value, Held):
             return value
@@ -53,7 +54,8 @@ class Holds:
                 "BAD_COMMAND", "must name one of {commands}.", commands=self.commands
             )
         fields = {key: item for key, item in value.items() if key != "command"}
-        return Held(name, self.partial(name).model_validate(fields))
+        model = self.partial(name)
+        return Held(name, model.model_validate(fields, context=info.context))
 
     def partial(self, name: str) -> type[BaseModel]:
         """The model of a held command: its fields without the holder's."""

@@ -12,6 +12,7 @@ from domain.entries.command import Command
 from domain.entries.faults import at, faults_of, kinds_of
 from domain.entries.register import command_model
 from domain.values.errors import BadForm, Fault
+from domain.values.fields import NEW
 from domain.values.messages import Message, Quoted, message, parts
 from domain.values.texts import shown
 
@@ -53,7 +54,7 @@ def command_from_mapping(fields: Mapping[str, Any]) -> Command:
 def build(model: type[Command], fields: Mapping[str, Any]) -> Command:
     """Check the form of one command's fields; see `command_from_mapping`."""
     try:
-        return model.model_validate(_given(model, fields))
+        return model.model_validate(_given(model, fields), context=NEW)
     except ValidationError as error:
         raise _refusal(model, error) from None
     except RecursionError:

@@ -2,23 +2,32 @@
 
 A type checks form only. What a code or number refers to is marked with a `Refers`
 and resolved later, in field order, against the ledger (`domain.deciding.references`).
+
+What is stored was accepted once and is read as it is. Forms that became stricter since
+are asked of what is posted now only: whoever reads it says so (`NEW`).
 """
 
 import re
-import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
+from pydantic import (
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    ValidationInfo,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from domain.values.errors import Refusal
 from domain.values.messages import Message, Quoted, Value
 from domain.values.money import MAXIMUM_CENTS, parse_amount
 from domain.values.shares import parse_percentage
-from domain.values.texts import format_cents, format_percentage, shown
+from domain.values.texts import format_cents, format_percentage, shown, tidy, unseen
 
 Kind = Literal["decision", "year", "programme", "partner", "category", "project"]
 
@@ -35,8 +44,8 @@ class Refers:
 
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_BIDIRECTIONAL = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_FORBIDDEN_CATEGORIES = {"Cc", "Cs", "Zl", "Zp"}
+NEW: Mapping[str, bool] = {"new": True}
+"""The context in which a command is validated that is not stored yet."""
 
 
 def bad(code: str, template: str | Message, /, **values: Value) -> PydanticCustomError:
@@ -89,29 +98,59 @@ def _date(value: object) -> date:
     )
 
 
-def clean_text(value: object) -> str:
-    """A text trimmed and free of control characters.
+def is_new(info: ValidationInfo) -> bool:
+    """What is validated is not stored yet, so today's forms hold for it."""
+    return bool(info.context)
 
-    Raises `PydanticCustomError` (`BAD_COMMAND`). Bidirectional controls count too:
-    they can make a printed line read differently from what is stored.
+
+def clean_text(value: object, info: ValidationInfo) -> str:
+    """A text trimmed, composed (NFC) and free of characters that can't be seen.
+
+    Raises `PydanticCustomError` (`BAD_COMMAND`).
     """
     if not isinstance(value, str):
         raise bad("BAD_COMMAND", "must be a text, not {value}.", value=_shown(value))
-    text = value.strip()
-    if not text.isprintable() and (
-        _BIDIRECTIONAL.search(text)
-        or any(unicodedata.category(c) in _FORBIDDEN_CATEGORIES for c in text)
-    ):
+    if not is_new(info):
+        return value.strip()
+    text = tidy(value)
+    hidden = unseen(text)
+    if hidden is not None:
         raise bad(
             "BAD_COMMAND",
-            "{text} contains a control character.",
+            "{text} contains a control character or one that can't be seen"
+            " ({character}).",
+            text=Quoted(text),
+            character=f"U+{ord(hidden):04X}",
+        )
+    return text
+
+
+def _new_number(value: object, info: ValidationInfo) -> str:
+    """The number of a decision or meeting that is recorded now."""
+    text = clean_text(value, info)
+    if is_new(info) and (not text[:1].isalnum() or ".." in text):
+        raise bad(
+            "BAD_COMMAND",
+            "{text} must begin with a letter or digit and hold no two points in a row.",
             text=Quoted(text),
         )
     return text
 
 
-def _lower_hex(value: object) -> str:
-    return clean_text(value).lower()
+def _new_project(value: object, info: ValidationInfo) -> str:
+    """The id of a project that is proposed now: `process` stands for process costs."""
+    text = clean_text(value, info)
+    if is_new(info) and text == "process":
+        raise bad(
+            "BAD_COMMAND",
+            "{text} stands for process costs and is no project id.",
+            text=Quoted(text),
+        )
+    return text
+
+
+def _lower_hex(value: object, info: ValidationInfo) -> str:
+    return clean_text(value, info).lower()
 
 
 def _whole_number(value: object) -> int:
@@ -209,10 +248,24 @@ Truth = Annotated[bool, BeforeValidator(_truth)]
 EntryNumber = Annotated[int, BeforeValidator(_whole_number)]
 
 _Code = Annotated[str, Field(min_length=1, max_length=100), Clean]
-DecisionNumber = Annotated[str, Field(pattern=r"^[A-Za-z0-9./-]{1,40}$"), Clean]
-DecisionRef = Annotated[DecisionNumber, Refers("decision")]
-ProjectId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$"), Clean]
-ProjectRef = Annotated[ProjectId, Refers("project")]
+_NUMBER = Field(pattern=r"^[A-Za-z0-9./-]{1,40}$")
+DecisionNumber = Annotated[
+    str,
+    _NUMBER,
+    BeforeValidator(_new_number),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9./-]{0,39}$",
+        }
+    ),
+]
+"""The number of a decision or a meeting that is recorded."""
+DecisionRef = Annotated[str, _NUMBER, Clean, Refers("decision")]
+_PROJECT = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")
+ProjectId = Annotated[str, _PROJECT, BeforeValidator(_new_project)]
+"""The id of a project that is proposed."""
+ProjectRef = Annotated[str, _PROJECT, Clean, Refers("project")]
 YearRef = Annotated[_Code, Refers("year")]
 OpenYearRef = Annotated[_Code, Refers("year", open_year=True)]
 ProgrammeRef = Annotated[_Code, Refers("programme")]

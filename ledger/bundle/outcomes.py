@@ -9,7 +9,7 @@ from ledger.bundle.replaying import Replayed
 from ledger.bundle.writing import Written
 from ledger.storage.location import Location
 from ledger.transparency.checkpoints import Checkpoint
-from ledger.verifying.report import log_line
+from ledger.verifying.report import log_line, unknown_line
 from projections.report import Report, of_facts
 
 
@@ -60,7 +60,8 @@ def replayed_report(
         **asdict(replayed.stated),
         "at": replayed.stated.at.isoformat(),
         "signers": list(proven.signers),
-        "signature_verified": proven.verified,
+        "unknown_signers": list(proven.unknown),
+        "signature_verified": bool(proven.signers),
         "checkpoints": [older.size for older in proven.older],
         "kept_checkpoints": [checkpoint.size for checkpoint in kept],
         "reproduced": list(replayed.reproduced),
@@ -82,6 +83,8 @@ def _replayed(
     )
     yield message("Verified: hashes, order, replay, journal and balances.")
     yield message("Checkpoint: {signed}.", signed=_signed(proven))
+    if proven.unknown:
+        yield unknown_line(proven.unknown)
     for older in proven.older:
         yield message(
             "Extends the checkpoint of {size} entries in the bundle.", size=older.size
@@ -101,11 +104,8 @@ def _replayed(
 
 
 def _signed(proven: Proven) -> Message:
-    if not proven.signers:
-        return message("NOT signed")
-    template = (
-        "signed by {signers}, verified"
-        if proven.verified
-        else "signed by {signers}, NOT verified (give --vkey)"
-    )
-    return message(template, signers=parts(proven.signers))
+    if proven.signers:
+        return message("signed by {signers}, verified", signers=parts(proven.signers))
+    if proven.unknown:
+        return message("its signature was NOT verified (give --vkey)")
+    return message("NOT signed")

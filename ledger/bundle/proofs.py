@@ -1,5 +1,6 @@
 """What a bundle's checkpoints prove: signatures, and that older ones are extended."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.values.errors import IntegrityError
@@ -9,7 +10,8 @@ from ledger.transparency.checkpoints import Checkpoint, verify_checkpoint
 from ledger.transparency.encodings import NoteError, decode_hash, decode_text
 from ledger.transparency.keys import VerifierKey
 from ledger.transparency.merkle import EMPTY_ROOT, verify_consistency
-from ledger.transparency.notes import Note
+from ledger.transparency.notes import Note, unknown_signers
+from ledger.verifying.audit import check_cosigned
 
 
 @dataclass(frozen=True)
@@ -19,31 +21,35 @@ class Proven:
     checkpoint: Checkpoint
     older: tuple[Checkpoint, ...]
     signers: tuple[str, ...]
-    """Names in the signatures of the checkpoint; empty where it is unsigned."""
-    verified: bool
-    """The signatures were checked with a key."""
+    """Whose signatures of the checkpoint were verified, each with its key."""
+    unknown: tuple[str, ...]
+    """Names in its other signatures, which prove nothing."""
 
 
-def prove(bundle: Bundle, key: VerifierKey | None) -> Proven:
-    """Check signatures (with a key) and consistency proofs.
+def prove(
+    bundle: Bundle, key: VerifierKey | None, witnesses: Sequence[VerifierKey] = ()
+) -> Proven:
+    """Check signatures (with keys) and consistency proofs.
 
     Raises `SignatureError` or `IntegrityError` for what proves nothing.
     """
     data = bundle.small(CHECKPOINT)
     note = _note(data)
-    if note is not None:
-        checkpoint, signers = _checkpoint(note, key), note.signatures
-    elif key is not None:
+    older = tuple(_extended(bundle, size, data, key) for size in bundle.older)
+    if key is None:
+        unknown = () if note is None else unknown_signers(note)
+        text = data if note is None else note.text.encode()
+        return Proven(_unsigned(text), older, (), unknown)
+    if note is None:
         raise IntegrityError(
             "SIGNATURE_INVALID",
             "the checkpoint of this bundle is not signed: make the bundle with --key,"
             " or hold it against a checkpoint of your own (--checkpoint).",
         )
-    else:
-        checkpoint, signers = _unsigned(data), ()
-    older = tuple(_extended(bundle, size, data, key) for size in bundle.older)
-    names = tuple(dict.fromkeys(signature.name for signature in signers))
-    return Proven(checkpoint, older, names, key is not None)
+    found = verify_checkpoint(note, key, witnesses)
+    check_cosigned(found, witnesses)
+    signers = (key.name, *(each.key.name for each in found.cosignatures))
+    return Proven(found.checkpoint, older, signers, found.unknown)
 
 
 def _note(data: bytes) -> Note | None:

@@ -23,12 +23,11 @@ from ledger.storage.events import EventRow
 from ledger.storage.store import Reader
 from ledger.transparency.checkpoints import Checkpoint
 from ledger.transparency.encodings import encode_base64
-from ledger.transparency.keys import SigningKey
 from ledger.transparency.log import LogReader, leaf_data
 from ledger.transparency.merkle import leaf_hash
 from ledger.transparency.notes import Note
 from ledger.transparency.tree import Frontier
-from ledger.verifying.audit import check_extends, checkpoint_of, signed_checkpoint
+from ledger.verifying.audit import check_extends, checkpoint_of
 from projections.snapshot import View
 
 README = "README.txt"
@@ -67,30 +66,31 @@ class Written:
 def write_bundle(
     view: View,
     target: BinaryIO,
-    key: SigningKey | None = None,
+    signed: Note | None = None,
     notes: Sequence[Note] = (),
     progress: Progress = lambda _: None,
 ) -> Written:
     """Write everything that the view knows, with its reports at the view's date.
 
-    `notes` are checkpoints made earlier. Raises `IntegrityError` when the log extends
-    one of them not, or does not fit its events.
+    `signed` is the present checkpoint, of whoever vouches for it; `notes` are
+    checkpoints made earlier. Raises `IntegrityError` when the log extends one of them
+    not, or does not fit its events.
     """
     own = checkpoint_of(view.reader, view.entry)
     older, present = _sorted_notes(view, notes)
-    if key is not None:
-        present = _joined(present, signed_checkpoint(view.reader, view.entry, key))
-    signed = own.encode().encode() if present is None else present.encode()
+    if signed is not None:
+        present = _joined(present, signed)
+    checkpoint = own.encode().encode() if present is None else present.encode()
     # Closed also when something goes wrong: the file it writes to will be closed too.
     with ZipFile(target, "w", ZIP_DEFLATED) as zip_file:
         archive = _Archive(zip_file)
         archive.add(README, [_README.encode()])
         archive.add(STATED, [as_json(_stated(view, own)).encode()])
         archive.add(FRAMEWORK, [framework_text(view.reader).encode()])
-        archive.add(CHECKPOINT, [signed])
+        archive.add(CHECKPOINT, [checkpoint])
         for size, note in older.items():
             archive.add(older_name(size), [note.encode()])
-            archive.add(proof_name(size), [_proof(view, size).encode(), signed])
+            archive.add(proof_name(size), [_proof(view, size).encode(), checkpoint])
         archive.add(ENTRIES, _entries(view, own, progress))
         for name, parts in reports(view, SHAPES[FORMAT]):
             archive.add(name, (part.encode() for part in parts))

@@ -5,6 +5,8 @@ taken before anything is read; the event, its index row, lines, day totals and l
 are written in one transaction. A refused command leaves nothing.
 """
 
+import json
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -38,7 +40,8 @@ from ledger.transparency.log import LogWriter, leaf_data
 from projections import journal as bookkeeping
 from projections.tables import ProjectionWriter
 
-_BY_ID = "SELECT entry FROM entries WHERE command_id = ?"
+_BY_ID = "SELECT entry FROM entries WHERE command_id IN (?, ?)"
+"""An id of before texts were composed (NFC) may be stored decomposed."""
 MOST_TO_CATCH_UP = 5_000
 """Entries of other writers that are taken in one by one; beyond, we start anew."""
 FLUSH_AFTER = 8_000
@@ -242,13 +245,15 @@ class Ledger(Application[str]):
         """The entry that has this id; raises when its content is another."""
         found = self._by_id.get(command.id or "")
         if found is None:
-            for (entry,) in self.store.execute(_BY_ID, (command.id,)):
+            given = command.id or ""
+            spellings = (given, unicodedata.normalize("NFD", given))
+            for (entry,) in self.store.execute(_BY_ID, spellings):
                 event = self._event(int(entry))
                 found = None if event is None else (event.entry, event.given)
         if found is None:
             return None
         entry, earlier = found
-        same = earlier.name == command.name and earlier.content() == command.content()
+        same = earlier.name == command.name and _composed(earlier) == _composed(command)
         return self._answered(command, entry, same=same)
 
     @staticmethod
@@ -337,6 +342,13 @@ class Ledger(Application[str]):
         self.projections.flush()
         self.log_writer.flush()
         self._by_id = {}
+
+
+def _composed(command: Command) -> object:
+    """A command's content with its texts in one form (NFC), however old it is."""
+    return json.loads(
+        unicodedata.normalize("NFC", json.dumps(command.content(), ensure_ascii=False))
+    )
 
 
 class _DryRunDone(Exception):  # it signals, it does not fail

@@ -22,6 +22,7 @@ from ledger.transparency.notes import (
     VerifiedSignature,
     sign,
     sign_timestamped,
+    unknown_signers,
 )
 
 
@@ -75,6 +76,8 @@ class VerifiedCheckpoint:
 
     checkpoint: Checkpoint
     cosignatures: tuple[VerifiedSignature, ...]
+    unknown: tuple[str, ...] = ()
+    """Names in signatures whose keys were not given: they vouch for nothing."""
 
 
 def sign_checkpoint(checkpoint: Checkpoint, key: SigningKey) -> Note:
@@ -112,7 +115,8 @@ def verify_checkpoint(
     checkpoint = Checkpoint.parse(note.text)
     _check_origin(checkpoint, log_key.name)
     cosignatures = tuple(each for each in verified if each.key != log_key)
-    return VerifiedCheckpoint(checkpoint, cosignatures)
+    unknown = unknown_signers(note, verified)
+    return VerifiedCheckpoint(checkpoint, cosignatures, unknown)
 
 
 def _check_origin(checkpoint: Checkpoint, name: str) -> None:

@@ -23,11 +23,14 @@ from ledger.transparency.encodings import (
     encode_base64,
     encode_text,
 )
+from ledger.transparency.evidence import check_evidence, unreadable
 
 KEY_SIZE = 32
 """Bytes of an Ed25519 public key, and of a seed (RFC 8032, section 5.1.5)."""
 
 _PRIVATE_PREFIX = "PRIVATE+KEY+"
+_MOST_BYTES = 10_000
+"""A key has some two hundred."""
 
 
 class SignatureType(IntEnum):
@@ -140,21 +143,30 @@ def check_key_name(name: str) -> None:
         raise NoteError(f"a key name is not empty and has no space or plus: {name!r}")
 
 
+class ExposedKeyError(PermissionError):
+    """Others than its owner may get at a private key's file."""
+
+
 def read_private_key(path: str | os.PathLike[str]) -> str:
     """Return the text form of the private key in a file.
 
-    Raises PermissionError if the group or others have any access to the file, and
-    OSError if it can't be read.
+    Raises Refusal (`PROOF_EMPTY`) if there is nothing in it or it can't be read, and
+    ExposedKeyError if the group or others have any access to the file.
     """
-    with Path(path).open(encoding="utf-8", errors="replace") as file:
-        # Asked of the open file: the one that is checked is the one that is read.
-        mode = os.fstat(file.fileno()).st_mode & 0o777
-        if mode & 0o077:
-            raise PermissionError(
-                f"private key file {path} has mode {mode:04o}, which lets others at it:"
-                f" run chmod 600 {path} and consider whether the key has leaked"
-            )
-        return file.read().removesuffix("\n")
+    try:
+        with Path(path).open("rb") as file:
+            # Asked of the open file: the one that is checked is the one that is read.
+            mode = os.fstat(file.fileno()).st_mode & 0o777
+            data = file.read(_MOST_BYTES)
+    except (OSError, ValueError) as error:
+        raise unreadable(path, error) from None
+    check_evidence(path, data)
+    if mode & 0o077:
+        raise ExposedKeyError(
+            f"private key file {path} has mode {mode:04o}, which lets others at it:"
+            f" run chmod 600 {path} and consider whether the key has leaked"
+        )
+    return data.decode().removesuffix("\n")
 
 
 def write_private_key(path: str | os.PathLike[str], text: str) -> None:
@@ -164,6 +176,7 @@ def write_private_key(path: str | os.PathLike[str], text: str) -> None:
     """
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as file:
+        os.fchmod(file.fileno(), 0o600)  # whatever the umask took away
         file.write(f"{text}\n")
         file.flush()
         os.fsync(file.fileno())

@@ -138,6 +138,20 @@ class Note:
         return tuple(verified.values())
 
 
+def unknown_signers(
+    note: Note, verified: Iterable[VerifiedSignature] = ()
+) -> tuple[str, ...]:
+    """Names in the signatures that no verified key made: anybody may add such a line.
+
+    One that bears a known name and another key's ID is unknown too.
+    """
+    known = {(each.key.name, each.key.key_id) for each in verified}
+    names = (
+        each.name for each in note.signatures if (each.name, each.key_id) not in known
+    )
+    return tuple(dict.fromkeys(names))
+
+
 def sign(text: str, key: SigningKey) -> Note:
     """Return the text as a note signed with an Ed25519 key (signed-note)."""
     if key.type is not SignatureType.ED25519:

@@ -2,25 +2,23 @@
 
 import hashlib
 import json
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from domain.values.errors import IntegrityError, Refusal
+from domain.values.messages import parts
 from ledger.storage import events
 from ledger.storage.events import EventRow, last_entry
 from ledger.storage.store import Reader
 from ledger.transparency.checkpoints import (
     Checkpoint,
     VerifiedCheckpoint,
-    cosign,
-    sign_checkpoint,
-    verify_checkpoint,
 )
 from ledger.transparency.encodings import NoteError
-from ledger.transparency.keys import SigningKey, VerifierKey
+from ledger.transparency.evidence import read_evidence
+from ledger.transparency.keys import VerifierKey
 from ledger.transparency.log import LogReader, leaf_data
 from ledger.transparency.merkle import (
     EMPTY_ROOT,
@@ -70,18 +68,6 @@ def checkpoint_of(reader: Reader, size: int) -> Checkpoint:
     return Checkpoint(origin(reader), size, LogReader(reader).root(size))
 
 
-def signed_checkpoint(reader: Reader, size: int, key: SigningKey) -> Note:
-    """The checkpoint signed with the log's key, whose name is the log's origin."""
-    try:
-        return sign_checkpoint(checkpoint_of(reader, size), key)
-    except NoteError as error:
-        raise Refusal(
-            "BAD_COMMAND",
-            "{error}. Make a key for this ledger with zuidas audit keygen.",
-            error=error,
-        ) from None
-
-
 def check_extends(reader: Reader, size: int, older: Checkpoint) -> None:
     """Today's log extends an older checkpoint; raises `IntegrityError`.
 
@@ -122,29 +108,6 @@ def check_extends(reader: Reader, size: int, older: Checkpoint) -> None:
         )
 
 
-def witness(
-    reader: Reader,
-    note: Note,
-    log_key: VerifierKey,
-    key: SigningKey,
-    seen: Checkpoint | None,
-) -> Note:
-    """Cosign a checkpoint, only after it extends the last one that was cosigned."""
-    verified = verify_checkpoint(note, log_key).checkpoint
-    check_holds(reader, verified)
-    if seen is not None:
-        if seen.size > verified.size:
-            raise IntegrityError(
-                "LOG_TRUNCATED",
-                "a checkpoint of {size} entries was cosigned before; this one"
-                " has {verified_size}.",
-                size=seen.size,
-                verified_size=verified.size,
-            )
-        check_extends(reader, verified.size, seen)
-    return cosign(note, key, int(time.time()))
-
-
 def check_holds(reader: Reader, checkpoint: Checkpoint) -> None:
     """The ledger's own log has a checkpoint's root; raises `IntegrityError`."""
     last = last_entry(reader)
@@ -157,6 +120,39 @@ def check_holds(reader: Reader, checkpoint: Checkpoint) -> None:
             last=last,
         )
     check_extends(reader, checkpoint.size, checkpoint)
+
+
+def check_cosigned(
+    verified: VerifiedCheckpoint, witnesses: Iterable[VerifierKey]
+) -> None:
+    """Every one of these keys cosigned: keys are counted, not names.
+
+    Raises `IntegrityError` (`SIGNATURE_INVALID`).
+    """
+    found = {each.key for each in verified.cosignatures}
+    missing = [key.name for key in witnesses if key not in found]
+    if missing:
+        raise IntegrityError(
+            "SIGNATURE_INVALID",
+            "{missing} did not cosign the checkpoint.",
+            missing=parts(missing),
+        )
+
+
+def check_logged(reader: Reader, entry: int) -> None:
+    """The entry is what its leaf in the stored log says; raises `IntegrityError`."""
+    leaf = leaf_hash(leaf_data(*_event(reader, entry)))
+    if LogReader(reader).node(0, entry - 1) != leaf:
+        raise _not_logged(entry)
+
+
+def _not_logged(entry: int) -> IntegrityError:
+    return IntegrityError(
+        "LOG_DIFFERS",
+        "entry {entry} is not what was logged, so nothing proves it"
+        " (zuidas audit verify tells more).",
+        entry=entry,
+    )
 
 
 def prove(reader: Reader, entry: int, note: Note) -> ProofFile:
@@ -179,12 +175,7 @@ def prove(reader: Reader, entry: int, note: Note) -> ProofFile:
     index, size, root = entry - 1, checkpoint.size, checkpoint.root
     proof = LogReader(reader).tree.inclusion_proof(index, size)
     if not verify_inclusion(index, size, leaf_hash(leaf), proof, root):
-        raise IntegrityError(
-            "LOG_DIFFERS",
-            "entry {entry} is not what was logged, so nothing proves it"
-            " (zuidas audit verify tells more).",
-            entry=entry,
-        )
+        raise _not_logged(entry)
     return ProofFile(index, tuple(proof), note, extra=leaf + row.state)
 
 
@@ -234,19 +225,12 @@ def _object(state: bytes) -> dict[str, Any]:
 
 
 def read_notes(path: Path) -> list[Note]:
-    """The notes of a file: one checkpoint, or several separated by empty lines.
+    """The notes of a file, at least one: checkpoints separated by empty lines.
 
-    Raises `Refusal` (`BAD_COMMAND`) when it can't be read or is no such file.
+    Raises `Refusal`: `PROOF_EMPTY` where the file is empty, blank or can't be read,
+    `BAD_COMMAND` where it is no such file.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise Refusal(
-            "BAD_COMMAND",
-            "{path} can't be read: {strerror}.",
-            path=path,
-            strerror=error.strerror,
-        ) from None
+    data = read_evidence(path)
     try:
         return [Note.parse(part) for part in _split(data)]
     except NoteError as error:

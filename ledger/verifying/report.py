@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from domain.values.errors import IntegrityError
-from domain.values.messages import Message, Value, message, parts
+from domain.values.messages import Message, Quoted, Value, message, parts
 from ledger.transparency.checkpoints import Checkpoint
 from ledger.verifying.audit import ProvedEntry
 from ledger.verifying.verify import Verification
@@ -74,6 +74,14 @@ def log_line(size: int, root: str) -> Message:
     return message("Log size {size}, root {root}.", size=size, root=root)
 
 
+def unknown_line(names: Sequence[str]) -> Message:
+    """The line about signatures that nobody can check: anybody may have added them."""
+    return message(
+        "Unknown signers, whose keys were not given: {names}.",
+        names=parts(map(Quoted, names)),
+    )
+
+
 def proved_report(proved: ProvedEntry) -> Report:
     """An entry that a proof proves, whole, and who vouches for it."""
     checkpoint = proved.verified.checkpoint
@@ -85,9 +93,11 @@ def proved_report(proved: ProvedEntry) -> Report:
         "size": checkpoint.size,
         "root": checkpoint.root.hex(),
         "witnesses": witnesses,
+        "unknown_signers": list(proved.verified.unknown),
         "state": proved.state,
     }
     actor = proved.state.get("actor")
+    unknown = proved.verified.unknown
     return of_facts(
         data,
         message(
@@ -100,6 +110,7 @@ def proved_report(proved: ProvedEntry) -> Report:
             if witnesses
             else None,
         ),
+        *([unknown_line(unknown)] if unknown else []),
         message(
             "Recorded {moment} by {name}:\n{given}",
             moment=str(proved.state.get("recorded_at")),

@@ -9,12 +9,16 @@ from pathlib import Path
 
 from ledger.storage import layouts, schema
 from ledger.storage.sqlite import SQLiteStore
-from ledger.transparency.checkpoints import Checkpoint, verify_checkpoint
+from ledger.transparency.checkpoints import (
+    Checkpoint,
+    sign_checkpoint,
+    verify_checkpoint,
+)
 from ledger.transparency.keys import SigningKey
 from ledger.transparency.log import leaf_data, nodes_of
 from ledger.transparency.merkle import leaf_hash
 from ledger.transparency.notes import Note
-from ledger.verifying.audit import origin, signed_checkpoint
+from ledger.verifying.audit import checkpoint_of, origin
 from ledger.verifying.rebuilding import replace_projections
 from ledger.verifying.verify import Verification, verify
 from projections.snapshot import last_entry
@@ -142,18 +146,20 @@ class Log:
     """A ledger's log with the key that signs its checkpoints."""
 
     path: Path
-    key: SigningKey = field(init=False)
+    key: SigningKey = field(default_factory=lambda: SigningKey.generate("new"))
 
     def __post_init__(self) -> None:
-        store = SQLiteStore.open(self.path)
-        self.key = SigningKey.generate(origin(store))
-        store.close()
+        if self.key.name == "new":
+            store = SQLiteStore.open(self.path)
+            self.key = SigningKey.generate(origin(store))
+            store.close()
 
     def note(self, size: int | None = None) -> Note:
         """A signed checkpoint of the first `size` entries, or of all."""
         store = SQLiteStore.open(self.path)
         try:
-            return signed_checkpoint(store, size or last_entry(store), self.key)
+            known = checkpoint_of(store, size or last_entry(store))
+            return sign_checkpoint(known, self.key)
         finally:
             store.close()
 

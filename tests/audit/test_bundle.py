@@ -1,5 +1,6 @@
 """`zuidas audit bundle` and `replay`: whole, reproducible, and hard to forge."""
 
+import base64
 import errno
 import hashlib
 import json
@@ -12,7 +13,7 @@ import pytest
 
 from ledger.bundle.reports import _with_list, as_json
 from projections.answers.entries import Entry
-from tests.audit.boxes import AT, unpacked
+from tests.audit.boxes import AT, Members, changed, unpacked
 from tests.audit.conftest import Books
 from tests.audit.independent_verifier import WrongError, verify
 from tests.functional.program import InProcess
@@ -252,8 +253,68 @@ def test_a_present_checkpoint_that_was_cosigned_is_taken_over(
         Path("cosigned.checkpoint").read_bytes()
     )
     found = cli.json("audit", "replay", "c.bundle", "--vkey", "log.vkey")
-    assert found["signers"][-1] == "auditor.example/2012"
+    assert found["signers"] == [books.verifier_key.partition("+")[0]]
+    assert found["unknown_signers"] == ["auditor.example/2012"]
     verify("c.bundle", books.verifier_key)
+    found = cli.json(
+        *("audit", "replay", "c.bundle", "--vkey", "log.vkey"),
+        *("--witness-vkey", "witness.vkey"),
+    )
+    assert found["signers"][1:] == ["auditor.example/2012"]
+    assert found["unknown_signers"] == []
+
+
+def test_a_signature_line_of_an_invented_witness(books: Books, cli: InProcess) -> None:
+    """Anybody can add one: it is no signature until its key was given."""
+    own, key_id, _ = books.verifier_key.split("+", 2)
+    for name in ("auditor.example", own):
+        line = f"\u2014 {name} {base64.b64encode(bytes(76)).decode()}\n"
+
+        def add(members: Members, line: str = line) -> None:
+            consistency = "checkpoints/26.consistency"
+            for member in ("checkpoint", consistency):
+                members[member] += line.encode()
+
+        forged = changed(books.bundle, add)
+        replay = ("audit", "replay", str(forged), "--vkey", "log.vkey")
+        found = cli.json(*replay)
+        assert (found["signers"], found["unknown_signers"]) == ([own], [name])
+        told = cli.ok(*replay).out.splitlines()
+        assert f"Checkpoint: signed by {own}, verified." in told
+        unknown = f"Unknown signers, whose keys were not given: '{name}'."
+        assert unknown in told
+        assert key_id != "00000000"
+        # Without a key nobody is known.
+        found = cli.json("audit", "replay", str(forged))
+        assert (found["signers"], found["signature_verified"]) == ([], False)
+        assert sorted(found["unknown_signers"]) == sorted({own, name})
+
+
+def test_a_witness_that_is_asked_for_must_have_cosigned(
+    books: Books, cli: InProcess
+) -> None:
+    """Keys count, not names: another key of the same name is another witness."""
+    for file in ("a.key", "b.key"):
+        cli.ok("audit", "keygen", file, "--witness", "auditor.example/2012")
+    cli.ok("audit", "checkpoint", "--key", "log.key", "-o", "now.checkpoint")
+    cli.ok(
+        *("audit", "cosign", "now.checkpoint", "--key", "a.key"),
+        *("--vkey", "log.vkey", "-o", "cosigned.checkpoint"),
+    )
+    bundle = ("audit", "bundle", "c.bundle", "--key", "log.key")
+    cli.ok(*bundle, "--checkpoint", "cosigned.checkpoint")
+    replay = ("audit", "replay", "c.bundle", "--witness-vkey", "b.vkey")
+    asked = (*replay, "--vkey", "log.vkey")
+    assert cli.refused(*asked, exit_code=3) == "SIGNATURE_INVALID"
+    assert cli.refused(*replay) == "BAD_COMMAND"
+    cli.ok("audit", "prove", "3", "--checkpoint", "cosigned.checkpoint", "-o", "proof")
+    proof = ("audit", "verify-proof", "proof", "--vkey", "log.vkey", "--witness-vkey")
+    assert cli.json(*proof, "a.vkey")["witnesses"] == ["auditor.example/2012"]
+    both = (*proof, "a.vkey", "--witness-vkey", "b.vkey")
+    assert cli.refused(*both, exit_code=3) == "SIGNATURE_INVALID"
+    unasked = cli.json(*proof[:-1])
+    assert unasked["unknown_signers"] == ["auditor.example/2012"]
+    assert "Unknown signers" in cli.ok(*proof[:-1]).out
 
 
 def test_another_key_has_not_signed_it(books: Books, cli: InProcess) -> None:

@@ -127,21 +127,28 @@ def test_extend_refuses_a_file_of_another_signer(log: Log, cli: InProcess) -> No
 
 
 @pytest.mark.parametrize(
-    "content", [b"\xff", b"no note\n", b"no note\n\nno signature\n", b"a\x00b\n"]
+    ("content", "code"),
+    [
+        (b"", "PROOF_EMPTY"),
+        (b"\xff", "PROOF_EMPTY"),
+        (b"no note\n", "BAD_COMMAND"),
+        (b"no note\n\nno signature\n", "BAD_COMMAND"),
+        (b"a\x00b\n", "BAD_COMMAND"),
+    ],
 )
 def test_extend_refuses_a_file_of_something_else(
-    log: Log, cli: InProcess, content: bytes
+    log: Log, cli: InProcess, content: bytes, code: str
 ) -> None:
     Path("kept").write_bytes(content)
     arguments = ("audit", "checkpoint", "--key", "log.key", "--extend", "kept")
-    assert cli.refused(*arguments) == "BAD_COMMAND"
+    assert cli.refused(*arguments) == code
     assert Path("kept").read_bytes() == content
 
 
 def test_extend_where_nothing_can_be_written(log: Log, cli: InProcess) -> None:
-    for place in ("nowhere/kept", "."):
+    for place, code in (("nowhere/kept", "BAD_COMMAND"), (".", "PROOF_EMPTY")):
         arguments = ("audit", "checkpoint", "--key", "log.key", "--extend", place)
-        assert cli.refused(*arguments) == "BAD_COMMAND"
+        assert cli.refused(*arguments) == code
 
 
 def test_a_key_of_another_ledger_signs_nothing_here(
@@ -239,4 +246,4 @@ def test_checkpoints_need_the_log_s_verifier_key(log: Log, cli: InProcess) -> No
     assert cli.refused(*arguments, "--vkey", "nonsense") == "BAD_COMMAND"
     assert cli.refused(*arguments, "--vkey", "log.key") == "BAD_COMMAND"
     missing = ("audit", "verify", "--checkpoint", "gone", "--vkey", "log.vkey")
-    assert cli.refused(*missing) == "BAD_COMMAND"
+    assert cli.refused(*missing) == "PROOF_EMPTY"

@@ -114,13 +114,20 @@ def test_the_log_s_own_key_does_not_witness(log: Log, cli: InProcess) -> None:
     assert not Path(f"{file}.seen").exists()
 
 
-@pytest.mark.parametrize("content", [b"", b"\n", b"something else\n"])
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "PROOF_EMPTY"),
+        (b"\n", "PROOF_EMPTY"),
+        (b"something else\n", "BAD_COMMAND"),
+    ],
+)
 def test_a_damaged_memory_is_no_new_beginning(
-    log: Log, cli: InProcess, content: bytes
+    log: Log, cli: InProcess, content: bytes, code: str
 ) -> None:
     Path("checkpoint").write_bytes(log.note().encode())
     Path("auditor.key.seen").write_bytes(content)
-    assert cli.refused(*COSIGN, "--vkey", "log.vkey") == "BAD_COMMAND"
+    assert cli.refused(*COSIGN, "--vkey", "log.vkey") == code
     assert Path("auditor.key.seen").read_bytes() == content
 
 

@@ -129,11 +129,15 @@ def test_a_private_key_is_never_printed(log: Log, cli: InProcess) -> None:
     results.append(cli("audit", "keygen", "another.key"))
     # Given where the public one is asked for, whole and as a file.
     private = Path("log.key").read_text(encoding="utf-8").strip()
-    for vkey in (private, "log.key"):
+    for vkey in (private, private.replace("+", " "), "log.key"):
         results.append(
             cli("audit", "verify", "--checkpoint", "checkpoint", "--vkey", vkey)
         )
         results.append(cli("audit", "verify-proof", "checkpoint", "--vkey", vkey))
+    # And where its file is asked for.
+    for typed in (private, secret):
+        results.append(cli("audit", "checkpoint", "--key", typed))
+        results.append(cli("audit", "verify", "--checkpoint", typed))
     assert not any(_shows(told, secret) for told in results)
     assert not _shows(results[len(KEYED) * 2], _secret("another.key"))
 
@@ -156,7 +160,8 @@ def test_a_damaged_private_key_is_not_printed(log: Log, cli: InProcess) -> None:
         for command in KEYED:
             for told in (cli(*command), cli(*command, "-O", "json")):
                 assert (told.code, told.out) == (1, "")
-                assert "BAD_COMMAND" in told.err
+                code = "BAD_COMMAND" if damaged else "PROOF_EMPTY"
+                assert code in told.err
                 assert not _shows(told, secret)
 
 
@@ -185,4 +190,4 @@ def test_reading_keys_leaves_the_ledger_as_it_was(log: Log, cli: InProcess) -> N
 def test_a_key_that_is_not_there(log: Log, cli: InProcess, key: str) -> None:
     for command in KEYED:
         given = [key if part == "log.key" else part for part in command]
-        assert cli.refused(*given) == "BAD_COMMAND"
+        assert cli.refused(*given) == "PROOF_EMPTY"

@@ -1,6 +1,8 @@
 """`audit prove`, and `audit verify-proof` with nothing but the file and the keys."""
 
 import base64
+import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
@@ -14,7 +16,7 @@ from ledger.transparency.log import leaf_data
 from ledger.transparency.merkle import leaf_hash
 from ledger.transparency.proof_files import ProofFile
 from tests.audit.ledgers import Log, in_state, rewrite_history, sql, tamper
-from tests.functional.program import InProcess, Program
+from tests.functional.program import ROOT, InProcess, Program
 
 Prepared = Callable[[str], Path]
 VERIFY = ("audit", "verify-proof", "entry.tlog-proof", "--vkey", "log.vkey")
@@ -224,4 +226,67 @@ def test_an_entry_that_is_not_there(log: Log, cli: InProcess, entry: str) -> Non
 
 def test_prove_needs_a_checkpoint_or_a_key(log: Log, cli: InProcess) -> None:
     assert cli.refused("audit", "prove", "14") == "BAD_COMMAND"
-    assert cli.refused(*VERIFY) == "BAD_COMMAND"
+    assert cli.refused(*VERIFY) == "PROOF_EMPTY"
+
+
+def test_a_log_of_other_entries_beside_honest_events(
+    log: Log, cli: InProcess, tmp_path: Path
+) -> None:
+    """Its nodes agree with each other, and its root must not be signed."""
+    foreign = tmp_path / "foreign.db"
+    shutil.copyfile(log.path, foreign)
+    rewrite_history(foreign, in_state(14, '"1200.00"', '"200.00"'))
+    witness = ("audit", "keygen", "witness.key", "--witness", "auditor.example")
+    cli.ok(*witness)
+    Path("foreign.checkpoint").write_bytes(Log(foreign, log.key).note().encode())
+    Path("old.checkpoint").write_bytes(log.note(10).encode())
+    tamper(
+        log.path,
+        sql(
+            f"ATTACH '{foreign}' AS foreign_log",
+            "DELETE FROM log_nodes",
+            "INSERT INTO log_nodes SELECT * FROM foreign_log.log_nodes",
+        ),
+    )
+    for command in (
+        ("prove", "3", "--key", "log.key"),
+        ("prove", "3", "--checkpoint", "foreign.checkpoint"),
+        ("prove", "14", "--key", "log.key"),
+        ("checkpoint", "--key", "log.key"),
+        ("checkpoint", "--key", "log.key", "--extend", "old.checkpoint"),
+        ("bundle", "new.bundle", "--key", "log.key"),
+        (
+            *("cosign", "foreign.checkpoint", "--key", "witness.key"),
+            *("--vkey", "log.vkey"),
+        ),
+        ("consistency", "old.checkpoint", "--vkey", "log.vkey"),
+        ("consistency", "old.checkpoint", "foreign.checkpoint", "--vkey", "log.vkey"),
+    ):
+        before = Path("old.checkpoint").read_bytes()
+        told = cli("audit", *command, "-o", "signed")
+        assert (told.code, told.out) == (3, ""), command
+        assert not Path("signed").exists(), command
+        assert not Path("new.bundle").exists()
+        assert not Path("witness.key.seen").exists()
+        assert Path("old.checkpoint").read_bytes() == before
+
+
+def test_what_the_tables_say_must_be_true_before_anything_is_signed(
+    log: Log, cli: InProcess
+) -> None:
+    tamper(log.path, sql("UPDATE lines SET amount = amount * 2"))
+    for command in (("prove", "3"), ("checkpoint",), ("bundle", "new.bundle")):
+        told = cli.refused("audit", *command, "--key", "log.key", exit_code=3)
+        assert told == "LEDGER_DAMAGED"
+
+
+def test_one_place_signs() -> None:
+    """Whatever else signed would have to verify the ledger whole itself."""
+    signing = {"ledger/transparency/checkpoints.py", "ledger/verifying/signing.py"}
+    found = {
+        str(file.relative_to(ROOT))
+        for folder in ("domain", "projections", "ledger", "cli")
+        for file in (ROOT / folder).rglob("*.py")
+        if re.search(r"\b(sign_checkpoint|cosign|sign_timestamped)\(", file.read_text())
+    }
+    assert found - {"ledger/transparency/notes.py"} == signing

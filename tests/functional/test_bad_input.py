@@ -134,6 +134,14 @@ VALUES: dict[str, tuple[dict[str, object], str]] = {
     "a line end": ({"document": "B\nFAKE LINE"}, "BAD_COMMAND"),
     "a right-to-left override": ({"note": "\u202e0001 ORUE"}, "BAD_COMMAND"),
     "an isolate": ({"note": "\u2067x"}, "BAD_COMMAND"),
+    "a voucher with a zero-width space": ({"document": "B\u200b"}, "BAD_COMMAND"),
+    "a byte order mark in an id": ({"id": "k\ufeff1"}, "BAD_COMMAND"),
+    "a soft hyphen": ({"note": "B\u00adank"}, "BAD_COMMAND"),
+    "a mark of direction": ({"document": "\u200eB"}, "BAD_COMMAND"),
+    "a line separator": ({"note": "B\u2028FAKE LINE"}, "BAD_COMMAND"),
+    "a paragraph separator": ({"note": "B\u2029FAKE LINE"}, "BAD_COMMAND"),
+    "a note that can't be seen": ({"note": "\u200b"}, "BAD_COMMAND"),
+    "a blank voucher": ({"document": "\u3000 \t"}, "BAD_COMMAND"),
     "a lone surrogate": ({"note": "\ud800"}, "BAD_COMMAND"),
     "a long text": ({"note": "x" * 2001}, "BAD_COMMAND"),
     "a nested text": ({"note": {"x": "y"}}, "BAD_COMMAND"),
@@ -159,7 +167,7 @@ def test_escapes_never_reach_a_terminal_or_file(
     opened_path: Path, cli: InProcess
 ) -> None:
     """What is printable but strange is kept, and comes back as it was."""
-    document = '=HYPERLINK("x") "quoted", semi;colon |pipe| \\back\\ \u200d\u00a0end'
+    document = '=HYPERLINK("x") "quoted", semi;colon |pipe| \\back\\ \u00e9\u00a0end'
     cli.ok("post", "-", stdin=json.dumps(receipt(document=document)))
     assert cli.json("show", "4")["document"] == document
     for shape in ("text", "csv"):

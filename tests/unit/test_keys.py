@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.values.errors import Refusal
 from ledger.transparency.encodings import NoteError
 from ledger.transparency.keys import (
     SignatureType,
@@ -156,9 +157,22 @@ def test_the_umask_can_not_open_a_private_key(tmp_path: Path) -> None:
     assert (tmp_path / "log.key").stat().st_mode & 0o777 == 0o600
 
 
-def test_a_private_key_file_that_is_no_text_is_a_malformed_key(tmp_path: Path) -> None:
+def test_the_umask_can_not_close_it_to_its_owner(tmp_path: Path) -> None:
+    before = os.umask(0o777)
+    try:
+        write_private_key(tmp_path / "log.key", LOG_KEY.encode())
+    finally:
+        os.umask(before)
+    assert (tmp_path / "log.key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("content", [b"", b" \n", b"\xff\xfe\x00"])
+def test_a_private_key_file_without_a_word_in_it(
+    tmp_path: Path, content: bytes
+) -> None:
     path = tmp_path / "log.key"
     write_private_key(path, "")
-    path.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(NoteError):
-        SigningKey.parse(read_private_key(path))
+    path.write_bytes(content)
+    with pytest.raises(Refusal) as caught:
+        read_private_key(path)
+    assert caught.value.code == "PROOF_EMPTY"

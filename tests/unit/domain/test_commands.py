@@ -344,7 +344,7 @@ def test_declared_amounts_may_be_zero(ledger: LedgerInTest) -> None:
 
 
 def test_names_in_many_scripts_are_kept(ledger: LedgerInTest) -> None:
-    title = "Coördinatie “Zuidas” – Ĳssel, Δ, 日本, 👩‍🔬"
+    title = "Coördinatie “Zuidas” – Ĳssel, Δ, 日本, 👩 🔬"
     entry = ledger.post("propose_project", **proposal(title=title))
     assert ledger.show(entry)["fields"]["title"] == title
 
