@@ -312,4 +312,15 @@ def faults(framework: Framework, raw: dict[str, object]) -> set[str]:
             read(framework, raw, name, kind, required)
         except Refusal as refusal:
             found.add(refusal.code)
+        if required and raw.get(name, "") is None:
+            found |= null_as_value(framework, kind)
     return found
+
+
+def null_as_value(framework: Framework, kind: str) -> set[str]:
+    """The code of null as a value of the kind; as a field it is left out."""
+    try:
+        normalise(framework, kind, None)
+    except Refusal as refusal:
+        return {refusal.code}
+    return set()
