@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from .books import Books
-from .budgets import earmarked, process_left
+from .budgets import earmarked, for_projects
 from .framework import OUTSIDE
 
 Row = dict[str, Any]
@@ -16,7 +16,8 @@ def euros(cents: int) -> str:
 
 
 def opened_years(books: Books, at: date) -> list[str]:
-    return [year for year in books.framework.year_codes if books.is_open(year, at)]
+    """Those whose opening was in force, a reversed one up to the day before."""
+    return [year for year in books.framework.year_codes if books.opening(year, at)]
 
 
 def programme_row(books: Books, at: date, year: str, programme: str) -> Row:
@@ -49,25 +50,27 @@ def programme_row(books: Books, at: date, year: str, programme: str) -> Row:
 
 
 def year_row(books: Books, at: date, year: str) -> Row:
-    budget = books.total("budget", year, day=at)
-    due = books.total("due", year, day=at)
+    def total(name: str) -> int:
+        return books.total(name, year, day=at)
+
+    gap = total("budget") - total("due") - total("other_cover")
     return {
         "year": year,
         "status": "closed" if books.is_closed(year, at) else "open",
-        "budget": euros(budget),
+        "budget": euros(total("budget")),
         "unallocated": euros(books.account(f"budget:unallocated:{year}", at)),
-        "contributions_due": euros(due),
-        "contributions_received": euros(books.total("received", year, day=at)),
-        "gap": euros(budget - due),
-        "process_costs": euros(
-            books.framework.process_ceiling - process_left(books, year, at)
-        ),
-        "process_ceiling": euros(books.framework.process_ceiling),
+        "contributions_due": euros(total("due")),
+        "contributions_received": euros(total("received")),
+        "other_cover": euros(total("other_cover")),
+        "gap": euros(gap),
+        "process_costs": euros(total("process")),
+        "process_ceiling": euros(total("process_ceiling")),
+        "for_projects": euros(for_projects(books, year, at)),
     }
 
 
 def partner_row(books: Books, at: date, year: str, partner: str) -> Row:
-    opening = books.opening(year)
+    opening = books.opening(year, at)
     assert opening is not None
     due_date = books.due_date(opening)
     due = books.total("due", year, partner, day=at)
@@ -136,8 +139,7 @@ def project_row(books: Books, at: date, project: str) -> Row:
 def balance(books: Books, at: date, known_at: int | None) -> dict[str, object]:
     fw = books.framework
     years = opened_years(books, at)
-    proposals = [e for e in books.of("propose_project") if e.date <= at]
-    projects = sorted(e.data["project"] for e in proposals)
+    projects = [p for p in books.proposals() if books.proposal(p, at)]
     programmes = [*fw.programmes, OUTSIDE]
     return {
         "at": at.isoformat(),

@@ -22,6 +22,7 @@ CHANGES = ("raise_grant", "lower_grant")
 STATUS = {
     "propose_project": "proposed",
     "reject_project": "rejected",
+    "retract_project": "retracted",
     "award_grant": "awarded",
     "determine_grant": "determined",
     "withdraw_grant": "withdrawn",
@@ -38,6 +39,11 @@ class Entry:
     lines: list[tuple[str, int]] = field(default_factory=list)
     tallies: list[tuple[Key, int]] = field(default_factory=list)
     scope: tuple[str, str] | None = None  # (year, programme) of the award
+    rests: int | None = None  # entry of the decision that it names
+    leans: tuple[int, ...] = ()  # deviations that the award or raise needed
+    held: Fraction | None = None  # share (percent) that it was held to
+    given: dict[str, Any] = field(default_factory=dict)  # before what is filled in
+    rest: int = 0  # of a refund reclassified: what had not recovered
 
 
 class Books:
@@ -55,8 +61,8 @@ class Books:
         return next((e for e in self.entries if e.number == number), None)
 
     def original(self, entry: Entry) -> Entry:
-        """The entry itself, or what it reverses."""
-        if entry.command != "reverse":
+        """The entry itself, or what it reverses or takes its money from."""
+        if entry.command not in ("reverse", "reclassify"):
             return entry
         found = self.find(entry.data["entry"])
         assert found is not None
@@ -131,13 +137,25 @@ class Books:
     def lowest_recoverable(self, project: str, day: date) -> int:
         return min(self.recoverable(project, d) for d in self.days_from(day))
 
-    # -- years, limits, deviations ----------------------------------------------
+    # -- decisions ----------------------------------------------------------------
 
     def decision(self, number: str) -> Entry | None:
         return next(iter(self.standing("record_decision", number=number)), None)
 
-    def opening(self, year: str) -> Entry | None:
-        return next(iter(self.of("open_budget_year", year=year)), None)
+    def rests_on(self, entry: Entry) -> int | None:
+        """The entry of its decision, as corrected."""
+        corrected = self.of("annotate", entry=entry.number, field="decision")
+        return corrected[-1].rests if corrected else entry.rests
+
+    # -- years, limits, deviations ----------------------------------------------
+
+    def opening(self, year: str, day: date | None = None) -> Entry | None:
+        """The one that stands, or the one that was in force on the day."""
+        found = self.of("open_budget_year", year=year)
+        return next((e for e in found if self.holds(e, day)), None)
+
+    def holds(self, entry: Entry, day: date | None) -> bool:
+        return self.stands(entry) if day is None else self.in_force(entry, day)
 
     def is_open(self, year: str, day: date) -> bool:
         """Opened on or before the day; it may have been closed since."""
@@ -177,29 +195,66 @@ class Books:
         return [e for e in found if self.in_force(e, day)]
 
     def deviation(self, day: date, rule: str, **scope: str) -> int:
+        """How far beyond a ceiling one may go; several add up."""
         return sum(e.data["amount"] for e in self.deviations(day, rule, **scope))
 
     # -- projects -----------------------------------------------------------------
 
-    def project_of(self, entry: Entry) -> str | None:
-        project: str | None = self.original(entry).data.get("project")
-        return project
+    def acts(self, entry: Entry) -> list[tuple[str, str]]:
+        """(project, role): what it is to each project that it concerns."""
+        if entry.role == "reverse":
+            return [(p, "reverse") for p, _ in self.acts(self.original(entry))]
+        if entry.role == "annotate":
+            return []
+        if entry.role == "reclassify":
+            gives = entry.data["as"].get("project"), entry.data["as"]["command"]
+            return [a for a in (self.taken_from(entry), gives) if a[0] is not None]
+        return [(entry.data["project"], entry.role)] if "project" in entry.data else []
 
-    def proposal(self, project: str) -> Entry | None:
-        return next(iter(self.of("propose_project", project=project)), None)
+    def taken_from(self, entry: Entry) -> tuple[Any, str]:
+        """(project or None, role) that a reclassification takes money from."""
+        original = self.original(entry)
+        return original.data.get("project"), original.role
+
+    def projects_of(self, entry: Entry) -> set[str]:
+        return {project for project, _ in self.acts(entry)}
+
+    def proposals(self) -> list[str]:
+        """Every project ever proposed."""
+        return sorted({e.data["project"] for e in self.of("propose_project")})
+
+    def proposal(self, project: str, day: date | None = None) -> Entry | None:
+        """The one that stands, or the one that was in force on the day."""
+        found = self.of("propose_project", project=project)
+        return next((e for e in found if self.holds(e, day)), None)
+
+    def life(self, project: str, day: date | None = None) -> list[Entry]:
+        """Its entries since the proposal; reversed proposals had lives of their own."""
+        proposal = self.proposal(project, day)
+        if proposal is None:
+            return []
+        undone = self.reversal(proposal)
+        end = undone.number if undone else len(self.entries) + 1
+        return [
+            e
+            for e in self.entries
+            if proposal.number <= e.number < end and project in self.projects_of(e)
+        ]
 
     def terms(self, project: str, day: date | None = None) -> dict[str, Any]:
         terms: dict[str, Any] = {}
-        for entry in self.of("propose_project", "amend_project", project=project):
-            if day is None or entry.date <= day:
+        for entry in self.life(project, day):
+            if entry.role in ("propose_project", "amend_project") and (
+                day is None or entry.date <= day
+            ):
                 terms.update(entry.data)
         return terms
 
     def status(self, project: str, day: date | None = None) -> str:
         """Of the newest entry, reversed ones counted as never having been there."""
         status = ""
-        for entry in self.of(*STATUS, project=project):
-            if self.stands(entry) if day is None else self.in_force(entry, day):
+        for entry in self.life(project, day):
+            if entry.role in STATUS and self.holds(entry, day):
                 status = STATUS[entry.role]
         return status
 
@@ -213,9 +268,10 @@ class Books:
     def dates_of(self, project: str, *roles: str, reversals: bool) -> list[date]:
         """Dates of a project's entries in these roles, and of their reversals."""
         found = []
-        for entry in self.of(*roles, project=project):
-            undone = self.reversal(entry)
-            found.append(entry.date)
-            if reversals and undone is not None:
-                found.append(undone.date)
+        for entry in self.life(project):
+            if any((project, role) in self.acts(entry) for role in roles):
+                undone = self.reversal(entry)
+                found.append(entry.date)
+                if reversals and undone is not None:
+                    found.append(undone.date)
         return found

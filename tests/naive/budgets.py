@@ -32,7 +32,8 @@ def available_margin(books: Books, year: str, programme: str, day: date) -> int:
 
 
 def process_left(books: Books, year: str, day: date) -> int:
-    return books.framework.process_ceiling - books.total("process", year, day=day)
+    ceiling = books.total("process_ceiling", year, day=day)
+    return ceiling - books.total("process", year, day=day)
 
 
 def reserve_margin(books: Books, year: str, day: date) -> int:
@@ -44,20 +45,32 @@ def reserve_margin(books: Books, year: str, day: date) -> int:
 
 
 def earmarked(books: Books, day: date) -> int:
-    projects = [e.data["project"] for e in books.of("propose_project")]
+    projects = books.proposals()
     held = [-books.account(f"liabilities:funds:{project}", day) for project in projects]
     return sum(max(0, amount) for amount in held)
 
 
 def free_margin(books: Books, day: date) -> int:
+    """Above the floor; above 0 where the framework has none."""
     free = books.account("assets:current-account", day) - earmarked(books, day)
-    floor = books.framework.current_account_floor
+    floor = books.framework.current_account_floor or 0
     return free - floor + books.deviation(day, "current_account")
+
+
+def for_projects(books: Books, year: str, day: date) -> int:
+    """What can still be awarded from the year."""
+    if books.is_closed(year, day):
+        return 0
+    money = books.account(f"budget:unallocated:{year}", day)
+    for programme in [*books.framework.programmes, OUTSIDE]:
+        money += books.account(f"budget:available:{year}:{programme}", day)
+    kept = process_left(books, year, day)
+    return money - max(0, kept - books.deviation(day, "process_reserve", year=year))
 
 
 def margins(books: Books, day: date) -> Margins:
     fw = books.framework
-    projects = [e.data["project"] for e in books.of("propose_project")]
+    projects = books.proposals()
     rows: Margins = []
     for year in fw.year_codes:
         for programme in [*fw.programmes, OUTSIDE]:
@@ -74,7 +87,8 @@ def margins(books: Books, day: date) -> Margins:
         for partner in fw.partner_codes:
             margin = books.total("received", year, partner, day=day)
             rows.append(("REPAYMENT_EXCEEDED", (year, partner), margin))
-    rows.append(("OVERDRAFT", (), free_margin(books, day)))
+    if fw.current_account_floor is not None:
+        rows.append(("OVERDRAFT", (), free_margin(books, day)))
     for project in projects:
         held = -books.account(f"liabilities:funds:{project}", day)
         rows.append(("FUNDS_EXCEEDED", (project,), held))
@@ -85,25 +99,27 @@ def margins(books: Books, day: date) -> Margins:
     return rows
 
 
-def skipped(books: Books, entry: Entry) -> tuple[str, ...] | None:
-    """The codes this entry skips because it is a fact; None: every code."""
-    if entry.command in ("receive_other", "pay_other"):
-        return FACTS_SKIP
+def is_fact(books: Books, entry: Entry) -> bool:
+    """What the bank shows, and the reversal of a receipt or a closing."""
+    if entry.command == "reclassify":
+        # what the reversal of the original or the command in `as` skips
+        return books.original(entry).command in RECEIPTS or entry.data["as"][
+            "command"
+        ] in ("receive_other", "pay_other")
     if entry.command == "reverse":
         original = books.original(entry)
-        if original.command == "close_budget_year":
-            return None
-        if original.command in RECEIPTS:
-            return FACTS_SKIP
-    return ()
+        if original.command == "reclassify":
+            booked = original.data["as"]["command"]
+            before = books.original(original).command
+            return booked in RECEIPTS or before in ("receive_other", "pay_other")
+        return original.command in (*RECEIPTS, "close_budget_year")
+    return entry.command in ("receive_other", "pay_other")
 
 
 def breach(books: Books, entry: Entry) -> str | None:
     """The code of the first quantity that the entry lowers below its floor."""
     after = Books(books.framework, [*books.entries, entry])
-    skip = skipped(after, entry)
-    if skip is None:
-        return None
+    skip = FACTS_SKIP if is_fact(after, entry) else ()
     found: list[tuple[int, str]] = []
     for day in after.days_from(entry.date):
         old = {(code, key): margin for code, key, margin in margins(books, day)}

@@ -21,7 +21,9 @@ class Framework:
     categories: tuple[str, ...]
     start: date
     payment_term_days: int = 30
-    current_account_floor: int = 0
+    current_account_floor: int | None = None
+    """None: the current account may be in debit."""
+    cost_kinds: tuple[str, ...] = ()
 
     @property
     def partner_codes(self) -> list[str]:
@@ -37,7 +39,7 @@ class Framework:
 
     @property
     def all_categories(self) -> set[str]:
-        return {"suspense", "interest", "bank-charges", *self.categories}
+        return {"suspense", "interest", "bank-charges", "business", *self.categories}
 
 
 DRENTSE_ZUIDAS = Framework(
@@ -75,6 +77,7 @@ DRENTSE_ZUIDAS = Framework(
         "networking",
         "governance",
     ),
-    categories=("suspense", "interest", "bank-charges"),
+    categories=("suspense", "interest", "bank-charges", "business"),
+    cost_kinds=("meetings", "lobby", "speakers", "facilitation", "office"),
     start=date(2011, 1, 1),
 )

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from .books import Books, Entry, Key
-from .framework import UNALLOCATED
+from .framework import OUTSIDE, UNALLOCATED
 
 Data = dict[str, Any]
 Lines = list[tuple[str, int]]
@@ -25,15 +25,21 @@ def split(amount: int, shares: list[Fraction]) -> list[int]:
     return parts
 
 
-def budget_lines(books: Books, year: str, budget: int, dues: dict[str, int]) -> Posted:
-    """The lines for a change of the budget and of what partners owe."""
+def budget_lines(
+    books: Books, year: str, budget: int, dues: dict[str, int], other: int, process: int
+) -> Posted:
+    """The lines for a change of the budget and of what covers it."""
     due = sum(dues.values())
     lines = [
         (f"budget:unallocated:{year}", budget),
-        (f"budget:covered:{year}", -due),
-        (f"budget:uncovered:{year}", due - budget),
+        (f"budget:covered:{year}", -due - other),
+        (f"budget:uncovered:{year}", due + other - budget),
     ]
-    tallies: Tallies = [(("budget", year), budget)]
+    tallies: Tallies = [
+        (("budget", year), budget),
+        (("other_cover", year), other),
+        (("process_ceiling", year), process),
+    ]
     for partner in books.framework.partner_codes:
         owed = dues.get(partner, 0)
         lines.append((f"assets:receivable:{partner}:{year}", owed))
@@ -44,17 +50,24 @@ def budget_lines(books: Books, year: str, budget: int, dues: dict[str, int]) -> 
 
 def open_budget_year(books: Books, data: Data) -> Posted:
     fw = books.framework
-    return budget_lines(books, data["year"], fw.annual_budget, fw.contributions)
+    figures = fw.annual_budget, fw.contributions, 0, fw.process_ceiling
+    return budget_lines(books, data["year"], *figures)
 
 
 def amend_budget_year(books: Books, data: Data) -> Posted:
     year = data["year"]
-    old = books.total("budget", year)
     dues = {
         partner: total - books.total("due", year, partner)
         for partner, total in data.get("contributions", {}).items()
     }
-    return budget_lines(books, year, data.get("budget", old) - old, dues)
+
+    def change(name: str) -> int:
+        old = books.total(name, year)
+        new: int = data.get(name, old)
+        return new - old
+
+    more = change("other_cover"), change("process_ceiling")
+    return budget_lines(books, year, change("budget"), dues, *more)
 
 
 def allocate(books: Books, data: Data) -> Posted:
@@ -63,7 +76,7 @@ def allocate(books: Books, data: Data) -> Posted:
     shares = [data["shares"].get(name, Fraction(0)) / 100 for name in names]
     lines: Lines = []
     tallies: Tallies = []
-    parts = split(books.framework.annual_budget, shares)
+    parts = split(books.total("budget", year, day=data["date"]), shares)
     for programme, part in zip(names, parts, strict=True):
         lines.append((f"budget:available:{year}:{programme}", part))
         tallies.append((("allocated", year, programme), part))
@@ -71,17 +84,41 @@ def allocate(books: Books, data: Data) -> Posted:
     return lines, tallies
 
 
+def moved(programme: str, year: str, amount: int) -> Posted:
+    if programme == UNALLOCATED:
+        return [(f"budget:unallocated:{year}", amount)], []
+    account = f"budget:available:{year}:{programme}"
+    return [(account, amount)], [(("transferred", year, programme), amount)]
+
+
 def transfer_budget(books: Books, data: Data) -> Posted:
-    lines: Lines = []
-    tallies: Tallies = []
-    for side, amount in (("to", data["amount"]), ("from", -data["amount"])):
-        programme, year = data[f"{side}_programme"], data[f"{side}_year"]
-        if programme == UNALLOCATED:
-            lines.append((f"budget:unallocated:{year}", amount))
-        else:
-            lines.append((f"budget:available:{year}:{programme}", amount))
-            tallies.append((("transferred", year, programme), amount))
-    return lines, tallies
+    amount = data["amount"]
+    return together(
+        moved(data["to_programme"], data["to_year"], amount),
+        moved(data["from_programme"], data["from_year"], -amount),
+    )
+
+
+def close_budget_year(books: Books, data: Data) -> Posted:
+    """What is left goes to the same place of the year to carry to."""
+    if "carry_to" not in data:
+        return [], []
+    source, target = data["year"], data["carry_to"]
+    days = books.days_from(data["date"])
+    parts: list[Posted] = []
+    for place in (*books.framework.programmes, OUTSIDE, UNALLOCATED):
+        account = moved(place, source, 0)[0][0][0]
+        amount = max(0, min(books.account(account, day) for day in days))
+        parts += [moved(place, target, amount), moved(place, source, -amount)]
+    return together(*parts)
+
+
+def together(*parts: Posted) -> Posted:
+    return [line for p in parts for line in p[0]], [t for p in parts for t in p[1]]
+
+
+def opposite(posted: Posted) -> Posted:
+    return [(name, -n) for name, n in posted[0]], [(key, -n) for key, n in posted[1]]
 
 
 def contribution(data: Data, sign: int) -> Posted:
@@ -178,22 +215,25 @@ def pay_grant(scope: tuple[str, str], project: str, amount: int) -> Posted:
     ], [(("paid", year, programme, project), amount)]
 
 
-def receive_refund(
-    books: Books, scope: tuple[str, str], project: str, day: date, amount: int
-) -> Posted:
+def refunded(scope: tuple[str, str], project: str, cleared: int, rest: int) -> Posted:
     year, programme = scope
-    cleared = min(amount, max(0, books.lowest_recoverable(project, day)))
-    rest = amount - cleared
     return [
-        (CURRENT, amount),
+        (CURRENT, cleared + rest),
         (f"assets:recoverable:{project}", -cleared),
         (f"liabilities:grants:{project}", -rest),
         (f"budget:committed:{year}:{programme}:{project}", rest),
         (f"budget:spent:{year}:{programme}:{project}", -rest),
     ], [
-        (("refunded", year, programme, project), amount),
+        (("refunded", year, programme, project), cleared + rest),
         (("recoverable", year, programme, project), -cleared),
     ]
+
+
+def receive_refund(
+    books: Books, scope: tuple[str, str], project: str, day: date, amount: int
+) -> Posted:
+    cleared = min(amount, max(0, books.lowest_recoverable(project, day)))
+    return refunded(scope, project, cleared, amount - cleared)
 
 
 def write_off(scope: tuple[str, str], project: str, amount: int) -> Posted:
@@ -239,6 +279,7 @@ SIMPLE: dict[str, Callable[[Books, Data], Posted]] = {
     "amend_budget_year": amend_budget_year,
     "allocate": allocate,
     "transfer_budget": transfer_budget,
+    "close_budget_year": close_budget_year,
     "receive_contribution": receive_contribution,
     "repay_contribution": repay_contribution,
     "post_process_cost": post_process_cost,
@@ -257,28 +298,93 @@ GRANT = (
 )
 
 
-def make_entry(books: Books, command: str, data: Data, day: date) -> Entry:
-    role = command
-    scope: tuple[str, str] | None = None
-    posted: Posted = [], []
+def part_of(books: Books, original: Entry, amount: int) -> tuple[Posted, int]:
+    """What part of an entry posted, and how much of that had not recovered.
+
+    Of a refund the part that recovered is taken last.
+    """
+    if original.role == "receive_refund":
+        assert original.scope is not None
+        project = original.data["project"]
+        recovered = -dict(original.lines).get(f"assets:recoverable:{project}", 0)
+        taken = sum(e.rest for e in books.standing("reclassify", entry=original.number))
+        rest = min(amount, original.data["amount"] - recovered - taken)
+        return refunded(original.scope, project, amount - rest, rest), rest
+
+    def scaled(value: int) -> int:
+        return amount if value > 0 else -amount
+
+    lines = [(account, scaled(value)) for account, value in original.lines]
+    return (lines, [(key, scaled(value)) for key, value in original.tallies]), 0
+
+
+def reclassify(books: Books, data: Data) -> tuple[Posted, int]:
+    """The part as it is booked now, less as it was, without the current account."""
+    original = books.find(data["entry"])
+    assert original is not None
+    booked = {"date": data["date"], "amount": data["amount"], **data["as"]}
+    new = posted_by(books, booked["command"], booked)[1]
+    old, rest = part_of(books, original, data["amount"])
+    lines, tallies = together(new, opposite(old))
+    sums: dict[str, int] = {}
+    for account, amount in lines:
+        sums[account] = sums.get(account, 0) + amount
+    del sums[CURRENT]
+    return (list(sums.items()), tallies), rest
+
+
+def posted_by(books: Books, command: str, data: Data) -> tuple[str, Posted]:
+    """(role, lines) of a command that isn't a correction."""
     if command in SIMPLE:
-        posted = SIMPLE[command](books, data)
-    elif command == "award_grant":
+        return command, SIMPLE[command](books, data)
+    if command == "award_grant":
         terms = books.terms(data["project"])
         scope = terms["year"], terms["programme"]
-        posted = granted(scope, data["project"], data["amount"])
-    elif command in GRANT:
-        award = books.award(data["project"])
-        scope = award.scope if award else None
-        role, posted = grant_entry(books, command, data)
-    elif command == "reverse":
+        return command, granted(scope, data["project"], data["amount"])
+    if command in GRANT:
+        return grant_entry(books, command, data)
+    return command, ([], [])
+
+
+def scope_of(books: Books, command: str, data: Data) -> tuple[str, str] | None:
+    if command == "award_grant":
+        terms = books.terms(data["project"])
+        return terms["year"], terms["programme"]
+    award = books.award(data["project"]) if command in GRANT else None
+    return award.scope if award else None
+
+
+def make_entry(
+    books: Books,
+    command: str,
+    data: Data,
+    day: date,
+    leans: tuple[int, ...] = (),
+    held: Fraction | None = None,
+) -> Entry:
+    rest = 0
+    if command == "reverse":
         original = books.find(data["entry"])
         assert original is not None
-        posted = (
-            [(account, -amount) for account, amount in original.lines],
-            [(key, -amount) for key, amount in original.tallies],
-        )
-    lines = [(account, amount) for account, amount in posted[0] if amount != 0]
+        role, posted = command, opposite((original.lines, original.tallies))
+    elif command == "reclassify":
+        role = command
+        posted, rest = reclassify(books, data)
+    else:
+        role, posted = posted_by(books, command, data)
+    number = data["value"] if data.get("field") == "decision" else data.get("decision")
+    decision = books.decision(number) if number else None
     return Entry(
-        len(books.entries) + 1, command, role, day, data, lines, posted[1], scope
+        number=len(books.entries) + 1,
+        command=command,
+        role=role,
+        date=day,
+        data=data,
+        lines=[(account, amount) for account, amount in posted[0] if amount != 0],
+        tallies=posted[1],
+        scope=scope_of(books, command, data),
+        rests=decision.number if decision else None,
+        leans=leans,
+        held=held,
+        rest=rest,
     )

@@ -1,5 +1,6 @@
 """The naive ledger: every command checked by scanning every entry again."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,9 +10,9 @@ from .budgets import breach
 from .framework import Framework
 from .lines import make_entry
 from .references import check_dates, check_references
-from .reversals import check_reversal
-from .rules import RULES
-from .shape import Refusal, parse
+from .reversals import check_reversal, reclassify_faults
+from .rules import RULES, assessment
+from .shape import SHIFTED, Refusal, parse
 from .state import STATE, refuse_if
 
 
@@ -21,9 +22,16 @@ class NaiveLedger:
         self.today = today  # may be moved on by a test
         self.lock: date | None = None
         self.entries: list[Entry] = [Entry(1, "init", "init", today, {})]
+        self.as_well: set[str] = set()
+        """Codes that the last refusal might have had too: the contract is silent."""
+
+    @property
+    def books(self) -> Books:
+        return Books(self.framework, self.entries)
 
     def post(self, command: dict[str, object]) -> str | None:
         """None when accepted, else the error code; refused = no change."""
+        self.as_well = set()
         try:
             self._accept(command)
         except Refusal as refusal:
@@ -31,43 +39,76 @@ class NaiveLedger:
         return None
 
     def balance(self, at: date, known_at: int | None = None) -> dict[str, object]:
-        return balance(self._known(known_at), at, known_at)
+        return balance(self.known(known_at), at, known_at)
 
     def journal(
         self, at: date, known_at: int | None = None
     ) -> list[dict[str, str | int]]:
-        return journal(self._known(known_at), at)
+        return journal(self.known(known_at), at)
 
-    def _known(self, known_at: int | None) -> Books:
+    def known(self, known_at: int | None) -> Books:
         if known_at is not None and not 1 <= known_at <= len(self.entries):
             raise Refusal("ENTRY_UNKNOWN")
         return Books(self.framework, self.entries[:known_at])
 
     def _accept(self, raw: dict[str, object]) -> None:
-        books = Books(self.framework, self.entries)
-        command, data = parse(self.framework, raw)
-        if self._duplicate(command, data):
+        books = self.books
+        command, given = parse(self.framework, raw)
+        if self._duplicate(command, given):
             return
-        check_dates(books, self.today, self.lock, command, data)
-        check_references(books, self.today, command, data)
+        check_dates(books, self.today, self.lock, command, given)
+        check_references(books, self.today, command, given)
+        data = self._whole(command, given)
+        self._check_state(books, command, data)
+        new_lock = self._new_lock(command, data)
+        if command in RULES:
+            RULES[command](books, data)
+        entry = self._entry(books, command, data)
+        code = breach(books, entry)
+        if code is not None:
+            raise Refusal(code)
+        self.entries.append(replace(entry, given=given))
+        self.lock = new_lock
+
+    def _whole(self, command: str, given: dict[str, Any]) -> dict[str, Any]:
+        """A reclassification without an amount is of all of it."""
+        if command != "reclassify" or "amount" in given:
+            return given
+        original = self.books.find(given["entry"])
+        whole = original.data.get("amount", 0) if original else 0
+        return {**given, "amount": whole}
+
+    def _check_state(self, books: Books, command: str, data: dict[str, Any]) -> None:
+        if command == "reclassify":
+            found = reclassify_faults(books, data)
+            if self._moves_nothing(books, data):
+                found.insert(0, "SCOPE_INVALID")
+            self.as_well = set(found)
+            if found:
+                raise Refusal(found[0])
+        if command == "allocate" and books.standing("allocate", year=data["year"]):
+            self.as_well = {"ALREADY_ALLOCATED"}
         if command in STATE:
             STATE[command](books, data, data["date"])
         if command == "reverse":
             check_reversal(books, data)
-        new_lock = self._new_lock(command, data)
-        if command in RULES:
-            RULES[command](books, data)
-        entry = make_entry(books, command, data, data.get("date", self.today))
-        code = breach(books, entry)
-        if code is not None:
-            raise Refusal(code)
-        self.entries.append(entry)
-        self.lock = new_lock
+
+    def _moves_nothing(self, books: Books, data: dict[str, Any]) -> bool:
+        original = books.find(data["entry"])
+        return original is None or original.command not in SHIFTED
+
+    def _entry(self, books: Books, command: str, data: dict[str, Any]) -> Entry:
+        day = data.get("date", self.today)
+        found = assessment(books, command, data)
+        if found is None:
+            return make_entry(books, command, data, day)
+        leans = tuple(deviation.number for deviation in found.leans.values())
+        return make_entry(books, command, data, day, leans, found.held)
 
     def _duplicate(self, command: str, data: dict[str, Any]) -> bool:
         for entry in self.entries:
             if "id" in data and entry.data.get("id") == data["id"]:
-                if (entry.command, entry.data) != (command, data):
+                if (entry.command, entry.given) != (command, data):
                     raise Refusal("IDEMPOTENCY_CONFLICT")
                 return True
         return False

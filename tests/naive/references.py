@@ -24,6 +24,7 @@ JOURNAL = (
     "amend_budget_year",
     "allocate",
     "transfer_budget",
+    "reclassify",
     "award_grant",
     "change_grant",
     "determine_grant",
@@ -48,15 +49,20 @@ def check_dates(
     day = data.get("date")
     if day is None:
         return
-    subject = command
+    subject, given = command, data
     if command == "reverse":
         original = books.find(data["entry"])
         subject = original.command if original else ""
-    if subject in CASH and day > today:
+        given = original.data if original else {}
+    if subject in (*CASH, "reclassify") and day > today:
         raise Refusal("FUTURE_DATE")
     if day < books.framework.start:
         raise Refusal("BEFORE_START")
-    if subject in LOCKABLE and lock is not None and day <= lock:
+    if (
+        (subject in LOCKABLE or "carry_to" in given)
+        and lock is not None
+        and day <= lock
+    ):
         raise Refusal("PERIOD_LOCKED")
 
 
@@ -95,6 +101,11 @@ def check_project(books: Books, command: str, project: str, day: date) -> None:
         raise Refusal("YEAR_NOT_OPEN")
 
 
+def check_entry(books: Books, number: int) -> None:
+    if books.find(number) is None:
+        raise Refusal("ENTRY_UNKNOWN")
+
+
 def named(value: str | list[str] | dict[str, object]) -> list[str]:
     """The codes in a field: one, a list, or the keys of a mapping."""
     return [value] if isinstance(value, str) else list(value)
@@ -129,7 +140,9 @@ def check_references(
             check_decision(books, value, day)
         elif kind == "project" and command != "propose_project":
             check_project(books, command, value, day)
-        elif kind == "entry" and books.find(value) is None:
-            raise Refusal("ENTRY_UNKNOWN")
+        elif kind == "entry":
+            check_entry(books, value)
+        elif kind == "as":
+            check_references(books, today, value["command"], {**value, "date": day})
         else:
             check_code(books, command, kind, value)

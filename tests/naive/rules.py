@@ -1,12 +1,17 @@
 """Rules: shares, limits, scope, amounts too high, conditions."""
 
 from collections.abc import Callable
+from math import floor
 from typing import Any
 
-from .books import Books
-from .conditions import conditions_met
-from .shape import SOURCE_RULES, fields
+from .books import Books, Entry
+from .conditions import Asked, Assessment, assess, share_of
+from .framework import OUTSIDE
+from .lines import reclassify as reclassify_lines
+from .shape import SHIFTED, fields
 from .state import refuse_if
+from .suspense import left, may_clear
+from .texts import RULES as SOURCE_RULES
 
 Data = dict[str, Any]
 
@@ -14,7 +19,7 @@ Data = dict[str, Any]
 DEVIATION_SCOPE: dict[str, tuple[set[str], set[str]]] = {
     **{rule: ({"project"}, set()) for rule in SOURCE_RULES},
     "maximum_per_project": ({"project"}, {"amount"}),
-    "participation_share": ({"project"}, {"amount"}),
+    "participation_share": ({"project"}, {"share"}),
     "programme_ceiling": ({"programme", "year", "amount"}, set()),
     "process_ceiling": ({"year", "amount"}, set()),
     "process_reserve": ({"year", "amount"}, set()),
@@ -27,7 +32,7 @@ def set_funding_limits(books: Books, data: Data) -> None:
     refuse_if(not shares and not data.get("max_grants"), "LIMITS_INVALID")
     keys = sorted(shares)
     highest = len(books.framework.partners) - 1
-    refuse_if(any(not 2 <= key <= highest for key in keys), "LIMITS_INVALID")
+    refuse_if(any(not 1 <= key <= highest for key in keys), "LIMITS_INVALID")
     values = [shares[key] for key in keys]
     refuse_if(any(not 0 < value < 100 for value in values), "LIMITS_INVALID")
     refuse_if(values != sorted(values), "LIMITS_INVALID")
@@ -35,9 +40,32 @@ def set_funding_limits(books: Books, data: Data) -> None:
 
 def deviate(books: Books, data: Data) -> None:
     needed, allowed = DEVIATION_SCOPE[data["rule"]]
-    given = {"project", "programme", "year", "amount"} & set(data)
+    given = {"project", "programme", "year", "amount", "share"} & set(data)
     refuse_if(not needed <= given, "SCOPE_INVALID")
     refuse_if(not given <= needed | allowed, "SCOPE_INVALID")
+    if data["rule"] == "current_account":
+        refuse_if(books.framework.current_account_floor is None, "SCOPE_INVALID")
+    if data["rule"] == "maximum_per_project":
+        new_maximum(books, data)
+    if "share" in data:
+        new_share(books, data)
+
+
+def new_maximum(books: Books, data: Data) -> None:
+    terms = books.terms(data["project"], data["date"])
+    ordinary = books.max_grant(terms["year"], terms["programme"], data["date"])
+    nothing = ordinary is None and terms["programme"] == OUTSIDE
+    refuse_if(nothing, "SCOPE_INVALID")
+    amount = data.get("amount")
+    too_low = ordinary is not None and amount is not None and amount <= ordinary
+    refuse_if(too_low, "SCOPE_INVALID")
+
+
+def new_share(books: Books, data: Data) -> None:
+    refuse_if(not 0 < data["share"] <= 100, "SCOPE_INVALID")
+    terms = books.terms(data["project"], data["date"])
+    ordinary = share_of(books, terms, data["date"])
+    refuse_if(ordinary is not None and data["share"] <= ordinary, "SCOPE_INVALID")
 
 
 def propose_project(books: Books, terms: Data) -> None:
@@ -50,16 +78,50 @@ def propose_project(books: Books, terms: Data) -> None:
     refuse_if(not own <= set(participants), "SCOPE_INVALID")
 
 
-def check_grant(books: Books, data: Data, total: int, extra: int) -> None:
-    met = conditions_met(
-        books,
-        data["project"],
-        total,
-        extra,
-        day=data["date"],
-        judgement=data.get("third_party_judgement"),
-    )
-    refuse_if(not met, "CONDITIONS_NOT_MET")
+def assessment(books: Books, command: str, data: Data) -> Assessment | None:
+    """Of an award or a raise."""
+    if command not in ("award_grant", "change_grant"):
+        return None
+    project, total = data["project"], data["amount"]
+    extra = total - books.grant(project)
+    if extra <= 0:
+        return None
+    judgement = data.get("third_party_judgement")
+    return assess(books, Asked(project, total, extra, data["date"], judgement))
+
+
+def check_grant(books: Books, command: str, data: Data) -> None:
+    found = assessment(books, command, data)
+    refuse_if(found is not None and found.outcome == "not_met", "CONDITIONS_NOT_MET")
+
+
+def amend_budget_year(books: Books, data: Data) -> None:
+    year = data["year"]
+    budget = data.get("budget", books.total("budget", year))
+    process = data.get("process_ceiling", books.total("process_ceiling", year))
+    refuse_if(process > budget, "SCOPE_INVALID")
+
+
+def close_budget_year(books: Books, data: Data) -> None:
+    refuse_if(data.get("carry_to") == data["year"], "SCOPE_INVALID")
+
+
+def cost_kind(books: Books, data: Data) -> None:
+    kind = data.get("cost_kind")
+    known = (None, *books.framework.cost_kinds)
+    refuse_if(kind not in known, "SCOPE_INVALID")
+
+
+def other(command: str) -> Callable[[Books, Data], None]:
+    def clears(books: Books, data: Data) -> None:
+        number = data.get("clears")
+        if number is None:
+            return
+        refuse_if(data["category"] != "suspense", "SCOPE_INVALID")
+        fits = may_clear(books, command, number, data["amount"], data["date"])
+        refuse_if(not fits, "SCOPE_INVALID")
+
+    return clears
 
 
 def allocate(books: Books, data: Data) -> None:
@@ -77,20 +139,25 @@ def amend_project(books: Books, data: Data) -> None:
 
 
 def award_grant(books: Books, data: Data) -> None:
-    amount = data["amount"]
-    refuse_if(amount > books.terms(data["project"])["requested"], "AWARD_EXCEEDED")
-    check_grant(books, data, amount, amount)
+    requested = books.terms(data["project"])["requested"]
+    refuse_if(data["amount"] > requested, "AWARD_EXCEEDED")
+    check_grant(books, "award_grant", data)
 
 
 def change_grant(books: Books, data: Data) -> None:
-    extra = data["amount"] - books.grant(data["project"])
-    refuse_if(extra == 0, "SCOPE_INVALID")
-    if extra > 0:
-        check_grant(books, data, data["amount"], extra)
+    refuse_if(data["amount"] == books.grant(data["project"]), "SCOPE_INVALID")
+    check_grant(books, "change_grant", data)
 
 
 def determine_grant(books: Books, data: Data) -> None:
-    refuse_if(data["amount"] > books.grant(data["project"]), "AWARD_EXCEEDED")
+    project = data["project"]
+    refuse_if(data["amount"] > books.grant(project), "AWARD_EXCEEDED")
+    newest = books.standing("award_grant", "raise_grant", project=project)[-1]
+    if "actual_cost" in data and newest.held is not None:
+        borrowed = books.terms(project)["borrowed_capacity"]
+        eligible = max(0, data["actual_cost"] - borrowed)
+        most = floor(newest.held / 100 * eligible)
+        refuse_if(data["amount"] > most, "SHARE_EXCEEDED")
 
 
 def pay_grant(books: Books, data: Data) -> None:
@@ -112,12 +179,47 @@ def annotate(books: Books, data: Data) -> None:
     assert entry is not None
     names = [] if entry.command == "init" else [f for f, _, _ in fields(entry.command)]
     refuse_if(data["field"] not in names, "SCOPE_INVALID")
+    if data["field"] == "decision":
+        decision = books.decision(data["value"])
+        refuse_if(decision is None, "DECISION_UNKNOWN")
+        assert decision is not None
+        refuse_if(decision.date > entry.date, "DECISION_LATER")
+    if data["field"] == "cost_kind":
+        cost_kind(books, {"cost_kind": data["value"]})
+
+
+def same_direction(original: Entry, command: str) -> bool:
+    return SHIFTED.get(original.command) == SHIFTED[command]
+
+
+def reclassify(books: Books, data: Data) -> None:
+    """What is left of the original, and the rules of the command in `as`."""
+    original, target = books.find(data["entry"]), data["as"]
+    assert original is not None
+    command, day, amount = target["command"], data["date"], data["amount"]
+    refuse_if(not same_direction(original, command), "SCOPE_INVALID")
+    project = target.get("project")
+    to_itself = project is not None and project == original.data.get("project")
+    refuse_if(to_itself and command == original.command, "SCOPE_INVALID")
+    most = min(left(books, original, d) for d in books.days_from(day))
+    refuse_if(amount > most, "SCOPE_INVALID")
+    if command in RULES:
+        RULES[command](books, {**target, "date": day, "amount": amount})
+    lines = reclassify_lines(books, data)[0][0]
+    nothing = not any(n for _, n in lines) and "clears" not in target
+    refuse_if(nothing, "SCOPE_INVALID")
 
 
 RULES: dict[str, Callable[[Books, Data], None]] = {
     "allocate": allocate,
     "set_funding_limits": set_funding_limits,
     "transfer_budget": transfer_budget,
+    "amend_budget_year": amend_budget_year,
+    "close_budget_year": close_budget_year,
+    "post_process_cost": cost_kind,
+    "receive_other": other("receive_other"),
+    "pay_other": other("pay_other"),
+    "reclassify": reclassify,
     "deviate": deviate,
     "propose_project": propose_project,
     "amend_project": amend_project,

@@ -36,6 +36,7 @@ def proposal(**changes: object) -> dict[str, object]:
         "vision_goal": "green corridor",
         "total_cost": "100000.00",
         "requested": "30000.00",
+        "own_contributions": {"emmen": "1000.00"},
         "external_funding": "Interreg applied for",
         **changes,
     }

@@ -1,12 +1,13 @@
 """The shape of a command: names, types, and codes in the framework's spelling."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from .framework import OUTSIDE, UNALLOCATED, Framework
+from .texts import as_kept
 
 
 class Refusal(Exception):
@@ -21,14 +22,16 @@ TERMS = (
     "recipient{q}:text applicants{q}:partners participants{q}:partners "
     "physical{q}:flag themes{q}:texts vision_goal{q}:blank total_cost{q}:declared "
     "requested{q}:declared own_contributions?:partner_amounts "
-    "third_parties?:thirds external_funding{q}:blank borrowed_capacity?:declared"
+    "third_parties?:thirds external_funding{q}:blank external_chance?:flag "
+    "borrowed_capacity?:declared"
 )
 # field:type in the order of the contract's table, `?` = optional
 SPECS: dict[str, str] = {
-    "record_decision": "number:number date:date subject:title motivation?:text",
+    "record_decision": "number:number date:date subject:title motivation?:text "
+    "document?:document document_sha256?:sha meeting?:number strategic?:flag",
     "open_budget_year": "year:year date:date decision:decision due?:date",
     "amend_budget_year": "year:year date:date decision:decision budget?:declared "
-    "contributions?:partner_amounts",
+    "contributions?:partner_amounts other_cover?:declared process_ceiling?:declared",
     "allocate": "year:year date:date decision:decision shares:programme_shares",
     "set_funding_limits": "year:year date:date decision:decision "
     "max_grants?:programme_amounts max_shares?:participant_shares",
@@ -36,19 +39,21 @@ SPECS: dict[str, str] = {
     "to_programme:programme to_year:year amount:movement date:date "
     "decision:decision reason?:text",
     "deviate": "rule:rule decision:decision date:date motivation:motivation "
-    "project?:project programme?:programme year?:year amount?:movement",
-    "close_budget_year": "year:year date:date decision:decision",
+    "project?:project programme?:programme year?:year amount?:movement "
+    "share?:percent",
+    "close_budget_year": "year:year date:date decision:decision carry_to?:year",
     "lock_period": "until:date reason?:text",
     "reopen_period": "from_date:date reason:text decision?:decision",
     "receive_contribution": "year:year partner:partner amount:movement date:date "
     + DOC,
     "repay_contribution": "year:year partner:partner amount:movement date:date " + DOC,
     "post_process_cost": "year:year programme:programme amount:movement date:date "
-    "payee:title description:title " + DOC,
+    "payee:title description:title " + DOC + " cost_kind?:cost_kind",
     "receive_other": "category:category amount:movement date:date "
-    "counterparty:text description:title " + DOC,
+    "counterparty:text description:title " + DOC + " clears?:entry",
     "pay_other": "category:category amount:movement date:date "
-    "counterparty:text description:title " + DOC,
+    "counterparty:text description:title " + DOC + " clears?:entry",
+    "reclassify": "entry:entry date:date reason:text as:as amount?:movement",
     "propose_project": "project:project " + TERMS.format(q="", date="date:date "),
     "amend_project": "project:project date:date " + TERMS.format(q="?", date=""),
     "award_grant": "project:project amount:movement date:date decision:decision "
@@ -58,10 +63,12 @@ SPECS: dict[str, str] = {
     + DOC
     + " third_party_judgement?:text",
     "reject_project": "project:project date:date decision:decision reason:text",
-    "pay_grant": "project:project amount:movement date:date payee:title " + DOC,
+    "retract_project": "project:project date:date reason:text "
+    "document?:document document_sha256?:sha",
+    "pay_grant": "project:project amount:movement date:date payee?:title " + DOC,
     "determine_grant": "project:project amount:declared date:date "
     + DOC
-    + " decision?:decision",
+    + " decision?:decision actual_cost?:declared",
     "withdraw_grant": "project:project date:date decision:decision "
     + DOC
     + " reason:text",
@@ -73,50 +80,34 @@ SPECS: dict[str, str] = {
     "description:title " + DOC,
     "reverse": "entry:entry date:date reason:text",
     "annotate": "entry:entry field:annotatable value:text reason:text",
+    "accept_finding": "finding:text reason:text decision?:decision",
 }
-SOURCE_RULES = (
-    "non_physical",
-    "vision_fit",
-    "two_municipalities",
-    "maximum_per_project",
-    "participation_share",
-    "programme_ceiling",
-    "third_parties_contribute",
-    "external_funding_sought",
-)
-DEVIATION_RULES = (
-    *SOURCE_RULES,
-    "process_ceiling",
-    "process_reserve",
-    "current_account",
-)
-ANNOTATABLE = (
-    "document",
-    "document_sha256",
-    "description",
-    "payee",
-    "counterparty",
-    "subject",
-    "title",
-    "note",
-    "reason",
-)
-PATTERNS = {
-    "number": r"[A-Za-z0-9./-]{1,40}",
-    "decision": r"[A-Za-z0-9./-]{1,40}",
-    "project": r"[a-z0-9][a-z0-9-]{0,39}",
-    "sha": r"[0-9a-fA-F]{64}",
-    "kind": r"grant|commission",
-    "rule": "|".join(DEVIATION_RULES),
-    "annotatable": "|".join(ANNOTATABLE),
-    "key": r".{1,64}",
-    "title": r".{1,200}",
-    "document": r".{1,80}",
-    "motivation": r".{20,2000}",
-    "text": r".{1,2000}",
-    "blank": r".{0,2000}",
-    "category": r".{1,100}",
+SHIFTED = {
+    "receive_contribution": "in",
+    "receive_other": "in",
+    "receive_refund": "in",
+    "receive_funds": "in",
+    "repay_contribution": "out",
+    "post_process_cost": "out",
+    "pay_other": "out",
+    "pay_grant": "out",
+    "spend_funds": "out",
 }
+"""What `reclassify` takes from and books as: which way the money went."""
+NOT_SHIFTED = ("amount", "date", "document", "document_sha256", "id", "note")
+
+
+DEFAULTS: dict[str, dict[str, Any]] = {
+    "record_decision": {"strategic": False},
+    "propose_project": {
+        "kind": "grant",
+        "own_contributions": {},
+        "third_parties": [],
+        "external_chance": True,
+        "borrowed_capacity": 0,
+    },
+}
+"""A field at its default counts as left out."""
 
 
 def fields(command: str) -> list[tuple[str, str, bool]]:
@@ -156,12 +147,9 @@ def day(value: object) -> date:
 
 def code(value: object, known: Iterable[str]) -> str:
     """In the framework's spelling; an unknown code stays as it is."""
-    if not isinstance(value, str) or not value.strip():
-        raise Refusal("BAD_COMMAND")
-    for name in known:
-        if name.casefold() == value.strip().casefold():
-            return name
-    return text("category", value)
+    kept = text("category", value)
+    same = [name for name in known if name.casefold() == kept.casefold()]
+    return same[0] if same else kept
 
 
 def pairs(value: object) -> list[tuple[object, object]]:
@@ -229,6 +217,8 @@ def normalise(framework: Framework, kind: str, value: object) -> Any:
         "programme_shares": lambda v: unique(
             (code(name, programmes), percentage(share)) for name, share in pairs(v)
         ),
+        "percent": percentage,
+        "as": lambda v: shifted(framework, v),
         "participant_shares": lambda v: {
             participants_key(key): percentage(share) for key, share in pairs(v)
         },
@@ -237,10 +227,25 @@ def normalise(framework: Framework, kind: str, value: object) -> Any:
 
 
 def text(kind: str, value: object) -> str:
-    """Trimmed, one line, of the form and length of its kind."""
-    if not isinstance(value, str) or not re.fullmatch(PATTERNS[kind], value.strip()):
+    kept = as_kept(kind, value)
+    if kept is None:
         raise Refusal("BAD_COMMAND")
-    return value.strip().lower() if kind == "sha" else value.strip()
+    return kept
+
+
+def shifted(framework: Framework, value: object) -> dict[str, Any]:
+    """The command that money is booked as, without what the bank's line says."""
+    given = {name: v for name, v in pairs(value) if v is not None}
+    command = given.pop("command", None)
+    if not isinstance(command, str) or command not in SHIFTED:
+        raise Refusal("BAD_COMMAND")
+    spec = [field for field in fields(command) if field[0] not in NOT_SHIFTED]
+    if set(given) - {name for name, _, _ in spec}:
+        raise Refusal("BAD_COMMAND")
+    found: dict[str, Any] = {"command": command}
+    for name, kind, required in spec:
+        found |= read(framework, given, name, kind, required)
+    return found
 
 
 def exactly(wanted: type, value: object) -> object:
@@ -260,33 +265,37 @@ def parse(framework: Framework, raw: dict[str, object]) -> tuple[str, dict[str, 
     data: dict[str, Any] = {}
     for name, kind, required in spec:
         data |= read(framework, raw, name, kind, required)
-    if command == "propose_project":
-        data.setdefault("kind", "grant")
-        data.setdefault("own_contributions", {})
-        data.setdefault("third_parties", [])
-        data.setdefault("borrowed_capacity", 0)
+    for name, default in DEFAULTS.get(command, {}).items():
+        data.setdefault(name, default)
     if command == "annotate":
-        own = {"document": "document", "document_sha256": "sha"}
-        own |= dict.fromkeys(("reason", "note", "counterparty"), "text")
+        own = {"document": "document", "document_sha256": "sha", "meeting": "number"}
+        own |= dict.fromkeys(("reason", "note", "counterparty", "recipient"), "text")
+        own |= {"cost_kind": "cost_kind", "decision": "decision"}
         kind = own.get(data["field"], "title")
         data["value"] = normalise(framework, kind, data["value"])
-    if command == "amend_project" and not set(data) - {"project", "date", "id", "note"}:
-        raise Refusal("BAD_COMMAND")
-    neither = "budget" not in data and not data.get("contributions")
-    if command == "amend_budget_year" and neither:
+    changes = set(data) - {"project", "year", "date", "decision", "id", "note"}
+    if command == "amend_budget_year" and not data.get("contributions"):
+        changes -= {"contributions"}
+    if command == "amend_project" and "year" in data:
+        changes |= {"year"}
+    if command in ("amend_project", "amend_budget_year") and not changes:
         raise Refusal("BAD_COMMAND")
     return command, data
 
 
 def read(
-    framework: Framework, raw: dict[str, object], name: str, kind: str, required: bool
+    framework: Framework,
+    raw: Mapping[Any, object],
+    name: str,
+    kind: str,
+    required: bool,
 ) -> dict[str, Any]:
     """The field as read, or nothing where it is optional and absent."""
     value = raw.get(name)
     blank = isinstance(value, str) and not value.strip()
     if not required and (value is None or (blank and kind == "text")):
         return {}  # a blank optional text says nothing
-    if name not in raw:
+    if value is None:
         raise Refusal("BAD_COMMAND")
     return {name: normalise(framework, kind, value)}
 
@@ -303,4 +312,15 @@ def faults(framework: Framework, raw: dict[str, object]) -> set[str]:
             read(framework, raw, name, kind, required)
         except Refusal as refusal:
             found.add(refusal.code)
+        if required and raw.get(name, "") is None:
+            found |= null_as_value(framework, kind)
     return found
+
+
+def null_as_value(framework: Framework, kind: str) -> set[str]:
+    """The code of null as a value of the kind; as a field it is left out."""
+    try:
+        normalise(framework, kind, None)
+    except Refusal as refusal:
+        return {refusal.code}
+    return set()

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from .books import CHANGES, SETTLED_PAST, SETTLEMENTS, Books
+from .books import CHANGES, SETTLED_PAST, SETTLEMENTS, Books, Entry
 from .shape import Refusal
 
 Data = dict[str, Any]
+ENDS_PROPOSAL = ("award_grant", "reject_project", "retract_project")
 
 
 def refuse_if(condition: bool, code: str) -> None:
@@ -32,18 +33,28 @@ def may_settle(books: Books, project: str, day: date) -> None:
     refuse_if(any(day < d for d in dates), "PROJECT_STATUS")
 
 
+def free_again(books: Books, earlier: list[Entry], day: date, code: str) -> None:
+    """None of these stands; not before the reversal of one, unless never in force."""
+    for entry in earlier:
+        undone = books.reversal(entry)
+        refuse_if(undone is None, code)
+        assert undone is not None
+        refuse_if(day < undone.date and undone.date > entry.date, code)
+
+
 def record_decision(books: Books, data: Data, day: date) -> None:
     taken = books.of("record_decision", number=data["number"])
-    refuse_if(bool(taken), "DECISION_EXISTS")
+    free_again(books, taken, day, "DECISION_EXISTS")
 
 
 def open_budget_year(books: Books, data: Data, day: date) -> None:
-    refuse_if(books.opening(data["year"]) is not None, "YEAR_ALREADY_OPEN")
+    earlier = books.of("open_budget_year", year=data["year"])
+    free_again(books, earlier, day, "YEAR_ALREADY_OPEN")
     refuse_if(data.get("due", day) < day, "BAD_DATE")
 
 
 def amend_budget_year(books: Books, data: Data, day: date) -> None:
-    earlier = books.of("amend_budget_year", year=data["year"])
+    earlier = books.standing("amend_budget_year", year=data["year"])
     refuse_if(any(day < e.date for e in earlier), "BAD_DATE")
 
 
@@ -64,10 +75,19 @@ def transfer_budget(books: Books, data: Data, day: date) -> None:
 def close_budget_year(books: Books, data: Data, day: date) -> None:
     year = data["year"]
     refuse_if(bool(books.standing("close_budget_year", year=year)), "YEAR_CLOSED")
+    if "carry_to" in data and data["carry_to"] != year:
+        not_closed(books, data["carry_to"], day)
     blocking = [
         *books.standing("allocate", "set_funding_limits", year=year),
         *books.standing("post_process_cost", year=year),
         *books.standing("transfer_budget", to_year=year),
+        *books.standing("close_budget_year", carry_to=year),
+    ]
+    booked = {"command": "post_process_cost", "year": year}
+    blocking += [
+        e
+        for e in books.standing("reclassify")
+        if booked.items() <= e.data["as"].items()
     ]
     grants = books.standing("award_grant", "raise_grant")
     blocking += [e for e in grants if e.scope is not None and e.scope[0] == year]
@@ -75,32 +95,38 @@ def close_budget_year(books: Books, data: Data, day: date) -> None:
 
 
 def propose_project(books: Books, data: Data, day: date) -> None:
-    refuse_if(books.proposal(data["project"]) is not None, "PROJECT_EXISTS")
+    earlier = books.of("propose_project", project=data["project"])
+    free_again(books, earlier, day, "PROJECT_EXISTS")
 
 
 def amend_project(books: Books, data: Data, day: date) -> None:
     project = data["project"]
     refuse_if(books.status(project) != "proposed", "PROJECT_STATUS")
-    earlier = books.of("amend_project", project=project)
-    refuse_if(any(day < e.date for e in earlier), "BAD_DATE")
+    earlier = books.dates_of(project, "amend_project", reversals=False)
+    refuse_if(any(day < d for d in earlier), "BAD_DATE")
 
 
-def award_or_reject(books: Books, project: str, day: date) -> None:
+def decide_on(books: Books, project: str, day: date) -> None:
+    """An award, a rejection or a retraction."""
     refuse_if(books.status(project) != "proposed", "PROJECT_STATUS")
     dates = books.dates_of(project, "amend_project", reversals=False)
-    dates += books.dates_of(project, "award_grant", "reject_project", reversals=True)
+    dates += books.dates_of(project, *ENDS_PROPOSAL, reversals=True)
     refuse_if(any(day < d for d in dates), "PROJECT_STATUS")
 
 
 def award_grant(books: Books, data: Data, day: date) -> None:
     project = data["project"]
     not_closed(books, books.terms(project)["year"], day)
-    award_or_reject(books, project, day)
+    decide_on(books, project, day)
     after_settlements(books, project, day)
 
 
 def reject_project(books: Books, data: Data, day: date) -> None:
-    award_or_reject(books, data["project"], day)
+    decide_on(books, data["project"], day)
+
+
+def retract_project(books: Books, data: Data, day: date) -> None:
+    decide_on(books, data["project"], day)
 
 
 def change_grant(books: Books, data: Data, day: date) -> None:
@@ -167,6 +193,7 @@ STATE: dict[str, Callable[[Books, Data, date], None]] = {
     "amend_project": amend_project,
     "award_grant": award_grant,
     "reject_project": reject_project,
+    "retract_project": retract_project,
     "change_grant": change_grant,
     "pay_grant": pay_grant,
     "receive_refund": receive_refund,

@@ -7,9 +7,11 @@ and amounts lie around what the model says the limits are.
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from fractions import Fraction
 from random import Random
 from typing import TypeVar
 
+from domain.catalogue import offered
 from tests.naive import NaiveLedger
 from tests.naive.books import Books, Entry
 from tests.naive.budgets import (
@@ -19,7 +21,10 @@ from tests.naive.budgets import (
     reserve_margin,
 )
 from tests.naive.rules import DEVIATION_SCOPE
-from tests.naive.shape import ANNOTATABLE, SOURCE_RULES
+from tests.naive.shape import NOT_SHIFTED, SHIFTED
+from tests.naive.suspense import is_item, left
+from tests.naive.texts import ANNOTATABLE
+from tests.naive.texts import RULES as SOURCE_RULES
 from tests.property.partnerships import TODAY, Fields, Partnership
 
 T = TypeVar("T")
@@ -55,7 +60,9 @@ ODD_VALUES: tuple[object, ...] = (
     ["x"],
     "x" * 201,
 )
-TEXTS = ("text", "another text", " text ", "")
+TEXTS = ("text", "another text", " text ", "", "te\u200bxt")
+ACCENTS = ("caf\u00e9", "cafe\u0301")
+"""One text in two spellings."""
 
 
 class Historian:
@@ -116,7 +123,7 @@ class Historian:
     def _days_of(self, project: str) -> list[date]:
         """The days in its history that a later entry may mostly not precede."""
         books = self.books
-        found = [e.date for e in books.entries if books.project_of(e) == project]
+        found = [e.date for e in books.entries if project in books.projects_of(e)]
         return [day for day in found if day <= TODAY]
 
     def effective(self, fields: Fields) -> date:
@@ -230,6 +237,8 @@ class Historian:
         if not self.plan and self.one_in(15):
             self._begin_story()
         name = self._told() if self.plan else self._name()
+        if name not in OFFERED:
+            name = "deviate"
         fields: Fields = {"command": name}
         getattr(self, f"_{name}")(fields)
         self.subject = self.shift = None
@@ -249,7 +258,7 @@ class Historian:
         terms = books.terms(self.hero)
         day = max([self.days[self.now], *self._days_of(self.hero)])
         self.planned = terms["year"], terms["programme"], day
-        self.plan = list(self.pick(STORIES))
+        self.plan = [step for step in self.pick(STORIES) if step[0] in OFFERED]
 
     def _told(self) -> str:
         name, self.shift = self.plan.pop(0)
@@ -275,11 +284,13 @@ class Historian:
 
     def _extras(self, fields: Fields) -> None:
         if self.one_in(12):
-            fields["id"] = self.pick(("k1", "k2", "k3", " k1 ", ""))
+            fields["id"] = self.pick(("k1", "k2", "k3", " k1 ", "", *ACCENTS))
         if self.one_in(20):
             fields["note"] = self.pick(TEXTS)
         if "document" in fields and self.one_in(20):
             fields["document_sha256"] = self.pick(("a" * 64, "A" * 64, "a" * 63, ""))
+        if self.one_in(30):
+            fields[self.pick(("note", "id"))] = None
 
     def _spoil(self, fields: Fields) -> None:
         name = self.pick([n for n in fields if n != "command"])
@@ -298,10 +309,14 @@ class Historian:
         return self.effective(fields)
 
     def _record_decision(self, fields: Fields) -> None:
-        number = self.pick(("SG-3", "SG-4", "SG-5", "SG-1", "SG 5"))
+        number = self.pick(("SG-3", "SG-4", "SG-5", "SG-1", "SG 5", ".5", "S..5"))
         fields |= {"number": number, "date": self.day(), "subject": self.text()}
+        if self.shift is not None:
+            fields["number"] = "SG-8"
         if self.one_in(4):
             fields["motivation"] = self.pick(TEXTS)
+        if self.one_in(4):
+            fields |= {"document": "minutes", "strategic": self.one_in(2)}
 
     def _decided_year(self, fields: Fields) -> date:
         fields |= {"year": self.year(), "date": self.day(), "decision": self.decision()}
@@ -328,6 +343,14 @@ class Historian:
         if self.one_in(2):
             partners = [self.partner() for _ in range(self.pick((1, 2, 0)))]
             fields["contributions"] = {name: self.amount() for name in partners}
+        if self.one_in(4):
+            fields["other_cover"] = self.amount(lambda: books.total("due", year) // 50)
+        if self.one_in(4):
+            fields["process_ceiling"] = self.amount(
+                lambda: books.total("process", year),
+                lambda: books.total("budget", year),
+                lambda: self.fw.process_ceiling // 2,
+            )
 
     def _without(self, fields: Fields, command: str) -> None:
         """Mostly a year for which the command was not given yet."""
@@ -371,8 +394,10 @@ class Historian:
                 {"3": "99.9999"},
                 {"2": "50", "3": "40"},
                 {"1": "40"},
+                {"1": "25", "2": "40"},
                 {"0": "40"},
                 {"4": "40"},
+                {"5": "40"},
                 {"6": "40"},
                 {"2": "100"},
                 {"2": "0"},
@@ -407,11 +432,13 @@ class Historian:
             else [*DEVIATION_SCOPE, "programme_ceiling", "process_ceiling"]
         )
         if self.shift is not None:
-            rule = "maximum_per_project"
+            rule = self.pick(("maximum_per_project", "participation_share"))
+        elif self.one_in(30):
+            rule = self.pick(("financing_plan", "borrowed_capacity"))
         fields |= {"rule": rule, "decision": self.decision(), "date": self.day()}
         fields["motivation"] = "x" * self.pick((20, 20, 20, 20, 20, 20, 20, 20, 19))
         needed, allowed = DEVIATION_SCOPE.get(rule, (set(), set()))
-        every = {"project", "programme", "year", "amount"}
+        every = {"project", "programme", "year", "amount", "share"}
         wanted = set(needed)
         if self.shift is not None or self.one_in(2):
             wanted |= allowed
@@ -421,12 +448,33 @@ class Historian:
             "project": lambda: self.project("proposed"),
             "programme": lambda: self.programme("OUTSIDE"),
             "year": self.year,
-            "amount": lambda: self.amount(lambda: self.fw.annual_budget // 20),
+            "amount": lambda: self.amount(
+                lambda: self.fw.annual_budget // 20,
+                lambda: self.fw.annual_budget // 5,
+                lambda: self._ordinary(fields),
+            ),
+            "share": lambda: self.pick(
+                ("60", "80", "100", "50", "50.0001", "75.5", "0", "100.0001", "5,5")
+            ),
         }
-        fields |= {name: makers[name]() for name in sorted(wanted)}
+        for name in ("project", "programme", "year", "amount", "share"):
+            if name in wanted:
+                fields[name] = makers[name]()
+
+    def _ordinary(self, fields: Fields) -> int:
+        """The maximum for the project that a deviation is about."""
+        books, project = self.books, str(fields.get("project"))
+        terms = books.terms(project)
+        if not terms:
+            return 0
+        day = self.effective(fields)
+        return books.max_grant(terms["year"], terms["programme"], day) or 0
 
     def _close_budget_year(self, fields: Fields) -> None:
         self._decided_year(fields)
+        if self.one_in(2):
+            self.planned = None
+            fields["carry_to"] = self.year()
 
     def _lock_period(self, fields: Fields) -> None:
         fields["until"] = self._early() if not self.one_in(4) else self.day()
@@ -464,16 +512,67 @@ class Historian:
         fields |= {"payee": self.text(), "description": self.text()}
         day = self._on(fields)
         fields["amount"] = self.amount(*self.margins(year, programme, day))
+        if self.one_in(6):
+            fields["cost_kind"] = self.pick((*self.fw.cost_kinds, "parties"))
 
     def _other(self, fields: Fields) -> None:
         books = self.books
-        fields |= {"category": self.code(self.fw.categories), "document": "bank"}
+        suspense = ("suspense",) * (9 if self.shift is not None else 2)
+        category = self.code([*suspense, *self.fw.categories])
+        fields |= {"category": category, "document": "bank"}
         fields |= {"counterparty": self.text(), "description": self.text()}
         self._on(fields)
         fields["amount"] = self.amount(lambda: free_margin(books, date.max))
 
-    _receive_other = _other
-    _pay_other = _other
+    def _receive_other(self, fields: Fields) -> None:
+        self._other(fields)
+        self._clears(fields, "pay_other")
+
+    def _pay_other(self, fields: Fields) -> None:
+        self._other(fields)
+        self._clears(fields, "receive_other")
+
+    def _clears(self, fields: Fields, command: str) -> None:
+        """Mostly an open item of the other direction, and about what is left."""
+        books = self.books
+        items = [e for e in books.standing(command) if is_item(e)]
+        items += [
+            e
+            for e in books.standing("reclassify")
+            if is_item(e) and e.data["as"]["command"] == command
+        ]
+        if self.one_in(30):
+            items = list(books.entries)
+        if not items or not (self.shift is not None or self.one_in(2)):
+            return
+        item = self.pick(items[-3:])
+        fields["clears"] = item.number
+        if "amount" in item.data and not self.one_in(6):
+            rest = left(books, item, date.max)
+            fields["amount"] = self.amount(lambda: rest, lambda: rest // 2)
+
+    def _reclassify(self, fields: Fields) -> None:
+        entry = self._entry()
+        moved = [e for e in self.books.standing(*SHIFTED) if e.number > 1]
+        if moved and not self.one_in(15):
+            entry = self.pick(moved[-8:])
+        way = SHIFTED.get(entry.command, "in")
+        names = [n for n, w in SHIFTED.items() if w == way or self.one_in(40)]
+        booked: Fields = {"command": self.pick(names)}
+        getattr(self, f"_{booked['command']}")(booked)
+        for name in NOT_SHIFTED:
+            booked.pop(name, None)
+        if self.one_in(40):
+            booked[self.pick(("note", "amount", "x"))] = "x"
+        if self.one_in(40):
+            booked["command"] = self.pick(("award_grant", "reverse", "nothing"))
+        fields |= {"entry": entry.number, "reason": self.text(), "date": self.day()}
+        if not self.one_in(6):
+            fields["date"] = max(entry.date.isoformat(), str(fields["date"]))
+        fields["as"] = booked
+        if self.one_in(2) and "amount" in entry.data:
+            rest = left(self.books, entry, date.max)
+            fields["amount"] = self.amount(lambda: rest, lambda: rest // 2)
 
     def _terms(self, requested: Callable[[], int]) -> dict[str, Callable[[], object]]:
         thousand = self.fw.annual_budget // 100 // 10
@@ -496,7 +595,7 @@ class Historian:
             "requested": lambda: self.amount(requested, lambda: thousand * 2_00),
             "own_contributions": lambda: (
                 {p: self.amount() for p in participants[:1]}
-                if self.one_in(2)
+                if not self.one_in(4)
                 else {self.partner(): "0.00"}
             ),
             "third_parties": lambda: self.pick(
@@ -508,13 +607,16 @@ class Historian:
                 )
             ),
             "external_funding": lambda: self.pick(("sought", "sought", "")),
+            "external_chance": lambda: self.one_in(2),
             "borrowed_capacity": lambda: self.pick(("0.00", "1000.00", "1.00")),
         }
 
     def _propose_project(self, fields: Fields) -> None:
         fields |= {"project": self.pick(("p5", "p6", "p7", "p1")), "date": self.day()}
+        if self.shift is not None:
+            fields["project"] = "p8"
         terms = self._terms(lambda: 3 * self.fw.annual_budget // 10)
-        optional = ("kind", "own_contributions", "third_parties", "borrowed_capacity")
+        optional = ("kind", "third_parties", "external_chance", "borrowed_capacity")
         for name, make in terms.items():
             if name not in optional or self.one_in(3):
                 fields[name] = make()
@@ -593,16 +695,38 @@ class Historian:
         fields |= {"project": self.project("proposed"), "date": self.day()}
         fields |= {"decision": self.decision(), "reason": self.text()}
 
+    def _retract_project(self, fields: Fields) -> None:
+        fields |= {"project": self.project("proposed"), "date": self.day()}
+        fields["reason"] = self.text()
+        if self.one_in(2):
+            fields["document"] = "letter"
+
     def _pay_grant(self, fields: Fields) -> None:
         project = self._of_grant(fields, "awarded", "determined")
-        fields["payee"] = self.text()
+        if self.one_in(2):
+            fields["payee"] = self.text()
         fields["amount"] = self.amount(*self.grant_limits(project))
 
     def _determine_grant(self, fields: Fields) -> None:
         project = self._of_grant(fields, "awarded")
         fields["amount"] = self.amount(*self.grant_limits(project))
+        if self.one_in(3):
+            self._actual_cost(fields, project)
         if self.one_in(2):
             fields["decision"] = self.decision()
+
+    def _actual_cost(self, fields: Fields, project: str) -> None:
+        """Around what the share makes of the cost, or of a round cost."""
+        books = self.books
+        newest = books.standing("award_grant", "raise_grant", project=project)
+        held = (newest[-1].held if newest else None) or Fraction(100)
+        borrowed = int(books.terms(project).get("borrowed_capacity", 0))
+        grant = books.grant(project)
+        fields["actual_cost"] = self.amount(lambda: borrowed + int(grant * 100 / held))
+        if self.one_in(2):
+            cost = self.pick((20_000_00, 1000_00, borrowed + 333_33))
+            fields["actual_cost"] = self.euros(cost)
+            fields["amount"] = self.amount(lambda: int(held / 100 * (cost - borrowed)))
 
     def _withdraw_grant(self, fields: Fields) -> None:
         self._of_grant(fields, "awarded", "determined")
@@ -639,10 +763,17 @@ class Historian:
         back = self.pick((1, 1, 2, 3, 4, 6, 9, self.pick(range(1, len(entries) + 1))))
         return entries[max(0, len(entries) - back)]
 
+    def _is_of(self, entry: Entry, project: str) -> bool:
+        return project in self.books.projects_of(entry)
+
     def _reverse(self, fields: Fields) -> None:
         entry = self._entry()
         if self.shift is not None:
-            undone = ("close_budget_year", "reject_project", "award_grant")
+            undone = (
+                *("close_budget_year", "reject_project", "award_grant"),
+                *("open_budget_year", "record_decision", "propose_project"),
+                *("retract_project", "reclassify", "receive_other", "deviate"),
+            )
             told = self.books.standing(*undone)
             entry = (told or self.model.entries)[-1]
         elif not self.one_in(3):
@@ -651,7 +782,7 @@ class Historian:
                 for e in self.model.entries[1:]
                 if self.books.stands(e)
                 and e.command not in UNLIKELY
-                and self.subject in (None, self.books.project_of(e))
+                and (self.subject is None or self._is_of(e, self.subject))
             ]
             entry = self.pick(standing[-12:]) if standing else entry
         fields |= {"entry": entry.number, "date": self.day(), "reason": self.text()}
@@ -661,15 +792,28 @@ class Historian:
         if self.one_in(60):
             fields["entry"] = self.pick((0, -1, 9999, 2**70, "5", True, 5.0))
 
+    def _accept_finding(self, fields: Fields) -> None:
+        """Of a kind that nothing has."""
+        fields |= {"finding": "NO_SUCH_FINDING/1", "reason": self.text()}
+        if self.one_in(2):
+            fields["decision"] = self.decision()
+
     def _annotate(self, fields: Fields) -> None:
         entry = self._entry()
+        decided = [e for e in self.model.entries if "decision" in e.data]
+        if decided and self.one_in(3):
+            entry = self.pick(decided[-6:])
         fields |= {"entry": entry.number, "reason": self.text()}
         fields["field"] = self.pick((*ANNOTATABLE, "amount"))
         if not self.one_in(3):
             own = [name for name in ANNOTATABLE if name in entry.data]
+            own += ["decision"] * 3 if "decision" in entry.data else []
             fields["field"] = self.pick(own or ["note"])
+        if fields["field"] == "decision":
+            fields["value"] = self.decision()
+            return
         fields["value"] = self.pick(
-            ("text", "b" * 64, "x" * 80, "x" * 81, "x" * 200, "x" * 201, "")
+            ("meetings", "text", "b" * 64, "x" * 80, "x" * 81, "x" * 200, "x" * 201, "")
         )
 
 
@@ -682,14 +826,17 @@ _WEIGHTS = {
     "set_funding_limits": 2,
     "transfer_budget": 5,
     "deviate": 4,
-    "close_budget_year": 3,
+    "close_budget_year": 4,
     "lock_period": 1,
     "reopen_period": 1,
     "receive_contribution": 2,
     "repay_contribution": 2,
     "post_process_cost": 4,
-    "receive_other": 1,
-    "pay_other": 1,
+    "receive_other": 3,
+    "pay_other": 3,
+    "reclassify": 7,
+    "accept_finding": 1,
+    "retract_project": 2,
     "propose_project": 2,
     "amend_project": 2,
     "award_grant": 8,
@@ -705,7 +852,10 @@ _WEIGHTS = {
     "reverse": 10,
     "annotate": 1,
 }
-COMMANDS: list[str] = [name for name, n in _WEIGHTS.items() for _ in range(n)]
+OFFERED = frozenset(offered())
+COMMANDS: list[str] = [
+    name for name, n in _WEIGHTS.items() for _ in range(n) if name in OFFERED
+]
 
 
 Step = tuple[str, int]
@@ -745,6 +895,61 @@ STORIES: tuple[tuple[Step, ...], ...] = (
         ("award_grant", 2),
         ("change_grant", 3),
     ),
+    # Recorded, reversed, and recorded again in time and too early.
+    (
+        ("record_decision", 0),
+        ("reverse", 4),
+        ("record_decision", 3),
+        ("record_decision", 4),
+        ("amend_budget_year", 5),
+    ),
+    (
+        ("propose_project", 0),
+        ("receive_funds", 1),
+        ("reverse", 4),
+        ("propose_project", 3),
+        ("propose_project", 4),
+        ("reverse", 9),
+    ),
+    (
+        ("open_budget_year", 0),
+        ("set_funding_limits", 1),
+        ("reverse", 4),
+        ("open_budget_year", 3),
+        ("open_budget_year", 4),
+        ("allocate", 5),
+    ),
+    # Received in suspense, sent back in part, and found to be something else.
+    (
+        ("receive_other", 0),
+        ("pay_other", 3),
+        ("reclassify", 4),
+        ("reclassify", 5),
+        ("reverse", 6),
+        ("pay_other", 6),
+    ),
+    (("pay_other", 0), ("receive_other", 3), ("reclassify", 4), ("reverse", 6)),
+    # Paid for one project, booked as of another, settled.
+    (
+        ("award_grant", 0),
+        ("pay_grant", 1),
+        ("reclassify", 2),
+        ("determine_grant", 3),
+        ("receive_refund", 4),
+        ("reclassify", 5),
+        ("reverse", 6),
+    ),
+    # A grant leans on a deviation.
+    (("deviate", 0), ("award_grant", 1), ("reverse", 2), ("reverse", 3)),
+    (("retract_project", 0), ("reverse", 5), ("award_grant", 4), ("award_grant", 5)),
+    # Closed, what is left carried on, and closed no more.
+    (
+        ("close_budget_year", 0),
+        ("transfer_budget", 3),
+        ("set_funding_limits", 4),
+        ("reverse", 5),
+        ("change_grant", 6),
+    ),
     # What is spent while the year is closed counts again when it reopens.
     (
         ("close_budget_year", 0),
@@ -765,6 +970,7 @@ OF_PROJECTS = (
     "pay_grant",
     "receive_refund",
     "reject_project",
+    "retract_project",
     "write_off_recoverable",
 )
 LIFE: dict[str, list[str]] = {
@@ -772,10 +978,13 @@ LIFE: dict[str, list[str]] = {
     + ["deviate", *["reverse"] * 3]
     for status, names in {
         "proposed": "award_grant award_grant award_grant award_grant award_grant"
-        " amend_project receive_funds deviate",
+        " amend_project receive_funds deviate retract_project reclassify",
+        "retracted": "reverse receive_funds",
+        "": "propose_project",
         "rejected": "reverse receive_funds spend_funds",
         "awarded": "pay_grant pay_grant pay_grant change_grant change_grant"
-        " determine_grant determine_grant receive_refund receive_refund spend_funds",
+        " determine_grant determine_grant receive_refund receive_refund spend_funds"
+        " reclassify reclassify",
         "determined": "pay_grant change_grant receive_refund write_off_recoverable"
         " withdraw_grant",
         "withdrawn": "receive_refund write_off_recoverable reverse spend_funds",

@@ -69,6 +69,7 @@ _SMALL_MODEL = Framework(
     start=date(2012, 1, 1),
     payment_term_days=14,
     current_account_floor=-100_00,
+    cost_kinds=("room", "print"),
 )
 _SMALL_MAPPING: Mapping[str, object] = {
     "name": "small",
@@ -81,6 +82,7 @@ _SMALL_MAPPING: Mapping[str, object] = {
     "process_ceiling": "999.99",
     "priority_themes": ["water", "Soil"],
     "categories": ["suspense", "interest", "bank-charges", "VAT"],
+    "process_cost_kinds": ["room", "print"],
     "partners": [
         {"code": "North", "name": "N", "kind": "municipality", "inhabitants": 3},
         {"code": "south", "name": "S", "kind": "municipality", "inhabitants": 1},
@@ -194,12 +196,14 @@ def _proposals(model: Framework) -> list[Fields]:
             "project": "p2",
             "programme": model.programmes[-1],
             "participants": partners[:-1],
+            "own_contributions": {partners[0]: "100.00"},
         },
         {
             **base,
             "project": "p3",
             "programme": "OUTSIDE",
             "participants": partners[:2],
+            "own_contributions": {partners[1]: "50.00"},
             "third_parties": [{"name": "x", "active": True, "contribution": "5.00"}],
         },
         {**base, "project": "p4", "year": model.years[1][0], "physical": True},
