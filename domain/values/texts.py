@@ -1,6 +1,12 @@
-"""Amounts, percentages and hostile texts as the program writes them."""
+"""Texts: as they are kept, as they are compared, and as the program writes them."""
 
+import re
+import unicodedata
 from typing import Protocol, runtime_checkable
+
+_APART = re.compile(r"[\W_]+")
+_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+"""Categories of characters that can't be seen, or that end a line."""
 
 
 @runtime_checkable
@@ -14,6 +20,34 @@ class Rational(Protocol):
     @property
     def denominator(self) -> int:
         """Below the line, more than zero."""
+
+
+def tidy(text: str) -> str:
+    """A text as it is kept: trimmed, and composed (NFC), so that one text is one."""
+    return unicodedata.normalize("NFC", text.strip())
+
+
+def unseen(text: str) -> str | None:
+    """The first character of a text that can't be seen, None without any.
+
+    Control and format characters (zero-width ones, soft hyphens, those that turn the
+    direction), line and paragraph separators, halves of a character: with them two
+    texts look the same and are not, or read otherwise than they are stored.
+    """
+    if text.isprintable():
+        return None
+    return next((c for c in text if unicodedata.category(c) in _UNSEEN), None)
+
+
+def folded(text: str) -> str:
+    """What two vouchers or parties are compared by: no case, spaces or punctuation.
+
+    Letters, digits and their accents are left: `A 12/3` and `a-12-3` are one. A text
+    without any of these is compared as it is, case apart.
+    """
+    plain = unicodedata.normalize("NFC", text).casefold()
+    plain = unicodedata.normalize("NFC", plain)
+    return _APART.sub("", plain) or plain.strip()
 
 
 def format_cents(cents: int) -> str:
