@@ -168,12 +168,18 @@ def of_content(content: str, data: object | None = None) -> Report:
     )
 
 
-def of_facts(data: Mapping[str, object], *told: Value, exit_code: int = 0) -> Report:
-    """Facts by name, told in lines; for CSV they are one row."""
+def of_facts(
+    data: Mapping[str, object],
+    *told: Value,
+    exit_code: int = 0,
+    row: Mapping[str, object] | None = None,
+) -> Report:
+    """Facts by name, told in lines; for CSV they are one row, unless that is given."""
+    row = data if row is None else row
     return Report(
         data,
         lambda: (Prose(parts(told, "\n")),),
-        sheet([data], data),
+        sheet([row], row),
         plain=True,
         exit_code=exit_code,
     )

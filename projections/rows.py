@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 from domain.entries.command import Command
-from domain.entries.corrections import EntryReversed
+from domain.entries.corrections import EntryAnnotated, EntryReversed
 from domain.entries.decisions import DecisionRecorded
 from domain.entries.event import LedgerEvent
 from projections.days import day_number
@@ -19,6 +19,8 @@ Row = tuple[Any, ...]
 Source = tuple[str, str]
 """In the command or the event, and under which name."""
 _OWN = ("decision", "document", "project", "partner", "programme", "year", "amount")
+_DOCUMENT, _AMOUNT = _OWN.index("document"), _OWN.index("amount")
+_GIVEN_DOCUMENT, _GIVEN_AMOUNT = ("given", "document"), ("given", "amount")
 _TARGETS = {"programme": "to_programme", "year": "to_year"}
 """A transfer is found by its target; its source is in the command."""
 
@@ -69,6 +71,19 @@ def entry_row(event: LedgerEvent) -> Row:
         reverses,
         given.id,
     )
+
+
+def voucher(event: LedgerEvent) -> str | None:
+    """The voucher that an entry used for an amount, or corrects another's to."""
+    given: Any = event.given
+    if isinstance(event, EntryAnnotated):
+        corrected: str | None = given.value if given.field == "document" else None
+        return corrected
+    names = _plan(type(event), type(event.given))
+    if names[_DOCUMENT] != _GIVEN_DOCUMENT or names[_AMOUNT] != _GIVEN_AMOUNT:
+        return None
+    found: str | None = given.document
+    return found
 
 
 def timestamp(event: LedgerEvent) -> str:

@@ -11,6 +11,7 @@ from typing import Protocol
 from domain.budgets.accounts import EARMARKED
 from domain.entries.event import LedgerEvent
 from domain.values.money import Cents
+from domain.values.texts import folded
 from projections import rows as index
 from projections.days import BLOCK, day_number, iso_day_number
 from projections.journal import earmarked
@@ -18,6 +19,7 @@ from projections.journal import earmarked
 _ACCOUNT = "SELECT account FROM accounts WHERE name = ?"
 _NEW_ACCOUNT = "INSERT INTO accounts VALUES (?, ?)"
 _LINE = "INSERT INTO lines VALUES (?, ?, ?, ?, ?)"
+_VOUCHER = "INSERT INTO vouchers VALUES (?, ?)"
 _DAY_TOTAL = (
     "INSERT INTO day_totals VALUES (?, ?, ?) ON CONFLICT (account, day)"
     " DO UPDATE SET amount = day_totals.amount + excluded.amount"
@@ -56,6 +58,8 @@ class ProjectionWriter:
 
     def _clear(self) -> None:
         self._entries: list[index.Row] = []
+        self.vouchers: list[tuple[int, str]] = []
+        """Gathered uses of vouchers: by entry, as they are compared."""
         self._new_accounts: list[tuple[int, str]] = []
         self._lines: list[tuple[int, int, int, int, Cents]] = []
         self._days: dict[tuple[int, int], Cents] = {}
@@ -70,6 +74,9 @@ class ProjectionWriter:
     def add(self, event: LedgerEvent, lines: list[tuple[str, Cents]]) -> None:
         """Gather one event with its lines on its own date."""
         self._entries.append(index.entry_row(event))
+        voucher = index.voucher(event)
+        if voucher is not None:
+            self.vouchers.append((event.entry, folded(voucher)))
         effective = event.effective_date
         if effective is None:
             return
@@ -127,6 +134,8 @@ class ProjectionWriter:
             self.target.executemany(_NEW_ACCOUNT, self._new_accounts)
         if self._entries:
             self.target.executemany(index.INSERT, self._entries)
+        if self.vouchers:
+            self.target.executemany(_VOUCHER, self.vouchers)
         if self._lines:
             self.target.executemany(_LINE, self._lines)
         if self._lines:

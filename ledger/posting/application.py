@@ -9,7 +9,7 @@ import json
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from eventsourcing.application import Application
@@ -21,7 +21,7 @@ from eventsourcing.persistence import (
 from eventsourcing.utils import Environment
 
 from domain.budgets.accounts import EARMARKED
-from domain.budgets.breaches import changes, first_breach
+from domain.budgets.breaches import Changes, changes, first_breach
 from domain.budgets.refusing import budget_refusal
 from domain.deciding.acceptance import decide, exempt_codes
 from domain.deciding.references import normalised
@@ -33,11 +33,14 @@ from domain.values.errors import Refusal
 from domain.version import VERSION
 from ledger.posting import clock
 from ledger.posting.books import LedgerBooks
+from ledger.posting.notes import Note, broken, notes_on
 from ledger.posting.recording import EventMapper, JoiningFactory, damaged, read_event
 from ledger.storage import events
 from ledger.storage.store import Store
 from ledger.transparency.log import LogWriter, leaf_data
 from projections import journal as bookkeeping
+from projections.answers.vouchers import reuses_of
+from projections.snapshot import View
 from projections.tables import ProjectionWriter
 
 _BY_ID = "SELECT entry FROM entries WHERE command_id IN (?, ?)"
@@ -72,6 +75,8 @@ class Ledger(Application[str]):
         self._last_entry = 0
         self._last_recorded: datetime | None = None
         self._books: LedgerBooks | None = None
+        self.notes: dict[int, list[Note]] = {}
+        """By entry the notes of the newest transaction; whole when it is flushed."""
 
     def __del__(self) -> None:
         """Leave the store open: whoever opened it may be reading from it still.
@@ -173,6 +178,7 @@ class Ledger(Application[str]):
                     self.store.create_tables()
                 else:
                     self._catch_up()
+                self.notes = {}
                 yield
                 self.flush()
                 if dry_run:
@@ -237,8 +243,15 @@ class Ledger(Application[str]):
         draft = decide(command, self._named(actor), books)
         event = draft.event(self._envelope(actor, draft.stream))
         lines = bookkeeping.lines(event)
-        self._check_budgets(event, lines)
+        exempt = exempt_codes(event.given, books)
+        changed = self._check_budgets(event, lines, exempt)
         self._gather(event, lines)
+        notes = notes_on(event, lines, books)
+        day = event.effective_date
+        if exempt and day is not None:
+            notes += broken(changed, day, exempt, books)
+        if notes:
+            self.notes.setdefault(event.entry, []).extend(notes)
         return Receipt(event.entry, command, event=event, lines=tuple(lines))
 
     def _same_id(self, command: Command) -> int | None:
@@ -292,19 +305,24 @@ class Ledger(Application[str]):
             return actor
         return actor.model_copy(update={"session_user": user})
 
-    def _check_budgets(self, event: LedgerEvent, lines: list[tuple[str, int]]) -> None:
+    def _check_budgets(
+        self,
+        event: LedgerEvent,
+        lines: list[tuple[str, int]],
+        exempt: frozenset[str],
+    ) -> Changes:
+        """What the lines change of the budgets; raises `Refusal` where they may not."""
         day = event.effective_date
         if day is None or not lines:
-            return
+            return {}
         books = self.books
         changed = changes(books.budgets, _with_earmark(event, lines))
         if min(changed.values(), default=0) >= 0:
-            return
-        breach = first_breach(
-            changed, day, books, except_codes=exempt_codes(event.given, books)
-        )
+            return changed
+        breach = first_breach(changed, day, books, except_codes=exempt)
         if breach is not None:
             raise budget_refusal(breach, lines, books)
+        return changed
 
     def _gather(self, event: LedgerEvent, lines: list[tuple[str, int]]) -> None:
         """Gather the event; what is written with it follows in `flush`."""
@@ -339,9 +357,26 @@ class Ledger(Application[str]):
         for event, lines in gathered:
             self.projections.add(event, lines)
         self.recorder.insert_events(found, first_entry=first)
+        used = self.projections.vouchers
         self.projections.flush()
         self.log_writer.flush()
         self._by_id = {}
+        self._note_vouchers(used)
+
+    def _note_vouchers(self, used: list[tuple[int, str]]) -> None:
+        """Note the vouchers that were used before: for all that was written at once."""
+        if not used:
+            return
+        for number, reuse in reuses_of(self.view(), used):
+            note = Note("DOCUMENT_REUSED", reuse.said)
+            self.notes.setdefault(number, []).append(note)
+
+    def view(self, at: date | None = None) -> View:
+        """The ledger as it is in the open transaction, at a date (today)."""
+        books, last = self.books, self._last_entry
+        return View(
+            self.store, books.framework, books.key, at or books.today, last, last
+        )
 
 
 def _composed(command: Command) -> object:

@@ -96,15 +96,18 @@ class LedgerBooks:
         self._states: Kept[object] = Kept()
         self._timelines: Kept[Timeline] = Kept()
         self._versions: Kept[int] = Kept()
+        self._most: Cents | None = None
 
     def forget(self) -> None:
         """Drop everything kept: it may hold what was rolled back."""
         self._states.clear()
         self._timelines.clear()
         self._versions.clear()
+        self._most = None
 
     def take_in_lines_after(self, last_seen: int) -> None:
         """Bring the timelines up to date with other writers' lines."""
+        self._most = None
         lines = self._rows(
             "SELECT a.name, l.day, l.amount FROM lines l JOIN accounts a"
             " ON a.account = l.account WHERE l.entry > ?",
@@ -123,6 +126,7 @@ class LedgerBooks:
         for account, amount in lines:
             self._take_in_line(account, number, amount)
         for iso, amount in earmarked(event).items():
+            self._most = None
             at = self._number(date.fromisoformat(iso))
             self._take_in_line(accounts.EARMARKED, at, amount)
 
@@ -240,6 +244,48 @@ class LedgerBooks:
     def lowest(self, account: str, day: date) -> Cents:
         """See `Books`."""
         return self._account(account).lowest_from(self._number(day))
+
+    def falls_below(self, account: str, limit: Cents, day: date) -> bool:
+        """Whether an account is below `limit` on `day` or on any later day."""
+        return self._account(account).falls_below(limit, self._number(day))
+
+    def earmarked_used(
+        self, event: LedgerEvent, moved: Cents, day: date
+    ) -> tuple[date, Cents, Cents] | None:
+        """The first day on which an entry takes more of others' money (Z23).
+
+        `moved` is what it moved on the current account on its `day`. Gives that day,
+        what of the earmarked money is gone then, and the earmarked money itself.
+        """
+        changes = earmarked(event)
+        if moved >= 0 and not changes:
+            return None
+        if not self.falls_below(accounts.CURRENT_ACCOUNT, self._most_earmarked(), day):
+            return None
+        cash, held = (
+            self._account(name)
+            for name in (accounts.CURRENT_ACCOUNT, accounts.EARMARKED)
+        )
+        first = self._number(day)
+        added = {self._number(date.fromisoformat(i)): x for i, x in changes.items()}
+        grown = 0
+        for number in sorted({first, *cash.days(), *held.days()}):
+            if number < first:
+                continue
+            grown += added.get(number, 0)
+            balance, amount = cash.balance(number), held.balance(number)
+            used = max(0, min(amount, amount - balance))
+            before = amount - grown
+            if used > max(0, min(before, before - (balance - moved))):
+                return self.framework.start + timedelta(days=number), used, amount
+        return None
+
+    def _most_earmarked(self) -> Cents:
+        """The most that is earmarked on any day."""
+        if self._most is None:
+            held = self._account(accounts.EARMARKED)
+            self._most = max(map(held.balance, held.days()), default=0)
+        return self._most
 
     def running(self, account: str) -> list[tuple[date, Cents]]:
         """See `Books`."""

@@ -1,18 +1,29 @@
 """What posting came to, as reports: of one command, of several, of a new ledger."""
 
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
 
 from domain.budgets.accounts import is_memorandum
 from domain.framework.framework import ContributionKey, Framework, gap_message
-from domain.values.messages import Message, Value, message
+from domain.values.messages import Message, Value, message, parts
 from domain.values.money import Cents
 from domain.values.texts import format_cents
 from ledger.posting.application import Ledger, Receipt
+from ledger.posting.notes import Note
 from ledger.posting.remarks import remark
 from projections.answers.balances import balance
 from projections.journal import lines as lines_of
-from projections.report import Column, Part, Report, Table, line, of_facts, sheet
-from projections.snapshot import View, last_entry
+from projections.report import (
+    Column,
+    Part,
+    Prose,
+    Report,
+    Table,
+    line,
+    of_facts,
+    sheet,
+)
+from projections.snapshot import View
 
 
 def receipt_report(
@@ -32,6 +43,8 @@ def receipt_report(
     if dry_run:
         data["dry_run"] = True
     row = dict(data)
+    notes = [] if receipt.duplicate else ledger.notes.get(receipt.entry, [])
+    data["notes"] = [note.as_json() for note in notes]
     if dry_run:
         data["lines"] = [
             {"account": account, "amount": format_cents(amount)}
@@ -40,7 +53,7 @@ def receipt_report(
         data["balance"] = balance(view)
     return Report(
         data,
-        lambda: _parts(receipt, view, dry_run=dry_run),
+        lambda: _parts(receipt, view, notes, dry_run=dry_run),
         sheet([row], row),
         plain=True,
     )
@@ -49,12 +62,8 @@ def receipt_report(
 def _view(receipt: Receipt, ledger: Ledger) -> View:
     """The balances as they are (or would be) with the command, on its date."""
     ledger.flush()
-    books = ledger.books
-    day = getattr(receipt.command, "date", None) or books.today
-    last = last_entry(ledger.store)
-    return View(
-        ledger.store, books.framework, books.key, max(day, books.today), last, last
-    )
+    today = ledger.books.today
+    return ledger.view(max(getattr(receipt.command, "date", None) or today, today))
 
 
 def _journal_lines(receipt: Receipt) -> list[tuple[str, Cents]]:
@@ -63,7 +72,9 @@ def _journal_lines(receipt: Receipt) -> list[tuple[str, Cents]]:
     return [(a, x) for a, x in lines_of(receipt.event) if not is_memorandum(a)]
 
 
-def _parts(receipt: Receipt, view: View, *, dry_run: bool) -> Iterator[Part]:
+def _parts(
+    receipt: Receipt, view: View, notes: Sequence[Note], *, dry_run: bool
+) -> Iterator[Part]:
     template = "Entry {entry}: {command}"
     if receipt.duplicate:
         template = (
@@ -81,6 +92,16 @@ def _parts(receipt: Receipt, view: View, *, dry_run: bool) -> Iterator[Part]:
     remarked = remark(receipt, view)
     if remarked is not None:
         yield remarked
+    if notes:
+        yield Prose(parts((_told(note) for note in notes), "\n"))
+
+
+def _told(note: Note, line: int | None = None) -> Message:
+    """A note as people read it; of a posted file with its line."""
+    place = None if line is None else message("line {line}: ", line=line)
+    return message(
+        "Note [{code}]: {place}{said}", code=note.code, place=place, said=note.said
+    )
 
 
 def _changes(lines: Sequence[tuple[str, Cents]], view: View) -> Table:
@@ -120,9 +141,11 @@ def opened_report(framework: Framework, key: ContributionKey, place: str) -> Rep
         ),
     ]
     gap = gap_message(framework, key)
-    if gap is not None:
-        told.append(message("Note: {gap}", gap=gap))
-    return of_facts({"entry": 1, "id": None, "duplicate": False}, *told)
+    notes = [] if gap is None else [Note("KEY_GAP", gap)]
+    data: dict[str, object] = {"entry": 1, "id": None, "duplicate": False}
+    row = dict(data)
+    data["notes"] = [note.as_json() for note in notes]
+    return of_facts(data, *told, *map(_told, notes), row=row)
 
 
 class Summary:
@@ -133,28 +156,42 @@ class Summary:
         self.duplicates = 0
         self.first: int | None = None
         self.last: int | None = None
+        self._lines = array("q")
+        """The lines of the accepted entries, which follow each other."""
 
-    def add(self, receipt: Receipt) -> None:
-        """Count one command."""
+    def add(self, receipt: Receipt, line: int) -> None:
+        """Count one command, which stood on that line of a file."""
         if receipt.duplicate:
             self.duplicates += 1
             return
         self.accepted += 1
         self.first = self.first or receipt.entry
         self.last = receipt.entry
+        self._lines.append(line)
 
-    def report(self, *, dry_run: bool = False) -> Report:
-        """The numbers, and the entries they became."""
+    def report(
+        self, noted: Mapping[int, Sequence[Note]], *, dry_run: bool = False
+    ) -> Report:
+        """The numbers, the entries they became, and the notes on these."""
         data: dict[str, object] = {
             "accepted": self.accepted,
             "duplicates": self.duplicates,
             "first_entry": self.first,
             "last_entry": self.last,
         }
+        template = "{told}."
         if dry_run:
-            told = message("Dry run: {told}; nothing was recorded.", told=self._told())
-            return of_facts(data | {"dry_run": True}, told)
-        return of_facts(data, message("{told}.", told=self._told()))
+            data["dry_run"] = True
+            template = "Dry run: {told}; nothing was recorded."
+        row = dict(data)
+        notes = [
+            (self._lines[entry - (self.first or 0)], note)
+            for entry in sorted(noted)
+            for note in noted[entry]
+        ]
+        data["notes"] = [note.as_json(line) for line, note in notes]
+        told = (_told(note, line) for line, note in notes)
+        return of_facts(data, message(template, told=self._told()), *told, row=row)
 
     def _told(self) -> Message:
         entries: Value = None

@@ -1,11 +1,8 @@
-"""What is said of an accepted command beside its lines: what it leaves, or lacks."""
+"""What is said of an accepted command beside its lines and notes: what it leaves."""
 
 from typing import Any
 
-from domain.budgets.accounts import CURRENT_ACCOUNT, EARMARKED, deviation, receivable
-from domain.catalogue import Trait
 from domain.entries.grants import RefundReceived
-from domain.framework.framework import gap_message
 from domain.values.messages import Euro, message
 from ledger.posting.application import Receipt
 from projections.answers.balances import balance
@@ -15,31 +12,11 @@ from projections.snapshot import View
 
 def remark(receipt: Receipt, view: View) -> Part | None:
     """The remark on a command, with the books as they are after it."""
-    match receipt.command.name:
-        case "open_budget_year":
-            gap = gap_message(view.framework, view.key)
-            return None if gap is None else line("Note: {gap}", gap=gap)
-        case "receive_contribution":
-            return _overpaid(receipt, view)
-        case "close_budget_year":
-            return _remaining(receipt, view)
-        case "record_decision":
-            return _later_decision(receipt, view)
+    if receipt.command.name == "close_budget_year":
+        return _remaining(receipt, view)
     if isinstance(receipt.event, RefundReceived):
         return _over_refund(receipt.event)
-    if receipt.command.has(Trait.FACT) or receipt.command.name == "reverse":
-        return _overdrawn(view)
     return None
-
-
-def _later_decision(receipt: Receipt, view: View) -> Prose | None:
-    """A decision of a day to come is rather a typing error."""
-    day = receipt.command.effective_date
-    if day is None or day <= view.at:
-        return None
-    return line(
-        "Note: {day} is after today; reverse it if that is a typing error.", day=day
-    )
 
 
 def _over_refund(event: RefundReceived) -> Prose | None:
@@ -47,40 +24,10 @@ def _over_refund(event: RefundReceived) -> Prose | None:
     if rest == 0:
         return None
     return line(
-        "Note: {recovered} of it cleared what was recoverable; the other {rest} counts"
-        " as not yet paid and can be paid out again.",
+        "{recovered} of it cleared what was recoverable; the other {rest} counts as not"
+        " yet paid and can be paid out again.",
         recovered=Euro(event.recovered),
         rest=Euro(rest),
-    )
-
-
-def _overdrawn(view: View) -> Prose | None:
-    """A fact of the bank is accepted without money, and said."""
-    names = (CURRENT_ACCOUNT, EARMARKED, deviation("current_account"))
-    held, earmarked, deviations = view.balances(names).values()
-    floor = view.framework.current_account_floor or 0
-    short = floor - deviations - (held - earmarked)
-    if short <= 0:
-        return None
-    return line(
-        "Note: the current account is short by {short} now (zuidas check"
-        " current-account).",
-        short=Euro(short),
-    )
-
-
-def _overpaid(receipt: Receipt, view: View) -> Prose | None:
-    """Z4: more than is due is accepted, and said."""
-    given: Any = receipt.command
-    account = receivable(given.partner, given.year)
-    outstanding = view.balances([account])[account]
-    if outstanding >= 0:
-        return None
-    return line(
-        "Note: {partner} has now paid {more} more than was called for {year}.",
-        partner=given.partner,
-        more=Euro(-outstanding),
-        year=given.year,
     )
 
 

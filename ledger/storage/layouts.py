@@ -144,7 +144,8 @@ LAYOUTS = (
             Index("lines_by_account", "lines (account, day, entry, amount)"),
         ),
     ),
-    # Which program changed the tables when, and what `history` filters by.
+    # Which program changed the tables when, what `history` filters by, and where a
+    # voucher was used before.
     Layout(
         2,
         tables=(
@@ -160,8 +161,15 @@ LAYOUTS = (
                 ),
                 clustered=True,
             ),
+            # By what two vouchers are compared: without case, spaces and punctuation.
+            Table(
+                "vouchers",
+                "projection",
+                ("entry {integer} PRIMARY KEY", "document {text} NOT NULL"),
+            ),
         ),
         indexes=(
+            Index("vouchers_by_document", "vouchers (document, entry)"),
             Index("entries_by_year", "entries (year, entry)", where="year IS NOT NULL"),
             Index(
                 "entries_by_partner",

@@ -19,6 +19,7 @@ Row = tuple[Any, ...]
 _ALONG = {
     "entries": "SELECT * FROM entries ORDER BY entry",
     "lines": "SELECT * FROM lines ORDER BY entry, line",
+    "vouchers": "SELECT * FROM vouchers ORDER BY entry",
 }
 """Tables that are read along with the events."""
 
@@ -30,9 +31,13 @@ class Comparison:
         self.findings: list[Finding] = []
         """The first difference of each table; the rest would repeat it."""
         self._reader = reader
-        self._along = {table: reader.execute(sql) for table, sql in _ALONG.items()}
         self._accounts: dict[str, int] = {}
         present = layouts.names_of(layouts.upto(reader.layout), *layouts.PROJECTIONS)
+        self._along = {
+            table: reader.execute(sql)
+            for table, sql in _ALONG.items()
+            if table in present
+        }
         self._totals: dict[str, dict[Row, int]] = {
             table: {}
             for table in present

@@ -25,7 +25,7 @@ def other(amount: str, **more: str) -> str:
     )
 
 
-SUMMARY = ["accepted", "duplicates", "first_entry", "last_entry"]
+SUMMARY = ["accepted", "duplicates", "first_entry", "last_entry", "notes"]
 
 
 @pytest.fixture
@@ -42,6 +42,7 @@ def test_a_file_of_commands(empty: Path, cli: InProcess, tmp_path: Path) -> None
         "duplicates": 0,
         "first_entry": 2,
         "last_entry": 3,
+        "notes": [],
     }
     assert cli.json("balance")["current_account"]["other_received"] == "3.00"
 
@@ -87,6 +88,7 @@ def test_duplicates_are_counted_and_not_posted(empty: Path, cli: InProcess) -> N
         "duplicates": 3,
         "first_entry": None,
         "last_entry": None,
+        "notes": [],
     }
     assert entries_in(empty) == 3
     more = cli.ok("post", "-", "-O", "json", stdin=f"{lines}\n{other('3.00')}")
@@ -95,6 +97,7 @@ def test_duplicates_are_counted_and_not_posted(empty: Path, cli: InProcess) -> N
         "duplicates": 3,
         "first_entry": 4,
         "last_entry": 4,
+        "notes": [],
     }
 
 
@@ -113,6 +116,7 @@ def test_nothing_to_post(empty: Path, cli: InProcess, content: str) -> None:
         "duplicates": 0,
         "first_entry": None,
         "last_entry": None,
+        "notes": [],
     }
 
 
@@ -120,7 +124,7 @@ def test_a_dry_run_of_a_file(empty: Path, cli: InProcess) -> None:
     before = empty.read_bytes()
     lines = f"{other('1.00')}\n{other('2.00')}\n"
     found = cli.ok("post", "-", "--dry-run", "-O", "json", stdin=lines).json
-    assert [found[name] for name in SUMMARY] == [2, 0, 2, 3]
+    assert [found[name] for name in SUMMARY] == [2, 0, 2, 3, []]
     assert "nothing was recorded" in cli.ok("post", "-", "--dry-run", stdin=lines).out
     refused = cli("post", "-", "--dry-run", "-O", "json", stdin=f"{lines}x")
     assert refused.error["line"] == 3
@@ -186,9 +190,46 @@ def test_many_lines_are_one_transaction(empty: Path, cli: InProcess) -> None:
         "duplicates": 0,
         "first_entry": 2,
         "last_entry": 5001,
+        "notes": [],
     }
     assert cli.json("balance")["current_account"]["balance"] == "50.00"
     assert cli.ok("check", "journal", "projections", "current-account").out == ""
+
+
+def test_the_notes_of_all_lines_with_their_numbers(
+    prepared: Callable[[str], Path], cli: InProcess
+) -> None:
+    prepared("opened")
+    receipt = {
+        "command": "receive_contribution",
+        "year": "2011",
+        "partner": "emmen",
+        "amount": "30000.00",
+        "date": "2011-08-20",
+        "document": "BANK 2011/7",
+    }
+    again = receipt | {"document": "bank-2011-7"}
+    lines = ["", *map(json.dumps, (receipt, again))]
+    found = cli.ok("post", "-", "--dry-run", "-O", "json", stdin="\n".join(lines)).json
+    assert found["notes"] == [
+        {
+            "line": 3,
+            "code": "OVER_RECEIVED",
+            "message": "emmen has paid € 15,200.00 more than was called for 2011.",
+        },
+        {
+            "line": 3,
+            "code": "DOCUMENT_REUSED",
+            "message": "voucher bank-2011-7 of emmen was booked before, in entry 4, for"
+            " the same € 30,000.00.",
+        },
+    ]
+    posted = cli.ok("post", "-", stdin="\n".join(lines)).out.splitlines()
+    assert posted[0] == "2 accepted as entries 4-5."
+    assert [line[:30] for line in posted[1:]] == [
+        "Note [OVER_RECEIVED]: line 3: ",
+        "Note [DOCUMENT_REUSED]: line 3",
+    ]
 
 
 def test_the_process_reads_its_standard_input(empty: Path, zuidas: Program) -> None:

@@ -145,9 +145,9 @@ def test_receipts(opened: LedgerInTest, dry_run: bool) -> None:
         assert "more than was called" in shaped(reports[0], "text")
         assert "already is this" in shaped(reports[1], "text")
     summary = Summary()
-    for each in receipts:
-        summary.add(each)
-    same(summary.report(dry_run=dry_run))
+    for line, each in enumerate(receipts, start=1):
+        summary.add(each, line)
+    same(summary.report(opened.ledger.notes, dry_run=dry_run))
 
 
 def test_what_makes_or_describes_a_ledger() -> None:

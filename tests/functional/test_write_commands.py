@@ -72,7 +72,9 @@ def test_the_example_in_the_help_of_each_command_runs(
     dry = cli.ok(*typed(name), "--dry-run")
     assert f"entry {entry}" in dry.out
     assert entries_in(path) == entry - 1
-    assert cli.json(*typed(name)) == {"entry": entry, "id": None, "duplicate": False}
+    receipt = cli.json(*typed(name))
+    assert list(receipt) == ["entry", "id", "duplicate", "notes"]
+    assert (receipt["entry"], receipt["duplicate"]) == (entry, False)
     [row] = [r for r in cli.json("history") if r["entry"] == entry]
     assert row["command"] == name
     # What was typed is what is kept.
@@ -120,10 +122,13 @@ def test_init_says_the_gap_out_loud_with_the_published_key_only(
     assert "3,200.00" in cli.ok("init").out
     computed = cli.ok("init", "--db", "c.db", "--contributions", "computed").out
     assert "gap" not in computed
-    assert cli.json("init", "--db", "j.db") == {
+    [note] = cli.json("init", "--db", "j.db")["notes"]
+    assert (note["line"], note["code"]) == (None, "KEY_GAP")
+    assert cli.json("init", "--db", "k.db", "--contributions", "computed") == {
         "entry": 1,
         "id": None,
         "duplicate": False,
+        "notes": [],
     }
 
 
@@ -161,8 +166,9 @@ def test_a_duplicate_is_answered_with_its_entry(
 ) -> None:
     path = prepared("funded")
     line = [*typed("post_process_cost"), "--id", "k-1"]
-    assert cli.json(*line) == {"entry": 12, "id": "k-1", "duplicate": False}
-    assert cli.json(*line) == {"entry": 12, "id": "k-1", "duplicate": True}
+    receipt = {"entry": 12, "id": "k-1", "notes": []}
+    assert cli.json(*line) == receipt | {"duplicate": False}
+    assert cli.json(*line) == receipt | {"duplicate": True}
     assert "nothing was recorded" in cli.ok(*line).out
     assert entries_in(path) == 12
 

@@ -6,8 +6,11 @@ from contextlib import contextmanager
 import pytest
 
 from ledger.storage import layouts
+from projections import rows
 from tests.functional.program import InProcess
 
+VOUCHERS = 2
+"""The layout since which uses of vouchers are kept."""
 QUERIES = (
     *("balance", "balance projects", "trial-balance", "journal", "journal -O hledger"),
     *("statement current-account", "statement partner:emmen", "decisions"),
@@ -25,6 +28,8 @@ def program_of_layout(number: int) -> Iterator[None]:
     """As if this were the program of an earlier layout."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(layouts, "CURRENT", number)
+        if number < VOUCHERS:
+            patch.setattr(rows, "voucher", lambda _: None)
         yield
 
 

@@ -1,0 +1,277 @@
+"""Notes: what an accepted entry causes or makes worse that wants a look.
+
+A note is no refusal. It is a function of the entry, its lines and the books with the
+entry in them; a command looks up only what its own kind can cause. Vouchers are looked
+at together when entries are written (`ledger.posting.reused`).
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from domain.budgets import accounts as acc
+from domain.budgets.breaches import Changes
+from domain.entries.event import LedgerEvent
+from domain.framework.framework import Year
+from domain.values.messages import Euro, Message, Value, message
+from domain.values.money import Cents
+from domain.values.texts import folded
+from ledger.posting.books import LedgerBooks
+
+Lines = Sequence[tuple[str, Cents]]
+
+
+class Note(NamedTuple):
+    """A stable code, and what is to be seen: template and values."""
+
+    code: str
+    said: Message
+
+    def as_json(self, line: int | None = None) -> dict[str, object]:
+        """The contract's form; `line` is that of a posted file."""
+        return {"line": line, "code": self.code, "message": str(self.said)}
+
+
+Notes = Iterator[Note]
+
+
+def note(code: str, template: str, /, **values: Value) -> Note:
+    """A note of a template and its values."""
+    return Note(code, message(template, **values))
+
+
+def notes_on(event: LedgerEvent, lines: Lines, books: LedgerBooks) -> list[Note]:
+    """The notes on an entry that the books have taken in; vouchers apart."""
+    kinds = _BY_COMMAND.get(event.given.name)
+    if kinds is None:
+        return []
+    return [each for kind in kinds for each in kind(event, lines, books)]
+
+
+def broken(
+    changed: Changes, day: date, codes: frozenset[str], books: LedgerBooks
+) -> Notes:
+    """The budgets that a fact lowers below their floor, each under its code."""
+    for quantity, change in changed.items():
+        if change >= 0 or quantity.code not in codes:
+            continue
+        lowest = books.timeline(quantity).lowest_from(
+            (day - books.framework.start).days
+        )
+        if lowest < quantity.floor:
+            yield note(
+                quantity.code,
+                "{what} is {lowest} on {day} or later, below its floor of {floor}.",
+                what=quantity.label,
+                lowest=Euro(lowest),
+                day=day,
+                floor=Euro(quantity.floor),
+            )
+
+
+def _key_gap(event: Any, _: Lines, books: LedgerBooks) -> Notes:  # noqa: ANN401
+    """Z5: what of the budget of its year nobody pays."""
+    given = event.given
+    yield from key_gap(
+        given.year, -books.balance(acc.uncovered(given.year), given.date)
+    )
+
+
+def key_gap(year: str, gap: Cents) -> Notes:
+    """How far what is called and otherwise covered is from the budget, if it is."""
+    if gap > 0:
+        yield note(
+            "KEY_GAP",
+            "{gap} of the budget of {year} is not called from the partners nor"
+            " otherwise covered: nobody is asked to pay it.",
+            gap=Euro(gap),
+            year=year,
+        )
+    elif gap < 0:
+        yield note(
+            "KEY_GAP",
+            "{gap} more than the budget of {year} is called from the partners or"
+            " otherwise covered.",
+            gap=Euro(-gap),
+            year=year,
+        )
+
+
+def _carried(event: Any, lines: Lines, books: LedgerBooks) -> Notes:  # noqa: ANN401
+    """What is carried to another year may rest on money that nobody pays."""
+    if getattr(event.given, "carry_to", None) is not None:
+        yield from _key_gap(event, lines, books)
+
+
+def _over_received(event: LedgerEvent, lines: Lines, books: LedgerBooks) -> Notes:
+    """Z4: a partner paid more than was called from it."""
+    day = event.effective_date
+    for account, amount in lines:
+        if amount >= 0 or day is None or not account.startswith("assets:receivable:"):
+            continue
+        lowest = books.lowest(account, day)
+        if lowest < 0:
+            _, _, partner, year = account.split(":")
+            yield note(
+                "OVER_RECEIVED",
+                "{partner} has paid {more} more than was called for {year}.",
+                partner=partner,
+                more=Euro(-lowest),
+                year=year,
+            )
+
+
+def _payee_differs(event: Any, _: Lines, books: LedgerBooks) -> Notes:  # noqa: ANN401
+    """A grant is paid to its recipient; another payee may be an error or a fraud."""
+    given = event.given
+    project = books.project(given.project)
+    if given.payee is None or project is None:
+        return
+    recipient = project.proposal.recipient
+    if given.payee != recipient and folded(given.payee) != folded(recipient):
+        yield note(
+            "PAYEE_DIFFERS",
+            "{payee} is paid; the recipient of {project} is {recipient}.",
+            payee=given.payee,
+            project=given.project,
+            recipient=recipient,
+        )
+
+
+def _after_year(event: Any, _: Lines, books: LedgerBooks) -> Notes:  # noqa: ANN401
+    """An award, a raise or a process cost of a year that has ended."""
+    given = event.given
+    if given.name == "change_grant" and not event.raised:
+        return
+    code = given.year if given.name == "post_process_cost" else event.year
+    year = _year(code, books)
+    if year is not None and given.date > year.end:
+        yield note(
+            "AFTER_YEAR",
+            "{date} is after the end of {year} on {end}.",
+            date=given.date,
+            year=code,
+            end=year.end,
+        )
+
+
+def _far_from_year(event: Any, _: Lines, books: LedgerBooks) -> Notes:  # noqa: ANN401
+    """Opened or proposed more than a year outside its year: rather a typing error."""
+    given = event.given
+    year = _year(given.year, books)
+    if year is None:
+        return
+    if not _moved(year.start, -1) <= given.date <= _moved(year.end, 1):
+        yield note(
+            "FAR_DATE",
+            "{date} is more than a year outside {year} ({start} to {end}).",
+            date=given.date,
+            year=year.code,
+            start=year.start,
+            end=year.end,
+        )
+
+
+def _year(code: str, books: LedgerBooks) -> Year | None:
+    return next((year for year in books.framework.years if year.code == code), None)
+
+
+def _moved(day: date, years: int) -> date:
+    """The same day of another year; 29 February becomes the 28th."""
+    year = min(max(day.year + years, date.min.year), date.max.year)
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return day.replace(year=year, day=28)
+
+
+def _later_decision(event: Any, _: Lines, books: LedgerBooks) -> Notes:  # noqa: ANN401
+    """A decision of a day to come is rather a typing error."""
+    day = event.given.date
+    if day > books.today:
+        yield note(
+            "FAR_DATE",
+            "{day} is after today ({today}); reverse it if that is a typing error.",
+            day=day,
+            today=books.today,
+        )
+
+
+def _plan_gap(event: Any, _: Lines, books: LedgerBooks) -> Notes:  # noqa: ANN401
+    """Costs of a project that neither the grant nor anybody else covers."""
+    given = event.given
+    project = books.project(given.project)
+    if project is None:
+        return
+    proposal = project.proposal
+    own = sum(proposal.own_contributions.values())
+    third = sum(party.contribution for party in proposal.third_parties)
+    gap = proposal.total_cost - given.amount - own - third
+    if gap > 0:
+        yield note(
+            "PLAN_GAP",
+            "{gap} of the costs of {project} has nobody to pay it: {total} less the"
+            " grant of {grant}, own contributions of {own} and {third} of third"
+            " parties.",
+            gap=Euro(gap),
+            project=given.project,
+            total=Euro(proposal.total_cost),
+            grant=Euro(given.amount),
+            own=Euro(own),
+            third=Euro(third),
+        )
+
+
+def _overdrawn(event: LedgerEvent, lines: Lines, books: LedgerBooks) -> Notes:
+    """Without a floor nothing is refused; what falls below zero is said."""
+    day = event.effective_date
+    if day is None or books.framework.current_account_floor is not None:
+        return
+    moved = sum(amount for account, amount in lines if account == acc.CURRENT_ACCOUNT)
+    if moved < 0 and books.falls_below(acc.CURRENT_ACCOUNT, 0, day):
+        yield note(
+            "OVERDRAWN",
+            "the current account is overdrawn: {lowest} on {day} or later.",
+            lowest=Euro(books.lowest(acc.CURRENT_ACCOUNT, day)),
+            day=day,
+        )
+    yield from _earmarked_used(event, moved, day, books)
+
+
+def _earmarked_used(
+    event: LedgerEvent, moved: Cents, day: date, books: LedgerBooks
+) -> Notes:
+    """Money of others (Z23) that is not there any more since this entry."""
+    found = books.earmarked_used(event, moved, day)
+    if found is None:
+        return
+    since, used, earmarked = found
+    yield note(
+        "EARMARKED_USED",
+        "{used} of the {earmarked} that is earmarked for projects is used for other"
+        " ends on {since}.",
+        used=Euro(used),
+        earmarked=Euro(earmarked),
+        since=since,
+    )
+
+
+Kind = Callable[[Any, Lines, LedgerBooks], Notes]
+_BY_COMMAND: dict[str, tuple[Kind, ...]] = {
+    "record_decision": (_later_decision,),
+    "open_budget_year": (_key_gap, _far_from_year),
+    "amend_budget_year": (_key_gap, _over_received),
+    "close_budget_year": (_carried,),
+    "receive_contribution": (_over_received,),
+    "repay_contribution": (_overdrawn,),
+    "post_process_cost": (_after_year, _overdrawn),
+    "pay_other": (_overdrawn,),
+    "propose_project": (_far_from_year,),
+    "award_grant": (_after_year, _plan_gap),
+    "change_grant": (_after_year,),
+    "pay_grant": (_payee_differs, _overdrawn),
+    "receive_funds": (_overdrawn,),
+    "spend_funds": (_overdrawn,),
+    "reverse": (_over_received, _overdrawn),
+}
+"""What each command can cause; what it can't is never looked up."""
