@@ -91,6 +91,11 @@ def deviation(rule: str, *scope: str) -> str:
     return ":".join(("memo:deviation", rule, *scope))
 
 
+def taken(entry: int) -> str:
+    """What was taken from an entry since: cleared or reclassified (negative)."""
+    return f"memo:taken:{entry}"
+
+
 def of_programme(measure: str, year: str, programme: str) -> str:
     """A measure of a programme in a year, such as `awarded`."""
     return f"memo:programme:{measure}:{year}:{programme}"

@@ -113,7 +113,7 @@ def _breach(
 def _reserve_breach(
     year: str, changed: Changes, number: int, ledgers: Ledgers
 ) -> Breach | None:
-    """The reserve needs both its sums, and rests while the year is closed."""
+    """The reserve needs both its sums, and rests while the year is not open."""
     parts = ledgers.budgets.reserve(year)
     timelines = [ledgers.timeline(part) for part in parts]
     for at in _reserve_days(year, timelines, number, ledgers):
@@ -145,7 +145,8 @@ def _reserve_days(
     }
     later = {d for timeline in timelines for d in timeline.days()} | reopened
     for at in (number, *sorted(d for d in later if d > number)):
-        if not state.is_closed_on(_day(at, ledgers)):
+        day = _day(at, ledgers)
+        if state.is_opened_by(day) and not state.is_closed_on(day):
             yield at
 
 

@@ -12,10 +12,14 @@ from domain.deciding.register import decision_on
 from domain.entries.command import Command
 from domain.entries.corrections import Reverse
 from domain.entries.event import Actor
+from domain.entries.years import OpenBudgetYear
 from domain.values.errors import Refusal
 
 _EXEMPT = frozenset({"OVERDRAFT", "FUNDS_EXCEEDED", "REPAYMENT_EXCEEDED"})
 """What a fact of the bank may break; `check` reports it."""
+
+_OF_AN_OPEN_YEAR = frozenset({"PROCESS_RESERVE_EXCEEDED"})
+"""What a year that is not open keeps nothing for."""
 
 
 def decide(command: Command, actor: Actor, books: Books) -> Draft:
@@ -34,6 +38,8 @@ def exempt_codes(command: Command, books: Books) -> frozenset[str]:
         posted = books.posted(command.entry)
         if posted is not None and posted.event.given.has(Trait.RECEIPT):
             return _EXEMPT
+        if posted is not None and isinstance(posted.event.given, OpenBudgetYear):
+            return _OF_AN_OPEN_YEAR
     return frozenset()
 
 

@@ -13,7 +13,7 @@ from domain.entries.years import (
     BudgetYearOpened,
     FundingLimitsSet,
 )
-from domain.states.interval import InForce, ended
+from domain.states.interval import InForce, ended, free_from
 from domain.values.money import Cents
 
 
@@ -37,6 +37,10 @@ class BudgetYear:
     code: str
     version: int = 0
     opened_on: date | None = None
+    opening: int | None = None
+    """The entry that opened it."""
+    free_from: date | None = None
+    """From when on it can be opened again; None where any day will do."""
     opening_budget: Cents = 0
     budget: Cents = 0
     contributions: dict[str, Cents] = field(default_factory=dict)
@@ -95,6 +99,7 @@ def _applied(year: BudgetYear, event: LedgerEvent) -> BudgetYear:
             return replace(
                 year,
                 opened_on=event.given.date,
+                opening=event.entry,
                 opening_budget=event.budget,
                 budget=event.budget,
                 contributions=event.contributions,
@@ -134,6 +139,10 @@ def _limits(event: FundingLimitsSet) -> Limits:
 
 
 def _reversed(year: BudgetYear, entry: int, day: date) -> BudgetYear:
+    if entry == year.opening and year.opened_on is not None:
+        # Nothing else of it stands but the limits that were set before.
+        again = free_from(year.free_from, year.opened_on, day)
+        return BudgetYear(year.code, limits=year.limits, free_from=again)
     return replace(
         year,
         allocations=ended(year.allocations, entry, day),

@@ -17,7 +17,9 @@ from tests.unit.domain.posting import (
 )
 
 CONTRACT = {
-    "record_decision": "number date subject motivation?",
+    "record_decision": (
+        "number date subject motivation? document? document_sha256? meeting? strategic?"
+    ),
     "open_budget_year": "year date decision due?",
     "amend_budget_year": "year date decision budget? contributions?",
     "allocate": "year date decision shares",
@@ -47,6 +49,7 @@ CONTRACT = {
     "award_grant": "project amount date decision document third_party_judgement?",
     "change_grant": "project amount date decision document third_party_judgement?",
     "reject_project": "project date decision reason",
+    "retract_project": "project date reason document? document_sha256?",
     "pay_grant": "project amount date payee document",
     "determine_grant": "project amount date document decision?",
     "withdraw_grant": "project date decision document reason",
