@@ -79,7 +79,7 @@ KINDS: tuple[Kind, ...] = (
         *("record_decision", "decisions", "decision-recorded.v1"),
         *(Trait.REVERSIBLE, _DECIDE),
     ),
-    Kind("open_budget_year", "years", "budget-year-opened.v1", Trait.LOCKED, _DECIDE),
+    Kind("open_budget_year", "years", "budget-year-opened.v1", _POSTS, _DECIDE),
     Kind("amend_budget_year", "years", "budget-year-amended.v1", Trait.LOCKED, _DECIDE),
     Kind("allocate", "years", "budget-allocated.v1", _BUDGETS, _DECIDE),
     Kind("set_funding_limits", "years", "funding-limits-set.v1", _BUDGETS, _DECIDE),
@@ -107,7 +107,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("annotate", "corrections", "entry-annotated.v1", Trait.NONE, _CORRECT),
     Kind(
         *("propose_project", "projects", "project-proposed.v1"),
-        *(Trait.NONE, _GRANT, "proposed"),
+        *(Trait.REVERSIBLE, _GRANT, "proposed"),
     ),
     Kind("amend_project", "projects", "project-amended.v1", Trait.NONE, _GRANT),
     Kind(
@@ -118,6 +118,10 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         *("reject_project", "projects", "project-rejected.v1"),
         *(Trait.REVERSIBLE, _GRANT, "rejected"),
+    ),
+    Kind(
+        *("retract_project", "projects", "project-retracted.v1"),
+        *(Trait.REVERSIBLE, _GRANT, "retracted"),
     ),
     Kind("pay_grant", "grants", "grant-paid.v1", _PAYS | Trait.OF_GRANT, _GRANT),
     Kind(

@@ -149,7 +149,8 @@ def _reserve_days(
     }
     later = {d for timeline in timelines for d in timeline.days()} | reopened
     for at in (number, *sorted(d for d in later if d > number)):
-        if not state.is_closed_on(_day(at, ledgers)):
+        day = _day(at, ledgers)
+        if state.is_opened_by(day) and not state.is_closed_on(day):
             yield at
 
 

@@ -6,7 +6,7 @@ lines are known (`domain.budgets.breaches`).
 """
 
 from domain.catalogue import BY_NAME, Trait
-from domain.deciding.books import Books, Draft
+from domain.deciding.books import Books, Draft, PostedEntry
 from domain.deciding.dates import check_lock, check_start
 from domain.deciding.references import check_references
 from domain.deciding.register import decision_on
@@ -14,13 +14,13 @@ from domain.entries.command import Command
 from domain.entries.corrections import Reverse
 from domain.entries.event import Actor
 from domain.entries.reclassifying import Reclassify
-from domain.entries.years import CloseBudgetYear
+from domain.entries.years import CloseBudgetYear, OpenBudgetYear
 from domain.values.errors import Refusal
 
 _EXEMPT = frozenset({"OVERDRAFT", "FUNDS_EXCEEDED", "REPAYMENT_EXCEEDED"})
 """What a fact of the bank may break; `check` reports it."""
 _RESTING = frozenset({"PROCESS_RESERVE_EXCEEDED"})
-"""The reserve of a year is not judged from its closing on."""
+"""The reserve is kept in an open year: not before its opening, nor from its closing."""
 
 
 def decide(command: Command, actor: Actor, books: Books) -> Draft:
@@ -40,11 +40,17 @@ def exempt_codes(command: Command, books: Books) -> frozenset[str]:
     if isinstance(command, Reclassify):
         return _exempt_of_reclassifying(command, books)
     if isinstance(command, Reverse):
-        posted = books.posted(command.entry)
-        given = None if posted is None else posted.event.given
-        if isinstance(given, CloseBudgetYear) or (
-            given is not None and given.has(Trait.RECEIPT)
-        ):
+        return _exempt_of_reversing(books.posted(command.entry))
+    return frozenset()
+
+
+def _exempt_of_reversing(posted: PostedEntry | None) -> frozenset[str]:
+    match None if posted is None else posted.event.given:
+        case OpenBudgetYear():
+            return _RESTING
+        case CloseBudgetYear():
+            return _EXEMPT
+        case Command() as given if given.has(Trait.RECEIPT):
             return _EXEMPT
     return frozenset()
 

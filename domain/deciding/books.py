@@ -4,7 +4,7 @@
 day totals. Everything is as the ledger knows it now; dates are looked at by the rules.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Protocol
@@ -26,6 +26,14 @@ class PostedEntry:
     reversed_by: int | None
     lines: tuple[tuple[str, Cents], ...]
     """Its lines, without those of what is earmarked."""
+
+
+class Since(NamedTuple):
+    """An entry that came after another one, and what became of it."""
+
+    entry: int
+    reverses: int | None
+    reversed_on: date | None
 
 
 class Draft(NamedTuple):
@@ -58,7 +66,16 @@ class Books(Ledgers, Protocol):
         """The decision of that number, reversed or not."""
 
     def project(self, project: str) -> Project | None:
-        """The state of a project."""
+        """The state of a project; None where its proposal was reversed.
+
+        Its recipient is the one that it was corrected to.
+        """
+
+    def project_free_from(self, project: str) -> date | None:
+        """From when on a project id can be used again; None where any day will do."""
+
+    def corrected(self, entry: int, field: str) -> str | None:
+        """What a field of an entry was corrected to (annotate), or None."""
 
     def periods(self) -> Periods:
         """The lock on past periods."""
@@ -95,5 +112,17 @@ class Books(Ledgers, Protocol):
         annotations don't count. `commands` limits what is looked for.
         """
 
+    def since_of_project(self, project: str, entry: int) -> Iterable[Since]:
+        """Entries of the project after `entry` in their order, deviations included."""
+
+    def since_of_year(self, year: str, entry: int) -> Iterable[Since]:
+        """Entries after `entry` that name the year or are of a project of it.
+
+        In their order; limits and deviations included, annotations not.
+        """
+
     def rests_on(self, decision: str) -> int | None:
-        """An entry, not reversed, that rests on the decision, or None."""
+        """An entry, not reversed, that rests on the decision, or None.
+
+        By its decision as corrected, whatever it named first.
+        """

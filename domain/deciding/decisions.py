@@ -10,12 +10,24 @@ from domain.values.errors import Refusal
 
 @decides(RecordDecision)
 def record_decision(command: RecordDecision, actor: Actor, books: Books) -> Draft:
-    """Z20: a number is used once, also when its decision was reversed."""
-    if books.decision(command.number) is not None:
+    """Z20: one decision stands under a number; a reversed one frees it."""
+    earlier = books.decision(command.number)
+    if earlier is not None and not earlier.reversed:
         raise Refusal(
             "DECISION_EXISTS",
-            "decision {number} is recorded already; a number is used once.",
+            "decision {number} is recorded already, dated {date}; take another"
+            " number, or reverse that one first.",
             number=command.number,
+            date=earlier.date,
+        )
+    free = None if earlier is None else earlier.free_from
+    if free is not None and command.date < free:
+        raise Refusal(
+            "DECISION_EXISTS",
+            "decision {number} stood until it was reversed on {free}; record it"
+            " again with that date or a later one.",
+            number=command.number,
+            free=free,
         )
     return Draft(
         decisions.stream(command.number),

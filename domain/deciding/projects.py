@@ -1,4 +1,4 @@
-"""A project's proposal, its amendments and its rejection (Z10-Z19)."""
+"""A project's proposal, its amendments, rejection and retraction (Z10-Z19)."""
 
 from collections.abc import Iterable
 
@@ -15,8 +15,10 @@ from domain.entries.projects import (
     ProjectAmended,
     ProjectProposed,
     ProjectRejected,
+    ProjectRetracted,
     ProposeProject,
     RejectProject,
+    RetractProject,
 )
 from domain.states.projects import PROPOSED, amended, stream
 from domain.values.errors import Refusal
@@ -30,6 +32,15 @@ def propose_project(command: ProposeProject, actor: Actor, books: Books) -> Draf
             "PROJECT_EXISTS",
             "project {project} is proposed already.",
             project=command.project,
+        )
+    free = books.project_free_from(command.project)
+    if free is not None and command.date < free:
+        raise Refusal(
+            "PROJECT_EXISTS",
+            "the proposal of {project} stood until it was reversed on {free};"
+            " propose it again on that date or a later one.",
+            project=command.project,
+            free=free,
         )
     _check_parties(command)
     return Draft(
@@ -90,4 +101,16 @@ def reject_project(command: RejectProject, actor: Actor, books: Books) -> Draft:
     return Draft(
         stream(command.project),
         lambda envelope: ProjectRejected(**envelope, given=command),
+    )
+
+
+@decides(RetractProject)
+def retract_project(command: RetractProject, actor: Actor, books: Books) -> Draft:
+    """The applicant's own withdrawal, while proposed."""
+    project = known_project(command.project, books)
+    check_status(project, PROPOSED)
+    check_not_before_proposal(project, command.date)
+    return Draft(
+        stream(command.project),
+        lambda envelope: ProjectRetracted(**envelope, given=command),
     )

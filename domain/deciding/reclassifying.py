@@ -11,9 +11,10 @@ from domain.budgets import accounts
 from domain.budgets.earmarking import earmark_changes
 from domain.catalogue import BY_NAME, Trait
 from domain.deciding.books import Books, Draft, PostedEntry
-from domain.deciding.corrections import about, check_reversible, original
+from domain.deciding.corrections import about, original
 from domain.deciding.grants import check_after_settlement
 from domain.deciding.register import decides, decision_on
+from domain.deciding.reversibility import check_not_reversed, check_reversible
 from domain.entries.command import Command
 from domain.entries.event import Actor
 from domain.entries.funds import ReceiveFunds, SpendFunds
@@ -71,13 +72,7 @@ def reclassify(command: Reclassify, actor: Actor, books: Books) -> Draft:
 
 def _check_state(command: Reclassify, posted: PostedEntry, books: Books) -> None:
     given = posted.event.given
-    if posted.reversed_by is not None:
-        raise Refusal(
-            "ALREADY_REVERSED",
-            "entry {entry} was reversed by entry {reversed_by}.",
-            entry=command.entry,
-            reversed_by=posted.reversed_by,
-        )
+    check_not_reversed(command.entry, posted)
     _check_kind(command, given)
     check_reversible(command.entry, posted, command.date, books)
     for project in _grants_of(given):

@@ -11,6 +11,7 @@ from domain.deciding.books import Books
 from domain.entries.command import Command
 from domain.entries.grants import AwardGrant
 from domain.entries.held import Held, Holds
+from domain.entries.register import command_models
 from domain.framework.framework import Framework
 from domain.values.errors import Refusal
 from domain.values.fields import Refers
@@ -108,6 +109,29 @@ def _holding(model: type[Command]) -> tuple[str, ...]:
     )
 
 
+def years_named(command: Command) -> set[str]:
+    """Every year that a command's own fields name, or those of one that it holds."""
+    found: set[str] = set()
+    for name, marks in _referring(type(command)):
+        value = getattr(command, name)
+        if isinstance(value, Held):
+            inner = ((getattr(value.fields, n), m) for n, m in value.references())
+            found |= {year for year, mark in inner if mark.kind == "year"}
+        elif any(mark.kind == "year" for mark in marks):
+            found.add(value)
+    return found - {None}
+
+
+@cache
+def naming_more_years() -> tuple[str, ...]:
+    """The commands that can name more years than one, or one in what they hold."""
+    return tuple(
+        name
+        for name, model in command_models().items()
+        if _holding(model) or sum(mark.kind == "year" for _, mark in _marks(model)) > 1
+    )
+
+
 def _check(value: Any, mark: Refers, day: date, books: Books) -> None:  # noqa: ANN401  # a code, or several
     """Every item of a field's value exists; an absent value refers to nothing."""
     if value is not None:
@@ -170,6 +194,14 @@ def _check_year(value: str, mark: Refers, day: date, books: Books) -> None:
 
 
 def _check_decision(number: str, _: Refers, day: date, books: Books) -> None:
+    check_decision(number, day, books)
+
+
+def check_decision(number: str, day: date, books: Books) -> None:
+    """The decision stands and is not later than the day; raises `Refusal`.
+
+    Codes: `DECISION_UNKNOWN`, `DECISION_LATER`.
+    """
     decision = books.decision(number)
     if decision is None:
         raise Refusal(
@@ -180,7 +212,8 @@ def _check_decision(number: str, _: Refers, day: date, books: Books) -> None:
     if decision.reversed:
         raise Refusal(
             "DECISION_UNKNOWN",
-            "decision {number} was reversed and can't be referred to any more.",
+            "decision {number} was reversed and can't be referred to any more;"
+            " record it again (record_decision).",
             number=number,
         )
     if decision.date > day:

@@ -39,6 +39,14 @@ def open_budget_year(command: OpenBudgetYear, actor: Actor, books: Books) -> Dra
             year=command.year,
             opened_on=year.opened_on,
         )
+    if year.free_from is not None and command.date < year.free_from:
+        raise Refusal(
+            "YEAR_ALREADY_OPEN",
+            "budget year {year} was open until its opening was reversed on {free};"
+            " open it again on that date or a later one.",
+            year=command.year,
+            free=year.free_from,
+        )
     framework = books.framework
     term = timedelta(days=framework.payment_term_days)
     due = command.due or _later(command.date, term)

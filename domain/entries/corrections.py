@@ -14,7 +14,15 @@ from pydantic import (
 from domain.entries.command import Command, Dated
 from domain.entries.event import LedgerEvent
 from domain.entries.faults import fault_of
-from domain.values.fields import Document, EntryNumber, Line, Sha256, Text, bad
+from domain.values.fields import (
+    DecisionNumber,
+    Document,
+    EntryNumber,
+    Line,
+    Sha256,
+    Text,
+    bad,
+)
 from domain.values.money import Cents
 
 Annotatable = Literal[
@@ -27,8 +35,12 @@ Annotatable = Literal[
     "title",
     "note",
     "reason",
+    "recipient",
+    "cost_kind",
+    "decision",
+    "meeting",
 ]
-"""The fields an annotation may correct; never an amount, a date or a decision."""
+"""The fields an annotation may correct; never an amount, a date or a party to it."""
 
 
 class Reverse(Dated):
@@ -42,7 +54,7 @@ class Reverse(Dated):
 
 
 class Annotate(Command):
-    """Correct a text of an earlier entry; the original stays visible."""
+    """Correct a text or reference of an earlier entry; the original stays visible."""
 
     name = "annotate"
     example = {
@@ -78,6 +90,8 @@ def _form(field: str | None) -> TypeAdapter[str]:
             return TypeAdapter(Document)
         case "document_sha256":
             return TypeAdapter(Sha256)
+        case "decision" | "meeting":
+            return TypeAdapter(DecisionNumber)
         case "description" | "payee" | "subject" | "title":
             return TypeAdapter(Line)
     return TypeAdapter(Text)

@@ -6,7 +6,14 @@ from pydantic import Field
 
 from domain.entries.command import Dated
 from domain.entries.event import LedgerEvent
-from domain.values.fields import DecisionNumber, Line, Remark
+from domain.values.fields import (
+    DecisionNumber,
+    Document,
+    Line,
+    Remark,
+    Sha256,
+    TrueOrAbsent,
+)
 
 
 class RecordDecision(Dated):
@@ -24,6 +31,18 @@ class RecordDecision(Dated):
     ]
     subject: Annotated[Line, Field(description="What was decided, in one line.")]
     motivation: Annotated[Remark, Field(description="Why it was decided so.")] = None
+    document: Annotated[
+        Document | None, Field(description="Reference of the minutes.")
+    ] = None
+    document_sha256: Annotated[
+        Sha256 | None, Field(description="SHA-256 of the minutes' file, in hex.")
+    ] = None
+    meeting: Annotated[
+        DecisionNumber | None, Field(description="Number of the meeting that took it.")
+    ] = None
+    strategic: Annotated[
+        TrueOrAbsent, Field(description="Whether it is a strategic decision.")
+    ] = None
 
 
 class DecisionRecorded(LedgerEvent):

@@ -14,6 +14,7 @@ _FORMS = {
     "project": "lower-case letters, digits and hyphens, at most 40",
     "number": "letters, digits, and . / -, at most 40, a letter or digit first",
     "decision": "letters, digits, and . / -, at most 40",
+    "meeting": "letters, digits, and . / -, at most 40",
     "document_sha256": "64 hexadecimal digits",
 }
 """The forms of fields in words."""

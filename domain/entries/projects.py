@@ -1,4 +1,4 @@
-"""A project's proposal, its amendments and its rejection, Z10-Z19."""
+"""A project's proposal, its amendments, rejection and retraction, Z10-Z19."""
 
 from typing import Annotated, Literal, Self
 
@@ -9,12 +9,14 @@ from domain.entries.event import LedgerEvent
 from domain.values.fields import (
     DecisionRef,
     Declared,
+    Document,
     Line,
     PartnerRef,
     PossiblyBlank,
     ProgrammeOrOutsideRef,
     ProjectId,
     ProjectRef,
+    Sha256,
     Text,
     Truth,
     YearRef,
@@ -179,6 +181,26 @@ class RejectProject(Dated):
     reason: Annotated[Text, Field(description="Why it is rejected.")]
 
 
+class RetractProject(Dated):
+    """Retract a proposed project: the applicant's own withdrawal (intrekking)."""
+
+    name = "retract_project"
+    example = {
+        "project": "grecor",
+        "date": "2011-10-20",
+        "reason": "The applicant found other funding",
+    }
+
+    project: Annotated[ProjectRef, _PROJECT]
+    reason: Annotated[Text, Field(description="Why the applicant retracts it.")]
+    document: Annotated[
+        Document | None, Field(description="Reference of the applicant's letter.")
+    ] = None
+    document_sha256: Annotated[
+        Sha256 | None, Field(description="SHA-256 of the letter's file, in hex.")
+    ] = None
+
+
 AMENDABLE: tuple[str, ...] = tuple(
     name
     for name in ProposeProject.model_fields
@@ -203,3 +225,9 @@ class ProjectRejected(LedgerEvent):
     """A project rejected."""
 
     given: RejectProject
+
+
+class ProjectRetracted(LedgerEvent):
+    """A project retracted by its applicant."""
+
+    given: RetractProject

@@ -1,11 +1,12 @@
 """Decisions of the steering group (*stuurgroepbesluiten*), Z20."""
 
+import datetime as dt
 from dataclasses import dataclass, replace
-from datetime import date
 
 from domain.entries.corrections import EntryReversed
 from domain.entries.decisions import DecisionRecorded
 from domain.entries.event import LedgerEvent
+from domain.states.interval import free_from
 
 
 def stream(number: str) -> str:
@@ -15,20 +16,33 @@ def stream(number: str) -> str:
 
 @dataclass(frozen=True)
 class Decision:
-    """A decision that other entries can rest on, until it is reversed."""
+    """The decision last recorded under a number, which others rest on while it stands.
+
+    A number that is free again can be used for another one.
+    """
 
     number: str
-    date: date
+    date: dt.date
     version: int
     reversed: bool = False
+    free_from: dt.date | None = None
+    """From when on its number can be used again; None where any day will do."""
 
 
 def evolve(decision: Decision | None, event: LedgerEvent) -> Decision | None:
     """The decision after one more event of its stream."""
     if isinstance(event, DecisionRecorded):
         return Decision(
-            event.given.number, event.given.date, version=event.originator_version
+            event.given.number,
+            event.given.date,
+            version=event.originator_version,
+            free_from=None if decision is None else decision.free_from,
         )
     if isinstance(event, EntryReversed) and decision is not None:
-        return replace(decision, reversed=True, version=event.originator_version)
+        return replace(
+            decision,
+            reversed=True,
+            version=event.originator_version,
+            free_from=free_from(decision.free_from, decision.date, event.given.date),
+        )
     return decision

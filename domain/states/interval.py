@@ -25,6 +25,16 @@ class InForce:
         )
 
 
+def free_from(before: date | None, since: date, reversed_on: date) -> date | None:
+    """From when on a name can be used again whose holder was reversed.
+
+    What was reversed on its own date was never in force, so it holds no name.
+    """
+    if since == reversed_on:
+        return before
+    return reversed_on if before is None else max(before, reversed_on)
+
+
 Term = TypeVar("Term", bound=InForce)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
+from domain.catalogue import BY_NAME
 from domain.entries.corrections import EntryReversed
 from domain.entries.deviations import DeviationDecided
 from domain.entries.event import LedgerEvent
@@ -25,13 +26,16 @@ from domain.entries.projects import (
     ProjectAmended,
     ProjectProposed,
     ProjectRejected,
+    ProjectRetracted,
     ProposeProject,
 )
-from domain.states.interval import InForce, ended
+from domain.states.interval import InForce, ended, free_from
 from domain.values.money import Cents
 
-PROPOSED, REJECTED, AWARDED = "proposed", "rejected", "awarded"
-DETERMINED, WITHDRAWN = "determined", "withdrawn"
+PROPOSED, REJECTED, RETRACTED = "proposed", "rejected", "retracted"
+AWARDED, DETERMINED, WITHDRAWN = "awarded", "determined", "withdrawn"
+_ENDS_PROPOSAL = (AWARDED, REJECTED, RETRACTED)
+"""A reversal of what brought one of these makes the project proposed again."""
 
 
 def stream(project: str) -> str:
@@ -63,6 +67,11 @@ class Step(InForce):
     assessment: Assessment | None = None
     """Of an award or a raise."""
 
+    def leans_on(self, deviation: int) -> bool:
+        """Its assessment names the deviation of that entry."""
+        found = () if self.assessment is None else self.assessment.conditions
+        return any(deviation in each.deviation for each in found)
+
 
 @dataclass(frozen=True)
 class ProjectDeviation(InForce):
@@ -79,6 +88,14 @@ class Project:
 
     proposal: ProposeProject
     version: int
+    proposed_in: int = 0
+    """The entry of its proposal."""
+    recipient_in: int = 0
+    """The entry that named its recipient: the proposal, or an amendment."""
+    stands: bool = True
+    """Its proposal was not reversed."""
+    free_from: date | None = None
+    """From when on its id can be used again; None where any day will do."""
     amended_on: date | None = None
     steps: tuple[Step, ...] = ()
     deviations: tuple[ProjectDeviation, ...] = ()
@@ -87,7 +104,7 @@ class Project:
     settled_until: date | None = None
     """Latest date of a settlement or of the reversal of one."""
     reproposed_on: date | None = None
-    """Latest date on which an award or a rejection was reversed."""
+    """Latest date on which an award, a rejection or a retraction was reversed."""
     standing: tuple[Step, ...] = field(default=())
 
     @property
@@ -104,6 +121,11 @@ class Project:
         return next((s for s in self.standing if s.kind == "award_grant"), None)
 
     @property
+    def year(self) -> str:
+        """The year that it is charged to: that of its award, else as proposed."""
+        return self.proposal.year if self.award is None else self.award_year
+
+    @property
     def grant(self) -> Cents:
         """The grant as it stands: awards and raises less what was released."""
         return sum(step.change for step in self.standing)
@@ -118,9 +140,18 @@ class Project:
         ]
         return max(dates, default=None)
 
+    def paid_to(self, recipient: str) -> "Project":
+        """The same project, its recipient corrected."""
+        proposal = self.proposal.model_copy(update={"recipient": recipient})
+        return replace(self, proposal=proposal)
+
     def has_standing(self, kind: str) -> bool:
         """An entry of that command stands."""
         return any(step.kind == kind for step in self.standing)
+
+    def leaning_on(self, deviation: int) -> int | None:
+        """A standing award or raise whose assessment names that deviation."""
+        return next((s.entry for s in self.standing if s.leans_on(deviation)), None)
 
     def deviation_on(self, rule: str, day: date) -> ProjectDeviation | None:
         """The deviation from the rule that holds on that day: the newest alone."""
@@ -137,7 +168,13 @@ class Project:
 def evolve(project: Project | None, event: LedgerEvent) -> Project | None:
     """The project after one more event of its stream."""
     if isinstance(event, ProjectProposed):
-        return Project(event.given, event.originator_version)
+        return Project(
+            event.given,
+            event.originator_version,
+            proposed_in=event.entry,
+            recipient_in=event.entry,
+            free_from=None if project is None else project.free_from,
+        )
     if project is None:
         return None
     changed = replace(_applied(project, event), version=event.originator_version)
@@ -161,6 +198,9 @@ def _applied(project: Project, event: LedgerEvent) -> Project:
             return replace(
                 project,
                 proposal=amended(project.proposal, event.given),
+                recipient_in=event.entry
+                if event.given.recipient is not None
+                else project.recipient_in,
                 amended_on=_later(project.amended_on, event.given.date),
             )
         case DeviationDecided():
@@ -188,18 +228,30 @@ def _step(event: LedgerEvent) -> Step | None:
     if day is None:
         return None
 
-    def step(status: str | None, change: Cents = 0, *, settles: bool = False) -> Step:
-        return Step(event.entry, day, None, status, change, settles, event.given.name)
+    def step(
+        status: str | None,
+        change: Cents = 0,
+        *,
+        settles: bool = False,
+        assessment: Assessment | None = None,
+    ) -> Step:
+        return Step(
+            event.entry,
+            day,
+            status=status,
+            change=change,
+            settles=settles,
+            kind=event.given.name,
+            assessment=assessment,
+        )
 
     match event:
         case GrantAwarded():
-            return replace(
-                step(AWARDED, event.given.amount), assessment=event.assessment
-            )
-        case ProjectRejected():
-            return step(REJECTED)
+            return step(AWARDED, event.given.amount, assessment=event.assessment)
+        case ProjectRejected() | ProjectRetracted():
+            return step(BY_NAME[event.given.name].status)
         case GrantChanged(release=None):
-            return replace(step(None, event.raised), assessment=event.assessment)
+            return step(None, event.raised, assessment=event.assessment)
         case GrantChanged(release=release) if release is not None:
             return step(None, -release.released, settles=True)
         case GrantDetermined():
@@ -222,10 +274,13 @@ def amended(proposal: ProposeProject, amendment: AmendProject) -> ProposeProject
 
 
 def _reversed(project: Project, entry: int, day: date) -> Project:
+    if entry == project.proposed_in:
+        again = free_from(project.free_from, project.proposal.date, day)
+        return replace(project, stands=False, free_from=again)
     step = next((s for s in project.steps if s.entry == entry), None)
     if step is not None and step.settles:
         project = replace(project, settled_until=_later(project.settled_until, day))
-    if step is not None and step.kind in ("award_grant", "reject_project"):
+    if step is not None and step.status in _ENDS_PROPOSAL:
         project = replace(project, reproposed_on=_later(project.reproposed_on, day))
     return replace(
         project,

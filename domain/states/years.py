@@ -14,7 +14,7 @@ from domain.entries.years import (
     FundingLimitsSet,
 )
 from domain.framework.framework import Framework
-from domain.states.interval import InForce, ended
+from domain.states.interval import InForce, ended, free_from
 from domain.values.money import Cents
 
 
@@ -38,6 +38,10 @@ class BudgetYear:
     code: str
     version: int = 0
     opened_on: date | None = None
+    opening: int | None = None
+    """The entry that opened it."""
+    free_from: date | None = None
+    """From when on it can be opened again; None where any day will do."""
     budget: Cents = 0
     other_cover: Cents = 0
     """Of the budget that other income of the collective covers."""
@@ -111,6 +115,7 @@ def _applied(year: BudgetYear, event: LedgerEvent) -> BudgetYear:
             return replace(
                 year,
                 opened_on=event.given.date,
+                opening=event.entry,
                 budget=event.budget,
                 opening_ceiling=event.process_ceiling,
                 contributions=event.contributions,
@@ -154,6 +159,10 @@ def _limits(event: FundingLimitsSet) -> Limits:
 
 
 def _reversed(year: BudgetYear, entry: int, day: date) -> BudgetYear:
+    if entry == year.opening and year.opened_on is not None:
+        # Nothing else of it stands but the limits that were set before.
+        again = free_from(year.free_from, year.opened_on, day)
+        return BudgetYear(year.code, limits=year.limits, free_from=again)
     return replace(
         year,
         allocations=ended(year.allocations, entry, day),

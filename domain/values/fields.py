@@ -245,6 +245,15 @@ Sha256 = Annotated[
 """Hexadecimal, kept in lower case: some programs print it in capitals."""
 CommandId = Annotated[str, Field(min_length=1, max_length=64), Clean]
 Truth = Annotated[bool, BeforeValidator(_truth)]
+
+
+def _false_is_absent(value: object) -> object:
+    """False is what it is when nothing is said, so it counts as left out."""
+    return None if value is False else value
+
+
+TrueOrAbsent = Annotated[Truth | None, BeforeValidator(_false_is_absent)]
+"""A truth that is false where it is left out."""
 EntryNumber = Annotated[int, BeforeValidator(_whole_number)]
 
 _Code = Annotated[str, Field(min_length=1, max_length=100), Clean]

@@ -16,16 +16,18 @@ from domain.budgets import accounts
 from domain.budgets.quantities import Budgets, Quantity
 from domain.budgets.timeline import Timeline
 from domain.catalogue import Trait, with_trait
-from domain.deciding.books import Draft, Look, PostedEntry
+from domain.deciding.books import Draft, Look, PostedEntry, Since
 from domain.entries.event import Actor, Envelope, LedgerEvent
 from domain.entries.grants import GrantChanged
 from domain.framework.framework import ContributionKey, Framework
-from domain.states import decisions, periods, projects, years
+from domain.states import corrections, decisions, periods, projects, years
+from domain.states.corrections import Corrected
 from domain.states.decisions import Decision
 from domain.states.periods import Periods
 from domain.states.projects import Project
 from domain.states.years import BudgetYear
 from domain.values.money import Cents
+from ledger.posting import later
 from ledger.posting.recording import Evolve, projector, read_event
 from ledger.storage import events
 from ledger.storage.store import Row, Store
@@ -192,7 +194,25 @@ class LedgerBooks:
 
     def project(self, project: str) -> Project | None:
         """See `Books`."""
+        found = self._last_project(project)
+        if found is None or not found.stands:
+            return None
+        recipient = self.corrected(found.recipient_in, "recipient")
+        return found if recipient is None else found.paid_to(recipient)
+
+    def project_free_from(self, project: str) -> date | None:
+        """See `Books`."""
+        found = self._last_project(project)
+        return None if found is None else found.free_from
+
+    def _last_project(self, project: str) -> Project | None:
+        """The project last proposed under that id, its proposal reversed or not."""
         return cast("Project | None", self._state(projects.stream(project)))
+
+    def corrected(self, entry: int, field: str) -> str | None:
+        """See `Books`."""
+        found = cast("Corrected | None", self._state(corrections.stream(entry)))
+        return None if found is None else found.fields.get(field)
 
     def periods(self) -> Periods:
         """See `Books`."""
@@ -297,15 +317,10 @@ class LedgerBooks:
 
     def posted(self, number: int) -> PostedEntry | None:
         """See `Books`."""
-        event = self._event(number)
+        event = self.event(number)
         if event is None:
             return None
         return PostedEntry(event, self._reversed_by(number), self._lines(number))
-
-    def _event(self, number: int) -> LedgerEvent | None:
-        self._flush()
-        row = events.row_of(self.store, number)
-        return None if row is None else read_event(*row[1:])
 
     def _reversed_by(self, number: int) -> int | None:
         rows = self._rows("SELECT entry FROM entries WHERE reverses = ?", (number,))
@@ -362,7 +377,7 @@ class LedgerBooks:
             (year,),
         )
         for entry, day in rows:
-            event = self._event(int(entry))
+            event = self.event(int(entry))
             if isinstance(event, GrantChanged) and event.raised:
                 yield int(day)
 
@@ -371,12 +386,17 @@ class LedgerBooks:
         marks = ", ".join("?" * len(_GRANT_ENTRIES))
         rows = self._rows(
             "SELECT MAX(e.day) FROM entries e LEFT JOIN entries o"
-            " ON o.entry = e.reverses WHERE e.project = ?"
+            " ON o.entry = e.reverses WHERE e.project = ? AND e.entry > ?"
             f" AND COALESCE(o.command, e.command) IN ({marks})",
-            (project, *_GRANT_ENTRIES),
+            (project, self._proposed_in(project), *_GRANT_ENTRIES),
         )
         found = [int(row[0]) for row in rows if row[0] is not None]
         return from_number(max(found)) if found else None
+
+    def _proposed_in(self, project: str) -> int:
+        """The entry of the standing proposal; what has its id before is another."""
+        found = self.project(project)
+        return 0 if found is None else found.proposed_in
 
     def came_later(
         self, project: str, entry: int, commands: Collection[str] = ()
@@ -399,19 +419,31 @@ class LedgerBooks:
                 return int(number)
         return None
 
+    def since_of_project(self, project: str, entry: int) -> Iterator[Since]:
+        """See `Books`."""
+        return later.since_of_project(self, project, entry)
+
+    def since_of_year(self, year: str, entry: int) -> Iterator[Since]:
+        """See `Books`."""
+        return later.since_of_year(self, year, entry)
+
     def rests_on(self, decision: str) -> int | None:
         """See `Books`."""
-        rows = self._rows(
-            "SELECT e.entry FROM entries e LEFT JOIN entries r ON r.reverses = e.entry"
-            " WHERE e.decision = ? AND e.command <> 'record_decision'"
-            " AND r.entry IS NULL ORDER BY e.entry LIMIT 1",
-            (decision,),
-        )
-        return first_number(rows)
+        return later.rests_on(self, decision)
+
+    def event(self, number: int) -> LedgerEvent | None:
+        """The event of an entry, or None."""
+        self._flush()
+        row = events.row_of(self.store, number)
+        return None if row is None else read_event(*row[1:])
+
+    def rows(self, sql: str, parameters: tuple[object, ...]) -> Iterator[Row]:
+        """Rows of a statement, what was gathered among them."""
+        self._flush()
+        return self.store.execute(sql, parameters)
 
     def _rows(self, sql: str, parameters: tuple[object, ...]) -> list[Row]:
-        self._flush()
-        return list(self.store.execute(sql, parameters))
+        return list(self.rows(sql, parameters))
 
 
 def first_number(rows: Iterable[Row]) -> int | None:
@@ -433,6 +465,7 @@ def _evolve(stream: str) -> Evolve[object]:
 
 
 _EVOLVE: dict[str, object] = {
+    "annotations": corrections.evolve,
     "decision": decisions.evolve,
     "year": years.evolve,
     "project": projects.evolve,

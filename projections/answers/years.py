@@ -21,12 +21,16 @@ class OpenedYear:
 
 
 def opened_years(view: View) -> list[OpenedYear]:
-    """Years opened on or before the date, in the framework's order."""
+    """Years whose opening is in force on the date, in the framework's order."""
     rows = view.rows(
         "SELECT e.year, s.topic, s.state FROM stored_events s JOIN entries e"
-        " ON e.entry = s.entry WHERE e.command = 'open_budget_year'"
+        " ON e.entry = s.entry"
+        " LEFT JOIN entries r ON r.reverses = e.entry AND r.day <= ? AND r.entry <= ?"
+        " WHERE e.command = 'open_budget_year'"
         f" AND s.originator_id IN ({', '.join('?' * len(view.framework.years))})"
-        " AND e.day <= ? AND e.entry <= ?",
+        " AND e.day <= ? AND e.entry <= ? AND r.entry IS NULL",
+        view.day,
+        view.entry,
         *(f"year:{code}" for code in view.framework.year_codes),
         view.day,
         view.entry,

@@ -17,7 +17,9 @@ from tests.unit.domain.posting import (
 )
 
 CONTRACT = {
-    "record_decision": "number date subject motivation?",
+    "record_decision": (
+        "number date subject motivation? document? document_sha256? meeting? strategic?"
+    ),
     "open_budget_year": "year date decision due?",
     "amend_budget_year": (
         "year date decision budget? contributions? other_cover? process_ceiling?"
@@ -54,6 +56,7 @@ CONTRACT = {
     "award_grant": "project amount date decision document third_party_judgement?",
     "change_grant": "project amount date decision document third_party_judgement?",
     "reject_project": "project date decision reason",
+    "retract_project": "project date reason document? document_sha256?",
     "pay_grant": "project amount date payee? document",
     "determine_grant": "project amount date document decision? actual_cost?",
     "withdraw_grant": "project date decision document reason",
@@ -88,8 +91,9 @@ def test_a_command_has_exactly_the_fields_of_the_contract(name: str) -> None:
 @pytest.mark.parametrize("name", CONTRACT)
 def test_a_required_field_may_not_be_missing(name: str) -> None:
     example = dict(command_models()[name].example)
-    for field in command_models()[name].model_fields:
-        if command_models()[name].model_fields[field].is_required():
+    for attribute, info in command_models()[name].model_fields.items():
+        field = info.alias or attribute
+        if info.is_required():
             fields = {k: v for k, v in example.items() if k != field}
             assert field in shape_refused("BAD_COMMAND", name, **fields).message
 

@@ -64,6 +64,7 @@ OPEN: dict[str, Row] = {
         "decision": SG,
         "reason": "x",
     },
+    "retract_project": {"project": "second", "date": DAY, "reason": "x"},
     "close_budget_year": _REST,
     "annotate": {"entry": 6, "field": "document", "value": "x", "reason": "y"},
 }
