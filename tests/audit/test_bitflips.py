@@ -32,6 +32,7 @@ from tests.unit.domain.posting import (
     written_off,
 )
 
+pytestmark = pytest.mark.faults
 Answers = Mapping[str, str]
 AT = date(2012, 7, 31)
 LATE = date(2014, 12, 31)
@@ -182,7 +183,6 @@ def test_some_bits(lived: bytes, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.faults
 @pytest.mark.parametrize("seed", [1, 1659393998, None])
 def test_a_thousand_bits(lived: bytes, tmp_path: Path, seed: int | None) -> None:
     _check(lived, 1_000, seed or random.randrange(2**32), tmp_path)

@@ -9,6 +9,7 @@ import pytest
 from tests.audit.ledgers import Change, in_state, raw, set_state, sql, tamper
 from tests.functional.program import InProcess, Result
 
+pytestmark = pytest.mark.faults
 Prepared = Callable[[str], Path]
 QUERIES = (
     ("balance",),

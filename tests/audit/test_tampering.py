@@ -29,6 +29,7 @@ from tests.audit.ledgers import (
 from tests.functional.program import InProcess, Program
 from tests.unit.domain.posting import LedgerInTest
 
+pytestmark = pytest.mark.faults
 Prepared = Callable[[str], Path]
 LAST = 26
 """Entries of the ledger `lived`; 14 is a process cost, 23 reverses 22."""
