@@ -99,3 +99,8 @@ def of_programme(measure: str, year: str, programme: str) -> str:
 def of_project(measure: str, project: str) -> str:
     """A measure of a project, such as `paid`."""
     return f"memo:project:{measure}:{project}"
+
+
+def of_year(measure: str, year: str) -> str:
+    """A measure of a year, such as `other-cover`."""
+    return f"memo:year:{measure}:{year}"

@@ -7,7 +7,7 @@ from domain.framework.framework import OUTSIDE
 from domain.values.money import Cents
 from domain.values.texts import format_cents
 from projections.answers import project_rows
-from projections.answers.years import OpenedYear, opened_years
+from projections.answers.years import OpenedYear, opened_years, process_ceiling
 from projections.snapshot import View
 
 Answer = dict[str, object]
@@ -54,6 +54,8 @@ def _programme_amounts(view: View, years: list[OpenedYear]) -> dict[str, Cents]:
     for year in years:
         names += [acc.unallocated(year.code)]
         names += [acc.covered(year.code), acc.uncovered(year.code)]
+        names += [acc.of_year("other-cover", year.code)]
+        names += [acc.deviation("process_reserve", year.code)]
         for partner in view.framework.partner_codes:
             names += [acc.receivable(partner, year.code)]
             names += [acc.contributions(partner, year.code)]
@@ -113,8 +115,8 @@ def _years(
 
 def _year(view: View, year: OpenedYear, amounts: dict[str, Cents]) -> Answer:
     code = year.code
-    called = -amounts[acc.covered(code)]
-    gap = -amounts[acc.uncovered(code)]
+    covered, gap = -amounts[acc.covered(code)], -amounts[acc.uncovered(code)]
+    other_cover = amounts[acc.of_year("other-cover", code)]
     received = sum(
         _received(amounts, partner, code) for partner in view.framework.partner_codes
     )
@@ -122,16 +124,37 @@ def _year(view: View, year: OpenedYear, amounts: dict[str, Cents]) -> Answer:
         amounts[acc.process_expenses(code, programme)]
         for programme in view.framework.programme_codes
     )
+    ceiling = process_ceiling(view, year)
     figures = {
-        "budget": called + gap,
+        "budget": covered + gap,
         "unallocated": amounts[acc.unallocated(code)],
-        "contributions_due": called,
+        "contributions_due": covered - other_cover,
         "contributions_received": received,
+        "other_cover": other_cover,
         "gap": gap,
         "process_costs": costs,
-        "process_ceiling": view.framework.process_ceiling,
+        "process_ceiling": ceiling,
+        "for_projects": _for_projects(view, year, amounts, ceiling - costs),
     }
     return {"year": code, "status": year.status, **_formatted(figures)}
+
+
+def _for_projects(
+    view: View, year: OpenedYear, amounts: dict[str, Cents], unused: Cents
+) -> Cents:
+    """What can still be awarded: what the process reserve keeps is taken off (Z3).
+
+    `unused` is what the process ceiling leaves for process costs.
+    """
+    if year.status == "closed":
+        return 0
+    code = year.code
+    left = amounts[acc.unallocated(code)] + sum(
+        amounts[acc.available(code, programme)]
+        for programme in (*view.framework.programme_codes, OUTSIDE)
+    )
+    kept = unused - amounts[acc.deviation("process_reserve", code)]
+    return left - max(0, kept)
 
 
 def _received(amounts: dict[str, Cents], partner: str, year: str) -> Cents:
