@@ -5,13 +5,20 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from domain.funding.condition_names import WHAT_TO_DECIDE
-from domain.values.errors import Refusal
-from domain.values.messages import Message, Quoted, parts
+from domain.values.messages import Message, parts
 from domain.values.money import Cents
-from projections.answers.entries import assessment_json
 from projections.assessment_parts import assessment_table
 from projections.query import Asked, Parameter, query
-from projections.report import Part, Prose, Report, sheet
+from projections.report import Column, Part, Prose, Report, Table, sheet
+
+_FINANCING = (
+    Column("total_cost", "Total cost", "amount"),
+    Column("grant", "Grant", "amount"),
+    Column("own_contributions", "Own contributions", "amount"),
+    Column("third_parties", "Third parties", "amount"),
+    Column("gap", "Nobody pays", "amount"),
+)
+_OBSTACLES = (Column("code", "Code"), Column("message", "Why", "prose"))
 
 
 @query(
@@ -40,36 +47,25 @@ def assess(
 
     Nothing is recorded. An award stores the same assessment as it is then.
     """
-    from domain.funding.assessment import assess as assessed
-    from ledger.posting.application import Ledger
+    from ledger.posting.judging import books_of, judged, proposed
 
     view = asked.view
-    books = Ledger(view.reader).books_at(view.entry)  # type: ignore[arg-type]  # a store
-    state = books.project(project)
-    if state is None:
-        raise Refusal(
-            "PROJECT_UNKNOWN", "project {project} is unknown.", project=Quoted(project)
-        )
+    books = books_of(view)
     day = view.at if date is None else date
-    if state.proposal.date > day:
-        raise Refusal(
-            "NOT_YET",
-            "project {project} was proposed on {proposed}, after {day}.",
-            project=project,
-            proposed=state.proposal.date,
-            day=day,
-        )
+    state = proposed(project, day, books)
     total = state.proposal.requested if amount is None else amount
     judgement = (third_party_judgement or "").strip() or None
-    found = assessed(state, total, day, books, judgement)
-    data = assessment_json(found.model_dump(mode="json"))
+    data = judged(state, total, day, books, judgement)
     names = ("rule", "number", "verdict", "facts", "deviation")
     return Report(data, lambda: _parts(data), sheet(data["conditions"], names))
 
 
 def _parts(data: Mapping[str, Any]) -> Iterator[Part]:
-    """The table, and what the steering group would have to decide."""
+    """The table, who pays, and what the steering group would have to decide."""
     yield assessment_table(data)
+    yield Table(_FINANCING, [data["financing"]], "Financing")
+    if data["obstacles"]:
+        yield Table(_OBSTACLES, data["obstacles"], "In the way of an award")
     failing = [
         condition
         for condition in data["conditions"]

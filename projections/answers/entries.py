@@ -303,7 +303,14 @@ def show(view: View, number: int) -> dict[str, object]:
 
 
 def assessment_json(stored: dict[str, Any]) -> dict[str, Any]:
-    """A stored assessment in the contract's shape."""
+    """An assessment in the contract's shape.
+
+    How the project is financed and what else stands in the way is there where it was
+    looked at: an award that was accepted had nothing in its way.
+    """
+    looked_at: dict[str, Any] = {
+        name: stored[name] for name in ("financing", "obstacles") if name in stored
+    }
     return {
         "project": stored["project"],
         "amount": format_cents(stored["amount"]),
@@ -312,6 +319,7 @@ def assessment_json(stored: dict[str, Any]) -> dict[str, Any]:
             {**condition, "deviation": condition.get("deviation") or None}
             for condition in stored["conditions"]
         ],
+        **looked_at,
         "outcome": stored["outcome"],
     }
 

@@ -6,6 +6,7 @@ from typing import Any
 from domain.values.messages import message
 from projections.answers import decisions
 from projections.days import day_number
+from projections.deviation_table import deviation_table
 from projections.entry_table import entries_sheet, entries_table
 from projections.query import Asked, Parameter, query
 from projections.report import (
@@ -14,24 +15,12 @@ from projections.report import (
     Part,
     Prose,
     Report,
-    Row,
     Table,
     heading,
     line,
 )
 from projections.sums import totals
 
-_DEVIATIONS = (
-    Column("entry", "Entry", "number"),
-    Column("rule", "Rule"),
-    Column("scope", "Scope"),
-    Column("amount", "Amount", "amount"),
-    Column("share", "Share"),
-    Column("used", "Used", "amount"),
-    Column("used_by", "By", "entries"),
-    Column("left", "Left", "amount"),
-    Column("motivation", "Motivation", "prose"),
-)
 _AMOUNTS = (
     *("awarded", "released", "paid", "refunded", "committed", "recoverable"),
     "written_off",
@@ -80,16 +69,10 @@ def _parts(data: Mapping[str, Any]) -> Iterator[Part]:
     )
     yield entries_table("Entries that rest on it", data["entries"])
     if data["deviations"]:
-        rows = [_scoped(row) for row in data["deviations"]]
-        yield Table(_DEVIATIONS, rows, "Deviations")
+        yield deviation_table(data["deviations"])
     if data["grants"]:
         total = {"project": "Total", **totals(data["grants"], _AMOUNTS)}
         several = len(data["grants"]) > 1
         yield Table(_GRANTS, data["grants"], "Grants", total if several else None)
     if data["flows"]:
         yield entries_table("Money that followed", data["flows"])
-
-
-def _scoped(row: Row) -> Row:
-    scope = [row[name] for name in ("project", "programme", "year") if row[name]]
-    return {**row, "scope": " ".join(scope) or "all"}

@@ -644,8 +644,17 @@ def test_assess(lived: InProcess) -> None:
         "amount",
         "date",
         "conditions",
+        "financing",
+        "obstacles",
         "outcome",
     ]
+    assert found["financing"] == {
+        "total_cost": "60000.00",
+        "grant": "30000.00",
+        "own_contributions": "20000.00",
+        "third_parties": "0.00",
+        "gap": "10000.00",
+    }
     assert (found["project"], found["amount"]) == ("proefleven", "30000.00")
     assert found["date"] == "2012-03-01"
     assert found["outcome"] == "met"

@@ -1,0 +1,66 @@
+"""Judging a grant before it is awarded: what the conditions say of it, on a date."""
+
+from datetime import date
+from typing import Any
+
+from domain.entries.projects import ProposeProject
+from domain.funding.assessment import assess
+from domain.states.projects import Project
+from domain.values.errors import Refusal
+from domain.values.messages import Quoted
+from domain.values.money import Cents
+from domain.values.texts import format_cents
+from ledger.posting.application import Ledger
+from ledger.posting.books import LedgerBooks
+from projections.answers.entries import assessment_json
+from projections.snapshot import View
+
+
+def books_of(view: View) -> LedgerBooks:
+    """The facts that rules look at, as the view knows them."""
+    return Ledger(view.reader).books_at(view.entry)  # type: ignore[arg-type]  # a store
+
+
+def proposed(project: str, day: date, books: LedgerBooks) -> Project:
+    """A project on a date; raises `Refusal` (`PROJECT_UNKNOWN`, `NOT_YET`)."""
+    state = books.project(project)
+    if state is None:
+        raise Refusal(
+            "PROJECT_UNKNOWN", "project {project} is unknown.", project=Quoted(project)
+        )
+    if state.proposal.date > day:
+        raise Refusal(
+            "NOT_YET",
+            "project {project} was proposed on {proposed}, after {day}.",
+            project=project,
+            proposed=state.proposal.date,
+            day=day,
+        )
+    return state
+
+
+def judged(
+    state: Project,
+    amount: Cents,
+    day: date,
+    books: LedgerBooks,
+    judgement: str | None = None,
+) -> dict[str, Any]:
+    """The assessment of a grant in the shape of section 4 of the contract."""
+    stored = assess(state, amount, day, books, judgement).model_dump(mode="json")
+    financing = _financing(state.proposal, amount)
+    return assessment_json({"obstacles": [], "financing": financing, **stored})
+
+
+def _financing(proposal: ProposeProject, grant: Cents) -> dict[str, str]:
+    """Who pays for a project, and the part that nobody covers."""
+    own = sum(proposal.own_contributions.values())
+    third = sum(party.contribution for party in proposal.third_parties)
+    figures = {
+        "total_cost": proposal.total_cost,
+        "grant": grant,
+        "own_contributions": own,
+        "third_parties": third,
+        "gap": proposal.total_cost - grant - own - third,
+    }
+    return {name: format_cents(cents) for name, cents in figures.items()}
