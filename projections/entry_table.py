@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from domain.values.messages import Value
-from projections.answers.entries import Entry, entry_json
-from projections.report import Column, Table, sheet
+from projections.report import Column, Row, Table, sheet
 
 COLUMNS = (
     Column("entry", "Entry", "number"),
@@ -13,6 +12,7 @@ COLUMNS = (
     Column("actor", "Actor", flexible=True, spare=True),
     Column("command", "Command"),
     Column("decision", "Decision", flexible=True),
+    Column("authority", "Authority", flexible=True),
     Column("document", "Document", flexible=True),
     Column("project", "Project", flexible=True),
     Column("amount", "Amount", "amount"),
@@ -20,22 +20,18 @@ COLUMNS = (
     Column("counterparty", "Counterparty", flexible=True),
     Column("description", "Description", flexible=True),
 )
-_SHEET = (*(column.name for column in COLUMNS[:10]), "id")
+_SHEET = (
+    *("entry", "recorded_at", "date", "actor", "command", "decision", "authority"),
+    *("counterparty", "description", "document", "project", "amount", "reversed_by"),
+    "id",
+)
 
 
-def entries_table(title: Value, found: Sequence[Entry]) -> Table:
-    """Entries, one a line."""
-    rows = [
-        {
-            **entry_json(entry),
-            "counterparty": entry.counterparty,
-            "description": entry.description,
-        }
-        for entry in found
-    ]
-    return Table(COLUMNS, rows, title)
+def entries_table(title: Value, found: Sequence[Row]) -> Table:
+    """Rows of `entry_json`, one a line."""
+    return Table(COLUMNS, found, title)
 
 
-def entries_sheet(found: Sequence[Entry]) -> Table:
+def entries_sheet(found: Sequence[Row]) -> Table:
     """Entries for CSV."""
-    return sheet([entry_json(entry) for entry in found], _SHEET)
+    return sheet(found, _SHEET)

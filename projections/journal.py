@@ -204,6 +204,13 @@ def _raised(year: str, programme: str, project: str, amount: Cents) -> Lines:
     yield from _measure("awarded", year, programme, project, amount)
 
 
+def grant_lines(
+    year: str, programme: str, project: str, amount: Cents
+) -> list[tuple[str, Cents]]:
+    """The lines of an award or a raise, for whoever looks ahead."""
+    return list(_raised(year, programme, project, amount))
+
+
 def _measure(
     measure: str, year: str, programme: str, project: str, amount: Cents
 ) -> Lines:

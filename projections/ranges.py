@@ -4,3 +4,4 @@ from projections.query import Parameter
 
 FROM = Parameter("from", "date", "First date.", argument="start")
 TO = Parameter("to", "date", "Last date (that of --at).", argument="end")
+COMPARE = Parameter("compare", "date", "A second column: as of this date.")

@@ -21,6 +21,7 @@ _COLUMNS = (
     Column("description", "Description", flexible=True),
     Column("document", "Document", flexible=True),
     Column("decision", "Decision", flexible=True),
+    Column("authority", "Authority", flexible=True),
     Column("amount", "Amount", "amount"),
     Column("balance", "Balance", "amount"),
 )

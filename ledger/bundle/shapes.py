@@ -25,6 +25,11 @@ _YEAR = (
     *("year", "status", "budget", "unallocated", "contributions_due"),
     *("contributions_received", "gap", "process_costs", "process_ceiling"),
 )
+_YEAR_V2 = (
+    *("year", "status", "budget", "unallocated", "contributions_due"),
+    *("contributions_received", "other_cover", "gap", "process_costs"),
+    *("process_ceiling", "for_projects"),
+)
 _PARTNER = (
     *("year", "partner", "due", "due_date", "received", "outstanding", "overdue"),
 )
@@ -41,11 +46,14 @@ _LINE = (
     *("entry", "date", "recorded_at", "actor", "command", "counterparty"),
     *("description", "document", "decision", "amount", "balance"),
 )
+_LINE_V2 = (
+    *("entry", "date", "recorded_at", "actor", "command", "counterparty"),
+    *("description", "document", "decision", "authority", "amount", "balance"),
+)
 _DECISION = ("number", "date", "subject", "entry", "entries", "reversed_by")
 _FINDING = ("check", "code", "severity", "message", "entries")
 _SECTIONS: Mapping[str, Sequence[str]] = {
     "programmes": _PROGRAMME,
-    "years": _YEAR,
     "partners": _PARTNER,
     "current_account": _CURRENT_ACCOUNT,
     "projects": _PROJECT,
@@ -70,6 +78,9 @@ class Shape:
     finding: Callable[[Finding], Row]
     heading: bool
     """The journal begins with a sentence about itself."""
+    year: Sequence[str]
+    line_of: Sequence[str]
+    """The figures of a year, and what a line of a statement holds."""
 
     def journal(self, view: View) -> Iterator[str]:
         """The journal for hledger, line by line."""
@@ -79,17 +90,17 @@ class Shape:
             yield ""
         yield from hledger_entries(view, describe=self.describe)
 
-    @staticmethod
-    def balance(answer: Row) -> Row:
+    def balance(self, answer: Row) -> Row:
         """The balances, section by section."""
+        sections = {**_SECTIONS, "years": self.year}
         return {
-            name: _section(value, _SECTIONS[name]) if name in _SECTIONS else value
+            name: _section(value, sections[name]) if name in sections else value
             for name, value in answer.items()
         }
 
     def line(self, line: Row, entry: Entry) -> Row:
         """A line of the current account's statement."""
-        return _picked({**line, "description": self.describe(entry)}, _LINE)
+        return _picked({**line, "description": self.describe(entry)}, self.line_of)
 
     @staticmethod
     def decision(row: Row) -> Row:
@@ -109,10 +120,18 @@ def _picked(row: Row, names: Sequence[str]) -> Row:
 
 SHAPES: Mapping[str, Shape] = {
     "zuidas/bundle/v1": Shape(
-        _described_v1, lambda f: _picked(f.as_json(), _FINDING), heading=True
+        _described_v1,
+        lambda f: _picked(f.as_json(), _FINDING),
+        heading=True,
+        year=_YEAR,
+        line_of=_LINE,
     ),
     "zuidas/bundle/v2": Shape(
-        lambda entry: entry.words, Finding.as_data, heading=False
+        lambda entry: entry.words,
+        Finding.as_data,
+        heading=False,
+        year=_YEAR_V2,
+        line_of=_LINE_V2,
     ),
 }
 """By format; the last one is written, all are read."""

@@ -99,6 +99,14 @@ class LedgerBooks:
         self._timelines: Kept[Timeline] = Kept()
         self._versions: Kept[int] = Kept()
         self._most: Cents | None = None
+        self._supposed: dict[str, list[tuple[int, Cents]]] = {}
+
+    def suppose(self, day: date, lines: list[tuple[str, Cents]]) -> None:
+        """Look at lines as if they were posted on a day; nothing is recorded."""
+        number = self._number(day)
+        for account, amount in lines:
+            self._take_in_line(account, number, amount)
+            self._supposed.setdefault(account, []).append((number, amount))
 
     def forget(self) -> None:
         """Drop everything kept: it may hold what was rolled back."""
@@ -247,6 +255,8 @@ class LedgerBooks:
             for day, amount in rows:
                 number = self._number(from_number(day))
                 timeline.add(number, sign * int(amount))
+            for number, amount in self._supposed.get(account, ()):
+                timeline.add(number, sign * amount)
         return timeline
 
     def _number(self, day: date) -> int:

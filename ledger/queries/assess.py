@@ -1,17 +1,24 @@
 """`assess`: what the conditions say of a grant, before it is awarded."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from domain.funding.condition_names import WHAT_TO_DECIDE
-from domain.values.errors import Refusal
-from domain.values.messages import Message, Quoted, parts
+from domain.values.messages import Message, parts
 from domain.values.money import Cents
-from projections.answers.entries import assessment_json
 from projections.assessment_parts import assessment_table
 from projections.query import Asked, Parameter, query
-from projections.report import Column, Part, Report, Table, line, sheet
+from projections.report import Column, Part, Prose, Report, Table, sheet
+
+_FINANCING = (
+    Column("total_cost", "Total cost", "amount"),
+    Column("grant", "Grant", "amount"),
+    Column("own_contributions", "Own contributions", "amount"),
+    Column("third_parties", "Third parties", "amount"),
+    Column("gap", "Nobody pays", "amount"),
+)
+_OBSTACLES = (Column("code", "Code"), Column("message", "Why", "prose"))
 
 
 @query(
@@ -40,57 +47,25 @@ def assess(
 
     Nothing is recorded. An award stores the same assessment as it is then.
     """
-    from domain.deciding.grants import award_obstacles
-    from domain.funding.assessment import assess as assessed
-    from ledger.posting.application import Ledger
+    from ledger.posting.judging import books_of, judged, proposed
 
     view = asked.view
-    books = Ledger(view.reader).books_at(view.entry)  # type: ignore[arg-type]  # a store
-    state = books.project(project)
-    if state is None:
-        raise Refusal(
-            "PROJECT_UNKNOWN", "project {project} is unknown.", project=Quoted(project)
-        )
+    books = books_of(view)
     day = view.at if date is None else date
-    if state.proposal.date > day:
-        raise Refusal(
-            "NOT_YET",
-            "project {project} was proposed on {proposed}, after {day}.",
-            project=project,
-            proposed=state.proposal.date,
-            day=day,
-        )
+    state = proposed(project, day, books)
     total = state.proposal.requested if amount is None else amount
     judgement = (third_party_judgement or "").strip() or None
-    found = assessed(state, total, day, books, judgement)
-    obstacles = award_obstacles(state, total, day, books)
-    data = assessment_json(found.model_dump(mode="json"))
-    data["obstacles"] = [
-        {"code": each.code, "message": each.message} for each in obstacles
-    ]
-    if obstacles:
-        data["outcome"] = "not_met"
-    data["outcome"] = data.pop("outcome")  # last, as the contract has it
+    data = judged(state, total, day, books, judgement)
     names = ("rule", "number", "verdict", "facts", "deviation")
-    return Report(
-        data, lambda: _parts(data, obstacles), sheet(data["conditions"], names)
-    )
+    return Report(data, lambda: _parts(data), sheet(data["conditions"], names))
 
 
-def _parts(data: Mapping[str, Any], obstacles: Sequence[Refusal]) -> Iterator[Part]:
-    """The table, what else stands in the way, and what would have to be decided."""
+def _parts(data: Mapping[str, Any]) -> Iterator[Part]:
+    """The table, who pays, and what the steering group would have to decide."""
     yield assessment_table(data)
-    if data["financing"]:
-        yield _financing(data["financing"])
-    if obstacles:
-        lines = [
-            Message("  [{code}] {said}", {"code": each.code, "said": each.said})
-            for each in obstacles
-        ]
-        yield line(
-            "An award on that date would be refused:\n{lines}",
-            lines=parts(lines, "\n"),
-        )
+    yield Table(_FINANCING, [data["financing"]], "Financing")
+    if data["obstacles"]:
+        yield Table(_OBSTACLES, data["obstacles"], "In the way of an award")
     failing = [
         condition
         for condition in data["conditions"]
@@ -103,27 +78,14 @@ def _parts(data: Mapping[str, Any], obstacles: Sequence[Refusal]) -> Iterator[Pa
                 {
                     "number": condition["number"],
                     "rule": condition["rule"],
-                    "way": Message(WHAT_TO_DECIDE[condition["rule"]]),
+                    "way": WHAT_TO_DECIDE[condition["rule"]],
                 },
             )
             for condition in failing
         ]
-        yield line(
-            "The steering group would have to decide:\n{ways}",
-            ways=parts(ways, "\n"),
+        yield Prose(
+            Message(
+                "The steering group would have to decide:\n{ways}",
+                {"ways": parts(ways, "\n")},
+            )
         )
-
-
-_FINANCING = {
-    "total_cost": "Total cost",
-    "grant": "Grant",
-    "own_contributions": "Own contributions",
-    "third_parties": "Third parties",
-    "gap": "Not covered",
-}
-
-
-def _financing(figures: Mapping[str, str]) -> Table:
-    rows = [{"what": label, "amount": figures[n]} for n, label in _FINANCING.items()]
-    columns = (Column("what", "Financing"), Column("amount", "Euro", "amount"))
-    return Table(columns, rows)

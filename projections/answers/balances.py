@@ -55,6 +55,7 @@ def _programme_amounts(view: View, years: list[OpenedYear]) -> dict[str, Cents]:
         names += [acc.unallocated(year.code)]
         names += [acc.of_year(m, year.code) for m in ("process-ceiling", "other-cover")]
         names += [acc.covered(year.code), acc.uncovered(year.code)]
+        names += [acc.deviation("process_reserve", year.code)]
         for partner in view.framework.partner_codes:
             names += [acc.receivable(partner, year.code)]
             names += [acc.contributions(partner, year.code)]
@@ -114,9 +115,8 @@ def _years(
 
 def _year(view: View, year: OpenedYear, amounts: dict[str, Cents]) -> Answer:
     code = year.code
+    covered, gap = -amounts[acc.covered(code)], -amounts[acc.uncovered(code)]
     other_cover = amounts[acc.of_year("other-cover", code)]
-    called = -amounts[acc.covered(code)] - other_cover
-    gap = -amounts[acc.uncovered(code)]
     received = sum(
         _received(amounts, partner, code) for partner in view.framework.partner_codes
     )
@@ -124,17 +124,37 @@ def _year(view: View, year: OpenedYear, amounts: dict[str, Cents]) -> Answer:
         amounts[acc.process_expenses(code, programme)]
         for programme in view.framework.programme_codes
     )
+    ceiling = year.base_ceiling + amounts[acc.of_year("process-ceiling", code)]
     figures = {
-        "budget": called + other_cover + gap,
+        "budget": covered + gap,
         "unallocated": amounts[acc.unallocated(code)],
-        "contributions_due": called,
+        "contributions_due": covered - other_cover,
         "contributions_received": received,
+        "other_cover": other_cover,
         "gap": gap,
         "process_costs": costs,
-        "process_ceiling": year.base_ceiling
-        + amounts[acc.of_year("process-ceiling", code)],
+        "process_ceiling": ceiling,
+        "for_projects": _for_projects(view, year, amounts, ceiling - costs),
     }
     return {"year": code, "status": year.status, **_formatted(figures)}
+
+
+def _for_projects(
+    view: View, year: OpenedYear, amounts: dict[str, Cents], unused: Cents
+) -> Cents:
+    """What can still be awarded: what the process reserve keeps is taken off (Z3).
+
+    `unused` is what the process ceiling leaves for process costs.
+    """
+    if year.status == "closed":
+        return 0
+    code = year.code
+    left = amounts[acc.unallocated(code)] + sum(
+        amounts[acc.available(code, programme)]
+        for programme in (*view.framework.programme_codes, OUTSIDE)
+    )
+    kept = unused - amounts[acc.deviation("process_reserve", code)]
+    return left - max(0, kept)
 
 
 def _received(amounts: dict[str, Cents], partner: str, year: str) -> Cents:

@@ -1,19 +1,25 @@
 """Entries as people ask for them: history, one entry whole, and its corrections."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from domain.budgets.accounts import MEMO
 from domain.framework.framework import Framework
 from domain.values.errors import Refusal
 from domain.values.texts import format_cents
+from projections.answers.authority import Authorities
+from projections.answers.concerns import KINDS, concerning
+from projections.answers.corrections import Corrections
 from projections.days import iso
 from projections.snapshot import View, moment
-from projections.stored import of_commands, state_of
+from projections.stored import state_of
 
 _COUNTERPARTY = ("payee", "counterparty", "partner", "source", "recipient")
 _DESCRIPTION = ("description", "title", "subject", "reason", "motivation")
+_AT_ONCE = 500
+"""Entries looked up in one statement."""
 _SELECT = (
     "SELECT e.entry, e.recorded_at, e.day, e.actor, e.command, e.decision, e.document,"
     " e.project, e.amount, r.entry, e.command_id, e.reverses, e.partner, e.programme,"
@@ -46,6 +52,12 @@ class Entry:
     """What somebody wrote of it: its description, title, subject, reason or note."""
     event: dict[str, Any]
     """The stored state, as it was."""
+    find_authority: Callable[["Entry"], str | None] = field(repr=False, compare=False)
+
+    @cached_property
+    def authority(self) -> str | None:
+        """The decision that its money rests on."""
+        return self.find_authority(self)
 
     @property
     def description(self) -> str | None:
@@ -72,64 +84,16 @@ def entry_json(entry: Entry) -> dict[str, object]:
         "date": entry.date,
         "actor": entry.actor,
         "command": entry.command,
-        "decision": entry.given.get("decision"),
+        "decision": entry.decision,
+        "authority": entry.authority,
+        "counterparty": entry.counterparty,
+        "description": entry.description,
         "document": entry.document,
         "project": entry.project,
         "amount": None if entry.amount is None else format_cents(entry.amount),
         "reversed_by": entry.reversed_by,
         "id": entry.id,
     }
-
-
-class Corrections:
-    """The newest annotation of each field of each entry, as known."""
-
-    def __init__(self, view: View) -> None:
-        self._fields: dict[tuple[int, str], str] = {}
-        self.by_entry: dict[int, list[dict[str, object]]] = {}
-        for number, event in of_commands(view, ["annotate"], stream="annotations:"):
-            given = event["given"]
-            self._fields[given["entry"], given["field"]] = given["value"]
-            self.by_entry.setdefault(given["entry"], []).append(
-                {
-                    "entry": number,
-                    "recorded_at": event["recorded_at"],
-                    "actor": event["actor"]["name"],
-                    "field": given["field"],
-                    "value": given["value"],
-                    "reason": given["reason"],
-                }
-            )
-
-        self._view = view
-        self._proposals: dict[str, dict[str, Any]] = {}
-
-    def of(self, number: int, given: dict[str, Any], field: str) -> str | None:
-        """The field of an entry as corrected."""
-        value = self._fields.get((number, field), given.get(field))
-        return None if value is None else str(value)
-
-    def corrected_to(self, field: str, value: str) -> list[int]:
-        """The entries whose field was corrected to a value."""
-        found = self._fields.items()
-        return [n for (n, name), new in found if (name, new) == (field, value)]
-
-    def of_proposal(self, project: str | None, field: str) -> str | None:
-        """A field of a project's proposal as amended, for entries that lack it."""
-        if project is None:
-            return None
-        if project not in self._proposals:
-            self._proposals[project] = _proposal(self._view, project)
-        value = self._proposals[project].get(field)
-        return None if value is None else str(value)
-
-
-def _proposal(view: View, project: str) -> dict[str, Any]:
-    terms: dict[str, Any] = {}
-    commands = ("propose_project", "amend_project")
-    for _, state in of_commands(view, commands, stream=f"project:{project}"):
-        terms |= state["given"]
-    return terms
 
 
 @dataclass(frozen=True)
@@ -157,14 +121,7 @@ class Filters:
         """The SQL condition and its parameters."""
         parts: list[str] = []
         parameters: list[object] = []
-        for column, value in (
-            ("project", self.project),
-            ("partner", self.partner),
-            ("decision", self.decision),
-            ("actor", self.actor),
-            ("command", self.command),
-            ("year", self.year),
-        ):
+        for column, value in (("actor", self.actor), ("command", self.command)):
             if value is not None:
                 parts.append(f"e.{column} = ?")
                 parameters.append(value)
@@ -180,45 +137,62 @@ class Filters:
             if bound is not None:
                 parts.append(condition)
                 parameters.append(bound)
-        if self.document is not None:
-            corrected = corrections.corrected_to("document", self.document)
-            others = "".join(", ?" for _ in corrected)
-            parts.append(f"(e.document = ? OR e.entry IN (0{others}))")
-            parameters += [self.document, *corrected]
-        if self.programme is not None:
-            # A transfer's row names its target; its source is in the command.
-            parts.append("(e.programme = ? OR e.command = 'transfer_budget')")
-            parameters.append(self.programme)
+        for column, value in (
+            ("document", self.document),
+            ("decision", self.decision),
+        ):
+            if value is not None:
+                corrected = corrections.corrected_to(column, value)
+                others = "".join(", ?" for _ in corrected)
+                parts.append(f"(e.{column} = ? OR e.entry IN (0{others}))")
+                parameters += [value, *corrected]
         return "".join(f" AND {part}" for part in parts), parameters
 
     def accept(self, entry: Entry) -> bool:
-        """What SQL can't tell: corrected documents, and both ends of a transfer."""
+        """What SQL can't tell: what was corrected."""
         if self.document is not None and self.document not in (
             entry.document,
             entry.given.get("document"),
         ):
             return False
-        return self.programme is None or self.programme in (
-            entry.programme,
-            entry.given.get("from_programme"),
-        )
+        return self.decision in (None, entry.decision, entry.given.get("number"))
+
+    def concerning(self, view: View) -> list[int] | None:
+        """The entries that concern all that is asked for; None where any will do."""
+        asked = [(kind, getattr(self, kind)) for kind in KINDS]
+        sets = [
+            set(concerning(view, kind, code))
+            for kind, code in asked
+            if code is not None
+        ]
+        return sorted(set.intersection(*sets)) if sets else None
 
 
 def history(view: View, filters: Filters | None = None) -> Iterator[Entry]:
     """Entries in order, with `at` as the latest effective date where it matters."""
     filters = filters or Filters()
     corrections = Corrections(view)
-    where, parameters = filters.where(corrections)
-    rows = view.rows(
-        f"{_SELECT} WHERE e.entry <= ?{where} ORDER BY e.entry",
-        view.entry,
-        view.entry,
-        *parameters,
-    )
-    for row in rows:
-        entry = _entry(view, row, corrections)
+    authorities = Authorities(view, corrections)
+    for row in _rows(view, filters, corrections):
+        entry = _entry(view, row, corrections, authorities)
         if filters.accept(entry):
             yield entry
+
+
+def _rows(
+    view: View, filters: Filters, corrections: Corrections
+) -> Iterator[Sequence[Any]]:
+    where, parameters = filters.where(corrections)
+    select = f"{_SELECT} WHERE e.entry <= ?{where}"
+    bound = (view.entry, view.entry, *parameters)
+    numbers = filters.concerning(view)
+    if numbers is None:
+        yield from view.rows(f"{select} ORDER BY e.entry", *bound)
+        return
+    for start in range(0, len(numbers), _AT_ONCE):
+        some = numbers[start : start + _AT_ONCE]
+        among = f" AND e.entry IN ({', '.join('?' * len(some))}) ORDER BY e.entry"
+        yield from view.rows(f"{select}{among}", *bound, *some)
 
 
 def entry(view: View, number: int, corrections: Corrections | None = None) -> Entry:
@@ -232,7 +206,8 @@ def entry(view: View, number: int, corrections: Corrections | None = None) -> En
         )
     rows = view.rows(f"{_SELECT} WHERE e.entry = ?", view.entry, number)
     for row in rows:
-        return _entry(view, row, corrections or Corrections(view))
+        corrections = corrections or Corrections(view)
+        return _entry(view, row, corrections, Authorities(view, corrections))
     raise Refusal("ENTRY_UNKNOWN", "there is no entry {number}.", number=number)
 
 
@@ -242,11 +217,14 @@ def entries_of(
     """Several entries at once, by number."""
     marks = ", ".join("?" * len(numbers))
     rows = view.rows(f"{_SELECT} WHERE e.entry IN ({marks})", view.entry, *numbers)
-    found = (_entry(view, row, corrections) for row in rows)
+    authorities = Authorities(view, corrections)
+    found = (_entry(view, row, corrections, authorities) for row in rows)
     return {entry.number: entry for entry in found}
 
 
-def _entry(view: View, row: Sequence[Any], corrections: Corrections) -> Entry:
+def _entry(
+    view: View, row: Sequence[Any], corrections: Corrections, authorities: Authorities
+) -> Entry:
     event = state_of(str(row[15]), row[16])
     number, given = int(row[0]), event["given"]
 
@@ -270,7 +248,7 @@ def _entry(view: View, row: Sequence[Any], corrections: Corrections) -> Entry:
         date=None if row[2] is None else iso(int(row[2])),
         actor=str(row[3]),
         command=command,
-        decision=row[5],
+        decision=corrections.of(number, given, "decision"),
         document=corrections.of(number, given, "document"),
         project=project,
         amount=None if row[8] is None else int(row[8]),
@@ -283,7 +261,21 @@ def _entry(view: View, row: Sequence[Any], corrections: Corrections) -> Entry:
         counterparty=counterparty,
         words=words,
         event=event,
+        find_authority=lambda found: _authority(view, found, corrections, authorities),
     )
+
+
+def _authority(
+    view: View, found: Entry, corrections: Corrections, authorities: Authorities
+) -> str | None:
+    """Its own decision, else what it follows; of a reversal what is reversed."""
+    if found.decision is not None:
+        return found.decision
+    if found.reverses is not None:
+        return entry(view, found.reverses, corrections).authority
+    given: Mapping[str, Any] = found.given.get("as") or found.given
+    command = str(given.get("command", found.command))
+    return authorities.derived(found.number, found.date, given, command)
 
 
 def _original_counterparty(
@@ -311,7 +303,14 @@ def show(view: View, number: int) -> dict[str, object]:
 
 
 def assessment_json(stored: dict[str, Any]) -> dict[str, Any]:
-    """A stored assessment in the contract's shape."""
+    """An assessment in the contract's shape.
+
+    How the project is financed and what else stands in the way is there where it was
+    looked at: an award that was accepted had nothing in its way.
+    """
+    looked_at: dict[str, Any] = {
+        name: stored[name] for name in ("financing", "obstacles") if name in stored
+    }
     return {
         "project": stored["project"],
         "amount": format_cents(stored["amount"]),
@@ -320,7 +319,7 @@ def assessment_json(stored: dict[str, Any]) -> dict[str, Any]:
             {**condition, "deviation": condition.get("deviation") or None}
             for condition in stored["conditions"]
         ],
-        "financing": stored.get("financing"),
+        **looked_at,
         "outcome": stored["outcome"],
     }
 

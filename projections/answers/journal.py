@@ -8,7 +8,8 @@ from itertools import groupby
 from domain.budgets.accounts import MEMO
 from domain.values.money import Cents
 from domain.values.texts import format_cents
-from projections.answers.entries import Corrections, Entry, entry
+from projections.answers.corrections import Corrections
+from projections.answers.entries import Entry, entry
 from projections.days import day_number, iso
 from projections.snapshot import View
 

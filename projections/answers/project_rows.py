@@ -12,7 +12,6 @@ from projections.snapshot import View
 from projections.stored import State, state_of
 
 _STATUS = {kind.name: kind.status for kind in KINDS if kind.status is not None}
-_TERMS = ("year", "programme", "kind", "requested")
 
 
 @dataclass
@@ -31,6 +30,11 @@ def project_rows(view: View) -> list[dict[str, object]]:
         _row(project, standing[project], amounts.get(project, {}))
         for project in sorted(standing, key=str.encode)
     ]
+
+
+def proposals(view: View) -> dict[str, dict[str, Any]]:
+    """Per project its proposal as amended by the date: the fields as given."""
+    return {project: each.terms for project, each in _standing(view).items()}
 
 
 def _row(
@@ -75,7 +79,7 @@ def _standing(view: View) -> dict[str, _Standing]:
         found[project].status = _STATUS.get(command, found[project].status)
         if command in ("propose_project", "amend_project"):
             given = state["given"]
-            found[project].terms.update({k: given[k] for k in _TERMS if k in given})
+            found[project].terms.update(given)
     return found
 
 

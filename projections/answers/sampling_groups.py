@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from domain.values.messages import Euro, Message, message
 from domain.values.money import Cents
-from projections.answers.entries import Corrections, Entry
+from projections.answers.corrections import Corrections
+from projections.answers.entries import Entry
 from projections.snapshot import View
 
 _FEWEST = 5

@@ -11,7 +11,8 @@ from domain.values.errors import Refusal
 from domain.values.messages import Quoted
 from domain.values.money import Cents
 from domain.values.texts import format_cents
-from projections.answers.entries import Corrections, Entry, entries_of
+from projections.answers.corrections import Corrections
+from projections.answers.entries import Entry, entries_of
 from projections.days import day_number, iso
 from projections.parameters import code
 from projections.snapshot import View
@@ -84,7 +85,8 @@ def line_json(line: Line) -> dict[str, object]:
         "counterparty": line.entry.counterparty,
         "description": line.entry.description,
         "document": line.entry.document,
-        "decision": line.entry.given.get("decision"),
+        "decision": line.entry.decision,
+        "authority": line.entry.authority,
         "amount": format_cents(line.amount),
         "balance": format_cents(line.balance),
     }

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from domain.values.messages import Euro, Message, message
 from domain.values.money import Cents
 from domain.values.texts import folded
-from projections.answers.entries import Corrections, Entry, entries_of
+from projections.answers.corrections import Corrections
+from projections.answers.entries import Entry, entries_of
 from projections.answers.entries import entry as one_entry
 from projections.snapshot import View
 

@@ -21,14 +21,17 @@ class OpenedYear:
 
 
 def opened_years(view: View) -> list[OpenedYear]:
-    """Years whose opening is in force on the date, in the framework's order."""
+    """Years opened on or before the date, in the framework's order.
+
+    A reversed opening counts up to the day before its reversal's date.
+    """
     rows = view.rows(
         "SELECT e.year, s.topic, s.state FROM stored_events s JOIN entries e"
         " ON e.entry = s.entry"
         " LEFT JOIN entries r ON r.reverses = e.entry AND r.day <= ? AND r.entry <= ?"
         " WHERE e.command = 'open_budget_year'"
         f" AND s.originator_id IN ({', '.join('?' * len(view.framework.years))})"
-        " AND e.day <= ? AND e.entry <= ? AND r.entry IS NULL",
+        " AND e.day <= ? AND e.entry <= ? AND r.entry IS NULL ORDER BY e.entry",
         view.day,
         view.entry,
         *(f"year:{code}" for code in view.framework.year_codes),

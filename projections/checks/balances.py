@@ -8,7 +8,7 @@ from domain.budgets.quantities import RESERVE, Budgets, Quantity
 from domain.framework.framework import OUTSIDE
 from domain.values.messages import Euro, Message, message
 from domain.values.money import Cents
-from projections.answers.decisions import deviation_uses
+from projections.answers.deviations import deviation_uses
 from projections.answers.years import budgets_of
 from projections.days import iso
 from projections.finding import Finding

@@ -52,9 +52,11 @@ _YEARS = {
     "unallocated": "Unallocated",
     "contributions_due": "Due",
     "contributions_received": "Received",
+    "other_cover": "Other cover",
     "gap": "Gap",
     "process_costs": "Process costs",
     "process_ceiling": "Their ceiling",
+    "for_projects": "For projects",
 }
 _PROGRAMME_WORDS = {"year": "Year", "programme": "Programme"}
 _PROGRAMMES = {
@@ -103,6 +105,7 @@ _RARE = frozenset(
         "funds_received",
         "funds_spent",
         "unallocated",
+        "other_cover",
     }
 )
 """Figures that are mostly zero; their column is then left out."""

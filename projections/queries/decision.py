@@ -1,24 +1,36 @@
-"""`decision`: every entry that rests on a decision, and its deviations."""
+"""`decision`: what rests on a decision, its deviations, and the money of its grants."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from domain.values.messages import message
 from projections.answers import decisions
-from projections.answers.entries import Entry
 from projections.days import day_number
+from projections.deviation_table import deviation_table
 from projections.entry_table import entries_sheet, entries_table
 from projections.query import Asked, Parameter, query
-from projections.report import Column, Part, Prose, Report, Row, Table, heading, line
+from projections.report import (
+    Column,
+    Facts,
+    Part,
+    Prose,
+    Report,
+    Table,
+    heading,
+    line,
+)
+from projections.sums import totals
 
-_DEVIATIONS = (
-    Column("entry", "Entry", "number"),
-    Column("rule", "Rule"),
-    Column("scope", "Scope"),
-    Column("amount", "Amount", "amount"),
-    Column("used", "Used", "amount"),
-    Column("used_by", "By", "entries"),
-    Column("left", "Left", "amount"),
-    Column("motivation", "Motivation", "prose"),
+_AMOUNTS = (
+    *("awarded", "released", "paid", "refunded", "committed", "recoverable"),
+    "written_off",
+)
+_GRANTS = (
+    Column("project", "Project"),
+    *(
+        Column(name, name.replace("_", " ").capitalize(), "amount", rare=True)
+        for name in _AMOUNTS
+    ),
 )
 
 
@@ -27,30 +39,40 @@ _DEVIATIONS = (
     Parameter("number", "decision", place="argument", required=True),
     examples="""
     zuidas decision SG-2011-01
+    zuidas decision '#2' -O json
     """,
 )
 def decision(asked: Asked, number: str) -> Report:
-    """A decision: every entry that rests on it, and how far deviations were used."""
+    """A decision: what rests on it, how far deviations were used, and where money went.
+
+    NUMBER is the decision that stands; '#N' the one that entry N recorded.
+    """
     until = None if asked.until is None else day_number(asked.until)
     data = decisions.decision(asked.view, number, until)
-    found = list(decisions.resting(asked.view, number, until))
-    return Report(data, lambda: _parts(data, found), entries_sheet(found))
+    return Report(data, lambda: _parts(data), entries_sheet(data["entries"]))
 
 
-def _parts(data: Mapping[str, Any], found: Sequence[Entry]) -> Iterator[Part]:
-    """The decision, the entries that rest on it, and its deviations."""
+def _parts(data: Mapping[str, Any]) -> Iterator[Part]:
+    """The decision, what rests on it, its deviations, and the money that followed."""
     named = {name: data[name] for name in ("number", "date", "subject")}
     yield heading("Decision {number} of {date}: {subject}", **named)
     if "reversed_by" in data:
         yield line("Reversed by entry {entry}.", entry=data["reversed_by"])
     if data["motivation"]:
         yield Prose(data["motivation"])
-    yield entries_table("Entries that rest on it", found)
+    yield Facts(
+        [
+            ("minutes", data["document"]),
+            ("meeting", data["meeting"]),
+            ("strategic", message("yes") if data["strategic"] else None),
+        ]
+    )
+    yield entries_table("Entries that rest on it", data["entries"])
     if data["deviations"]:
-        rows = [_scoped(row) for row in data["deviations"]]
-        yield Table(_DEVIATIONS, rows, "Deviations")
-
-
-def _scoped(row: Row) -> Row:
-    scope = [row[name] for name in ("project", "programme", "year") if row[name]]
-    return {**row, "scope": " ".join(scope) or "all"}
+        yield deviation_table(data["deviations"])
+    if data["grants"]:
+        total = {"project": "Total", **totals(data["grants"], _AMOUNTS)}
+        several = len(data["grants"]) > 1
+        yield Table(_GRANTS, data["grants"], "Grants", total if several else None)
+    if data["flows"]:
+        yield entries_table("Money that followed", data["flows"])

@@ -26,8 +26,5 @@ def history(asked: Asked, **given: Any) -> Report:  # noqa: ANN401  # parsed by 
     """Entries in the order of acceptance, filtered."""
     until = None if asked.until is None else day_number(asked.until)
     filters = filters_of(asked.view.framework, given, until)
-    found = list(entries.history(asked.view, filters))
-    rows = [entries.entry_json(entry) for entry in found]
-    return Report(
-        rows, lambda: (entries_table("Entries", found),), entries_sheet(found)
-    )
+    rows = [entries.entry_json(e) for e in entries.history(asked.view, filters)]
+    return Report(rows, lambda: (entries_table("Entries", rows),), entries_sheet(rows))

@@ -28,7 +28,7 @@ def listed(cli: InProcess, *arguments: str) -> list[int]:
         (("--command", "pay_grant"), [15]),
         (("--command", "pay-grant"), [15]),
         (("--project", "grecor", "--command", "award_grant"), [13]),
-        (("--partner", "EMMEN"), [6]),
+        (("--partner", "COEVORDEN"), [3, 7]),
         (("--decision", SG, "--command", "transfer_budget"), [16]),
         (("--document", "INV-2011-017"), [14]),  # as corrected
         (("--document", "INV-SN-2011-10-12"), [14]),  # as posted
@@ -36,7 +36,7 @@ def listed(cli: InProcess, *arguments: str) -> list[int]:
         (("--min", "44800", "--max", "52800"), [6, 11, 18]),
         (("--from", "2012-04-01"), [19, 25]),
         (("--from", "2011-12-31", "--to", "2011-12-31"), [20, 21]),
-        (("--programme", "IBO"), [16]),  # the source of a transfer
+        (("--programme", "IBO"), [4, 16]),  # the source of a transfer
         (("--year", "2012"), []),
         (("--actor", "officer", "--command", "reverse"), [23]),
         (("--actor", "nobody"), []),

@@ -18,19 +18,19 @@ def names(text: str) -> list[str]:
 
 LINE = names(
     "entry date recorded_at actor command counterparty description document decision"
-    " amount balance"
+    " authority amount balance"
 )
 ENTRY = names(
-    "entry recorded_at date actor command decision document project amount"
-    " reversed_by id"
+    "entry recorded_at date actor command decision authority counterparty description"
+    " document project amount reversed_by id"
 )
 PROGRAMME = names(
     "year programme allocated transferred ceiling awarded released process_costs"
     " written_off paid refunded committed recoverable available deviation"
 )
 YEAR = names(
-    "year status budget unallocated contributions_due contributions_received gap"
-    " process_costs process_ceiling"
+    "year status budget unallocated contributions_due contributions_received"
+    " other_cover gap process_costs process_ceiling for_projects"
 )
 PARTNER = names("year partner due due_date received outstanding overdue")
 CURRENT_ACCOUNT = names(
@@ -42,7 +42,7 @@ PROJECT = names(
     " written_off paid refunded committed recoverable funds_received funds_spent"
 )
 DEVIATION = names(
-    "entry rule project programme year amount used used_by left motivation"
+    "entry rule project programme year amount share used used_by left motivation"
 )
 AT = "2012-07-31"
 
@@ -128,9 +128,11 @@ def test_balance_says_what_happened(lived: InProcess) -> None:
             "unallocated": "0.00",
             "contributions_due": "156800.00",
             "contributions_received": "156800.00",
+            "other_cover": "0.00",
             "gap": "3200.00",
             "process_costs": "1450.00",
             "process_ceiling": "20000.00",
+            "for_projects": "110000.00",
         }
     ]
     assert found["partners"][0] == {
@@ -358,6 +360,7 @@ def test_statement(lived: InProcess) -> None:
         "description": "Hall and catering",
         "document": "INV-2011-017",  # as corrected by entry 24
         "decision": None,
+        "authority": None,
         "amount": "-1200.00",
         "balance": "155600.00",
     }
@@ -458,10 +461,12 @@ def test_history(lived: InProcess) -> None:
     ("filters", "entries"),
     [
         (["--project", "grecor"], [12, 13, 15, 18, 19]),
-        (["--partner", "emmen"], [6]),
-        (["--partner", "EMMEN"], [6]),
-        (["--programme", "IBO"], [16]),
-        (["--programme", "sn"], [14, 17, 22, 23, 25]),
+        (["--partner", "emmen"], [3, 6, 12, 13, 15, 18, 19, 26]),
+        (["--partner", "EMMEN"], [3, 6, 12, 13, 15, 18, 19, 26]),
+        (["--partner", "coevorden"], [3, 7]),
+        (["--programme", "IBO"], [4, 16]),
+        (["--programme", "sn"], [4, 14, 17, 22, 23, 24, 25]),
+        (["--programme", "tl"], [4, 5, 12, 13, 15, 16, 18, 19, 26]),
         (["--decision", "SG-2011-01"], [2, 3, 4, 5, 13, 16, 17]),
         (["--actor", "nobody"], []),
         (["--command", "pay_grant"], [15]),
@@ -569,8 +574,13 @@ def test_decision(lived: InProcess) -> None:
         "date",
         "subject",
         "motivation",
+        "document",
+        "meeting",
+        "strategic",
         "entries",
         "deviations",
+        "flows",
+        "grants",
     ]
     assert found["motivation"] == "As agreed in the steering group."
     assert [keys(row) for row in found["entries"]] == [ENTRY] * 6
@@ -584,6 +594,7 @@ def test_decision(lived: InProcess) -> None:
         "programme": "SN",
         "year": "2011",
         "amount": "2500.00",
+        "share": None,
         "used": "0.00",
         "used_by": [],
         "left": "2500.00",
@@ -633,8 +644,17 @@ def test_assess(lived: InProcess) -> None:
         "amount",
         "date",
         "conditions",
+        "financing",
+        "obstacles",
         "outcome",
     ]
+    assert found["financing"] == {
+        "total_cost": "60000.00",
+        "grant": "30000.00",
+        "own_contributions": "20000.00",
+        "third_parties": "0.00",
+        "gap": "10000.00",
+    }
     assert (found["project"], found["amount"]) == ("proefleven", "30000.00")
     assert found["date"] == "2012-03-01"
     assert found["outcome"] == "met"

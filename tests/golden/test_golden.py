@@ -80,7 +80,20 @@ def test_an_old_ledger_verifies_and_answers_as_it_did(
     for report in sorted(ledger.parent.glob(f"{ledger.stem}.*.json")):
         name = report.name.split(".")[1]
         found = program("--db", copy, name, "--at", "2014-12-31", "-O", "json")
-        assert json.loads(found.stdout) == json.loads(report.read_text())
+        assert says(json.loads(found.stdout), json.loads(report.read_text()))
+
+
+def says(answer: object, told: object) -> bool:
+    """All that was told, key by key and row by row; a new version may say more."""
+    if isinstance(told, dict):
+        return isinstance(answer, dict) and all(
+            name in answer and says(answer[name], value) for name, value in told.items()
+        )
+    if isinstance(told, list):
+        return isinstance(answer, list) and (
+            len(answer) == len(told) and all(map(says, answer, told))
+        )
+    return answer == told
 
 
 @pytest.mark.parametrize("ledger", LEDGERS, ids=lambda path: path.stem)

@@ -1,0 +1,73 @@
+"""Fields of entries as annotations corrected them: the newest, as known."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from projections.snapshot import View
+from projections.stored import of_commands
+
+
+class Correction(NamedTuple):
+    """What a field should have said, and the annotation that says so."""
+
+    value: str
+    entry: int
+
+
+class Corrections:
+    """The newest annotation of each field of each entry, as known."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._fields: dict[tuple[int, str], Correction] = {}
+        self._proposals: dict[str, dict[str, Any]] = {}
+        self.by_entry: dict[int, list[dict[str, object]]] = {}
+        for number, event in of_commands(view, ["annotate"], stream="annotations:"):
+            given = event["given"]
+            key = (given["entry"], given["field"])
+            self._fields[key] = Correction(given["value"], number)
+            self.by_entry.setdefault(given["entry"], []).append(
+                {
+                    "entry": number,
+                    "recorded_at": event["recorded_at"],
+                    "actor": event["actor"]["name"],
+                    "field": given["field"],
+                    "value": given["value"],
+                    "reason": given["reason"],
+                }
+            )
+
+    def of(self, number: int, given: Mapping[str, Any], field: str) -> str | None:
+        """The field of an entry as corrected."""
+        corrected = self._fields.get((number, field))
+        value = given.get(field) if corrected is None else corrected.value
+        return None if value is None else str(value)
+
+    def newest(self, number: int, field: str) -> Correction | None:
+        """The annotation that holds for a field of an entry, or None."""
+        return self._fields.get((number, field))
+
+    def corrected_to(self, field: str, value: str) -> list[int]:
+        """The entries whose field was corrected to a value."""
+        found = self._fields.items()
+        return [n for (n, name), new in found if (name, new.value) == (field, value)]
+
+    def of_proposal(self, project: str | None, field: str) -> str | None:
+        """A field of a project's proposal as amended, for entries that lack it."""
+        if project is None:
+            return None
+        if project not in self._proposals:
+            self._proposals[project] = _proposal(self._view, project)
+        value = self._proposals[project].get(field)
+        return None if value is None else str(value)
+
+
+def _proposal(view: View, project: str) -> dict[str, Any]:
+    stream = f"project:{project}"
+    proposed = dict(of_commands(view, ["propose_project"], stream=stream))
+    terms: dict[str, Any] = {}
+    commands = ("propose_project", "amend_project")
+    for number, state in of_commands(view, commands, stream=stream):
+        # A proposal that was reversed is no part of the one after it.
+        terms = {**({} if number in proposed else terms), **state["given"]}
+    return terms

@@ -1,0 +1,82 @@
+"""One project on one page: terms, money, deviations, history and what comes next."""
+
+from typing import Any
+
+from domain.values.errors import Refusal
+from domain.values.messages import Message, Quoted, message
+from projections.answers.deviations import deviation_json, deviation_uses
+from projections.answers.entries import (
+    Filters,
+    assessment_json,
+    entry_json,
+    history,
+)
+from projections.answers.project_rows import project_rows, proposals
+from projections.snapshot import View
+from projections.sums import cents
+
+_TERMS = (
+    *("title", "year", "programme", "kind", "recipient", "applicants", "participants"),
+    *("third_parties", "physical", "themes", "vision_goal", "external_funding"),
+    *("external_chance", "total_cost", "requested", "own_contributions"),
+    "borrowed_capacity",
+)
+_MONEY = (
+    *("awarded", "determined", "released", "written_off", "paid", "refunded"),
+    *("committed", "recoverable", "funds_received", "funds_spent"),
+)
+
+
+def project(view: View, name: str) -> dict[str, Any]:
+    """A project as known and at a date; raises `Refusal` (`PROJECT_UNKNOWN`).
+
+    `assessment` is that of the newest award or raise, or null.
+    """
+    row = next((row for row in project_rows(view) if row["project"] == name), None)
+    if row is None:
+        raise Refusal(
+            "PROJECT_UNKNOWN",
+            "project {project} is unknown on {day}.",
+            project=Quoted(name),
+            day=view.at,
+        )
+    terms = proposals(view)[name]
+    entries = list(history(view, Filters(project=name, until_day=view.day)))
+    stored = [
+        entry.event["assessment"]
+        for entry in entries
+        if entry.event.get("assessment") and entry.reversed_by is None
+    ]
+    uses = deviation_uses(view)
+    return {
+        "project": name,
+        "status": row["status"],
+        **{term: terms.get(term) for term in _TERMS},
+        "money": {figure: row[figure] for figure in _MONEY},
+        "assessment": assessment_json(stored[-1]) if stored else None,
+        "deviations": [
+            deviation_json(use)
+            for use in uses.values()
+            if use.entry.given.get("project") == name
+        ],
+        "entries": [entry_json(entry) for entry in entries],
+    }
+
+
+def next_step(found: dict[str, Any]) -> Message:
+    """What an officer would do next."""
+    money = {name: cents(value or "0.00") for name, value in found["money"].items()}
+    match found["status"]:
+        case "proposed":
+            return message("decide: award_grant, reject_project, or amend_project")
+        case "awarded" if money["committed"]:
+            return message("pay (pay_grant), and determine the grant when it is done")
+        case "awarded":
+            return message("determine the grant (determine_grant)")
+        case "determined" if money["committed"]:
+            return message("pay the balance (pay_grant)")
+    if money["recoverable"]:
+        return message("recover what was paid too much (receive_refund)")
+    if money["funds_received"] > money["funds_spent"]:
+        return message("spend the money of others, or pay it back (spend_funds)")
+    return message("none")

@@ -1,0 +1,100 @@
+"""`budget-report`: what became of each programme's budget."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from domain.values.messages import Message, message
+from projections.answers import financials
+from projections.query import Asked, Parameter, query
+from projections.ranges import COMPARE, FROM, TO
+from projections.report import Column, Part, Report, Table, sheet
+from projections.sums import totals
+
+_FIXED = (
+    *("opening_budget", "changes", "ceiling", "awarded", "process_costs", "paid"),
+    "available",
+)
+_TITLES = {
+    "opening_budget": "Opening budget",
+    "changes": "Changes",
+    "ceiling": "Ceiling",
+    "awarded": "Awarded",
+    "released": "Released",
+    "process_costs": "Process costs",
+    "written_off": "Written off",
+    "paid": "Paid",
+    "refunded": "Refunded",
+    "available": "Available",
+}
+_RARE = ("changes", "released", "written_off", "refunded")
+_COLUMNS = (
+    Column("year", "Year"),
+    Column("programme", "Programme"),
+    *(
+        Column(name, title, "amount", rare=name in _RARE)
+        for name, title in _TITLES.items()
+    ),
+)
+_YEARS = (Column("year", "Year"), Column("for_projects", "For projects", "amount"))
+
+
+@query(
+    "budget-report",
+    Parameter("year", "year", "This budget year alone.", metavar="CODE"),
+    FROM,
+    TO,
+    COMPARE,
+    examples="""
+    zuidas budget-report --year 2011 --to 2012-07-31
+    zuidas budget-report --from 2012-01-01 --to 2012-07-31
+    """,
+)
+def budget_report(
+    asked: Asked,
+    year: str | None = None,
+    start: date | None = None,
+    end: date | None = None,
+    compare: date | None = None,
+) -> Report:
+    """Per programme its opening budget, changes, ceiling, use, and what is available.
+
+    Awarded, process costs and paid are of the period. What it is compared with is the
+    period as long as this one that ends on DATE.
+    """
+    view = asked.view
+    last = end or view.at
+    rows, years = financials.budget_report(view, start, last, year)
+    data: dict[str, Any] = {
+        "from": None if start is None else start.isoformat(),
+        "to": last.isoformat(),
+        "compare": None,
+        "rows": rows,
+        "years": years,
+    }
+    earlier: list[dict[str, Any]] = []
+    if compare is not None:
+        data["compare"] = compare.isoformat()
+        period = financials.same_period(start, last, compare)
+        earlier, _ = financials.budget_report(view, *period, year)
+        data["rows"] = list(financials.compared_budget(rows, earlier))
+    names = ("year", "programme", *_FIXED)
+    return Report(data, lambda: _parts(data, rows, earlier), sheet(rows, names))
+
+
+def _parts(
+    data: Mapping[str, Any],
+    rows: list[dict[str, Any]],
+    earlier: list[dict[str, Any]],
+) -> Iterator[Part]:
+    since = message("the start") if data["from"] is None else data["from"]
+    title = Message("Budget from {since} to {to}", {"since": since, "to": data["to"]})
+    yield _table(title, rows)
+    if data["compare"] is not None:
+        yield _table(Message("To {day}", {"day": data["compare"]}), earlier)
+    yield Table(_YEARS, data["years"], "Left for projects")
+
+
+def _table(title: Message, rows: list[dict[str, Any]]) -> Table:
+    total = {"year": "Total", **totals(rows, _TITLES)} if len(rows) > 1 else None
+    return Table(_COLUMNS, rows, title, total)
