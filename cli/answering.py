@@ -6,9 +6,9 @@ from cli.settings import Settings
 from projections.report import Report
 
 
-def answer(settings: Settings, report: Report, *, recorded: bool = False) -> int:
+def answer(settings: Settings, report: Report) -> int:
     """Write a report in the format that was asked for; returns its exit code."""
-    write(settings, shaped(report, settings.shape), recorded=recorded)
+    write(settings, shaped(report, settings.shape), exit_code=report.exit_code)
     return report.exit_code
 
 

@@ -11,8 +11,10 @@ from typing import Any
 
 import click
 
-from cli.failures import report, report_usage
+from cli import interrupts
+from cli.failures import report, report_interrupt, report_unwritten, report_usage
 from cli.settings import settings_of, shared_options
+from cli.streams import Unwritten, prepare
 from domain.values.errors import IntegrityError, LedgerError
 from domain.version import VERSION
 from projections.query import find
@@ -22,7 +24,6 @@ GROUPS = {
     "audit": ("cli.auditing.commands", "AUDIT"),
 }
 """Groups of commands that only read, by module; they import nothing of writing."""
-_INTERRUPTED = 130
 
 
 class Program(click.Group):
@@ -138,18 +139,31 @@ def main() -> None:
     # Plugins of other packages would be looked for in the whole environment, and would
     # stand between a command and its checks.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    prepare()
+    interrupts.listen()
     code = run(sys.argv[1:])
-    try:
-        sys.stdout.flush()
-    except (OSError, ValueError):
-        # It was told already; what is left in the buffer must not fail once more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    interrupts.ignore()
     sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:
     """Run the program; returns the exit code."""
+    interrupts.begin()
     shape = "json" if _asks_for_json(arguments) else "text"
+    try:
+        try:
+            code = _run(arguments, shape)
+            sys.stdout.flush()
+        except Unwritten as failed:
+            return report_unwritten(failed, shape)
+    except (interrupts.Interrupted, KeyboardInterrupt, click.Abort):
+        interrupts.ignore()
+        return report_interrupt(shape)
+    return code
+
+
+def _run(arguments: list[str], shape: str) -> int:
+    """The same; raises what becomes of the answer and of an interrupt."""
     try:
         result = program().main(arguments, prog_name="zuidas", standalone_mode=False)
     except LedgerError as error:
@@ -159,9 +173,8 @@ def run(arguments: list[str]) -> int:
         return error.exit_code
     except click.ClickException as error:
         return report_usage(error, shape)
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("Interrupted; nothing was recorded.", err=True)
-        return _INTERRUPTED
+    except (Unwritten, click.Abort):
+        raise
     except Exception as error:
         if os.environ.get("ZUIDAS_TRACEBACK"):
             raise

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -12,87 +11,49 @@ from typing import Any
 import click
 
 from cli.settings import Settings
-from domain.values.errors import Refusal
-from domain.values.messages import message
+from cli.streams import Unwritten
 
 Rows = Sequence[Mapping[str, Any]]
 
 
-def write(settings: Settings, text: str, *, recorded: bool = False) -> None:
+def write(settings: Settings, text: str, *, exit_code: int = 0) -> None:
     """Write an answer whole, ended by one line feed.
 
-    With `recorded` a place that can't be written is no refusal any more: it is told,
-    and the command has succeeded. Raises `Refusal` (`BAD_COMMAND`) otherwise.
+    Raises `Unwritten` where that can't be done; the command is done all the same, and
+    came to `exit_code`.
     """
     if not text:
         return
     text = text if text.endswith("\n") else text + "\n"
-    place = settings.output_file or "-"
     try:
-        if place == "-":
-            _print(text)
+        if settings.output_file in (None, "-"):
+            _print(text, for_people=settings.shape == "text")
         else:
-            check_apart(settings, place)
-            _save(text, Path(place))
-    except BrokenPipeError:
-        # Whoever read the output (head, less) has enough of it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError) as error:
-        refusal = _unwritable(place, error)
-        if not recorded:
-            raise refusal from None
-        click.echo(f"Recorded, but {refusal.message}", err=True)
+            _save(text, Path(settings.output_file or "-"))
+    except Unwritten as failed:
+        failed.exit_code = exit_code
+        raise
 
 
-def check_place(settings: Settings) -> None:
-    """The answer's place can be written; asked before anything is recorded.
-
-    Raises `Refusal` (`BAD_COMMAND`).
-    """
-    place = settings.output_file or "-"
-    if place == "-":
+def _print(text: str, *, for_people: bool) -> None:
+    """To standard output: UTF-8; text on a terminal is what that can show."""
+    if for_people and sys.stdout.isatty():
+        click.echo(text, nl=False)
         return
-    path = Path(place)
-    try:
-        check_apart(settings, place)
-        if path.exists():
-            path.open("ab").close()
-        else:
-            path.open("xb").close()
-            path.unlink()
-    except (OSError, ValueError) as error:
-        raise _unwritable(place, error) from None
-
-
-def check_apart(settings: Settings, place: str) -> None:
-    """The place is not the ledger itself; raises `Refusal` (`BAD_COMMAND`)."""
-    ledger, path = settings.location.path, Path(place)
-    both = ledger is not None and ledger.exists() and path.exists()
-    if both and path.samefile(str(ledger)):
-        raise Refusal(
-            "BAD_COMMAND",
-            "{place} is the ledger itself; write to another file.",
-            place=place,
-        )
-
-
-def _print(text: str) -> None:
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    click.echo(text.encode(encoding, "replace").decode(encoding), nl=False)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()
 
 
 def _save(text: str, path: Path) -> None:
-    path.write_text(text, encoding="utf-8")
+    try:
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise Unwritten(str(path), reason) from None
     if sys.stderr.isatty():
         click.echo(f"Wrote {path}.", err=True)
-
-
-def _unwritable(place: str, error: OSError | ValueError) -> Refusal:
-    name = message("standard output") if place == "-" else place
-    reason = getattr(error, "strerror", None) or str(error)
-    return Refusal(
-        "BAD_COMMAND", "{name} can't be written: {reason}.", name=name, reason=reason
-    )
 
 
 def as_json(value: object) -> str:

@@ -2,18 +2,24 @@
 
 import os
 import pwd
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import click
 
+from cli.places import check_place
 from domain.values.errors import UsageError
 from domain.values.messages import Quoted
 from domain.values.texts import tidy, unseen
 from ledger.storage.location import DEFAULT, Location
 
 FORMATS = ("text", "json", "csv")
+FILES = frozenset(
+    {"FILE", "NAME|FILE.toml", "KEY", "BUNDLE", "CHECKPOINT", "OLD", "NEW", "OUT"}
+    | {"PLACE", "FROM", "TO"}
+)
+"""What help calls parameters that name a file, or may."""
 
 
 @dataclass(frozen=True)
@@ -25,10 +31,13 @@ class Settings:
     output_format: str | None = None
     output_file: str | None = None
     attempts_log: str | None = None
+    inputs: tuple[str, ...] = ()
+    """The files that the command names, beside the ledger and its output."""
 
-    def merged(self, **given: str | None) -> "Settings":
+    def merged(self, **given: str | tuple[str, ...] | None) -> "Settings":
         """These settings, the given ones first."""
-        return replace(self, **{k: v for k, v in given.items() if v is not None})
+        found: Any = {name: v for name, v in given.items() if v is not None}
+        return replace(self, **found)
 
     @property
     def location(self) -> Location:
@@ -119,6 +128,32 @@ def settings_of(context: click.Context, values: dict[str, Any]) -> Settings:
     inherited = context.find_object(Settings) or Settings()
     names = ("db", "actor", "output_format", "output_file", "attempts_log")
     given = {name: values.pop(name, None) for name in names}
-    merged = inherited.merged(**given)
+    merged = inherited.merged(**given, inputs=_files(context, values))
     context.obj = merged
+    if not isinstance(context.command, click.Group):
+        _check_output(merged)
     return merged
+
+
+def _files(context: click.Context, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """What was given for parameters that name a file."""
+    found: list[str] = []
+    for parameter in context.command.params:
+        value = values.get(parameter.name or "")
+        called = getattr(parameter, "metavar", None) or ""
+        if value and called.strip("[]") in FILES:
+            found += (value,) if isinstance(value, str) else value
+    return tuple(found)
+
+
+def _check_output(settings: Settings) -> None:
+    """The answer's place is one that may be written; raises `Refusal`."""
+    place = settings.output_file
+    if place in (None, "-"):
+        return
+    try:
+        ledger = settings.location.path
+    except UsageError:  # told by whoever needs the ledger
+        ledger = None
+    log = settings.log_file
+    check_place(place, ledger, (*settings.inputs, *((log,) if log else ())))

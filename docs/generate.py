@@ -44,7 +44,8 @@ same fields in JSON Lines, in snake_case: `zuidas receive-contribution --partner
 is `{"command": "receive_contribution", "partner": "emmen"}`.
 
 Exit codes: 0 done, 1 refused (nothing was recorded), 2 wrong usage, 3 the ledger's
-integrity failed.
+integrity failed, 4 done but the answer could not be written, 130 interrupted (nothing
+was recorded).
 """
 
 

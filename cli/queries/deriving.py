@@ -82,7 +82,7 @@ def _run(query: Query, values: dict[str, Any]) -> int:
     with asking(settings.location, at, known_at) as asker, damage_told():
         report = asker.ask(query, values, shape=settings.shape, typed=True)
         text = shaped(report, settings.shape)
-    write(settings, text)
+    write(settings, text, exit_code=report.exit_code)
     return report.exit_code
 
 

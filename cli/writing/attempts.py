@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from cli.output import check_apart, check_place
+from cli import interrupts
+from cli.places import check_apart, unwritable
 from cli.settings import Settings
 from domain.entries.command import Command
 from domain.entries.event import Actor
@@ -26,6 +27,8 @@ class Session:
     ledger: Ledger
     accept: Callable[[Command], Receipt]
     attempts: "AttemptsLog"
+    numbers: list[int] = field(default_factory=list)
+    """Entries that the commands became, or had become before."""
 
     def post(self, name: str, build: Callable[[], Command]) -> Receipt:
         """Build and accept one command; `posting` logs it, accepted or refused."""
@@ -33,6 +36,7 @@ class Session:
         command = build()
         self.attempts.doing = command.name
         receipt = self.accept(command)
+        self.numbers.append(receipt.entry)
         self.attempts.accepted(receipt)
         return receipt
 
@@ -83,7 +87,7 @@ class AttemptsLog:
         try:
             self._append(self._accepted)
         except Refusal as refusal:
-            click.echo(f"Recorded, but {refusal.message}", err=True)
+            click.echo(f"Done, but {refusal.message}", err=True)
         self._accepted = []
 
     def check(self) -> None:
@@ -92,7 +96,11 @@ class AttemptsLog:
         Raises `Refusal` (`BAD_COMMAND`).
         """
         if self._path is not None:
-            check_apart(self._settings, str(self._path))
+            settings = self._settings
+            try:
+                check_apart(str(self._path), settings.location.path, settings.inputs)
+            except (OSError, ValueError) as error:
+                raise unwritable(str(self._path), error) from None
         self._write("")
 
     def _line(self, name: str, outcome: str, **more: object) -> dict[str, object]:
@@ -145,7 +153,6 @@ def posting(
     `name` is the command, for the log of attempts: what is refused from here on is
     logged, be it by a rule, a full disk or a ledger that isn't there.
     """
-    check_place(settings)
     attempts = AttemptsLog(settings)
     attempts.check()
     attempts.doing = name
@@ -155,8 +162,10 @@ def posting(
     except LedgerError as error:
         attempts.refused(error)
         raise
-    if not dry_run:
-        attempts.committed()
+    finally:
+        # Also where an interrupt came just after.
+        if interrupts.entries() is not None:
+            attempts.committed()
 
 
 @contextmanager
@@ -166,9 +175,14 @@ def _writing(
     store = open_store(settings.location, writing=True)
     ledger = Ledger(store)
     try:
-        with ledger.posting(
-            actor_of(settings, store.session_user), dry_run=dry_run
-        ) as accept:
-            yield Session(settings, ledger, accept, attempts)
+        actor = actor_of(settings, store.session_user)
+        with ExitStack() as commit:
+            accept = commit.enter_context(ledger.posting(actor, dry_run=dry_run))
+            session = Session(settings, ledger, accept, attempts)
+            yield session
+            with interrupts.committing():
+                commit.close()
+                if session.numbers and not dry_run:
+                    interrupts.recorded(min(session.numbers), max(session.numbers))
     finally:
         ledger.close()

@@ -42,11 +42,7 @@ def _post(**values: Any) -> None:  # noqa: ANN401
         summary = Summary()
         for line, parsed in _parsed(file, advance):
             summary.add(_posted(session, parsed, line), line)
-    answer(
-        settings,
-        summary.report(session.ledger.notes, dry_run=dry_run),
-        recorded=not dry_run,
-    )
+    answer(settings, summary.report(session.ledger.notes, dry_run=dry_run))
 
 
 Parsed = Command | LedgerError

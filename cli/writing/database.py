@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cli import interrupts
 from cli.help import epilog
-from cli.output import as_json, check_place, write
+from cli.output import as_json, write
 from cli.progress import progress_bar
 from cli.settings import Settings, settings_of, shared_options
 from domain.values.errors import UsageError
@@ -43,6 +44,7 @@ def _grant(**values: Any) -> None:  # noqa: ANN401
     store = postgres_store().open(settings.location.url)
     try:
         store.grant(role, user)
+        interrupts.finished(f"{user} is {role} now")
     finally:
         store.close()
     if settings.shape == "json":
@@ -107,7 +109,6 @@ def _migrate(**values: Any) -> None:  # noqa: ANN401
     Entries that don't fit their log are refused.
     """
     settings = _settings(values)
-    check_place(settings)
     copy = None if values["copy"] is None else Path(values["copy"])
     from ledger.verifying.migrating import migrate
 
@@ -121,7 +122,9 @@ def _migrate(**values: Any) -> None:  # noqa: ANN401
         told = as_json(answer | ({"rebuilt": True} if done.rebuilt else {}))
     else:
         told = _migrated_text(settings.location, done)
-    write(settings, told, recorded=done.is_changed)
+    if done.is_changed:
+        interrupts.finished("the ledger was migrated")
+    write(settings, told)
 
 
 def _migrated_text(place: Location, done: "Migrated") -> str:
@@ -152,6 +155,7 @@ def _copy(**values: Any) -> None:  # noqa: ANN401
 
     with progress_bar("Copying", None) as progress:
         copied = copy(source, target, progress)
+    interrupts.finished(f"the ledger was copied to {target}")
     if settings.shape == "json":
         answer = {"entries": copied.entries, "root": copied.root.hex()}
         write(settings, as_json({"from": str(source), "to": str(target), **answer}))

@@ -4,9 +4,9 @@ from typing import Any
 
 import click
 
+from cli import interrupts
 from cli.answering import answer
 from cli.help import epilog
-from cli.output import check_place
 from cli.settings import Settings, settings_of, shared_options
 from cli.writing.attempts import actor_of
 from domain.framework.framework import Framework
@@ -22,12 +22,11 @@ def _init(**values: Any) -> None:  # noqa: ANN401
     Says out loud how far the contributions of the key are from the annual budget.
     """
     settings = settings_of(click.get_current_context(), values)
-    check_place(settings)
     framework = load(values["framework"])
     key = framework.key(values["contributions"])
     initialise(settings, framework, key.name)
     report = opened_report(framework, key, str(settings.location))
-    answer(settings, report, recorded=True)
+    answer(settings, report)
 
 
 def initialise(settings: Settings, framework: Framework, key: str) -> None:
@@ -35,10 +34,14 @@ def initialise(settings: Settings, framework: Framework, key: str) -> None:
     store = create_store(settings.location)
     ledger = Ledger(store)
     try:
-        ledger.initialise(framework, key, actor_of(settings, store.session_user))
+        actor = actor_of(settings, store.session_user)
+        with interrupts.committing():
+            ledger.initialise(framework, key, actor)
+            interrupts.recorded(1, 1)
     except BaseException:
         ledger.close()
-        store.remove()
+        if interrupts.done() is None:
+            store.remove()
         raise
     ledger.close()
 

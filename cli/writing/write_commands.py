@@ -50,4 +50,4 @@ def _run(model: type[Command], fields: Fields, values: dict[str, Any]) -> None:
         receipt = session.post(model.name, lambda: build(model, fields.values(values)))
         report = receipt_report(receipt, session.ledger, dry_run=dry_run)
         text = shaped(report, settings.shape)
-    write(settings, text, recorded=not dry_run)
+    write(settings, text)

@@ -14,7 +14,7 @@ import pytest
 from cli.main import run
 
 ROOT = Path(__file__).parents[2]
-OUTCOMES = (0, 1, 2, 3)
+OUTCOMES = (0, 1, 2, 3, 4, 130)
 """Every exit code of the contract."""
 
 

@@ -1,0 +1,88 @@
+"""Interrupts (Ctrl-C), and what this run has recorded by the time one comes.
+
+Until a transaction is committed an interrupt undoes it; from then on the program says
+what it recorded. In between, while it commits, an interrupt waits: nobody could tell
+which of the two holds.
+"""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import FrameType
+
+INTERRUPTED = 130
+
+
+class Interrupted(BaseException):
+    """An interrupt; no `KeyboardInterrupt`, of which libraries make what they like."""
+
+
+@dataclass
+class _Run:
+    """One run of the program."""
+
+    held: bool = False
+    waiting: bool = False
+    done: str | None = None
+    entries: tuple[int, int] | None = None
+
+
+_run = _Run()
+
+
+def begin() -> None:
+    """Nothing is recorded yet."""
+    vars(_run).update(vars(_Run()))
+
+
+def listen() -> None:
+    """Take interrupts from now on, unless whoever started us said to ignore them."""
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, _interrupt)
+
+
+def ignore() -> None:
+    """An interrupt is being told, or the program ends: another one says no more."""
+    if signal.getsignal(signal.SIGINT) is _interrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _interrupt(_: int, __: FrameType | None) -> None:
+    if not _run.held:
+        raise Interrupted
+    _run.waiting = True
+
+
+@contextmanager
+def committing() -> Iterator[None]:
+    """While this lasts an interrupt waits; what was `recorded` inside is known then."""
+    _run.held = True
+    try:
+        yield
+    finally:
+        _run.held = False
+    if _run.waiting:
+        raise Interrupted
+
+
+def recorded(first: int, last: int) -> None:
+    """These entries are in the ledger for good."""
+    _run.entries = (first, last)
+    place = f"entry {first}" if first == last else f"entries {first} to {last}"
+    _run.done = f"recorded as {place}"
+
+
+def finished(done: str) -> None:
+    """Something else is done for good, such as a copy made."""
+    _run.done = done
+
+
+def done() -> str | None:
+    """What is done for good, in words that follow "Interrupted;"."""
+    return _run.done
+
+
+def entries() -> tuple[int, int] | None:
+    """First and last entry that this run recorded, or found recorded before."""
+    return _run.entries
