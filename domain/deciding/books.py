@@ -118,7 +118,8 @@ class Books(Ledgers, Protocol):
     def since_of_year(self, year: str, entry: int) -> Iterable[Since]:
         """Entries after `entry` that name the year or are of a project of it.
 
-        In their order; limits and deviations included, annotations not.
+        In their order; limits and deviations included, annotations not. A reversal
+        names an entry and no year, but is of its original's project.
         """
 
     def rests_on(self, decision: str) -> int | None:

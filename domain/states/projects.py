@@ -121,11 +121,6 @@ class Project:
         return next((s for s in self.standing if s.kind == "award_grant"), None)
 
     @property
-    def year(self) -> str:
-        """The year that it is charged to: that of its award, else as proposed."""
-        return self.proposal.year if self.award is None else self.award_year
-
-    @property
     def grant(self) -> Cents:
         """The grant as it stands: awards and raises less what was released."""
         return sum(step.change for step in self.standing)

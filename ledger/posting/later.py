@@ -56,7 +56,8 @@ def since_of_year(books: Found, year: str, entry: int) -> Iterator[Since]:
     )
     for number, reverses, day, command, named, project in rows:
         if (
-            named == year
+            # A reversal names an entry; its year in the index is the original's.
+            (named == year and reverses is None)
             or _is_of_year(books, project, year)
             # The index has one year of an entry.
             or (command in others and _names_year(books, int(number), year))
@@ -71,7 +72,7 @@ def _since(entry: Any, reverses: Any, day: Any) -> Since:  # noqa: ANN401  # of 
 
 def _is_of_year(books: Found, project: Any, year: str) -> bool:  # noqa: ANN401  # of a row
     found = None if project is None else books.project(str(project))
-    return found is not None and found.year == year
+    return found is not None and found.proposal.year == year
 
 
 def _names_year(books: Found, entry: int, year: str) -> bool:

@@ -41,6 +41,7 @@ BEFORE: dict[str, list[str]] = {
     "award_grant": PROPOSED,
     "change_grant": AWARDED,
     "reject_project": ["record_decision", "propose_project"],
+    "retract_project": ["propose_project"],
     "pay_grant": AWARDED,
     "determine_grant": PAID,
     "withdraw_grant": PAID,

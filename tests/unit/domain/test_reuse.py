@@ -209,6 +209,25 @@ def test_so_does_an_entry_of_a_project_that_was_proposed_for_it_before(
     ledger.post("reverse", **reversal(opened, "2011-10-02"))
 
 
+def test_a_reversal_names_no_year_but_is_of_its_project(ledger: LedgerInTest) -> None:
+    limits = ledger.post(
+        "set_funding_limits", **opening("2011-09-01"), max_grants={"TL": "1.00"}
+    )
+    gone = ledger.post("propose_project", **proposal("gone", year="2012"))
+    ledger.post("propose_project", **proposal(year="2012"))
+    received = ledger.post("receive_funds", **funds("5.00", "2011-09-20"))
+    first = ledger.open("2012", "2011-10-01")
+    ledger.post("reverse", **reversal(limits, "2011-10-02"))
+    ledger.post("reverse", **reversal(gone, "2011-10-02"))
+    ledger.post("reverse", **reversal(first, "2011-10-03"))
+    second = ledger.open("2012", "2011-10-03")
+    undone = ledger.post("reverse", **reversal(received, "2011-10-04"))
+    error = ledger.refused(
+        "NOT_REVERSIBLE", "reverse", **reversal(second, "2011-10-05")
+    )
+    assert f"entry {undone}" in error.message
+
+
 def test_limits_set_before_the_opening_outlive_it(ledger: LedgerInTest) -> None:
     ledger.post(
         "set_funding_limits",
