@@ -527,10 +527,12 @@ def test_show(lived: InProcess) -> None:
 
 def test_show_an_award_with_its_assessment(lived: InProcess) -> None:
     assessment = lived.json("show", "#13")["assessment"]
-    assert keys(assessment) == ["project", "amount", "date", "conditions", "outcome"]
+    assert keys(assessment) == [
+        *("project", "amount", "date", "conditions", "financing", "outcome")
+    ]
     assert [keys(c) for c in assessment["conditions"]] == [
         ["rule", "number", "verdict", "facts", "deviation"]
-    ] * 9
+    ] * 11
 
 
 def test_show_what_reversed_it(lived: InProcess) -> None:
@@ -668,10 +670,12 @@ def test_assess(lived: InProcess) -> None:
         "third_parties_contribute",
         "external_funding_sought",
         "borrowed_capacity",
+        "financing_plan",
+        "process_reserve",
     ]
     assert [keys(c) for c in found["conditions"]] == [
         ["rule", "number", "verdict", "facts", "deviation"]
-    ] * 9
+    ] * 11
     assert len(lived.json("history")) == 26, "nothing is recorded"
 
 

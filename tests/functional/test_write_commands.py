@@ -48,6 +48,8 @@ BEFORE: dict[str, list[str]] = {
     "receive_refund": PAID,
     "receive_funds": ["propose_project"],
     "spend_funds": ["propose_project", "receive_funds"],
+    # Entry 8 is a contribution of Emmen's.
+    "reclassify": [*FUNDED[:-1], "propose_project", "pay_other", FUNDED[-1]],
     # Entry 8 is a process cost.
     "reverse": [*FUNDED, "pay_other", "post_process_cost"],
     "annotate": [*FUNDED, "pay_other", "post_process_cost"],
@@ -478,7 +480,11 @@ def test_the_examples_of_the_schema_are_valid_commands(
     assert set(example) <= set(properties)
     assert set(schema["required"]) == {
         "command",
-        *(f for f, info in type(command).model_fields.items() if info.is_required()),
+        *(
+            info.alias or field
+            for field, info in type(command).model_fields.items()
+            if info.is_required()
+        ),
     }
     if "amount" in properties:
         assert "string" in json.dumps(properties["amount"])
