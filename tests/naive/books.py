@@ -41,6 +41,7 @@ class Entry:
     scope: tuple[str, str] | None = None  # (year, programme) of the award
     rests: int | None = None  # entry of the decision that it names
     leans: tuple[int, ...] = ()  # deviations that the award or raise needed
+    limits: dict[str, int | None] = field(default_factory=dict)  # the ordinary ones
     held: Fraction | None = None  # share (percent) that it was held to
     given: dict[str, Any] = field(default_factory=dict)  # before what is filled in
     rest: int = 0  # of a refund reclassified: what had not recovered

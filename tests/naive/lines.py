@@ -359,8 +359,6 @@ def make_entry(
     command: str,
     data: Data,
     day: date,
-    leans: tuple[int, ...] = (),
-    held: Fraction | None = None,
 ) -> Entry:
     rest = 0
     if command == "reverse":
@@ -384,7 +382,5 @@ def make_entry(
         tallies=posted[1],
         scope=scope_of(books, command, data),
         rests=decision.number if decision else None,
-        leans=leans,
-        held=held,
         rest=rest,
     )
