@@ -112,19 +112,25 @@ def history(books: Books) -> list[Row]:
     return rows
 
 
-def granted_by(books: Books, decision: Entry) -> set[str]:
-    grants = books.standing("award_grant", *CHANGES)
-    return {e.data["project"] for e in grants if books.rests_on(e) == decision.number}
+def granted_by(books: Books, decision: Entry, at: date) -> set[str]:
+    """Projects whose grant it awarded or changed, unless that is reversed by then."""
+    found = set()
+    for entry in books.of("award_grant", *CHANGES):
+        undone = books.reversal(entry)
+        if books.rests_on(entry) == decision.number and (
+            undone is None or undone.date > at
+        ):
+            found.add(entry.data["project"])
+    return found
 
 
-def flows(books: Books, decision: Entry) -> list[int]:
+def flows(books: Books, decision: Entry, at: date) -> list[int]:
     """Entries that paid, refunded, determined or wrote off what it granted."""
-    projects = granted_by(books, decision)
+    projects = granted_by(books, decision, at)
     return [
         e.number
         for e in books.entries
         if e.role != "reverse"
-        and books.stands(e)
         and any(p in projects and role in FLOWS for p, role in gives(books, e))
     ]
 
@@ -138,7 +144,7 @@ def gives(books: Books, entry: Entry) -> list[tuple[str, str]]:
 
 def grants(books: Books, decision: Entry, at: date) -> list[Row]:
     names = ("project", "awarded", "released", "paid", "refunded", "committed")
-    rows = [project_row(books, at, p) for p in sorted(granted_by(books, decision))]
+    rows = [project_row(books, at, p) for p in sorted(granted_by(books, decision, at))]
     wanted = (*names, "recoverable", "written_off")
     return [{name: row[name] for name in wanted} for row in rows]
 

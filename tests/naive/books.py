@@ -145,6 +145,8 @@ class Books:
 
     def rests_on(self, entry: Entry) -> int | None:
         """The entry of its decision, as corrected."""
+        if entry.role == "annotate":
+            return None  # it is the entry that it corrects that rests on it
         corrected = self.of("annotate", entry=entry.number, field="decision")
         return corrected[-1].rests if corrected else entry.rests
 

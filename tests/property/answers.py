@@ -49,11 +49,10 @@ def compare_decision(pair: Pair, books: Books, decision: Entry) -> None:
     found = asked(pair, "decision", decision.data["number"])
     place = f"decision {decision.data['number']}"
     numbers = [row["entry"] for row in found["flows"]]
-    if numbers != answers.flows(books, decision):
-        raise Disagreement(
-            ("answer", "flows"),
-            f"{place}: flows {numbers}, not {answers.flows(books, decision)}",
-        )
+    expected = answers.flows(books, decision, TODAY)
+    if numbers != expected:
+        what = f"{place}: flows {numbers}, not {expected}"
+        raise Disagreement(("answer", "flows"), what)
     same(place, found["grants"], answers.grants(books, decision, TODAY))
     ours = answers.new_limits(books, decision, TODAY)
     theirs = {row["entry"]: row for row in found["deviations"]}
