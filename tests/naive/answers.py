@@ -131,15 +131,8 @@ def flows(books: Books, decision: Entry, at: date) -> list[int]:
         e.number
         for e in books.entries
         if e.role != "reverse"
-        and any(p in projects and role in FLOWS for p, role in gives(books, e))
+        and any(p in projects and role in FLOWS for p, role in books.acts(e))
     ]
-
-
-def gives(books: Books, entry: Entry) -> list[tuple[str, str]]:
-    if entry.role != "reclassify":
-        return books.acts(entry)
-    booked = entry.data["as"]
-    return [(booked["project"], booked["command"])] if "project" in booked else []
 
 
 def grants(books: Books, decision: Entry, at: date) -> list[Row]:
