@@ -41,6 +41,7 @@ class Entry:
     scope: tuple[str, str] | None = None  # (year, programme) of the award
     rests: int | None = None  # entry of the decision that it names
     leans: tuple[int, ...] = ()  # deviations that the award or raise needed
+    limits: dict[str, int | None] = field(default_factory=dict)  # the ordinary ones
     held: Fraction | None = None  # share (percent) that it was held to
     given: dict[str, Any] = field(default_factory=dict)  # before what is filled in
     rest: int = 0  # of a refund reclassified: what had not recovered
@@ -144,6 +145,8 @@ class Books:
 
     def rests_on(self, entry: Entry) -> int | None:
         """The entry of its decision, as corrected."""
+        if entry.role == "annotate":
+            return None  # it is the entry that it corrects that rests on it
         corrected = self.of("annotate", entry=entry.number, field="decision")
         return corrected[-1].rests if corrected else entry.rests
 

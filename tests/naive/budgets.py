@@ -107,11 +107,8 @@ def is_fact(books: Books, entry: Entry) -> bool:
             "command"
         ] in ("receive_other", "pay_other")
     if entry.command == "reverse":
+        # of a reclassification the checks hold: no bank shows it
         original = books.original(entry)
-        if original.command == "reclassify":
-            booked = original.data["as"]["command"]
-            before = books.original(original).command
-            return booked in RECEIPTS or before in ("receive_other", "pay_other")
         return original.command in (*RECEIPTS, "close_budget_year")
     return entry.command in ("receive_other", "pay_other")
 

@@ -38,6 +38,8 @@ class Assessment:
     """By rule: the deviation that makes up for a verdict that isn't met."""
     held: Fraction | None
     """The share of the eligible cost that the grant is held to; None: no limit."""
+    limits: dict[str, int | None]
+    """The ordinary limits in cents; None: not set."""
 
     @property
     def outcome(self) -> str:
@@ -180,6 +182,18 @@ def assess(books: Books, asked: Asked) -> Assessment:
         deviation = newest(there)
         if deviation is not None and new_limit(books, deviation, asked):
             leans[rule] = deviation
-    return Assessment(
-        found, leans, held_to(books, asked, leans.get("participation_share"))
-    )
+    held = held_to(books, asked, leans.get("participation_share"))
+    return Assessment(found, leans, held, ordinary_limits(books, asked))
+
+
+def ordinary_limits(books: Books, asked: Asked) -> dict[str, int | None]:
+    terms = books.terms(asked.project)
+    share = share_of(books, terms, asked.day)
+    eligible = terms["total_cost"] - terms["borrowed_capacity"]
+    year, programme = place(books, asked.project)
+    return {
+        "maximum_per_project": books.max_grant(year, programme, asked.day),
+        "participation_share": (
+            None if share is None else floor(share / 100 * eligible)
+        ),
+    }

@@ -100,10 +100,11 @@ class NaiveLedger:
     def _entry(self, books: Books, command: str, data: dict[str, Any]) -> Entry:
         day = data.get("date", self.today)
         found = assessment(books, command, data)
+        entry = make_entry(books, command, data, day)
         if found is None:
-            return make_entry(books, command, data, day)
+            return entry
         leans = tuple(deviation.number for deviation in found.leans.values())
-        return make_entry(books, command, data, day, leans, found.held)
+        return replace(entry, leans=leans, held=found.held, limits=found.limits)
 
     def _duplicate(self, command: str, data: dict[str, Any]) -> bool:
         for entry in self.entries:

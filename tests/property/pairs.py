@@ -101,7 +101,7 @@ class Pair:
     def compare_balances(self, at: date, known_at: int | None) -> None:
         """The balances at a date, as known after an entry."""
         known = None if known_at is None else f"#{known_at}"
-        ours = balance(self._view(at, known))
+        ours = balance(self.view(at, known))
         theirs = self.model.balance(at, known_at)
         if ours != theirs:
             rows = dict(differences("", ours, theirs))
@@ -110,7 +110,7 @@ class Pair:
                 f"balance at {at} known at {known}: {rows}",
             )
 
-    def _view(self, at: date, known: str | None) -> View:
+    def view(self, at: date, known: str | None) -> View:
         store = self.stores[0]
         framework, key = read_opening(store)
         return View(

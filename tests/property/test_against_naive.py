@@ -13,8 +13,9 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from domain.catalogue import offered
+from tests.property.answers import compare_answers
 from tests.property.histories import Historian
-from tests.property.pairs import Disagreement, Posted, Start
+from tests.property.pairs import Disagreement, Pair, Posted, Start
 from tests.property.partnerships import PARTNERSHIPS, Fields, beginning
 
 HISTORIES = int(os.environ.get("ZUIDAS_TEST_HISTORIES", "60"))
@@ -46,12 +47,20 @@ def live(seed: int, start: Start) -> Counter[str]:
         for known in (None, *(rng.randrange(len(pair.model.entries)) for _ in "abc")):
             day = rng.choice(start.partnership.days)
             pair.compare_balances(day, None if known is None else known + 1)
+        day, account = rng.choice(start.partnership.days), some_account(rng, pair)
+        compare_answers(pair, day, account)
     except Disagreement as found:
         pair.close()
         pytest.fail(start.report(posted, found), pytrace=False)
     finally:
         pair.close()
     return seen
+
+
+def some_account(rng: Random, pair: Pair) -> str:
+    """One that has lines; mostly not always the same."""
+    names = {name for e in pair.model.entries for name, _ in e.lines}
+    return rng.choice(sorted(names) or ["assets:current-account"])
 
 
 def found_before(start: Start) -> list[list[Fields]]:
