@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.budgets.accounts import MEMO
-from domain.framework.framework import Framework
 from domain.values.errors import Refusal
 from domain.values.texts import format_cents
 from projections.days import iso
-from projections.snapshot import View, moment
+from projections.known import spellings
+from projections.snapshot import View
 from projections.stored import of_commands, state_of
 
 _COUNTERPARTY = ("payee", "counterparty", "partner", "source", "recipient")
@@ -150,6 +150,8 @@ class Filters:
     to_day: int | None = None
     recorded_from: str | None = None
     recorded_to: str | None = None
+    from_entry: int | None = None
+    to_entry: int | None = None
     minimum: int | None = None
     maximum: int | None = None
 
@@ -161,7 +163,6 @@ class Filters:
             ("project", self.project),
             ("partner", self.partner),
             ("decision", self.decision),
-            ("actor", self.actor),
             ("command", self.command),
             ("year", self.year),
         ):
@@ -174,17 +175,22 @@ class Filters:
             ("e.day <= ?", self.to_day),
             ("e.recorded_at >= ?", self.recorded_from),
             ("e.recorded_at <= ?", self.recorded_to),
+            ("e.entry >= ?", self.from_entry),
+            ("e.entry <= ?", self.to_entry),
             ("e.amount >= ?", self.minimum),
             ("e.amount <= ?", self.maximum),
         ):
             if bound is not None:
                 parts.append(condition)
                 parameters.append(bound)
+        if self.actor is not None:
+            parts.append("e.actor IN (?, ?)")
+            parameters += spellings(self.actor)
         if self.document is not None:
             corrected = corrections.corrected_to("document", self.document)
             others = "".join(", ?" for _ in corrected)
-            parts.append(f"(e.document = ? OR e.entry IN (0{others}))")
-            parameters += [self.document, *corrected]
+            parts.append(f"(e.document IN (?, ?) OR e.entry IN (0{others}))")
+            parameters += [*spellings(self.document), *corrected]
         if self.programme is not None:
             # A transfer's row names its target; its source is in the command.
             parts.append("(e.programme = ? OR e.command = 'transfer_budget')")
@@ -193,10 +199,11 @@ class Filters:
 
     def accept(self, entry: Entry) -> bool:
         """What SQL can't tell: corrected documents, and both ends of a transfer."""
-        if self.document is not None and self.document not in (
+        document = self.document
+        if document is not None and not {
             entry.document,
             entry.given.get("document"),
-        ):
+        } & set(spellings(document)):
             return False
         return self.programme is None or self.programme in (
             entry.programme,
@@ -333,8 +340,3 @@ def _lines(view: View, number: int) -> Iterator[dict[str, object]]:
     for account, _, amount in rows:
         if not str(account).startswith(MEMO):
             yield {"account": str(account), "amount": format_cents(int(amount))}
-
-
-def recorded_bound(framework: Framework, when: str) -> str:
-    """A moment in the form of `recorded_at`; raises `Refusal` (`BAD_DATE`)."""
-    return moment(when, framework).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

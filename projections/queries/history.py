@@ -25,7 +25,7 @@ from projections.report import Report
 def history(asked: Asked, **given: Any) -> Report:  # noqa: ANN401  # parsed by kind
     """Entries in the order of acceptance, filtered."""
     until = None if asked.until is None else day_number(asked.until)
-    filters = filters_of(asked.view.framework, given, until)
+    filters = filters_of(asked.view, given, until)
     found = list(entries.history(asked.view, filters))
     rows = [entries.entry_json(entry) for entry in found]
     return Report(
