@@ -6,11 +6,12 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from domain.values.days import day_from_typed
 from domain.values.errors import Refusal
 from ledger.reading import LedgerReader, open_reader
 from ledger.storage.location import Location
 from ledger.transparency.log import LogReader
-from projections.parameters import iso_date, parse
+from projections.parameters import clean, iso_date, named, parse
 from projections.query import Asked, Parameter, Query
 from projections.report import Footer, Report
 from projections.snapshot import View
@@ -34,9 +35,21 @@ class Asker:
         """The ledger, open for reading in one consistent view."""
         return self._open()
 
-    def view(self) -> View:
-        """The ledger with both clocks."""
-        return self.ledger.view(self.at, self.known_at)
+    def view(self, at: date | None = None) -> View:
+        """The ledger with both clocks; `at` instead of the date it is asked at."""
+        return self.ledger.view(at or self.at, self.known_at)
+
+    def today(self) -> date:
+        """Today in the framework's time zone."""
+        return self.ledger.today
+
+    def typed(self, at: str | None, known_at: str | None) -> None:
+        """Set both clocks as they were typed; raises `Refusal` (`BAD_DATE`)."""
+        if at is not None:
+            with named("--at"):
+                self.at = iso_date(day_from_typed(clean(at), self.today))
+        if known_at is not None:
+            self.known_at = day_from_typed(clean(known_at), self.today)
 
     def ask(
         self,
@@ -56,15 +69,17 @@ class Asker:
             for each in query.parameters
             if (value := given.get(each.keyword, each.default)) is not None
         }
-        check_range(values.get("start"), values.get("end"))
-        asked = Asked(self.view, self.at, shape)
+        at = one_date(self.at, values.get("end"))
+        check_range(values.get("start"), at)
+        asked = Asked(lambda: self.view(at), at, shape)
         report = query.run(asked, **values)
         return anchored(report, asked.view) if asked.looked else report
 
     def _parsed(self, parameter: Parameter, value: Any, *, typed: bool) -> object:  # noqa: ANN401  # a text, or several
         if not isinstance(value, str):
             return value
-        return parse(parameter, value, lambda: self.ledger.framework, typed=typed)
+        today = self.today if typed else None
+        return parse(parameter, value, lambda: self.ledger.framework, today)
 
 
 @contextmanager
@@ -72,9 +87,22 @@ def asking(
     location: Location, at: str | None = None, known_at: str | None = None
 ) -> Iterator[Asker]:
     """A ledger to be asked; it is closed at the end, if it was opened."""
-    day = None if at is None else iso_date(at)
     with ExitStack() as stack:
-        yield Asker(lambda: stack.enter_context(open_reader(location)), day, known_at)
+        asker = Asker(lambda: stack.enter_context(open_reader(location)))
+        asker.typed(at, known_at)
+        yield asker
+
+
+def one_date(at: date | None, end: date | None) -> date | None:
+    """The date of the figures: --to and --at are one thing; raises `Refusal`."""
+    if at is not None and end is not None and at != end:
+        raise Refusal(
+            "BAD_DATE",
+            "--to {end} and --at {at} are two dates of one thing: give one of them.",
+            end=end,
+            at=at,
+        )
+    return end or at
 
 
 def check_range(start: date | None, end: date | None) -> None:

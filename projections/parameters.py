@@ -1,18 +1,22 @@
 """Values of a query's parameters: from what was typed or sent to what it is asked with.
 
-Typed on a command line more forms are understood than in HTTP and JSON; that is said
-with `typed`. Raises `Refusal`, naming the parameter's value.
+Typed on a command line more forms are understood than in HTTP and JSON: then the day
+that counts as `today` is given. Raises `Refusal`, naming the parameter and its value.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, time
 from typing import Any
 
+from domain.catalogue import BY_NAME
 from domain.framework.framework import Framework
+from domain.values.days import day_from_typed
 from domain.values.errors import BadForm, Refusal
-from domain.values.messages import Quoted
+from domain.values.messages import Message, Quoted, message
 from domain.values.money import amount_from_typed, parse_amount
+from domain.values.texts import tidy, unseen
 from projections.query import Parameter
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -23,15 +27,61 @@ def parse(
     parameter: Parameter,
     text: str,
     framework: Callable[[], Framework],
-    *,
-    typed: bool = False,
+    today: Callable[[], date] | None = None,
 ) -> object:
     """The value of a parameter: dates as `date`, amounts as cents, entries as `int`.
 
-    `framework` is asked for where the value is one of its codes.
+    `framework` is asked for where the value is one of its codes. `today` is given where
+    the value was typed.
     """
+    with named(place(parameter)):
+        return _parsed(parameter, clean(text), framework, today)
+
+
+@contextmanager
+def named(name: str) -> Iterator[None]:
+    """What is refused in here as a wrong form names what it was given for."""
+    try:
+        yield
+    except Refusal as error:
+        if not error.code.startswith("BAD_"):
+            raise
+        said = message("{place}: {said}", place=name, said=error.said)
+        raise type(error)(error.code, said, error.details) from None
+
+
+def place(parameter: Parameter) -> str:
+    """What a parameter is called by whoever gives it."""
+    if parameter.place == "option":
+        return f"--{parameter.name.replace('_', '-')}"
+    return parameter.name
+
+
+def clean(text: str) -> str:
+    """A text trimmed and composed; raises `BadForm` for what can't be seen."""
+    text = tidy(text)
+    hidden = unseen(text)
+    if hidden is not None:
+        raise BadForm(
+            "BAD_COMMAND",
+            "{text} contains a control character or one that can't be seen"
+            " ({character}).",
+            text=Quoted(text),
+            character=f"U+{ord(hidden):04X}",
+        )
+    return text
+
+
+def _parsed(
+    parameter: Parameter,
+    text: str,
+    framework: Callable[[], Framework],
+    today: Callable[[], date] | None,
+) -> object:
     if parameter.kind == "amount":
-        return parse_amount(amount_from_typed(text) if typed else text)
+        return parse_amount(text if today is None else amount_from_typed(text))
+    if parameter.kind in ("date", "moment") and today is not None:
+        text = day_from_typed(text, today)
     if parameter.kind in ("partner", "programme", "year"):
         return code(framework(), parameter.kind, text)
     reader = _READERS.get(parameter.kind)
@@ -80,8 +130,27 @@ def entry_number(text: str) -> int:
 
 
 def command_name(text: str) -> str:
-    """A command as JSON spells it: `pay-grant` is `pay_grant`."""
-    return text.replace("-", "_")
+    """A command as JSON spells it: `pay-grant` is `pay_grant`.
+
+    Raises `Refusal` (`BAD_COMMAND`) for one that there is not.
+    """
+    name = text.replace("-", "_")
+    if name not in BY_NAME:
+        raise BadForm(
+            "BAD_COMMAND",
+            "there is no command {text}{hint}",
+            text=Quoted(text),
+            hint=hint(name, BY_NAME),
+        )
+    return name
+
+
+def hint(name: str, known: Iterable[str]) -> Message:
+    """The end of a sentence: which of the known names was meant, perhaps."""
+    import difflib
+
+    near = difflib.get_close_matches(name[:80], list(known), n=1, cutoff=0.6)
+    return message("; did you mean {near}?", near=near[0]) if near else message(".")
 
 
 def count(text: str) -> int:

@@ -6,15 +6,14 @@ per block of entries, so that little is read line by line wherever in history it
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Protocol
 
 from domain.framework.framework import ContributionKey, Framework
-from domain.values.errors import BadForm, Refusal
-from domain.values.messages import Quoted
 from domain.values.money import Cents
 from projections.days import BLOCK, block_of, day_number, month_of
+from projections.moments import as_recorded, entry_of, moment
 
 _MANY = 500
 """Most placeholders in one statement; both databases take more."""
@@ -220,18 +219,20 @@ class View:
 
 
 def known_entry(reader: Reader, framework: Framework, when: str | None) -> int:
-    """The last entry known at WHEN: `#N`, a timestamp, or None for everything.
+    """The last entry known at WHEN: `#N`, a moment, or None for everything.
 
     Raises `Refusal` (`ENTRY_UNKNOWN`) for an entry beyond the last, (`BAD_DATE`) for a
-    timestamp that can't be read. A timestamp without a zone is in the framework's.
+    moment that can't be read.
     """
     last = last_entry(reader)
     if when is None:
         return last
     text = when.strip()
-    if text.startswith("#"):
-        return _numbered(text, last)
-    return _last_recorded_by(reader, moment(text, framework), last)
+    number = entry_of(text, last)
+    if number is not None:
+        return number
+    until = moment(text, framework.zone).last
+    return _last_recorded_by(reader, until, last)
 
 
 def last_entry(reader: Reader) -> int:
@@ -241,53 +242,9 @@ def last_entry(reader: Reader) -> int:
     return 0
 
 
-def _numbered(text: str, last: int) -> int:
-    digits = text[1:]
-    if not digits.isascii() or not digits.isdigit() or len(digits) > 18:  # noqa: PLR2004
-        raise BadForm(
-            "BAD_DATE", "{text} is not an entry such as #12.", text=Quoted(text)
-        )
-    number = int(digits)
-    if not 1 <= number <= last:
-        raise Refusal(
-            "ENTRY_UNKNOWN",
-            "there is no entry {number}; the last one is {last}.",
-            number=number,
-            last=last,
-        )
-    return number
-
-
-def moment(text: str, framework: Framework) -> datetime:
-    """A moment in UTC; without a zone it is the framework's.
-
-    Raises `Refusal` (`BAD_DATE`).
-    """
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        raise BadForm(
-            "BAD_DATE",
-            "{text} is neither an entry such as #12 nor a moment such as"
-            " 2012-01-31T17:00.",
-            text=Quoted(text),
-        ) from None
-    if len(text) == len("2012-01-31"):
-        # A bare day means what was known when that day had ended.
-        found = found.replace(hour=23, minute=59, second=59, microsecond=999_999)
-    if found.tzinfo is None:
-        found = found.replace(tzinfo=framework.zone)
-    try:
-        return found.astimezone(UTC)
-    except OverflowError:
-        raise BadForm(
-            "BAD_DATE", "{text} is beyond the calendar.", text=Quoted(text)
-        ) from None
-
-
 def _last_recorded_by(reader: Reader, when: datetime, last: int) -> int:
     """Recording times never fall, so the entries are searched by halves."""
-    wanted = when.strftime("%Y-%m-%dT%H:%M:%S.%fZ").rjust(27, "0")
+    wanted = as_recorded(when)
     low, high = 0, last
     while low < high:
         middle = (low + high + 1) // 2

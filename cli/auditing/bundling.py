@@ -5,6 +5,7 @@ import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,14 +23,15 @@ from cli.damage import damage_told
 from cli.progress import progress_bar
 from cli.queries.deriving import AT
 from cli.settings import Settings
+from domain.values.days import day_from_typed
 from domain.values.errors import Refusal
-from ledger.reading import open_reader
+from ledger.reading import LedgerReader, open_reader
 from ledger.storage.location import Location
 from ledger.transparency.checkpoints import Checkpoint, verify_checkpoint
 from ledger.transparency.keys import VerifierKey
 from ledger.transparency.notes import Note
 from ledger.verifying.audit import read_notes
-from projections.parameters import iso_date
+from projections.parameters import iso_date, named
 
 
 @command(
@@ -66,7 +68,7 @@ def audit_bundle(
     from ledger.bundle.writing import write_bundle
 
     with open_reader(settings.location) as ledger:
-        view = ledger.view(None if at is None else iso_date(at))
+        view = ledger.view(None if at is None else _day(at, ledger))
         whole = vouched_for(ledger.store)
         signed = None if signer is None else whole.signed(signer)
         with (
@@ -76,6 +78,11 @@ def audit_bundle(
         ):
             written = write_bundle(view, file, signed, notes, advance)
     answer(settings, written_report(written, out))
+
+
+def _day(at: str, ledger: LedgerReader) -> date:
+    with named("--at"):
+        return iso_date(day_from_typed(at, lambda: ledger.today))
 
 
 def _notes(paths: Sequence[str]) -> list[Note]:

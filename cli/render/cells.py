@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.values.messages import Words, english
 from domain.values.texts import grouped
+from projections.moments import is_ambiguous, offset_of
 from projections.report import Column
 
 ABSENT = "–"
@@ -33,10 +34,14 @@ def shown(value: object) -> str:
 
 
 def short_moment(moment: object, zone: tzinfo) -> str:
-    """A recording time to the minute, in the zone in which `--known-at` is read."""
-    return (
-        datetime.fromisoformat(str(moment)).astimezone(zone).strftime("%Y-%m-%d %H:%M")
-    )
+    """A recording time to the minute, in the zone in which `--known-at` is read.
+
+    With its offset where that time exists twice.
+    """
+    placed = datetime.fromisoformat(str(moment)).astimezone(zone)
+    told = placed.strftime("%Y-%m-%d %H:%M")
+    twice = is_ambiguous(placed.replace(tzinfo=None), zone)
+    return f"{told}{offset_of(placed)}" if twice else told
 
 
 def _amount(value: object) -> str:

@@ -14,8 +14,10 @@ MAXIMUM_CENTS = 99_999_999_999_999
 """999999999999.99 euros, the largest amount of the contract."""
 
 _CANONICAL = re.compile(r"[0-9]{1,12}(\.[0-9]{2})?")
-_GROUPED = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+,[0-9]{2}")
-_COMMA = re.compile(r"[0-9]{1,12},[0-9]{2}")
+_GROUPED = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+,([0-9]{2}|-)")
+_COMMA = re.compile(r"[0-9]{1,12},([0-9]{2}|-)")
+_SPACED = re.compile(r"[0-9]{1,3}( [0-9]{3})+(,([0-9]{2}|-)|\.[0-9]{2})?")
+_SPACES = re.compile(r"\s+")
 _AMBIGUOUS = re.compile(r"[0-9]{1,3}([.,][0-9]{3})+")
 
 
@@ -50,10 +52,15 @@ def parse_amount(text: object) -> Cents:
 def amount_from_typed(text: str) -> str:
     """The JSON form of an amount as a person types it, Dutch or plain notation.
 
-    `44800`, `44800.00`, `44800,00` and `44.800,00` are accepted; `44.800` and
-    `44,800` are refused as ambiguous. Raises `Refusal` (`BAD_AMOUNT`).
+    `44800`, `44800.00`, `44800,00`, `44.800,00`, `44.800,-` and these with `€` or
+    spaces around, or spaces between thousands, are accepted; `44.800` and `44,800` are
+    refused as ambiguous. What is none of these comes back as it is, to be refused.
+    Raises `Refusal` (`BAD_AMOUNT`).
     """
-    text = text.strip()
+    given, text = text, _SPACES.sub(" ", text).strip()
+    text = text.removeprefix("€").removesuffix("€").strip()
+    if _SPACED.fullmatch(text):
+        text = text.replace(" ", "")
     if _AMBIGUOUS.fullmatch(text):
         plain = re.sub("[.,]", "", text)
         raise Refusal(
@@ -61,14 +68,12 @@ def amount_from_typed(text: str) -> str:
             "{text} is ambiguous: thousands or decimals? Write {plain} or"
             " {plain}.00 for the large amount, or all two decimals for the"
             " small one.",
-            text=Quoted(text),
+            text=Quoted(given),
             plain=plain,
         )
-    if _GROUPED.fullmatch(text):
-        return text.replace(".", "").replace(",", ".")
-    if _COMMA.fullmatch(text):
-        return text.replace(",", ".")
-    return text
+    if _GROUPED.fullmatch(text) or _COMMA.fullmatch(text):
+        text = text.replace(".", "").replace(",-", ".00").replace(",", ".")
+    return text if _CANONICAL.fullmatch(text) else given
 
 
 def _kind(value: object) -> Message:

@@ -6,14 +6,14 @@ from functools import cached_property
 from typing import Any
 
 from domain.budgets.accounts import MEMO
-from domain.framework.framework import Framework
 from domain.values.errors import Refusal
 from domain.values.texts import format_cents
 from projections.answers.authority import Authorities
 from projections.answers.concerns import KINDS, concerning
 from projections.answers.corrections import Corrections
 from projections.days import iso
-from projections.snapshot import View, moment
+from projections.known import spellings
+from projections.snapshot import View
 from projections.stored import state_of
 
 _COUNTERPARTY = ("payee", "counterparty", "partner", "source", "recipient")
@@ -114,6 +114,8 @@ class Filters:
     to_day: int | None = None
     recorded_from: str | None = None
     recorded_to: str | None = None
+    from_entry: int | None = None
+    to_entry: int | None = None
     minimum: int | None = None
     maximum: int | None = None
 
@@ -121,22 +123,24 @@ class Filters:
         """The SQL condition and its parameters."""
         parts: list[str] = []
         parameters: list[object] = []
-        for column, value in (("actor", self.actor), ("command", self.command)):
-            if value is not None:
-                parts.append(f"e.{column} = ?")
-                parameters.append(value)
         for condition, bound in (
+            ("e.command = ?", self.command),
             ("(e.day IS NULL OR e.day <= ?)", self.until_day),
             ("e.day >= ?", self.from_day),
             ("e.day <= ?", self.to_day),
             ("e.recorded_at >= ?", self.recorded_from),
             ("e.recorded_at <= ?", self.recorded_to),
+            ("e.entry >= ?", self.from_entry),
+            ("e.entry <= ?", self.to_entry),
             ("e.amount >= ?", self.minimum),
             ("e.amount <= ?", self.maximum),
         ):
             if bound is not None:
                 parts.append(condition)
                 parameters.append(bound)
+        if self.actor is not None:
+            parts.append("e.actor IN (?, ?)")
+            parameters += spellings(self.actor)
         for column, value in (
             ("document", self.document),
             ("decision", self.decision),
@@ -144,18 +148,15 @@ class Filters:
             if value is not None:
                 corrected = corrections.corrected_to(column, value)
                 others = "".join(", ?" for _ in corrected)
-                parts.append(f"(e.{column} = ? OR e.entry IN (0{others}))")
-                parameters += [value, *corrected]
+                parts.append(f"(e.{column} IN (?, ?) OR e.entry IN (0{others}))")
+                parameters += [*spellings(value), *corrected]
         return "".join(f" AND {part}" for part in parts), parameters
 
     def accept(self, entry: Entry) -> bool:
         """What SQL can't tell: what was corrected."""
-        if self.document is not None and self.document not in (
-            entry.document,
-            entry.given.get("document"),
-        ):
-            return False
-        return self.decision in (None, entry.decision, entry.given.get("number"))
+        return _names(self.document, entry.document, entry.given.get("document")) and (
+            _names(self.decision, entry.decision, entry.given.get("number"))
+        )
 
     def concerning(self, view: View) -> list[int] | None:
         """The entries that concern all that is asked for; None where any will do."""
@@ -166,6 +167,10 @@ class Filters:
             if code is not None
         ]
         return sorted(set.intersection(*sets)) if sets else None
+
+
+def _names(wanted: str | None, *found: str | None) -> bool:
+    return wanted is None or not set(spellings(wanted)).isdisjoint(found)
 
 
 def history(view: View, filters: Filters | None = None) -> Iterator[Entry]:
@@ -333,8 +338,3 @@ def _lines(view: View, number: int) -> Iterator[dict[str, object]]:
     for account, _, amount in rows:
         if not str(account).startswith(MEMO):
             yield {"account": str(account), "amount": format_cents(int(amount))}
-
-
-def recorded_bound(framework: Framework, when: str) -> str:
-    """A moment in the form of `recorded_at`; raises `Refusal` (`BAD_DATE`)."""
-    return moment(when, framework).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -94,7 +94,7 @@ def audit_findings(
     """
     thresholds = Thresholds(backdated_days, round_amount, large_times, *hours)
     until = None if asked.until is None else day_number(asked.until)
-    filters = filters_of(asked.view.framework, given, until)
+    filters = filters_of(asked.view, given, until)
     found = findings(asked.view, filters, thresholds)[:limit]
     rows = _rows(found)
     return Report(

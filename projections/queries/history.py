@@ -25,6 +25,6 @@ from projections.report import Report
 def history(asked: Asked, **given: Any) -> Report:  # noqa: ANN401  # parsed by kind
     """Entries in the order of acceptance, filtered."""
     until = None if asked.until is None else day_number(asked.until)
-    filters = filters_of(asked.view.framework, given, until)
+    filters = filters_of(asked.view, given, until)
     rows = [entries.entry_json(e) for e in entries.history(asked.view, filters)]
     return Report(rows, lambda: (entries_table("Entries", rows),), entries_sheet(rows))

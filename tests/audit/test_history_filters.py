@@ -39,7 +39,6 @@ def listed(cli: InProcess, *arguments: str) -> list[int]:
         (("--programme", "IBO"), [4, 16]),  # the source of a transfer
         (("--year", "2012"), []),
         (("--actor", "officer", "--command", "reverse"), [23]),
-        (("--actor", "nobody"), []),
         (("--recorded-from", "2100-01-01"), []),
     ],
 )
@@ -70,5 +69,82 @@ def test_history_by_recording_time(ledger: LedgerInTest, cli: InProcess) -> None
         "2015-01-07T11:30",
     )
     assert listed(cli, *bounds) == [first + 2]
+    # A moment includes the whole unit that it names.
+    minute = (
+        "--recorded-from",
+        "2015-01-07T11:00",
+        "--recorded-to",
+        "2015-01-07T11:00",
+    )
+    assert listed(cli, *minute) == [first + 2]
+    day = ("--recorded-from", "7-1-2015", "--recorded-to", "2015-01-07")
+    assert listed(cli, *day) == [first + 1, first + 2, first + 3]
+    assert listed(cli, "--recorded-from", f"#{first + 2}") == [first + 2, first + 3]
+    entries = ("--recorded-from", f"#{first}", "--recorded-to", f"#{first + 1}")
+    assert listed(cli, *entries) == [first, first + 1]
+    mixed = ("--recorded-from", "2015-01-07T11:00", "--recorded-to", f"#{first + 2}")
+    assert listed(cli, *mixed) == [first + 2]
     assert listed(cli, "--recorded-from", "2015-01-07T10:00Z") == [first + 2, first + 3]
     assert listed(cli, "--recorded-to", "2015-01-06") == list(range(1, first + 1))
+
+
+@pytest.mark.parametrize("query", ["history", "audit findings"])
+@pytest.mark.parametrize(
+    ("filters", "code"),
+    [
+        ("--project grecro", "PROJECT_UNKNOWN"),
+        ("--decision SG-2011-10", "DECISION_UNKNOWN"),
+        ("--partner nosuch", "PARTNER_UNKNOWN"),
+        ("--programme nosuch", "PROGRAMME_UNKNOWN"),
+        ("--year 1999", "YEAR_UNKNOWN"),
+        ("--command pay-grnat", "BAD_COMMAND"),
+        ("--actor nobody", "FILTER_UNKNOWN"),
+        ("--document nosuch", "FILTER_UNKNOWN"),
+        ("--from 2012-01-02 --to 2012-01-01", "BAD_DATE"),
+        ("--from 2012-01-02 --at 2012-01-01", "BAD_DATE"),
+        ("--to 2012-01-02 --at 2012-01-01", "BAD_DATE"),
+        ("--recorded-from 2015-01-02 --recorded-to 2015-01-01", "BAD_DATE"),
+        ("--recorded-from #3 --recorded-to #2", "BAD_DATE"),
+        ("--recorded-from 2999-01-01 --recorded-to #2", "BAD_DATE"),
+        ("--recorded-from #99", "ENTRY_UNKNOWN"),
+        ("--recorded-from 20150101", "BAD_DATE"),
+        ("--min 2 --max 1", "BAD_AMOUNT"),
+        ("--min 1.000", "BAD_AMOUNT"),
+    ],
+)
+def test_a_filter_that_finds_nothing_by_mistake(
+    lived: InProcess, query: str, filters: str, code: str
+) -> None:
+    assert lived.refused(*query.split(), *filters.split()) == code
+
+
+@pytest.mark.parametrize(
+    ("filters", "said"),
+    [
+        ("--project grecro", "did you mean grecor?"),
+        ("--decision SG-2011-10", "did you mean SG-2011-01?"),
+        ("--command pay-grnat", "did you mean pay_grant?"),
+        ("--min 1.000", "--min: "),
+        ("--recorded-from 20150101", "--recorded-from: "),
+        ("--from 2012", "--from: "),
+        ("--at 2012", "--at: "),
+    ],
+)
+def test_what_is_refused_is_named(lived: InProcess, filters: str, said: str) -> None:
+    assert said in lived("history", *filters.split()).err
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        "--project proefleven --command pay_grant",
+        "--year 2013",
+        "--partner meppel --min 50000",
+        "--command withdraw_grant",
+        "--decision SG-2011-01 --from 2014-01-01",
+        "--recorded-from 2999-01-01",
+        "--project proefleven --known-at #12",
+    ],
+)
+def test_what_is_known_and_has_no_entries(lived: InProcess, filters: str) -> None:
+    assert listed(lived, *filters.split()) == []

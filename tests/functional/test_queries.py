@@ -221,12 +221,19 @@ def test_known_at_an_entry(lived: InProcess) -> None:
         ("#1", 1),
         ("#26", 26),
         ("2014-12-31T13:00:00", 26),  # in Amsterdam, as the framework says
+        ("2014-12-31T13:00", 26),
+        ("2014-12-31T13:00:00.0", 26),
         ("2014-12-31T12:59:59", 0),
+        ("2014-12-31T12:59", 0),
+        ("2014-12-31T12:59:59.999999", 0),
+        ("2014-12-31T23:00-12:00", 26),
         ("2014-12-31T12:00:00+00:00", 26),
         ("2014-12-31T11:59:59Z", 0),
         ("2014-12-31", 26),
         ("2014-12-30", 0),
         ("2999-01-01", 26),
+        ("9999-12-31", 26),
+        ("0001-01-01", 0),
     ],
 )
 def test_known_at_a_moment(lived: InProcess, when: str, entry: int) -> None:
@@ -245,16 +252,30 @@ def test_known_at_a_moment(lived: InProcess, when: str, entry: int) -> None:
         ("#x", "BAD_DATE"),
         ("#-1", "BAD_DATE"),
         ("#\u0661", "BAD_DATE"),
-        ("yesterday", "BAD_DATE"),
+        ("tomorrow", "BAD_DATE"),
         ("2011-02-30", "BAD_DATE"),
         ("", "BAD_DATE"),
+        ("20111231", "BAD_DATE"),
+        ("2011-W52-6", "BAD_DATE"),
+        ("2011-12-31T17", "BAD_DATE"),
+        ("2011-12-31 17:00", "BAD_DATE"),
+        ("2011-12-31T1700", "BAD_DATE"),
+        ("2011-12-31T17:00:00,5", "BAD_DATE"),
+        ("2011-12-31T17:00:00.1234567", "BAD_DATE"),
+        ("2011-12-31T17:00z", "BAD_DATE"),
+        ("2011-12-31T17:00+0100", "BAD_DATE"),
+        ("2011-12-31T24:00", "BAD_DATE"),
+        ("2011-12-31T17:60", "BAD_DATE"),
+        ("2011-12-31T17:00+25:00", "BAD_DATE"),
+        ("9999-12-31T23:59-12:00", "BAD_DATE"),
+        ("2011-12-31T17:00\u200b", "BAD_COMMAND"),
     ],
 )
 def test_known_at_something_else(lived: InProcess, when: str, code: str) -> None:
     assert lived.refused("balance", "--known-at", when) == code
 
 
-@pytest.mark.parametrize("day", ["20120731", "31-07-2012", "2012-02-30", "", "today"])
+@pytest.mark.parametrize("day", ["20120731", "31.07.2012", "30-02-2012", "", "now"])
 def test_at_something_else(lived: InProcess, day: str) -> None:
     assert lived.refused("balance", "--at", day) == "BAD_DATE"
 
@@ -468,7 +489,6 @@ def test_history(lived: InProcess) -> None:
         (["--programme", "sn"], [4, 14, 17, 22, 23, 24, 25]),
         (["--programme", "tl"], [4, 5, 12, 13, 15, 16, 18, 19, 26]),
         (["--decision", "SG-2011-01"], [2, 3, 4, 5, 13, 16, 17]),
-        (["--actor", "nobody"], []),
         (["--command", "pay_grant"], [15]),
         (["--command", "pay-grant"], [15]),
         (["--document", "INV-2011-017"], [14]),

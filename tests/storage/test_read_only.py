@@ -53,10 +53,11 @@ def asked(path: Path, *arguments: str) -> tuple[int, str]:
     import contextlib
     import io
 
-    said = io.StringIO()
+    said = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
         code = run(["--db", str(path), *arguments])
-    return code, said.getvalue()
+    said.seek(0)
+    return code, said.read()
 
 
 def test_an_old_ledger_answers_and_verifies_and_takes_no_postings(

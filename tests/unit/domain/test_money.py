@@ -66,19 +66,35 @@ def test_a_number_is_refused_with_the_reason(value: object) -> None:
     assert caught.value.code == "BAD_AMOUNT"
 
 
-@pytest.mark.parametrize("text", ["44800", "44800.00", "44800,00", "44.800,00"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("44800", "44800.00", "44800,00", "44.800,00", "44.800,-", "44800,-"),
+        *("€ 44.800,00", "44.800,- €", "€44800", " 44 800 ", "44 800,00", "44 800.00"),
+        *("44\u00a0800,-", "\u20ac\u00a044\u202f800", "44800 €"),
+    ],
+)
 def test_a_person_may_type_dutch_or_plain_notation(text: str) -> None:
     assert parse_amount(amount_from_typed(text)) == 4_480_000
 
 
-@pytest.mark.parametrize("text", ["44.800", "44,800", "1.234.567", "1,234,567"])
+@pytest.mark.parametrize(
+    "text", ["44.800", "44,800", "1.234.567", "1,234,567", "€ 9.000"]
+)
 def test_thousands_that_might_be_decimals_are_ambiguous(text: str) -> None:
     with pytest.raises(Refusal, match="ambiguous") as caught:
         amount_from_typed(text)
     assert caught.value.code == "BAD_AMOUNT"
 
 
-@pytest.mark.parametrize("text", ["44,800.00", "4.48.00,00", "44.80,00", "1.2345,00"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("44,800.00", "4.48.00,00", "44.80,00", "1.2345,00", "4 48 00", "44 8000"),
+        *("€", "", "-", ",-", "€ -5,00", "€€5", "5.-", "1 500.000", "1 500,5", "5,--"),
+        *("44.800 00", "44 .800,00", "EUR 5", "5 euro", "$ 5", "1.500.00", "+5"),
+    ],
+)
 def test_other_groupings_are_no_amounts(text: str) -> None:
     with pytest.raises(Refusal) as caught:
         parse_amount(amount_from_typed(text))

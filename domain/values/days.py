@@ -1,0 +1,24 @@
+"""Days as people type them."""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+_DAY_FIRST = re.compile(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})")
+_DAYS_AGO = {"today": 0, "yesterday": 1}
+
+
+def day_from_typed(text: str, today: Callable[[], date]) -> str:
+    """The ISO form of a day as a person types it: `1-8-2011`, `today`, `yesterday`.
+
+    Anything else comes back as it is, to be read or refused as a date in ISO form.
+    """
+    text = text.strip()
+    ago = _DAYS_AGO.get(text.lower())
+    if ago is not None:
+        return (today() - timedelta(days=ago)).isoformat()
+    found = _DAY_FIRST.fullmatch(text)
+    if found:
+        day, month, year = found.groups()
+        return f"{year}-{int(month):02d}-{int(day):02d}"
+    return text
