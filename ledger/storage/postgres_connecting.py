@@ -11,7 +11,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.types.numeric import Int8Dumper
 
-from domain.values.errors import LedgerError, Refusal, UsageError
+from domain.values.errors import IntegrityError, LedgerError, Refusal, UsageError
 from ledger.storage import schema
 from ledger.storage.location import without_password
 from ledger.storage.postgres_errors import unreachable
@@ -29,7 +29,7 @@ _OUTCOME = "SELECT pg_xact_status($1::text::xid8)"
 _LOOK = """
     SELECT session_user::text, current_schema()::text, n.nspname::text,
         r.rolname::text, current_setting('synchronous_commit'),
-        current_setting('server_encoding')
+        current_setting('server_encoding'), c.relkind::text
     FROM (SELECT 1) AS always
     LEFT JOIN pg_class c ON c.oid = to_regclass($1)
     LEFT JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -47,6 +47,8 @@ class Found:
     owner: str | None
     synchronous_commit: str
     server_encoding: str
+    kind: str | None
+    """Of the relation that says which layout the ledger has: `r` is a table."""
 
 
 def connect(url: str) -> Connection:
@@ -118,6 +120,17 @@ def check_place(place: str, found: Found) -> None:
             "{place} is encoded in {server_encoding}; a ledger needs UTF8.",
             place=place,
             server_encoding=found.server_encoding,
+        )
+
+
+def check_meta(place: str, found: Found) -> None:
+    """What says that this is a ledger is a table; raises `IntegrityError`."""
+    if found.kind != "r":
+        raise IntegrityError(
+            "GUARDS_DIFFER",
+            "{place}: {table} is no table of a ledger; nothing of it was read.",
+            place=place,
+            table=schema.META_TABLE,
         )
 
 

@@ -12,10 +12,11 @@ from pathlib import Path
 
 from domain.values.errors import Refusal
 from ledger.storage import layouts, outdated, schema
-from ledger.storage.sqlite_damage import damage
+from ledger.storage.sqlite_damage import damage, strangers
 from ledger.storage.sqlite_errors import translated
 from ledger.storage.sqlite_opening import (
     Stamp,
+    bound,
     check_file,
     check_kind,
     check_length,
@@ -26,7 +27,7 @@ from ledger.storage.sqlite_opening import (
     reserve,
     stamp,
 )
-from ledger.storage.store import Row, StoreStatus
+from ledger.storage.store import Row, StoreStatus, check_strangers
 from projections.finding import Finding
 
 
@@ -67,11 +68,13 @@ class SQLiteStore:
             return SQLiteStore(path, prepared(connection), layouts.BEFORE_ANY)
 
     @staticmethod
-    def open(path: Path, *, writing: bool = False) -> "SQLiteStore":
-        """Open an existing ledger file.
+    def open(
+        path: Path, *, writing: bool = False, suspect: bool = False
+    ) -> "SQLiteStore":
+        """Open an existing ledger file; a `suspect` one whatever is in its schema.
 
         Raises `Refusal` (`LEDGER_NOT_FOUND`, `NOT_A_LEDGER`, `LEDGER_READ_ONLY`) or
-        `IntegrityError` (`LEDGER_DAMAGED`).
+        `IntegrityError` (`LEDGER_DAMAGED`, `GUARDS_DIFFER`).
         """
         check_file(path)
         with translated(path):
@@ -87,10 +90,13 @@ class SQLiteStore:
                 check_length(path, connection)
                 if writing:
                     prepared(connection)
+                store = SQLiteStore(path, connection, layout, unchanging)
+                if not suspect:
+                    check_strangers(path, store.strangers())
             except BaseException:
                 connection.close()
                 raise
-        return SQLiteStore(path, connection, layout, unchanging)
+        return store
 
     def create_tables(self, *, guarded: bool = True) -> None:
         """See `Store`."""
@@ -119,6 +125,11 @@ class SQLiteStore:
         files = (Path(f"{self.path}{suffix}") for suffix in ("", "-wal"))
         size = sum(file.stat().st_size for file in files if file.exists())
         return StoreStatus("sqlite", self.layout, size)
+
+    def strangers(self) -> list[Finding]:
+        """See `Store`."""
+        with translated(self.path):
+            return list(strangers(self.connection, self.layout))
 
     def damage(self, *, fast: bool) -> list[Finding]:
         """See `Store`."""
@@ -217,9 +228,11 @@ class SQLiteStore:
             return
         with translated(self.path):
             self.connection.execute("BEGIN")
+            bound(self.connection)
         try:
             yield
         finally:
+            self.connection.set_progress_handler(None, 0)
             self._rollback()
         if self._unchanging not in (None, stamp(self.path)):
             raise Refusal(
