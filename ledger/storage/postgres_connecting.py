@@ -23,8 +23,14 @@ CONNECT_SECONDS = 10
 Connection = psycopg.Connection[tuple[Any, ...]]
 Cursor = psycopg.Cursor[tuple[Any, ...]]
 
-_UNCODED = re.compile(r"://[^@]*:[^@]*[/?#@][^=]*@")
-"""A password with a character that ends it."""
+_HOST = r"(?:\[[^\]@/?#\s]*\]|[^:@/?#\s,\[\]]*)(?::\d*)?"
+_WELL_FORMED = re.compile(
+    r"\w+://(?:[^:@/?#\s]*(?::[^@/?#\s]*)?@)?"  # user and password
+    rf"{_HOST}(?:,{_HOST})*"
+    r"(?:/[^@?#\s]*)?(?:\?[^@#\s]*)?"  # database and options
+)
+"""A URL that the driver takes apart as whoever wrote it meant: no password has a
+character that ends it, so no part of one is taken for a host, whose name is told."""
 _OUTCOME = "SELECT pg_xact_status($1::text::xid8)"
 _LOOK = """
     SELECT session_user::text, current_schema()::text, n.nspname::text,
@@ -58,7 +64,7 @@ def connect(url: str) -> Connection:
         given = conninfo_to_dict(url)
     except psycopg.Error:
         given = None
-    if given is None or _UNCODED.search(url):
+    if given is None or not _WELL_FORMED.fullmatch(url):
         # The driver's words would repeat a part of the password.
         raise UsageError(
             "BAD_COMMAND",
@@ -75,7 +81,8 @@ def connect(url: str) -> Connection:
             url, autocommit=True, cursor_factory=psycopg.RawCursor, **more
         )
     except psycopg.Error as error:
-        raise unreachable(place, error) from None
+        secrets = [str(given[name]) for name in given if "pass" in name]
+        raise unreachable(place, error, secrets) from None
     # One type for all numbers: one prepared statement, whatever its parameters.
     connection.adapters.register_dumper(int, Int8Dumper)
     return connection

@@ -49,13 +49,15 @@ class SQLiteStore:
         """The file's stamp, where SQLite reads it as one that nobody changes."""
 
     @staticmethod
-    def create(path: Path, mode: int = 0o666) -> "SQLiteStore":
-        """Where a new ledger will be: an empty file with these rights, less the umask.
+    def create(path: Path) -> "SQLiteStore":
+        """Where a new ledger will be: an empty file for its owner alone.
+
+        SQLite gives the files that it makes beside it the same rights.
 
         Raises `Refusal`: `LEDGER_EXISTS`, or why the file can't be made.
         """
         try:
-            reserve(path, mode)
+            reserve(path)
         except FileExistsError:
             raise Refusal(
                 "LEDGER_EXISTS",
@@ -143,7 +145,7 @@ class SQLiteStore:
         can't be made; a copy that fails is not there.
         """
         try:
-            reserve(place, 0o600)
+            reserve(place)
         except FileExistsError:
             raise Refusal(
                 "LEDGER_EXISTS",

@@ -24,14 +24,18 @@ class Stamp(NamedTuple):
     is_whole: bool
 
 
-def reserve(path: Path, mode: int = 0o666) -> None:
+def reserve(path: Path) -> None:
     """Make an empty file where nothing is yet: of two at once, one succeeds.
 
-    `mode` are its rights, less the umask. Raises `FileExistsError`, or `Refusal`: why
-    it can't be made.
+    It is for its owner alone (mode 0600), whatever the umask. Raises
+    `FileExistsError`, or `Refusal`: why it can't be made.
     """
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        try:
+            os.fchmod(handle, 0o600)
+        finally:
+            os.close(handle)
     except FileExistsError:
         raise
     except OSError as error:
