@@ -89,13 +89,19 @@ def open_reader(location: Location) -> Iterator[LedgerReader]:
         store.close()
 
 
-def open_store(location: Location, *, writing: bool = False) -> Store:
-    """The store at a location."""
+def open_store(
+    location: Location, *, writing: bool = False, suspect: bool = False
+) -> Store:
+    """The store at a location.
+
+    A schema that is not a ledger's is refused (`IntegrityError`, `GUARDS_DIFFER`), or
+    of a `suspect` ledger told by its `strangers`.
+    """
     if location.path is None:
-        return postgres_store().open(location.url, writing=writing)
+        return postgres_store().open(location.url, writing=writing, suspect=suspect)
     from ledger.storage.sqlite import SQLiteStore
 
-    return SQLiteStore.open(location.path, writing=writing)
+    return SQLiteStore.open(location.path, writing=writing, suspect=suspect)
 
 
 def create_store(location: Location) -> Store:

@@ -87,7 +87,7 @@ def audit_verify(
     """
     checkpoints = _verified(checkpoint, vkey)
     name = None if vkey is None else log_key(vkey).name
-    store = open_store(settings.location)
+    store = open_store(settings.location, suspect=True)
     try:
         # Not as a query opens it: entry 1 may be what is wrong.
         with store.reading(), progress_bar("Verifying", _last(store)) as advance:
@@ -100,7 +100,7 @@ def audit_verify(
 def _last(store: Store) -> int | None:
     """How far the progress bar goes, as far as that can be told."""
     try:
-        return last_entry(store)
+        return None if store.strangers() else last_entry(store)
     except IntegrityError:
         return None
 

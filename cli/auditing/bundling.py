@@ -91,9 +91,12 @@ def _notes(paths: Sequence[str]) -> list[Note]:
 
 @contextmanager
 def _new_file(path: Path) -> Iterator[BinaryIO]:
-    """A file that was not there; it is gone again when writing it fails."""
+    """A file that was not there; it is gone again when writing it fails.
+
+    A bundle is the whole ledger, so it is for its owner alone, as the ledger is.
+    """
     try:
-        with path.open("xb") as file:
+        with open(path, "xb", opener=_for_its_owner) as file:
             try:
                 yield file
                 file.flush()
@@ -115,6 +118,12 @@ def _new_file(path: Path) -> Iterator[BinaryIO]:
             path=path,
             strerror=error.strerror,
         ) from None
+
+
+def _for_its_owner(path: str, flags: int) -> int:
+    handle = os.open(path, flags, 0o600)
+    os.fchmod(handle, 0o600)
+    return handle
 
 
 @command(

@@ -25,16 +25,17 @@ from ledger.storage.location import without_password
 from ledger.storage.postgres_connecting import (
     Connection,
     Found,
+    check_meta,
     check_place,
     connect,
     look,
     outcome,
     refuse_no_ledger,
 )
-from ledger.storage.postgres_damage import damage
+from ledger.storage.postgres_damage import damage, strangers
 from ledger.storage.postgres_errors import translated, translation
 from ledger.storage.postgres_statements import Statements
-from ledger.storage.store import StoreStatus
+from ledger.storage.store import StoreStatus, check_strangers
 from projections.finding import Finding
 
 LOCK_ATTEMPTS = 3
@@ -79,10 +80,13 @@ class PostgresStore(Statements):
         return store
 
     @staticmethod
-    def open(url: str, *, writing: bool = False) -> "PostgresStore":
-        """Open an existing ledger.
+    def open(
+        url: str, *, writing: bool = False, suspect: bool = False
+    ) -> "PostgresStore":
+        """Open an existing ledger; a `suspect` one whatever its tables are.
 
-        Raises `Refusal` (`LEDGER_NOT_FOUND`, `NOT_A_LEDGER`, `LEDGER_READ_ONLY`).
+        Raises `Refusal` (`LEDGER_NOT_FOUND`, `NOT_A_LEDGER`, `LEDGER_READ_ONLY`) or
+        `IntegrityError` (`GUARDS_DIFFER`).
         """
         place = without_password(url)
         connection = connect(url)
@@ -90,10 +94,13 @@ class PostgresStore(Statements):
             with translated(place):
                 found = look(connection)
                 namespace = found.ledger_schema or refuse_no_ledger(place, connection)
+                check_meta(place, found)
                 store = PostgresStore(url, connection, namespace)
                 store._prepare(found)
                 store._check_rights(writing=writing)
                 store._find_layout()
+                if not suspect:
+                    check_strangers(place, store.strangers())
         except BaseException:
             connection.close()
             raise
@@ -199,6 +206,11 @@ class PostgresStore(Statements):
     @property
     def _quoted_namespace(self) -> str:
         return sql.Identifier(self.namespace).as_string(self.connection)
+
+    def strangers(self) -> list[Finding]:
+        """See `Store`."""
+        with translated(self.place):
+            return list(strangers(self.connection, self.layout, self.namespace))
 
     def damage(self, *, fast: bool) -> list[Finding]:  # noqa: ARG002  # all of it is fast
         """See `Store`; the server itself checks its pages as they are read."""

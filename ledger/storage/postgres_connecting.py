@@ -11,7 +11,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.types.numeric import Int8Dumper
 
-from domain.values.errors import LedgerError, Refusal, UsageError
+from domain.values.errors import IntegrityError, LedgerError, Refusal, UsageError
 from ledger.storage import schema
 from ledger.storage.location import without_password
 from ledger.storage.postgres_errors import unreachable
@@ -23,13 +23,19 @@ CONNECT_SECONDS = 10
 Connection = psycopg.Connection[tuple[Any, ...]]
 Cursor = psycopg.Cursor[tuple[Any, ...]]
 
-_UNCODED = re.compile(r"://[^@]*:[^@]*[/?#@][^=]*@")
-"""A password with a character that ends it."""
+_HOST = r"(?:\[[^\]@/?#\s]*\]|[^:@/?#\s,\[\]]*)(?::\d*)?"
+_WELL_FORMED = re.compile(
+    r"\w+://(?:[^:@/?#\s]*(?::[^@/?#\s]*)?@)?"  # user and password
+    rf"{_HOST}(?:,{_HOST})*"
+    r"(?:/[^@?#\s]*)?(?:\?[^@#\s]*)?"  # database and options
+)
+"""A URL that the driver takes apart as whoever wrote it meant: no password has a
+character that ends it, so no part of one is taken for a host, whose name is told."""
 _OUTCOME = "SELECT pg_xact_status($1::text::xid8)"
 _LOOK = """
     SELECT session_user::text, current_schema()::text, n.nspname::text,
         r.rolname::text, current_setting('synchronous_commit'),
-        current_setting('server_encoding')
+        current_setting('server_encoding'), c.relkind::text
     FROM (SELECT 1) AS always
     LEFT JOIN pg_class c ON c.oid = to_regclass($1)
     LEFT JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -47,6 +53,8 @@ class Found:
     owner: str | None
     synchronous_commit: str
     server_encoding: str
+    kind: str | None
+    """Of the relation that says which layout the ledger has: `r` is a table."""
 
 
 def connect(url: str) -> Connection:
@@ -56,7 +64,7 @@ def connect(url: str) -> Connection:
         given = conninfo_to_dict(url)
     except psycopg.Error:
         given = None
-    if given is None or _UNCODED.search(url):
+    if given is None or not _WELL_FORMED.fullmatch(url):
         # The driver's words would repeat a part of the password.
         raise UsageError(
             "BAD_COMMAND",
@@ -73,7 +81,8 @@ def connect(url: str) -> Connection:
             url, autocommit=True, cursor_factory=psycopg.RawCursor, **more
         )
     except psycopg.Error as error:
-        raise unreachable(place, error) from None
+        secrets = [str(given[name]) for name in given if "pass" in name]
+        raise unreachable(place, error, secrets) from None
     # One type for all numbers: one prepared statement, whatever its parameters.
     connection.adapters.register_dumper(int, Int8Dumper)
     return connection
@@ -118,6 +127,17 @@ def check_place(place: str, found: Found) -> None:
             "{place} is encoded in {server_encoding}; a ledger needs UTF8.",
             place=place,
             server_encoding=found.server_encoding,
+        )
+
+
+def check_meta(place: str, found: Found) -> None:
+    """What says that this is a ledger is a table; raises `IntegrityError`."""
+    if found.kind != "r":
+        raise IntegrityError(
+            "GUARDS_DIFFER",
+            "{place}: {table} is no table of a ledger; nothing of it was read.",
+            place=place,
+            table=schema.META_TABLE,
         )
 
 

@@ -12,11 +12,26 @@ from projections.finding import Finding
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 _TRIGGERS = """
-    SELECT c.relname::text, t.tgname::text, t.tgenabled::text, p.prosrc
+    SELECT c.relname::text, t.tgname::text, t.tgenabled::text, p.prosrc,
+        t.tgtype::int, t.tgqual IS NULL AND t.tgattr = ''::int2vector
+            AND NOT p.prosecdef AND p.proconfig = ARRAY[$3]
     FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
     JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_proc p ON p.oid = t.tgfoid
     WHERE n.nspname = $1 AND c.relname = ANY($2) AND NOT t.tgisinternal
     ORDER BY c.relname, t.tgname
+"""
+# A view of a table's name may be endless; a table that others inherit from, or one with
+# row security, gives rows that are not its own, or not all of them.
+_RELATIONS = """
+    SELECT c.relname::text, c.relkind::text, c.relpersistence::text,
+        c.relrowsecurity OR c.relforcerowsecurity,
+        EXISTS (SELECT 1 FROM pg_inherits i WHERE c.oid IN (i.inhparent, i.inhrelid)),
+        ARRAY(SELECT a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
+            || a.attgenerated::text FROM pg_attribute a
+            WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+            ORDER BY a.attnum)
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = $1 AND c.relname = ANY($2) ORDER BY c.relname
 """
 _RULES = """
     SELECT tablename::text, rulename::text FROM pg_rules
@@ -39,8 +54,40 @@ _CHANGERS = """
     LEFT JOIN pg_roles r ON r.oid = acl.grantee
     WHERE n.nspname = $1 AND c.relname = ANY($2) AND acl.grantee <> c.relowner
         AND acl.privilege_type IN ('UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER')
+    UNION
+    SELECT c.relname::text, COALESCE(r.rolname::text, 'everyone')
+    FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+    CROSS JOIN LATERAL aclexplode(a.attacl) AS acl
+    LEFT JOIN pg_roles r ON r.oid = acl.grantee
+    WHERE n.nspname = $1 AND c.relname = ANY($2) AND acl.grantee <> c.relowner
+        AND acl.privilege_type = 'UPDATE'
+        AND NOT (c.relname = ANY($3) AND a.attname = 'amount')
     ORDER BY 1, 2
 """
+_COLUMN_TYPES = {"integer": "bigint", "text": "text", "blob": "bytea"}
+_META_COLUMNS = ["program text", "layout bigint"]
+
+
+def strangers(connection: Connection, layout: int, namespace: str) -> Iterator[Finding]:
+    """What has the name of a ledger's table and is none: nothing of it may be read."""
+    own = layouts.upto(layout)
+    wanted = {
+        table.name: [f"{name} {_COLUMN_TYPES[kind]}" for name, kind in table.columns]
+        for table in layouts.tables_of(own)
+    }
+    wanted[schema.META_TABLE] = _META_COLUMNS
+    place = (namespace, list(wanted))
+    for name, kind, lasting, rows, family, columns in connection.execute(
+        _RELATIONS, place
+    ):
+        if kind != "r" or lasting == "t":
+            yield _differs(f"{name} is no table of a ledger; nothing of it was read.")
+        elif columns != wanted[name]:
+            yield _differs(f"the table {name} has other columns; it was not read.")
+        elif rows or family:
+            what = "row security" if rows else "inheritance"
+            yield _differs(f"the table {name} has {what}; it was not read.")
 
 
 def damage(
@@ -58,7 +105,8 @@ def damage(
     yield from _guards(connection, own, place, quoted)
     for table, rule in connection.execute(_RULES, place):
         yield _differs(f"the rule {rule} on {table} does not belong in a ledger.")
-    for table, user in connection.execute(_CHANGERS, place):
+    totals = list(layouts.names_of(own, "totals"))
+    for table, user in connection.execute(_CHANGERS, (*place, totals)):
         yield _differs(f"{user} has the right to change or delete in {table}.")
 
 
@@ -108,17 +156,26 @@ def _guards(
         (table, name): body
         for table, name, body in schema.postgres_guard_bodies(own, quoted)
     }
-    for table, name, enabled, body in connection.execute(_TRIGGERS, place):
+    found = connection.execute(_TRIGGERS, (*place, schema.POSTGRES_PATH))
+    for table, name, enabled, body, fires, always in found:
         wanted = expected.pop((table, name), None)
         if wanted is None:
             yield _differs(f"the trigger {name} on {table} does not belong in it.")
         elif body.strip() != wanted.strip():
             yield _differs(f"the trigger {name} on {table} does something else.")
-        elif enabled != "A":
+        elif enabled != "A" or not always or fires != _fires(name):
             yield _differs(f"the trigger {name} on {table} does not always fire.")
     for table, name in expected:
         yield _differs(f"the ledger lacks the trigger {name} on {table}.")
 
 
+def _fires(name: str) -> int:
+    """When a guard fires, in the bits of pg_trigger.h."""
+    row, before, insert, delete, update, truncate = (1 << bit for bit in range(6))
+    if name.endswith("no_change"):
+        return before + update + delete + truncate
+    return row + before + insert
+
+
 def _differs(message: str) -> Finding:
-    return Finding("verify", "SCHEMA_DIFFERS", "error", message)
+    return Finding("verify", "GUARDS_DIFFER", "error", message)

@@ -1,6 +1,6 @@
 """PostgreSQL's own errors as ours, with a stable code and a way out."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 import psycopg
@@ -48,9 +48,16 @@ def translation(place: str, error: psycopg.Error) -> LedgerError:
     )
 
 
-def unreachable(place: str, error: psycopg.Error) -> Refusal:
-    """Why no connection could be made; the driver gives only a text."""
+def unreachable(
+    place: str, error: psycopg.Error, secrets: Iterable[str] = ()
+) -> Refusal:
+    """Why no connection could be made; the driver gives only a text.
+
+    Whatever it repeats of the `secrets` is not told.
+    """
     reason = _reason(error)
+    for secret in filter(None, secrets):
+        reason = reason.replace(secret, "***")
     if any(words in reason for words in ("too many", "slots are reserved", "starting")):
         return Refusal(
             "BUSY",

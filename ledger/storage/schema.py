@@ -131,6 +131,7 @@ FORGED_USER = "ZL002"
 
 # The functions trust no name of the caller's: whoever may append could otherwise lay
 # a function of their own before the server's. The tables are named in full.
+POSTGRES_PATH = "search_path=pg_catalog, pg_temp"
 _POSTGRES_FUNCTION = """CREATE FUNCTION {name}() RETURNS trigger
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $${body}$$"""
 _POSTGRES_BODIES = {

@@ -12,10 +12,11 @@ from pathlib import Path
 
 from domain.values.errors import Refusal
 from ledger.storage import layouts, outdated, schema
-from ledger.storage.sqlite_damage import damage
+from ledger.storage.sqlite_damage import damage, strangers
 from ledger.storage.sqlite_errors import translated
 from ledger.storage.sqlite_opening import (
     Stamp,
+    bound,
     check_file,
     check_kind,
     check_length,
@@ -26,7 +27,7 @@ from ledger.storage.sqlite_opening import (
     reserve,
     stamp,
 )
-from ledger.storage.store import Row, StoreStatus
+from ledger.storage.store import Row, StoreStatus, check_strangers
 from projections.finding import Finding
 
 
@@ -48,13 +49,15 @@ class SQLiteStore:
         """The file's stamp, where SQLite reads it as one that nobody changes."""
 
     @staticmethod
-    def create(path: Path, mode: int = 0o666) -> "SQLiteStore":
-        """Where a new ledger will be: an empty file with these rights, less the umask.
+    def create(path: Path) -> "SQLiteStore":
+        """Where a new ledger will be: an empty file for its owner alone.
+
+        SQLite gives the files that it makes beside it the same rights.
 
         Raises `Refusal`: `LEDGER_EXISTS`, or why the file can't be made.
         """
         try:
-            reserve(path, mode)
+            reserve(path)
         except FileExistsError:
             raise Refusal(
                 "LEDGER_EXISTS",
@@ -67,11 +70,13 @@ class SQLiteStore:
             return SQLiteStore(path, prepared(connection), layouts.BEFORE_ANY)
 
     @staticmethod
-    def open(path: Path, *, writing: bool = False) -> "SQLiteStore":
-        """Open an existing ledger file.
+    def open(
+        path: Path, *, writing: bool = False, suspect: bool = False
+    ) -> "SQLiteStore":
+        """Open an existing ledger file; a `suspect` one whatever is in its schema.
 
         Raises `Refusal` (`LEDGER_NOT_FOUND`, `NOT_A_LEDGER`, `LEDGER_READ_ONLY`) or
-        `IntegrityError` (`LEDGER_DAMAGED`).
+        `IntegrityError` (`LEDGER_DAMAGED`, `GUARDS_DIFFER`).
         """
         check_file(path)
         with translated(path):
@@ -87,10 +92,13 @@ class SQLiteStore:
                 check_length(path, connection)
                 if writing:
                     prepared(connection)
+                store = SQLiteStore(path, connection, layout, unchanging)
+                if not suspect:
+                    check_strangers(path, store.strangers())
             except BaseException:
                 connection.close()
                 raise
-        return SQLiteStore(path, connection, layout, unchanging)
+        return store
 
     def create_tables(self, *, guarded: bool = True) -> None:
         """See `Store`."""
@@ -120,6 +128,11 @@ class SQLiteStore:
         size = sum(file.stat().st_size for file in files if file.exists())
         return StoreStatus("sqlite", self.layout, size)
 
+    def strangers(self) -> list[Finding]:
+        """See `Store`."""
+        with translated(self.path):
+            return list(strangers(self.connection, self.layout))
+
     def damage(self, *, fast: bool) -> list[Finding]:
         """See `Store`."""
         with translated(self.path):
@@ -132,7 +145,7 @@ class SQLiteStore:
         can't be made; a copy that fails is not there.
         """
         try:
-            reserve(place, 0o600)
+            reserve(place)
         except FileExistsError:
             raise Refusal(
                 "LEDGER_EXISTS",
@@ -217,9 +230,11 @@ class SQLiteStore:
             return
         with translated(self.path):
             self.connection.execute("BEGIN")
+            bound(self.connection)
         try:
             yield
         finally:
+            self.connection.set_progress_handler(None, 0)
             self._rollback()
         if self._unchanging not in (None, stamp(self.path)):
             raise Refusal(

@@ -1,40 +1,107 @@
-"""What is wrong with a ledger file itself: its guards, tables, pages and indexes."""
+"""What is wrong with a ledger file itself: its guards, tables, pages and indexes.
 
+The schema is compared to the letter. What does not belong in it is never read: a view
+of a table's name may be endless, a trigger or an index run whatever it likes.
+"""
+
+import re
 import sqlite3
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from domain.values.messages import Value
+from domain.values.messages import Quoted, Value, message
 from ledger.storage import layouts, schema
 from projections.finding import Finding
+
+_FORM = re.compile(
+    r"CREATE (?:UNIQUE )?(?P<kind>TABLE|INDEX|TRIGGER) (?P<name>\w+)"
+    r"(?:(?: BEFORE \w+)? ON (?P<table>\w+))?"
+)
+_MOST_SHOWN = 20
+
+
+class Made(NamedTuple):
+    """A row of SQLite's schema."""
+
+    kind: str
+    name: str
+    table: str
+    statement: str | None
+
+
+def strangers(connection: sqlite3.Connection, layout: int) -> Iterator[Finding]:
+    """What is in the schema and not of the layout, or other than it has it."""
+    expected = _expected(layout)
+    tables = {made.table for made in expected}
+    shown = 0
+    for made in _stored(connection, len(expected) + len(tables)):
+        if made in expected or _is_key(made, tables):
+            expected.discard(made)
+            continue
+        shown += 1
+        if shown > _MOST_SHOWN:
+            return
+        yield _differs(
+            "the {kind} {name} does not belong in a ledger; nothing of it was read.",
+            kind=message(made.kind) if made.kind in _KINDS else Quoted(made.kind),
+            name=Quoted(made.name),
+        )
 
 
 def damage(
     connection: sqlite3.Connection, layout: int, *, fast: bool
 ) -> Iterator[Finding]:
-    """Dropped or changed guards and tables of the layout; damaged pages and indexes."""
-    expected = set(schema.sqlite_statements(layouts.upto(layout)))
-    stored = {
-        str(row[0]): str(row[1])
-        for row in connection.execute(
-            "SELECT sql, name FROM sqlite_master WHERE sql IS NOT NULL"
-        )
-    }
-    for text in sorted(expected - set(stored)):
-        yield _damage(
-            "SCHEMA_DIFFERS",
+    """Dropped guards and tables of the layout; damaged pages and indexes."""
+    expected = _expected(layout)
+    present = set(_stored(connection, 2 * len(expected)))
+    for made in sorted(expected - present):
+        yield _differs(
             "the ledger lacks: {split}…",
-            split=" ".join(text.split())[:90],
-        )
-    for text in sorted(set(stored) - expected):
-        yield _damage(
-            "SCHEMA_DIFFERS",
-            "{stored} does not belong in a ledger.",
-            stored=stored[text],
+            split=" ".join(str(made.statement).split())[:90],
         )
     check = "quick_check" if fast else "integrity_check"
     for (said,) in connection.execute(f"PRAGMA {check}(20)").fetchall():
         if said != "ok":
             yield _damage("DATABASE_DAMAGED", "SQLite finds: {row}.", row=said)
+
+
+_KINDS = ("table", "index", "trigger", "view")
+
+
+def _expected(layout: int) -> set[Made]:
+    return {_made(text) for text in schema.sqlite_statements(layouts.upto(layout))}
+
+
+def _made(statement: str) -> Made:
+    found = _FORM.match(statement)
+    if found is None:
+        raise AssertionError(statement)
+    name = found["name"]
+    return Made(found["kind"].lower(), name, found["table"] or name, statement)
+
+
+def _stored(connection: sqlite3.Connection, most: int) -> Iterator[Made]:
+    """The schema's rows, those beyond so many left out: something is wrong anyway."""
+    rows = connection.execute(
+        "SELECT type, name, tbl_name, sql FROM sqlite_master LIMIT ?",
+        (most + _MOST_SHOWN + 1,),
+    )
+    for kind, name, table, statement in rows:
+        text = None if statement is None else str(statement)
+        yield Made(str(kind), str(name), str(table), text)
+
+
+def _is_key(made: Made, tables: set[str]) -> bool:
+    """The index that SQLite itself makes of a key of one of these tables."""
+    own = made.kind == "index" and made.statement is None and made.table in tables
+    return (
+        own
+        and re.fullmatch(f"sqlite_autoindex_{made.table}_[1-9]", made.name) is not None
+    )
+
+
+def _differs(template: str, **values: Value) -> Finding:
+    return _damage("GUARDS_DIFFER", template, **values)
 
 
 def _damage(code: str, template: str, **values: Value) -> Finding:

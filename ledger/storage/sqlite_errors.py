@@ -52,6 +52,11 @@ _BY_CODE: dict[int, _Make] = {
         "another program is using {path}; nothing was recorded, try again.",
         path=path,
     ),
+    sqlite3.SQLITE_INTERRUPT: lambda path, _: IntegrityError(
+        "LEDGER_DAMAGED",
+        "{path} takes longer to read than it can: its pages lead to each other.",
+        path=path,
+    ),
     sqlite3.SQLITE_FULL: lambda path, _: Refusal(
         "DISK_FULL",
         "the disk of {path} is full; nothing was recorded. Make room and repeat.",

@@ -10,6 +10,8 @@ from domain.values.errors import IntegrityError, Refusal
 from ledger.storage import schema
 
 _HEADER = b"SQLite format 3\0"
+MAX_VALUE_BYTES = 32_000_000
+"""No event comes near; a damaged or hostile file may say a value has a gigabyte."""
 BUSY_SECONDS = 30
 """How long a writer waits for another one's transaction."""
 
@@ -22,14 +24,18 @@ class Stamp(NamedTuple):
     is_whole: bool
 
 
-def reserve(path: Path, mode: int = 0o666) -> None:
+def reserve(path: Path) -> None:
     """Make an empty file where nothing is yet: of two at once, one succeeds.
 
-    `mode` are its rights, less the umask. Raises `FileExistsError`, or `Refusal`: why
-    it can't be made.
+    It is for its owner alone (mode 0600), whatever the umask. Raises
+    `FileExistsError`, or `Refusal`: why it can't be made.
     """
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        try:
+            os.fchmod(handle, 0o600)
+        finally:
+            os.close(handle)
     except FileExistsError:
         raise
     except OSError as error:
@@ -45,13 +51,34 @@ def reserve(path: Path, mode: int = 0o666) -> None:
 def connect(path: Path, mode: str) -> sqlite3.Connection:
     """A connection that leaves transactions to us; `mode` is SQLite's: `ro`, `rw`."""
     uri = path.absolute().as_uri()
-    return sqlite3.connect(
+    connection = sqlite3.connect(
         f"{uri}?mode={mode}",
         uri=True,
         isolation_level=None,
         timeout=BUSY_SECONDS,
         check_same_thread=False,
     )
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE_BYTES)
+    return connection
+
+
+def bound(connection: sqlite3.Connection) -> None:
+    """Let no question asked from now on take for ever.
+
+    In a hostile file the pages of a table may lead to each other over and over: what
+    it may take is a great many times what reading every byte once would.
+    """
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    (size,) = connection.execute("PRAGMA page_size").fetchone()
+    left = iter(range(_LEAST_TICKS + _STEPS_PER_BYTE * pages * size // _TICK))
+    connection.set_progress_handler(lambda: int(next(left, None) is None), _TICK)
+
+
+_TICK = 1_000_000
+"""Steps of SQLite's machine between two looks at the bound: some ten milliseconds."""
+_LEAST_TICKS = 10
+"""Ticks that any file may take."""
+_STEPS_PER_BYTE = 100
 
 
 def connect_to_read(path: Path) -> tuple[sqlite3.Connection, Stamp | None]:

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from domain.values.errors import IntegrityError
 from projections.finding import Finding
 
 Row = Sequence[Any]
@@ -75,11 +76,22 @@ class Store(Reader, Protocol):
     def status(self) -> StoreStatus:
         """The database itself: kind, layout, size and who may do what."""
 
+    def strangers(self) -> list[Finding]:
+        """What does not belong in the schema; while there is any nothing is read."""
+
     def damage(self, *, fast: bool) -> list[Finding]:
-        """What is wrong with the database itself: its pages, indexes and guards."""
+        """What else is wrong with the database: its pages, indexes and guards."""
 
     def close(self) -> None:
         """Close the connection."""
 
     def remove(self) -> None:
         """Close, and leave nothing behind: it never became a ledger."""
+
+
+def check_strangers(place: object, found: Sequence[Finding]) -> None:
+    """Raise `IntegrityError` (`GUARDS_DIFFER`) for what does not belong there."""
+    for finding in found:
+        raise IntegrityError(
+            finding.code, "{place}: {said}", place=place, said=finding.said
+        )

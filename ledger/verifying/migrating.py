@@ -89,7 +89,7 @@ def _keep_copy(
         place = place or Path(f"{store.path}.layout-{layout}")
         store.keep_copy(place)
     elif place is not None:
-        copy_into(store, SQLiteStore.create(place, 0o600), progress)
+        copy_into(store, SQLiteStore.create(place), progress)
     return place
 
 

@@ -48,7 +48,8 @@ def _verification(
     )
     for checkpoint in checkpoints if result.is_clean else ():
         yield message("Extends the checkpoint of {size} entries.", size=checkpoint.size)
-    yield log_line(result.entries, result.root.hex())
+    if result.root:
+        yield log_line(result.entries, result.root.hex())
 
 
 _FOUND = {"error": "[{code}] {said}", "warning": "Warning [{code}] {said}"}

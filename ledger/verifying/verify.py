@@ -85,11 +85,16 @@ def verify(
 ) -> Verification:
     """Verify everything; with `fast` the hashes, order and checkpoints only.
 
+    Where something does not belong in the schema, that alone is told: nothing is read.
     `checkpoints` were signed earlier and held elsewhere; their signatures are checked
     by the caller. With a `name` the ledger must be the one of that origin.
     """
     result = Verification()
     try:
+        for finding in store.strangers():
+            result.note(finding)
+        if result.errors:
+            return result
         for finding in store.damage(fast=fast):
             result.note(finding)
         books = None if fast else _books(store, result)

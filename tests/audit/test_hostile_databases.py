@@ -1,7 +1,9 @@
 """A database made to break the program: every query answers or says what is wrong."""
 
 import sqlite3
+import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -200,3 +202,131 @@ def _odd(result: Result) -> bool:
     if result.code == 0 or result.out:
         return False
     return not any(code in result.err for code in _SAID)
+
+
+ENDLESS = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+
+
+def _view(table: str) -> Change:
+    """An endless view in the place of a table, of its columns."""
+    return sql(
+        f"ALTER TABLE {table} RENAME TO hidden",
+        f"CREATE VIEW {table} AS {ENDLESS} SELECT hidden.* FROM n, hidden",
+    )
+
+
+STRANGERS: dict[str, Change] = {
+    **{
+        f"an endless view for {table}": _view(table)
+        for table in (
+            *("stored_events", "log_nodes", "entries", "accounts", "lines"),
+            *("day_totals", "month_totals", "block_totals", "migrations"),
+        )
+    },
+    "a view": sql(f"CREATE VIEW more AS {ENDLESS} SELECT i FROM n"),
+    "a table": sql("CREATE TABLE more (a)"),
+    "statistics": sql("ANALYZE"),
+    "an index": sql("CREATE INDEX more ON lines (abs(day))"),
+    "a trigger": sql(
+        "CREATE TRIGGER more AFTER INSERT ON lines BEGIN DELETE FROM accounts; END"
+    ),
+    "a trigger on a view": sql(
+        "CREATE VIEW more AS SELECT 1 AS a",
+        "CREATE TRIGGER most INSTEAD OF INSERT ON more BEGIN SELECT 1; END",
+    ),
+    "a column": sql("ALTER TABLE lines ADD COLUMN more TEXT"),
+    "a computed column": sql(
+        "ALTER TABLE lines ADD COLUMN more AS (length(hex(zeroblob(50000000))))"
+    ),
+    "a virtual table": sql("CREATE VIRTUAL TABLE more USING fts5(a)"),
+    "very many tables": lambda connection: [
+        connection.execute(f"CREATE TABLE more{n} (a)") for n in range(300)
+    ],
+}
+ASKED = (
+    ("audit", "verify"),
+    ("audit", "verify", "--fast"),
+    ("audit", "verify", "-O", "json"),
+    ("balance",),
+    ("history", "--known-at", "#20"),
+    ("show", "14"),
+    ("check",),
+    ("journal",),
+    ("audit", "findings"),
+    ("audit", "checkpoint", "--key", "log.key"),
+    ("audit", "prove", "14", "--key", "log.key"),
+    ("audit", "bundle", "new.bundle"),
+    ("audit", "keygen", "new.key"),
+    ("db", "status"),
+    ("db", "migrate", "--rebuild"),
+    ("copy", "zuidas.db", "copy.db"),
+    (
+        *("receive-contribution", "--year", "2011", "--partner", "emmen", "--amount"),
+        *("1.00", "--date", "2011-09-01", "--document", "B-1"),
+    ),
+)
+
+
+@pytest.mark.parametrize("stranger", STRANGERS.values(), ids=STRANGERS)
+def test_what_does_not_belong_in_a_ledger_is_not_read(
+    prepared: Prepared, cli: InProcess, stranger: Change
+) -> None:
+    path = prepared("lived")
+    cli.ok("audit", "keygen", "log.key")
+    tamper(path, stranger, guards=False)
+    before = path.read_bytes()
+    for command in ASKED:
+        told = cli(*command)
+        assert told.code == 3, command
+        assert "GUARDS_DIFFER" in told.out + told.err, command
+    found = cli("audit", "verify", "-O", "json").json
+    assert (found["verified"], found["entries"]) == (False, 0)
+    assert {finding["code"] for finding in found["findings"]} == {"GUARDS_DIFFER"}
+    assert len(found["findings"]) <= 20
+    assert path.read_bytes() == before
+    assert not Path("new.key").exists()
+    assert not Path("new.bundle").exists()
+    assert not Path("copy.db").exists()
+
+
+def _in_circles(path: Path, table: str) -> None:
+    """A table's tree: nine levels of pages, ten pointers each to the next one."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
+        query = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+        (root,) = connection.execute(query, (table,)).fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    data = bytearray(path.read_bytes())
+    first = len(data) // size + 1
+    leaf = data[(root - 1) * size : root * size]
+    levels = [_above(size, first + level) for level in range(9)]
+    data[(root - 1) * size : root * size] = levels[0]
+    data += b"".join(levels[1:]) + leaf
+    data[28:32] = (len(data) // size).to_bytes(4)
+    path.write_bytes(bytes(data))
+
+
+def _above(size: int, below: int) -> bytes:
+    """An interior page of a table (SQLite's file format, section 1.6)."""
+    cell = below.to_bytes(4) + b"\x01"
+    start = size - 9 * len(cell)
+    head = b"\x05\0\0" + (9).to_bytes(2) + start.to_bytes(2) + b"\0"
+    places = b"".join((start + n * len(cell)).to_bytes(2) for n in range(9))
+    page = head + below.to_bytes(4) + places
+    return page.ljust(start, b"\0") + 9 * cell
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", [("audit", "verify"), ("check",), ("copy",)])
+@pytest.mark.parametrize("table", ["stored_events", "entries"])
+def test_pages_that_lead_to_each_other_are_not_read_for_ever(
+    prepared: Prepared, cli: InProcess, table: str, command: tuple[str, ...]
+) -> None:
+    """A billion rows in a file of some hundred thousand bytes."""
+    path = prepared("lived")
+    _in_circles(path, table)
+    more = ("zuidas.db", "copy.db") if command == ("copy",) else ()
+    started = time.monotonic()
+    told = cli(*command, *more)
+    assert time.monotonic() - started < 60
+    assert told.code == 3 or (table == "entries" and command == ("copy",))

@@ -456,7 +456,7 @@ def test_tampering_is_found_and_named(
     path = prepared("lived")
     tamper(path, tampering.change)
     found = verified(path)
-    assert "SCHEMA_DIFFERS" not in codes(found)
+    assert "GUARDS_DIFFER" not in codes(found)
     assert (found.findings[0].code, found.first_bad_entry) == (
         tampering.code,
         tampering.entry,
@@ -477,7 +477,7 @@ def test_without_its_triggers_that_is_said_too(
     path = prepared("lived")
     tamper(path, tampering.change, guards=False)
     found = verified(path)
-    assert codes(found).count("SCHEMA_DIFFERS") == len(list(guards()))
+    assert codes(found).count("GUARDS_DIFFER") == len(list(guards()))
     assert tampering.code in codes(found)
     assert found.first_bad_entry == tampering.entry
 
@@ -524,7 +524,7 @@ def test_any_changed_byte_of_any_event(prepared: Prepared) -> None:
                 assert "LOG_DIFFERS" in codes(found)
                 assert found.first_bad_entry == entry
             set_state(connection, entry, state)
-    assert set(codes(verified(path))) == {"SCHEMA_DIFFERS"}
+    assert set(codes(verified(path))) == {"GUARDS_DIFFER"}
 
 
 @pytest.mark.parametrize("fast", [False, True])
@@ -535,7 +535,7 @@ def test_a_dropped_trigger(prepared: Prepared, trigger: str, fast: bool) -> None
         connection.execute(f"DROP TRIGGER {trigger}")
     connection.close()
     found = verified(path, fast=fast)
-    assert codes(found) == ["SCHEMA_DIFFERS"]
+    assert codes(found) == ["GUARDS_DIFFER"]
     assert trigger in found.findings[0].message
 
 
@@ -558,7 +558,7 @@ def test_another_schema(prepared: Prepared, cli: InProcess, statement: str) -> N
     with sqlite3.connect(path) as connection:
         connection.execute(statement)
     connection.close()
-    assert codes(verified(path))[0] == "SCHEMA_DIFFERS"
+    assert codes(verified(path))[0] == "GUARDS_DIFFER"
     assert cli("audit", "verify").code == 3
 
 
@@ -571,7 +571,7 @@ def test_a_trigger_that_does_nothing_any_more(prepared: Prepared) -> None:
         ).fetchone()
         rewrite_schema(connection, name, text.replace("RAISE(ABORT", "coalesce(1"))
     connection.close()
-    assert codes(verified(path)) == ["SCHEMA_DIFFERS"] * 2
+    assert codes(verified(path)) == ["GUARDS_DIFFER"]
 
 
 # -- a history rewritten by someone who knows the program --------------------------

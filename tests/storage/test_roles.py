@@ -329,6 +329,21 @@ def test_a_file_has_no_roles(cli: InProcess) -> None:
         "CREATE RULE quiet AS ON INSERT TO log_nodes DO INSTEAD NOTHING",
         f"GRANT DELETE ON lines TO {OFFICER}",
         "GRANT UPDATE ON stored_events TO PUBLIC",
+        f"GRANT UPDATE (state) ON stored_events TO {OFFICER}",
+        "ALTER FUNCTION ledger_next_event_only() RESET search_path",
+        (
+            "DROP TRIGGER stored_events_next_only ON stored_events;"
+            "CREATE TRIGGER stored_events_next_only BEFORE INSERT ON stored_events"
+            " FOR EACH ROW WHEN (false) EXECUTE FUNCTION ledger_next_event_only();"
+            "ALTER TABLE stored_events"
+            " ENABLE ALWAYS TRIGGER stored_events_next_only"
+        ),
+        (
+            "DROP TRIGGER log_nodes_no_change ON log_nodes;"
+            "CREATE TRIGGER log_nodes_no_change BEFORE DELETE ON log_nodes"
+            " FOR EACH STATEMENT EXECUTE FUNCTION ledger_is_append_only();"
+            "ALTER TABLE log_nodes ENABLE ALWAYS TRIGGER log_nodes_no_change"
+        ),
         "DROP TABLE block_totals",
         "DROP INDEX entries_by_project",
         "DROP INDEX entries_by_document",
@@ -340,4 +355,44 @@ def test_what_the_owner_weakened_is_found(officers: Schema, statement: str) -> N
     store = open_store(officers.location_of(AUDITOR))
     found = store.damage(fast=True)
     store.close()
-    assert {finding.code for finding in found} == {"SCHEMA_DIFFERS"}
+    assert {finding.code for finding in found} == {"GUARDS_DIFFER"}
+
+
+ENDLESS = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        (
+            "ALTER TABLE entries RENAME TO hidden",
+            f"CREATE VIEW entries AS {ENDLESS} SELECT h.* FROM n, hidden h",
+            f"GRANT SELECT ON entries TO {AUDITOR}",
+        ),
+        (
+            "ALTER TABLE stored_events RENAME TO hidden",
+            f"CREATE VIEW stored_events AS {ENDLESS} SELECT h.* FROM n, hidden h",
+            f"GRANT SELECT ON stored_events TO {AUDITOR}",
+        ),
+        (
+            "ALTER TABLE ledger_meta RENAME TO hidden",
+            f"CREATE VIEW ledger_meta AS {ENDLESS} SELECT h.* FROM n, hidden h",
+            f"GRANT SELECT ON ledger_meta TO {AUDITOR}",
+        ),
+        ("CREATE TABLE more () INHERITS (lines)",),
+        ("ALTER TABLE lines ENABLE ROW LEVEL SECURITY",),
+        ("ALTER TABLE lines ADD COLUMN more TEXT",),
+        ("ALTER TABLE lines ADD COLUMN a BIGINT GENERATED ALWAYS AS (1/day) STORED",),
+    ],
+)
+def test_what_is_no_table_of_a_ledger_is_not_read(
+    officers: Schema, cli: InProcess, statements: tuple[str, ...]
+) -> None:
+    for statement in statements:
+        officers.run(statement)
+    place = officers.url(AUDITOR)
+    found = cli("audit", "verify", "--db", place, "-O", "json")
+    code = found.json["findings"][0]["code"] if found.out else found.error["code"]
+    assert (found.code, code) == (3, "GUARDS_DIFFER")
+    told = cli.refused("balance", "--db", place, exit_code=3)
+    assert told == "GUARDS_DIFFER"
