@@ -146,3 +146,5 @@ def check_references(
             check_references(books, today, value["command"], {**value, "date": day})
         else:
             check_code(books, command, kind, value)
+    if data.get("field") == "decision":
+        check_decision(books, data["value"], books.entries[data["entry"] - 1].date)

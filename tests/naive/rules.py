@@ -179,11 +179,6 @@ def annotate(books: Books, data: Data) -> None:
     assert entry is not None
     names = [] if entry.command == "init" else [f for f, _, _ in fields(entry.command)]
     refuse_if(data["field"] not in names, "SCOPE_INVALID")
-    if data["field"] == "decision":
-        decision = books.decision(data["value"])
-        refuse_if(decision is None, "DECISION_UNKNOWN")
-        assert decision is not None
-        refuse_if(decision.date > entry.date, "DECISION_LATER")
     if data["field"] == "cost_kind":
         cost_kind(books, {"cost_kind": data["value"]})
 
