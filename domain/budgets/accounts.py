@@ -91,6 +91,12 @@ def taken(entry: int) -> str:
     return f"memo:taken:{entry}"
 
 
+def taken_from(account: str) -> int | None:
+    """The entry that an account of `taken` is about; None for other accounts."""
+    kind, _, entry = account.rpartition(":")
+    return int(entry) if kind == "memo:taken" else None
+
+
 def deviation(rule: str, *scope: str) -> str:
     """Deviations in force from a ceiling."""
     return ":".join(("memo:deviation", rule, *scope))

@@ -181,6 +181,11 @@ class Budgets:
         self._by_account: dict[str, tuple[tuple[Quantity, int], ...]] = {}
         self._made: dict[tuple[object, ...], Quantity] = {}
 
+    def forget(self) -> None:
+        """Find all anew: the base ceiling of a year may be another."""
+        self._by_account.clear()
+        self._made.clear()
+
     def quantities_of(self, account: str) -> tuple[tuple[Quantity, int], ...]:
         """The quantities that an account is part of, with its sign in each."""
         found = self._by_account.get(account)

@@ -10,11 +10,18 @@ from datetime import date
 from domain.budgets import accounts
 from domain.catalogue import BY_NAME, Trait, with_trait
 from domain.deciding.books import Books, PostedEntry, Since
+from domain.deciding.movements import (
+    check_clears_again,
+    grants_moved,
+    reclassification_in_the_way,
+    settled_since,
+)
 from domain.entries.decisions import RecordDecision
 from domain.entries.deviations import Deviate
 from domain.entries.event import LedgerEvent
 from domain.entries.grants import GrantChanged
 from domain.entries.projects import ProposeProject
+from domain.entries.reclassifying import EntryReclassified
 from domain.entries.years import OpenBudgetYear
 from domain.values.errors import Refusal
 from domain.values.messages import Message, message
@@ -69,6 +76,9 @@ def check_reversible(entry: int, posted: PostedEntry, day: date, books: Books) -
             instead=message(_INSTEAD.get(name, "Correct its texts with annotate.")),
         )
     later = _rests_on_it(entry, posted.event, books)
+    if later is None and isinstance(posted.event, EntryReclassified):
+        later = reclassification_in_the_way(posted.event, books)
+        check_clears_again(entry, posted, day, books)
     if later is not None:
         raise Refusal(
             "NOT_REVERSIBLE",
@@ -79,7 +89,8 @@ def check_reversible(entry: int, posted: PostedEntry, day: date, books: Books) -
             later=later,
             way_out=_way_out(later, books),
         )
-    _check_settled_past(posted.event, day, books)
+    for project in _of_grants(posted.event, books):
+        _check_settled_past(project, day, books)
     _check_dates(entry, posted.event, day, books)
 
 
@@ -132,7 +143,7 @@ def _later(project: str, entry: int, event: LedgerEvent, books: Books) -> int | 
     if kind.status is not None or kind.has(Trait.SETTLES) or _lowers(event):
         return books.came_later(project, entry)
     if kind.has(Trait.OF_GRANT):
-        return _settled_since(project, entry, books)
+        return settled_since(project, entry, books)
     return None
 
 
@@ -140,18 +151,16 @@ def _lowers(event: LedgerEvent) -> bool:
     return isinstance(event, GrantChanged) and event.release is not None
 
 
-def _settled_since(project: str, entry: int, books: Books) -> int | None:
-    """A standing settlement after the entry; a lower change is one too."""
-    state = books.project(project)
-    steps = () if state is None else state.standing
-    return next((s.entry for s in steps if s.settles and s.entry > entry), None)
+def _of_grants(event: LedgerEvent, books: Books) -> Iterable[str]:
+    """The projects that it is a grant's entry of."""
+    if isinstance(event, EntryReclassified):
+        return grants_moved(event, books)
+    project = getattr(event.given, "project", None)
+    return [project] if project and event.given.has(Trait.OF_GRANT) else []
 
 
-def _check_settled_past(event: LedgerEvent, day: date, books: Books) -> None:
+def _check_settled_past(project: str, day: date, books: Books) -> None:
     """No reversal of a grant's entry before the latest settlement."""
-    if not event.given.has(Trait.OF_GRANT):
-        return
-    project = str(getattr(event.given, "project", ""))
     state = books.project(project)
     settled = None if state is None else state.settled_until
     if settled is not None and day < settled:

@@ -27,7 +27,7 @@ from domain.states.periods import Periods
 from domain.states.projects import Project
 from domain.states.years import BudgetYear
 from domain.values.money import Cents
-from ledger.posting import later
+from ledger.posting import later, reclassified
 from ledger.posting.recording import Evolve, projector, read_event
 from ledger.storage import events
 from ledger.storage.store import Row, Store
@@ -146,6 +146,9 @@ class LedgerBooks:
         self._versions[stream] = event.originator_version
         if stream in self._states:
             self._states[stream] = _evolve(stream)(self._states[stream], event)
+        if _opens(event):
+            self.budgets.forget()
+            self._timelines.clear()
 
     def _take_in_line(self, account: str, number: int, amount: Cents) -> None:
         timelines = self._timelines
@@ -394,14 +397,16 @@ class LedgerBooks:
     def latest_grant_date(self, project: str) -> date | None:
         """See `Books`."""
         marks = ", ".join("?" * len(_GRANT_ENTRIES))
+        proposed_in = self._proposed_in(project)
         rows = self._rows(
             "SELECT MAX(e.day) FROM entries e LEFT JOIN entries o"
             " ON o.entry = e.reverses WHERE e.project = ? AND e.entry > ?"
             f" AND COALESCE(o.command, e.command) IN ({marks})",
-            (project, self._proposed_in(project), *_GRANT_ENTRIES),
+            (project, proposed_in, *_GRANT_ENTRIES),
         )
-        found = [int(row[0]) for row in rows if row[0] is not None]
-        return from_number(max(found)) if found else None
+        found = [from_number(int(row[0])) for row in rows if row[0] is not None]
+        found += reclassified.grant_dates(self, project, proposed_in)
+        return max(found, default=None)
 
     def _proposed_in(self, project: str) -> int:
         """The entry of the standing proposal; what has its id before is another."""
@@ -412,6 +417,21 @@ class LedgerBooks:
         self, project: str, entry: int, commands: Collection[str] = ()
     ) -> int | None:
         """See `Books`."""
+        moved = list(reclassified.of_project(self, project))
+        found = (
+            self._posted_later(project, entry, commands, moved),
+            reclassified.came_later(moved, entry, commands),
+        )
+        return min((each for each in found if each is not None), default=None)
+
+    def _posted_later(
+        self,
+        project: str,
+        entry: int,
+        commands: Collection[str],
+        moved: Collection[reclassified.Reclassification],
+    ) -> int | None:
+        """What was posted to the project itself; reclassifications are apart."""
         rows = self._rows(
             "SELECT e.entry, COALESCE(o.command, e.command), e.reverses, r.entry"
             " FROM entries e LEFT JOIN entries r ON r.reverses = e.entry"
@@ -419,19 +439,23 @@ class LedgerBooks:
             " WHERE e.project = ? AND e.entry > ? ORDER BY e.entry",
             (project, entry),
         )
+        never = reclassified.taken_away(moved, entry)
         for number, command, reverses, reversed_by in rows:
-            if command == "deviate" or reversed_by is not None:
+            if command in ("deviate", "reclassify") or reversed_by is not None:
                 continue
             # The reversal of an entry that came later takes both away.
             if reverses is not None and (commands or int(reverses) > entry):
                 continue
-            if not commands or command in commands:
+            if int(number) not in never and (not commands or command in commands):
                 return int(number)
         return None
 
     def since_of_project(self, project: str, entry: int) -> Iterator[Since]:
         """See `Books`."""
-        return later.since_of_project(self, project, entry)
+        never = reclassified.never_there(self, project, entry)
+        for each in later.since_of_project(self, project, entry):
+            if each.entry not in never:
+                yield each
 
     def since_of_year(self, year: str, entry: int) -> Iterator[Since]:
         """See `Books`."""
@@ -461,6 +485,12 @@ def first_number(rows: Iterable[Row]) -> int | None:
     for row in rows:
         return int(row[0])
     return None
+
+
+def _opens(event: LedgerEvent) -> bool:
+    """It may change whether a year's opening holds its process ceiling."""
+    name = getattr(event, "original", event.given.name)
+    return name == "open_budget_year"
 
 
 def evolved(stream: str, state: object, event: LedgerEvent) -> object:
