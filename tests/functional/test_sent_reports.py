@@ -28,6 +28,7 @@ Given = Mapping[str, Any]
 BY_NAME: Mapping[str, tuple[Any, ...]] = {
     "actor": ("officer",),
     "names": tuple((name,) for name in NAMES),
+    "projects": (("grecor",), ("grecor=20000",)),
     "source": ("drentse-zuidas",),
     "when1": ("#5",),
     "when2": ("#13", "2012-01-31"),
@@ -65,7 +66,8 @@ class Printed(NamedTuple):
 
 
 def samples(parameter: Parameter) -> tuple[Any, ...]:
-    return parameter.choices or BY_NAME.get(parameter.name) or (BY_KIND[parameter.kind])
+    found = parameter.choices or BY_NAME.get(parameter.name)
+    return found or BY_KIND[parameter.kind]
 
 
 def asked_with(query: Query) -> Iterator[Given]:

@@ -48,6 +48,15 @@ def as_nobody(action: Callable[[], object]) -> None:
     assert forked(without_rights) == 0
 
 
+def holds(found: object, before: object) -> bool:
+    """An answer says what it said before; newer keys may have come."""
+    if isinstance(found, dict) and isinstance(before, dict):
+        return all(k in found and holds(found[k], v) for k, v in before.items())
+    if isinstance(found, list) and isinstance(before, list):
+        return len(found) == len(before) and all(map(holds, found, before))
+    return found == before
+
+
 def asked(path: Path, *arguments: str) -> tuple[int, str]:
     """Exit code and answer of the program inside this process."""
     import contextlib
@@ -67,7 +76,8 @@ def test_an_old_ledger_answers_and_verifies_and_takes_no_postings(
         for report in REPORTS:
             code, said = asked(archived, report, "--at", "2014-12-31", "-O", "json")
             expected = json.loads((LEDGERS / f"v1.{report}.json").read_text())
-            assert (code, json.loads(said)) == (0, expected)
+            assert code == 0
+            assert holds(json.loads(said), expected), said
         for command in (["audit", "verify"], ["check", "projections"]):
             assert asked(archived, *command)[0] == 0
         code, said = asked(archived, "db", "status", "-O", "json")
