@@ -10,7 +10,8 @@ DAY = "2012-09-01"
 
 
 def award(ledger: LedgerInTest, amount: str = "30000.00", **changes: object) -> None:
-    ledger.post("propose_project", **proposal(requested="40000.00", **changes))
+    more: Row = {"requested": "40000.00", **changes}
+    ledger.post("propose_project", **proposal(**more))
     ledger.post("award_grant", **grant(amount))
 
 
