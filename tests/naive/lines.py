@@ -36,8 +36,10 @@ def budget_lines(
     due = sum(dues.values())
     lines = [
         (f"budget:unallocated:{year}", budget),
-        (f"budget:covered:{year}", -due - other),
-        (f"budget:uncovered:{year}", due + other - budget),
+        (f"budget:covered:{year}", -due),
+        (f"budget:uncovered:{year}", due - budget),
+        (f"budget:covered:{year}", -other),
+        (f"budget:uncovered:{year}", other),
     ]
     tallies: Tallies = [
         (("budget", year), budget),
