@@ -216,7 +216,7 @@ class Budgets:
                 | ["memo", "earmarked"]
                 | ["memo", "deviation", "current_account"]
             ):
-                yield self.free()
+                yield from filter(None, (self.free(),))
             case ["budget", "committed", year, programme, project]:
                 yield self.committed(year, programme, project)
             case ["memo", "project", "paid" | "refunded", project]:
@@ -238,7 +238,7 @@ class Budgets:
                 return (self.process_ceiling(year),)
             case "process_reserve":
                 return self.reserve(year)
-        return (self.free(),)
+        return tuple(filter(None, (self.free(),)))
 
     def ceiling(self, year: str, programme: str) -> Quantity:
         """A programme's available budget plus its deviations (Z7, Z15)."""
@@ -323,8 +323,13 @@ class Budgets:
             )
         )
 
-    def free(self) -> Quantity:
-        """The current account less what is earmarked, plus deviations (Z9, Z23)."""
+    def free(self) -> Quantity | None:
+        """The current account less what is earmarked, plus deviations (Z9, Z23).
+
+        None where the framework sets no floor: the account may be in debit.
+        """
+        if self.framework.current_account_floor is None:
+            return None
         return self._one(
             Quantity(
                 FREE,

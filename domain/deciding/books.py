@@ -84,5 +84,8 @@ class Books(Ledgers, Protocol):
         annotations don't count. `commands` limits what is looked for.
         """
 
+    def finds(self, finding: str) -> bool:
+        """A check finds, today, what goes by that name and may be accepted."""
+
     def rests_on(self, decision: str) -> int | None:
         """An entry, not reversed, that rests on the decision, or None."""

@@ -74,7 +74,7 @@ class Figures(NamedTuple):
     start: date
     time_zone: str
     payment_term_days: int
-    current_account_floor: Cents
+    current_account_floor: Cents | None
     annual_budget: Cents
     process_ceiling: Cents
     priority_themes: tuple[str, ...]

@@ -88,7 +88,7 @@ class _Reader:
             start=self._date(self.source, "start", place),
             time_zone=self._zone(),
             payment_term_days=self._whole(self.source, "payment_term_days"),
-            current_account_floor=self._signed_amount("current_account_floor"),
+            current_account_floor=self._floor(),
             annual_budget=self._amount(self.source, "annual_budget", place),
             process_ceiling=self._amount(self.source, "process_ceiling", place),
             priority_themes=self._codes("priority_themes"),
@@ -353,6 +353,11 @@ class _Reader:
                 name=name,
                 message=error.message.rstrip("."),
             ) from None
+
+    def _floor(self) -> Cents | None:
+        """The current account's floor; None: it may be in debit (Z9)."""
+        name = "current_account_floor"
+        return self._signed_amount(name) if name in self.source else None
 
     def _signed_amount(self, name: str) -> Cents:
         value = self.source.get(name)

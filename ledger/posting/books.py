@@ -31,6 +31,7 @@ from ledger.storage import events
 from ledger.storage.store import Row, Store
 from projections.days import from_number
 from projections.journal import earmarked
+from projections.snapshot import View
 
 EVERYTHING = events.BEYOND
 """Beyond any entry."""
@@ -227,6 +228,16 @@ class LedgerBooks:
         """See `Books`."""
         return self._account(account).lowest_from(self._number(day))
 
+    def below_zero(self, account: str, day: date) -> Cents:
+        """How far an account is below zero in the end, or at worst from `day` on."""
+        timeline = self._account(account)
+        if timeline.total < 0:
+            return -timeline.total
+        number = self._number(day)
+        if not timeline.falls_below(0, number):
+            return 0
+        return -timeline.lowest_from(number)
+
     def falls_below(self, account: str, limit: Cents, day: date) -> bool:
         """Whether an account is below `limit` on `day` or on any later day."""
         return self._account(account).falls_below(limit, self._number(day))
@@ -380,6 +391,18 @@ class LedgerBooks:
             if not commands or command in commands:
                 return int(number)
         return None
+
+    def finds(self, finding: str) -> bool:
+        """See `Books`."""
+        from projections.checks import CHECKS, CODES  # only one command asks
+
+        check = CODES.get(finding.partition("/")[0])
+        if check is None:
+            return False
+        self._flush()
+        last = events.last_entry(self.store)
+        view = View(self.store, self.framework, self.key, self.today, last, last)
+        return any(found.name == finding for found in CHECKS[check](view))
 
     def rests_on(self, decision: str) -> int | None:
         """See `Books`."""

@@ -52,13 +52,18 @@ def _figures(framework: Framework) -> Table:
         "Payment term": Message("{days} days", {"days": framework.payment_term_days}),
         "Annual budget": Plain(framework.annual_budget),
         "Process ceiling": Plain(framework.process_ceiling),
-        "Current account's floor": Plain(framework.current_account_floor),
+        "Current account's floor": _floor(framework),
         "Categories": ", ".join(framework.categories),
         "Priority themes": ", ".join(framework.priority_themes),
     }
     rows = [{"figure": name, "value": value} for name, value in figures.items()]
     columns = [Column("figure", "Framework"), Column("value", "", "prose")]
     return Table(columns, rows, framework.title)
+
+
+def _floor(framework: Framework) -> Plain | str:
+    floor = framework.current_account_floor
+    return "none" if floor is None else Plain(floor)
 
 
 def _partners(framework: Framework, key: ContributionKey) -> Table:

@@ -201,8 +201,12 @@ def test_the_notes_of_all_lines_with_their_numbers(
 ) -> None:
     prepared("opened")
     receipt = {
-        **{"command": "receive_contribution", "year": "2011", "partner": "emmen"},
-        **{"amount": "30000.00", "date": "2011-08-20", "document": "BANK 2011/7"},
+        "command": "receive_contribution",
+        "year": "2011",
+        "partner": "emmen",
+        "amount": "30000.00",
+        "date": "2011-08-20",
+        "document": "BANK 2011/7",
     }
     again = receipt | {"document": "bank-2011-7"}
     lines = ["", *map(json.dumps, (receipt, again))]

@@ -10,6 +10,7 @@ import pytest
 from domain.entries.command import Command
 from domain.entries.event import Actor
 from domain.entries.parsing import command_from_mapping
+from domain.framework.framework import Framework
 from domain.values.errors import LedgerError, Refusal
 from ledger.frameworks import load
 from ledger.posting.application import Ledger, Receipt
@@ -49,6 +50,14 @@ class LedgerInTest:
         store = SQLiteStore.create(path)
         ledger = Ledger(store, lambda: NOON)
         ledger.initialise(load(framework), key, OFFICER)
+        ledger.close()
+        return cls(path)
+
+    @classmethod
+    def of(cls, path: Path, source: Mapping[str, Any]) -> "LedgerInTest":
+        """Make a ledger of a framework's mapping and open it."""
+        ledger = Ledger(SQLiteStore.create(path), lambda: NOON)
+        ledger.initialise(Framework.from_mapping(source), None, OFFICER)
         ledger.close()
         return cls(path)
 
@@ -213,7 +222,7 @@ def other(amount: str, on: str, category: str = "suspense") -> Row:
         "date": on,
         "counterparty": "Bank",
         "description": "As the bank shows it",
-        "document": f"BANK-{on}",
+        "document": f"BANK-{category}-{on}",
     }
 
 

@@ -56,6 +56,7 @@ CONTRACT = {
     "spend_funds": "project amount date payee description document",
     "reverse": "entry date reason",
     "annotate": "entry field value reason",
+    "accept_finding": "finding reason decision?",
 }
 """Section 2: each command's fields, `?` where optional."""
 

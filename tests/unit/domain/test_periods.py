@@ -60,6 +60,7 @@ OPEN: dict[str, Row] = {
     },
     "close_budget_year": _REST,
     "annotate": {"entry": 6, "field": "document", "value": "x", "reason": "y"},
+    "accept_finding": {"finding": "KEY_GAP/2011/3200.00", "reason": "x"},
 }
 """What moves nothing goes on."""
 
