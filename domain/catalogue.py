@@ -106,6 +106,10 @@ KINDS: tuple[Kind, ...] = (
     Kind("reverse", "corrections", "entry-reversed.v1", Trait.NONE, _CORRECT),
     Kind("annotate", "corrections", "entry-annotated.v1", Trait.NONE, _CORRECT),
     Kind(
+        *("accept_finding", "findings", "finding-accepted.v1"),
+        *(Trait.REVERSIBLE, _CORRECT),
+    ),
+    Kind(
         *("propose_project", "projects", "project-proposed.v1"),
         *(Trait.REVERSIBLE, _GRANT, "proposed"),
     ),

@@ -160,6 +160,15 @@ def count(text: str) -> int:
     return int(text)
 
 
+def truth(text: str) -> bool:
+    """`true` or `false`; raises `Refusal` (`BAD_COMMAND`)."""
+    if text not in ("true", "false"):
+        raise Refusal(
+            "BAD_COMMAND", "{text} is neither true nor false.", text=Quoted(text)
+        )
+    return text == "true"
+
+
 def office_hours(text: str) -> tuple[time, time]:
     """`07:00-19:00`; raises `Refusal` (`BAD_COMMAND`)."""
     first, _, last = text.partition("-")
@@ -181,5 +190,6 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "entry": entry_number,
     "command": command_name,
     "count": count,
+    "flag": truth,
     "hours": office_hours,
 }

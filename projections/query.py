@@ -37,6 +37,7 @@ ParameterKind = Literal[
     "account",
     "choice",
     "count",
+    "flag",  # true or false
     "hours",  # of the day, such as 07:00-19:00
 ]
 

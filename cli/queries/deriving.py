@@ -44,6 +44,10 @@ def derived_parameter(parameter: Parameter) -> click.Parameter:
     """An option, or an argument in its place."""
     if parameter.place == "option":
         flag = f"--{parameter.name.replace('_', '-')}"
+        if parameter.kind == "flag":
+            return click.Option(
+                [flag, parameter.keyword], is_flag=True, help=parameter.help
+            )
         return click.Option(
             [flag, parameter.keyword],
             metavar=parameter.metavar or _METAVARS.get(parameter.kind),

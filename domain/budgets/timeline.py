@@ -27,7 +27,7 @@ class Timeline:
     what was taken away since, is a bound that often suffices.
     """
 
-    __slots__ = ("_bound", "_levels", "_since", "_waiting")
+    __slots__ = ("_bound", "_levels", "_since", "_waiting", "total")
 
     def __init__(self, movements: Iterable[tuple[int, Cents]] = ()) -> None:
         self._levels: list[dict[int, _Node]] = [{}]
@@ -35,12 +35,15 @@ class Timeline:
         self._since = _NEVER
         """From this day on no balance is below `_bound`."""
         self._bound: Cents = 0
+        self.total: Cents = 0
+        """The balance after every day."""
         for day, amount in movements:
             self.add(day, amount)
 
     def add(self, day: int, amount: Cents) -> None:
         """Move the balance by `amount` from `day` on."""
         self._waiting.append((day, amount))
+        self.total += amount
         if amount < 0:
             self._bound += amount
         if len(self._waiting) >= MOST_WAITING:

@@ -122,6 +122,9 @@ class Books(Ledgers, Protocol):
         names an entry and no year, but is of its original's project.
         """
 
+    def finds(self, finding: str) -> bool:
+        """A check finds, today, what goes by that name and may be accepted."""
+
     def rests_on(self, decision: str) -> int | None:
         """An entry, not reversed, that rests on the decision, or None.
 

@@ -51,6 +51,9 @@ FLUSH_AFTER = 8_000
 """Entries gathered in memory before they are written; keeps memory flat."""
 
 
+_NOTHING: tuple[Changes, frozenset[str]] = ({}, frozenset())
+
+
 class Receipt(NamedTuple):
     """What posting a command gave."""
 
@@ -243,13 +246,11 @@ class Ledger(Application[str]):
         draft = decide(command, self._named(actor), books)
         event = draft.event(self._envelope(actor, draft.stream))
         lines = bookkeeping.lines(event)
-        exempt = exempt_codes(event.given, books)
-        changed = self._check_budgets(event, lines, exempt)
+        lowered, exempt = self._check_budgets(event, lines)
         self._gather(event, lines)
         notes = notes_on(event, lines, books)
-        day = event.effective_date
-        if exempt and day is not None:
-            notes += broken(changed, day, exempt, books)
+        if exempt:
+            notes += broken(lowered, event.effective_date, exempt, books)
         if notes:
             self.notes.setdefault(event.entry, []).extend(notes)
         return Receipt(event.entry, command, event=event, lines=tuple(lines))
@@ -306,23 +307,24 @@ class Ledger(Application[str]):
         return actor.model_copy(update={"session_user": user})
 
     def _check_budgets(
-        self,
-        event: LedgerEvent,
-        lines: list[tuple[str, int]],
-        exempt: frozenset[str],
-    ) -> Changes:
-        """What the lines change of the budgets; raises `Refusal` where they may not."""
+        self, event: LedgerEvent, lines: list[tuple[str, int]]
+    ) -> tuple[Changes, frozenset[str]]:
+        """What the lines lower, and what of it a fact may lower below its floor.
+
+        Raises `Refusal` for what may not fall below it.
+        """
         day = event.effective_date
         if day is None or not lines:
-            return {}
+            return _NOTHING
         books = self.books
         changed = changes(books.budgets, _with_earmark(event, lines))
         if min(changed.values(), default=0) >= 0:
-            return changed
+            return _NOTHING
+        exempt = exempt_codes(event.given, books)
         breach = first_breach(changed, day, books, except_codes=exempt)
         if breach is not None:
             raise budget_refusal(breach, lines, books)
-        return changed
+        return changed, exempt
 
     def _gather(self, event: LedgerEvent, lines: list[tuple[str, int]]) -> None:
         """Gather the event; what is written with it follows in `flush`."""

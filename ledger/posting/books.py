@@ -34,6 +34,7 @@ from ledger.storage.store import Row, Store
 from projections.days import from_number
 from projections.journal import earmarked
 from projections.journal import lines as journal_lines
+from projections.snapshot import View
 
 EVERYTHING = events.BEYOND
 """Beyond any entry."""
@@ -278,6 +279,16 @@ class LedgerBooks:
         """See `Books`."""
         return self._account(account).lowest_from(self._number(day))
 
+    def below_zero(self, account: str, day: date) -> Cents:
+        """How far an account is below zero in the end, or at worst from `day` on."""
+        timeline = self._account(account)
+        if timeline.total < 0:
+            return -timeline.total
+        number = self._number(day)
+        if not timeline.falls_below(0, number):
+            return 0
+        return -timeline.lowest_from(number)
+
     def falls_below(self, account: str, limit: Cents, day: date) -> bool:
         """Whether an account is below `limit` on `day` or on any later day."""
         return self._account(account).falls_below(limit, self._number(day))
@@ -460,6 +471,18 @@ class LedgerBooks:
     def since_of_year(self, year: str, entry: int) -> Iterator[Since]:
         """See `Books`."""
         return later.since_of_year(self, year, entry)
+
+    def finds(self, finding: str) -> bool:
+        """See `Books`."""
+        from projections.checks import CHECKS, CODES  # only one command asks
+
+        check = CODES.get(finding.partition("/")[0])
+        if check is None:
+            return False
+        self._flush()
+        last = events.last_entry(self.store)
+        view = View(self.store, self.framework, self.key, self.today, last, last)
+        return any(found.name == finding for found in CHECKS[check](view))
 
     def rests_on(self, decision: str) -> int | None:
         """See `Books`."""

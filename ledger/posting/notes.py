@@ -17,6 +17,7 @@ from domain.values.messages import Euro, Message, Value, message
 from domain.values.money import Cents
 from domain.values.texts import folded
 from ledger.posting.books import LedgerBooks
+from projections.answers.years import gap_of_year
 
 Lines = Sequence[tuple[str, Cents]]
 
@@ -49,9 +50,11 @@ def notes_on(event: LedgerEvent, lines: Lines, books: LedgerBooks) -> list[Note]
 
 
 def broken(
-    changed: Changes, day: date, codes: frozenset[str], books: LedgerBooks
+    changed: Changes, day: date | None, codes: frozenset[str], books: LedgerBooks
 ) -> Notes:
     """The budgets that a fact lowers below their floor, each under its code."""
+    if day is None:
+        return
     for quantity, change in changed.items():
         if change >= 0 or quantity.code not in codes:
             continue
@@ -72,29 +75,10 @@ def broken(
 def _key_gap(event: Any, _: Lines, books: LedgerBooks) -> Notes:  # noqa: ANN401
     """Z5: what of the budget of its year nobody pays."""
     given = event.given
-    yield from key_gap(
-        given.year, -books.balance(acc.uncovered(given.year), given.date)
-    )
-
-
-def key_gap(year: str, gap: Cents) -> Notes:
-    """How far what is called and otherwise covered is from the budget, if it is."""
-    if gap > 0:
-        yield note(
-            "KEY_GAP",
-            "{gap} of the budget of {year} is not called from the partners nor"
-            " otherwise covered: nobody is asked to pay it.",
-            gap=Euro(gap),
-            year=year,
-        )
-    elif gap < 0:
-        yield note(
-            "KEY_GAP",
-            "{gap} more than the budget of {year} is called from the partners or"
-            " otherwise covered.",
-            gap=Euro(-gap),
-            year=year,
-        )
+    gap = -books.balance(acc.uncovered(given.year), given.date)
+    said = gap_of_year(given.year, gap)
+    if said is not None:
+        yield Note("KEY_GAP", said)
 
 
 def _carried(event: Any, lines: Lines, books: LedgerBooks) -> Notes:  # noqa: ANN401
@@ -109,14 +93,14 @@ def _over_received(event: LedgerEvent, lines: Lines, books: LedgerBooks) -> Note
     for account, amount in lines:
         if amount >= 0 or day is None or not account.startswith("assets:receivable:"):
             continue
-        lowest = books.lowest(account, day)
-        if lowest < 0:
+        more = books.below_zero(account, day)
+        if more:
             _, _, partner, year = account.split(":")
             yield note(
                 "OVER_RECEIVED",
                 "{partner} has paid {more} more than was called for {year}.",
                 partner=partner,
-                more=Euro(-lowest),
+                more=Euro(more),
                 year=year,
             )
 
@@ -228,11 +212,12 @@ def _overdrawn(event: LedgerEvent, lines: Lines, books: LedgerBooks) -> Notes:
     if day is None or books.framework.current_account_floor is not None:
         return
     moved = sum(amount for account, amount in lines if account == acc.CURRENT_ACCOUNT)
-    if moved < 0 and books.falls_below(acc.CURRENT_ACCOUNT, 0, day):
+    short = books.below_zero(acc.CURRENT_ACCOUNT, day) if moved < 0 else 0
+    if short:
         yield note(
             "OVERDRAWN",
-            "the current account is overdrawn: {lowest} on {day} or later.",
-            lowest=Euro(books.lowest(acc.CURRENT_ACCOUNT, day)),
+            "the current account is overdrawn by {short} on {day} or later.",
+            short=Euro(short),
             day=day,
         )
     yield from _earmarked_used(event, moved, day, books)

@@ -1,33 +1,40 @@
-"""`check`: what is wrong."""
+"""`check`: what is wrong, and what was accepted as it is."""
 
 from collections.abc import Iterator, Sequence
 
 from domain.values.errors import UsageError
-from domain.values.messages import Quoted
-from projections.checks import CHECKS, Finding
-from projections.finding import FIELDS
+from domain.values.messages import Quoted, message
+from projections.answers.accepted import accepted
+from projections.checks import CHECKS, INTEGRITY, Finding
+from projections.finding import NAMED
 from projections.query import Asked, Parameter, query
-from projections.report import Problems, Report, sheet
+from projections.report import Problems, Report, Row, sheet
 
 NAMES = (*CHECKS, "projections")
-_INTEGRITY = ("journal", "projections")
 
 
 @query(
     "check",
     Parameter("names", "text", place="arguments", metavar="[NAME]..."),
+    Parameter(
+        "all", "flag", "Accepted findings too, with the reason.", argument="everything"
+    ),
     examples="""
     zuidas check
     zuidas check journal projections
     zuidas check key -O json
+    zuidas check --all
     """,
 )
-def check(asked: Asked, names: Sequence[str] = ()) -> Report:
+def check(
+    asked: Asked, names: Sequence[str] = (), *, everything: bool = False
+) -> Report:
     """Look for problems; silent when there is none.
 
     NAME is journal, projections, ceilings, key, current-account, suspense, documents,
-    contributions or periods; all of them when none is named. Warnings exit with 0,
-    errors with 1, a failure of journal or projections with 3.
+    contributions, periods, coverage, payees, years or transfers; all of them when none
+    is named. Warnings exit with 0, errors with 1, a failure of journal or projections
+    with 3. What was accepted as it is (accept-finding) is left out.
     """
     for name in names:
         if name not in NAMES:
@@ -37,16 +44,36 @@ def check(asked: Asked, names: Sequence[str] = ()) -> Report:
                 name=Quoted(name),
                 known=NAMES,
             )
-    found = [f for name in names or NAMES for f in _findings(name, asked)]
-    rows = [finding.as_json() for finding in found]
-    problems = [row | {"said": f.said} for row, f in zip(rows, found, strict=True)]
+    found = list(_found(names or NAMES, asked))
+    told = [each for each in found if everything or each.accepted is None]
+    rows = [finding.as_row() for finding in told]
     return Report(
         rows,
-        lambda: (Problems(problems),),
-        sheet(rows, FIELDS),
+        lambda: (Problems([_problem(each) for each in told]),),
+        sheet(
+            [
+                row | {"accepted": _entry(each)}
+                for row, each in zip(rows, told, strict=True)
+            ],
+            NAMED,
+        ),
         plain=True,
         exit_code=_exit_code(found),
     )
+
+
+def _found(names: Sequence[str], asked: Asked) -> Iterator[Finding]:
+    """What several checks find is told once, by the first of them."""
+    known: set[str] = set()
+    acceptances = accepted(asked.view)
+    for name in names:
+        for finding in _findings(name, asked):
+            if name in INTEGRITY:
+                yield finding
+            elif finding.name not in known:
+                known.add(finding.name)
+                finding.accepted = acceptances.get(finding.name)
+                yield finding
 
 
 def _findings(name: str, asked: Asked) -> Iterator[Finding]:
@@ -58,8 +85,26 @@ def _findings(name: str, asked: Asked) -> Iterator[Finding]:
     yield from compare(asked.view.reader)
 
 
+def _problem(finding: Finding) -> Row:
+    """A finding as people read it; an accepted one with the reason."""
+    said = finding.said
+    if finding.accepted is not None:
+        said = message(
+            "{said} Accepted in entry {entry}: {reason}",
+            said=said,
+            entry=finding.accepted.entry,
+            reason=finding.accepted.reason,
+        )
+    return finding.as_row() | {"said": said}
+
+
+def _entry(finding: Finding) -> int | None:
+    return None if finding.accepted is None else finding.accepted.entry
+
+
 def _exit_code(found: Sequence[Finding]) -> int:
-    errors = [finding for finding in found if finding.severity == "error"]
-    if any(finding.check in _INTEGRITY for finding in errors):
+    """Of what was not accepted."""
+    errors = [f for f in found if f.severity == "error" and f.accepted is None]
+    if any(finding.check in INTEGRITY for finding in errors):
         return 3
     return 1 if errors else 0

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from domain.framework.framework import ContributionKey, Framework, gap_message
-from domain.values.messages import Message, Plain, message
+from domain.values.messages import Message, Plain
 from domain.values.texts import format_cents
 from ledger.frameworks import SOURCE, load
 from projections.query import Asked, query
@@ -52,11 +52,7 @@ def _figures(framework: Framework) -> Table:
         "Payment term": Message("{days} days", {"days": framework.payment_term_days}),
         "Annual budget": Plain(framework.annual_budget),
         "Process ceiling": Plain(framework.process_ceiling),
-        "Current account's floor": (
-            message("none")
-            if framework.current_account_floor is None
-            else Plain(framework.current_account_floor)
-        ),
+        "Current account's floor": _floor(framework),
         "Categories": ", ".join(framework.categories),
         "Kinds of process costs": ", ".join(framework.process_cost_kinds) or None,
         "Priority themes": ", ".join(framework.priority_themes),
@@ -64,6 +60,11 @@ def _figures(framework: Framework) -> Table:
     rows = [{"figure": name, "value": value} for name, value in figures.items()]
     columns = [Column("figure", "Framework"), Column("value", "", "prose")]
     return Table(columns, rows, framework.title)
+
+
+def _floor(framework: Framework) -> Plain | str:
+    floor = framework.current_account_floor
+    return "none" if floor is None else Plain(floor)
 
 
 def _partners(framework: Framework, key: ContributionKey) -> Table:

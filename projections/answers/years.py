@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.budgets.quantities import Budgets
+from domain.values.messages import Euro, Message, message
 from domain.values.money import Cents
 from projections.snapshot import View
 from projections.stored import State, state_of
@@ -78,3 +79,22 @@ def _closed(view: View) -> set[str]:
         view.entry,
     )
     return {str(row[0]) for row in rows}
+
+
+def gap_of_year(year: str, gap: Cents) -> Message | None:
+    """Z5: how far what is called and otherwise covered is from the budget, if it is."""
+    if gap > 0:
+        return message(
+            "{gap} of the budget of {year} is not called from the partners nor"
+            " otherwise covered: nobody is asked to pay it.",
+            gap=Euro(gap),
+            year=year,
+        )
+    if gap < 0:
+        return message(
+            "{gap} more than the budget of {year} is called from the partners or"
+            " otherwise covered.",
+            gap=Euro(-gap),
+            year=year,
+        )
+    return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from projections.checks import administration, balances
+from projections.checks import administration, balances, grants
 from projections.finding import Finding
 from projections.snapshot import View
 
@@ -17,7 +17,42 @@ CHECKS: dict[str, Check] = {
     "documents": administration.documents,
     "contributions": administration.contributions,
     "periods": administration.periods,
+    "coverage": grants.coverage,
+    "payees": grants.payees,
+    "years": grants.years,
+    "transfers": grants.transfers,
 }
 """Checks that only read; `projections` needs the events and stands in the ledger."""
 
-__all__ = ["CHECKS", "Check", "Finding"]
+INTEGRITY = ("journal", "projections")
+"""What these find is never accepted as it is: the ledger is not what it should be."""
+
+CODES: dict[str, str] = {
+    "CEILING_EXCEEDED": "ceilings",
+    "PROCESS_CEILING_EXCEEDED": "ceilings",
+    "PROCESS_RESERVE_EXCEEDED": "ceilings",
+    "DEVIATIONS_BEYOND_BUDGET": "ceilings",
+    "DEVIATION_UNUSED": "ceilings",
+    "DEVIATION_EXCEEDED": "ceilings",
+    "KEY_GAP": "key",
+    "OVERDRAWN": "current-account",
+    "EARMARKED_USED": "current-account",
+    "OVERDRAFT": "current-account",
+    "FUNDS_EXCEEDED": "current-account",
+    "REPAYMENT_EXCEEDED": "current-account",
+    "SUSPENSE_OPEN": "suspense",
+    "DOCUMENT_MISSING": "documents",
+    "DOCUMENT_REUSED": "documents",
+    "DOCUMENT_CHANGED": "documents",
+    "CONTRIBUTION_OVERDUE": "contributions",
+    "CONTRIBUTION_OVERPAID": "contributions",
+    "PERIOD_VIOLATED": "periods",
+    "PERIOD_REOPENED": "periods",
+    "NOT_COVERED": "coverage",
+    "PAYEE_DIFFERS": "payees",
+    "AFTER_YEAR": "years",
+    "TRANSFER_REPEATED": "transfers",
+}
+"""By the code of a finding that can be accepted the check that finds it."""
+
+__all__ = ["CHECKS", "CODES", "INTEGRITY", "Check", "Finding"]

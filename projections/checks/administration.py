@@ -5,86 +5,91 @@ from collections.abc import Iterator
 
 from domain.budgets import accounts as acc
 from domain.catalogue import Trait, with_trait
-from domain.framework.framework import gap_message
-from domain.values.messages import Euro, Quoted
+from domain.values.messages import Euro, Quoted, message
 from projections.answers.entries import Entry, Filters, history
-from projections.answers.statements import statement
-from projections.answers.years import opened_years
+from projections.answers.suspense import open_items
+from projections.answers.vouchers import Reuse, Use, is_placeholder, reuses, use_of
+from projections.answers.years import gap_of_year, opened_years
 from projections.days import iso, iso_day_number
 from projections.finding import Finding
 from projections.snapshot import View
 
-_PLACEHOLDERS = {"-", "--", "?", "??", "x", "xx", "xxx", "n/a", "na", "none", "geen"}
-_PLACEHOLDERS |= {"tbd", "todo", "onbekend", "unknown", ".", "nvt", "n.v.t."}
-
 
 def key(view: View) -> Iterator[Finding]:
-    """Z5: the contributions called against the budget they should pay."""
-    message = gap_message(view.framework, view.key)
-    if message is not None:
-        yield Finding("key", "KEY_GAP", "warning", message)
+    """Z5: what is called and otherwise covered against the budget, per opened year."""
+    for year in opened_years(view):
+        yield from gap_of(view, year.code, "key")
+
+
+def gap_of(view: View, year: str, check: str) -> Iterator[Finding]:
+    """What of a year's budget nobody is asked to pay, or is asked too much."""
+    account = acc.uncovered(year)
+    gap = -view.balances([account])[account]
+    said = gap_of_year(year, gap)
+    if said is not None:
+        yield Finding(check, "KEY_GAP", "warning", said).of(year, Euro(gap))
 
 
 def suspense(view: View) -> Iterator[Finding]:
-    """Money of unknown or mistaken origin that was not cleared yet."""
-    if not view.accounts([acc.SUSPENSE]):
-        return
-    found = statement(view, acc.SUSPENSE)
-    if found.closing == 0:
-        return
-    numbers = [x.entry.number for x in found.lines if x.entry.reversed_by is None]
-    yield Finding(
-        "suspense",
-        "SUSPENSE_OPEN",
-        "warning",
-        "suspense stands at {closing}; clear it with the opposite command"
-        " once it is known whose it is.",
-        numbers,
-        closing=Euro(-found.closing),
-    )
+    """Money of unknown or mistaken origin that was not cleared yet: each open item."""
+    for item in open_items(view):
+        yield Finding(
+            "suspense",
+            "SUSPENSE_OPEN",
+            "warning",
+            "{left} {direction} {counterparty} on {date} is open for {age} days"
+            " (voucher {document}); reclassify it once it is known what it is, or"
+            " clear it when the money goes back.",
+            [item.entry],
+            left=Euro(item.left),
+            direction=message("from" if item.received else "to"),
+            counterparty=item.counterparty,
+            date=item.date,
+            age=item.age(view.at),
+            document=item.document,
+        ).of(item.entry, Euro(item.left))
 
 
 def documents(view: View) -> Iterator[Finding]:
     """Vouchers: missing ones, ones used twice, and files that changed."""
-    uses: dict[tuple[str, int, str], list[int]] = defaultdict(list)
+    uses: list[Use] = []
     hashes: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for entry in history(view, Filters(to_day=view.day)):
         if entry.document is None or entry.reversed_by is not None:
             continue
-        if entry.document.lower() in _PLACEHOLDERS:
+        if is_placeholder(entry.document):
             yield _missing(entry)
             continue
-        if entry.amount is not None:
-            party = entry.counterparty or entry.project or ""
-            uses[entry.document, entry.amount, party].append(entry.number)
+        use = use_of(entry)
+        if use is not None:
+            uses.append(use)
         digest = entry.given.get("document_sha256")
         if digest is not None:
             hashes[entry.document][digest].append(entry.number)
-    for (document, amount, party), numbers in uses.items():
-        if len(numbers) > 1:
-            yield Finding(
-                "documents",
-                "DOCUMENT_REUSED",
-                "warning",
-                "voucher {document} was booked {numbers} times for {amount}"
-                " and {party}.",
-                numbers,
-                document=document,
-                numbers=len(numbers),
-                amount=Euro(amount),
-                party=party,
-            )
+    yield from map(_reused, reuses(uses))
     for document, found in hashes.items():
         if len(found) > 1:
+            numbers = sorted(number for each in found.values() for number in each)
             yield Finding(
                 "documents",
                 "DOCUMENT_CHANGED",
                 "warning",
                 "voucher {document} was booked with {found} different files.",
-                sorted(number for numbers in found.values() for number in numbers),
+                numbers,
                 document=document,
                 found=len(found),
             )
+
+
+def _reused(reuse: Reuse) -> Finding:
+    earlier, later = reuse
+    return Finding(
+        "documents",
+        "DOCUMENT_REUSED",
+        "warning",
+        reuse.said,
+        [earlier.entry, later.entry],
+    ).of(f"{earlier.entry}-{later.entry}", Euro(later.amount))
 
 
 def _missing(entry: Entry) -> Finding:
@@ -118,7 +123,7 @@ def contributions(view: View) -> Iterator[Finding]:
                     outstanding=Euro(outstanding),
                     year=year.code,
                     due_date=year.due_date,
-                )
+                ).of(year.code, partner, Euro(outstanding))
             elif outstanding < 0:
                 yield Finding(
                     "contributions",
@@ -128,7 +133,7 @@ def contributions(view: View) -> Iterator[Finding]:
                     partner=partner,
                     outstanding=Euro(-outstanding),
                     year=year.code,
-                )
+                ).of(year.code, partner, Euro(-outstanding))
 
 
 LOCKED = frozenset(with_trait(Trait.LOCKED))
@@ -166,7 +171,7 @@ def periods(view: View) -> Iterator[Finding]:
                     [entry.number],
                     number=entry.number,
                     date=entry.date,
-                )
+                ).of(entry.number)
     for number, first, last, numbers in reopened:
         yield Finding(
             "periods",
@@ -178,7 +183,7 @@ def periods(view: View) -> Iterator[Finding]:
             iso=iso(first),
             last=iso(last),
             numbers=len(numbers),
-        )
+        ).of(number, len(numbers))
 
 
 def _is_locked(view: View, entry: Entry) -> bool:

@@ -34,7 +34,7 @@ def journal(view: View) -> Iterator[Finding]:
             [int(number)],
             number=number,
             int=Euro(int(amount)),
-        )
+        ).of(number, Euro(int(amount)))
 
 
 def ceilings(view: View) -> Iterator[Finding]:
@@ -60,7 +60,11 @@ def _of_year(budgets: Budgets, year: str) -> Iterator[Quantity]:
 def current_account(view: View) -> Iterator[Finding]:
     """The partners' money is not overdrawn, and nobody's earmarked money is."""
     budgets, framework = budgets_of(view), view.framework
-    quantities = list(filter(None, (budgets.free(),)))
+    if framework.current_account_floor is None:
+        yield from _in_debit(view)
+        quantities = []
+    else:
+        quantities = list(filter(None, (budgets.free(),)))
     quantities += [
         budgets.funds(name.rpartition(":")[2])
         for name in view.accounts_under("liabilities:funds:").values()
@@ -72,6 +76,57 @@ def current_account(view: View) -> Iterator[Finding]:
     ]
     for quantity in quantities:
         yield from _below(view, "current-account", (quantity,))
+
+
+class _Period:
+    """Days on end on which something is short, with the worst of it."""
+
+    def __init__(self, code: str, day: int) -> None:
+        self.code = code
+        self.since = day
+        self.worst: Cents = 0
+
+    def finding(self, view: View) -> Finding:
+        """Named by its first day and its worst figure."""
+        names = [acc.CURRENT_ACCOUNT, acc.EARMARKED]
+        return Finding(
+            "current-account",
+            self.code,
+            "warning",
+            _SHORT[self.code],
+            _entries(view, names, self.since),
+            worst=Euro(self.worst),
+            since=iso(self.since),
+        ).of(iso(self.since), Euro(self.worst))
+
+
+_SHORT = {
+    "OVERDRAWN": "the current account was overdrawn from {since} on, by {worst} at"
+    " worst.",
+    "EARMARKED_USED": "money that is earmarked for projects was used for other ends"
+    " from {since} on, {worst} of it at worst.",
+}
+
+
+def _in_debit(view: View) -> Iterator[Finding]:
+    """Without a floor: the account below zero, and others' money (Z23) used.
+
+    Each time that it was so is a finding of its own.
+    """
+    balance = earmarked = 0
+    running: dict[str, _Period] = {}
+    for day, moved in _days(view, [acc.CURRENT_ACCOUNT, acc.EARMARKED]):
+        balance += moved.get(acc.CURRENT_ACCOUNT, 0)
+        earmarked += moved.get(acc.EARMARKED, 0)
+        used = min(earmarked, earmarked - balance)
+        for code, short in (("OVERDRAWN", -balance), ("EARMARKED_USED", used)):
+            if short > 0:
+                period = running.setdefault(code, _Period(code, day))
+                period.worst = max(period.worst, short)
+            elif code in running:
+                yield running.pop(code).finding(view)
+    for period in running.values():
+        yield period.finding(view)
 
 
 Interval = tuple[int, int | None]
@@ -103,7 +158,8 @@ def _below(
             worst = spare.index(min(spare))
             said = _said(parts, levels, worst, day)
             entries = _entries(view, names, day)
-            yield Finding(check, parts[0].code, "error", said, entries)
+            found = Finding(check, parts[0].code, "error", said, entries)
+            yield found.of(*parts[0].scope, iso(day), Euro(min(spare)))
             return
 
 
@@ -192,7 +248,7 @@ def _deviations_beyond_budget(view: View, year: str) -> Iterator[Finding]:
             year=year,
             deviations=Euro(deviations),
             total=Euro(total),
-        )
+        ).of(year, Euro(deviations - total))
 
 
 def _deviations(view: View) -> Iterator[Finding]:
@@ -211,7 +267,7 @@ def _deviations(view: View) -> Iterator[Finding]:
                 [use.entry.number],
                 label=label,
                 at=view.at,
-            )
+            ).of(use.entry.number)
         elif use.amount is not None and use.used > use.amount:
             yield Finding(
                 "ceilings",
@@ -222,4 +278,4 @@ def _deviations(view: View) -> Iterator[Finding]:
                 label=label,
                 amount=Euro(use.amount),
                 used=Euro(use.used),
-            )
+            ).of(use.entry.number, Euro(use.used))

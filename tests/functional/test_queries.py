@@ -738,6 +738,9 @@ def test_check_is_silent_when_clean(lived: InProcess) -> None:
         "documents",
         "contributions",
         "periods",
+        "payees",
+        "years",
+        "transfers",
     ):
         result = lived.ok("check", name)
         assert result.out == "", name
@@ -747,7 +750,7 @@ def test_check_is_silent_when_clean(lived: InProcess) -> None:
 def test_check_finds(lived: InProcess) -> None:
     found = lived.json("check")
     assert [keys(row) for row in found] == [
-        ["check", "code", "severity", "message", "entries"]
+        ["check", "code", "finding", "severity", "message", "entries", "accepted"]
     ] * len(found)
     assert {(row["check"], row["code"], row["severity"]) for row in found} == {
         ("key", "KEY_GAP", "warning"),

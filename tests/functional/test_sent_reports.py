@@ -45,6 +45,7 @@ BY_KIND: Mapping[str, tuple[Any, ...]] = {
     "date": ("2011-10-12",),
     "decision": (SG,),
     "entry": tuple(map(str, range(1, 21))),
+    "flag": (True, False),
     "hours": ("09:00-10:00",),
     "moment": ("2014-12-31T12:00",),
     "partner": ("emmen",),

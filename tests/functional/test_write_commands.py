@@ -53,6 +53,7 @@ BEFORE: dict[str, list[str]] = {
     # Entry 8 is a process cost.
     "reverse": [*FUNDED, "pay_other", "post_process_cost"],
     "annotate": [*FUNDED, "pay_other", "post_process_cost"],
+    "accept_finding": YEAR,
 }
 """What must be there before a command's own example can be posted."""
 

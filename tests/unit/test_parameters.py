@@ -36,6 +36,8 @@ SAME: list[tuple[ParameterKind, str, object]] = [
     ("command", "pay-grant", "pay_grant"),
     ("command", "pay_grant", "pay_grant"),
     ("count", "30", 30),
+    ("flag", "true", True),
+    ("flag", "false", False),
     ("hours", "07:00-19:30", (time(7), time(19, 30))),
     *((kind, " Any #5 text ", "Any #5 text") for kind in AS_TEXT),
 ]
@@ -72,6 +74,8 @@ WRONG: list[tuple[ParameterKind, str, str]] = [
     ("count", "1.0", "BAD_COMMAND"),
     ("count", "٣", "BAD_COMMAND"),
     ("count", "9" * 19, "BAD_COMMAND"),
+    ("flag", "yes", "BAD_COMMAND"),
+    ("flag", "", "BAD_COMMAND"),
     ("hours", "07:00", "BAD_COMMAND"),
     ("hours", "19:00-07:00", "BAD_COMMAND"),
     ("hours", "07:00-07:00", "BAD_COMMAND"),

@@ -60,6 +60,14 @@ class LedgerInTest:
         ledger.close()
         return cls(path)
 
+    @classmethod
+    def of(cls, path: Path, source: Mapping[str, Any]) -> "LedgerInTest":
+        """Make a ledger of a framework's mapping and open it."""
+        ledger = Ledger(SQLiteStore.create(path), lambda: NOON)
+        ledger.initialise(Framework.from_mapping(source), None, OFFICER)
+        ledger.close()
+        return cls(path)
+
     def close(self) -> None:
         """Let go of the file; twice does no harm."""
         self.ledger.close()
@@ -221,7 +229,7 @@ def other(amount: str, on: str, category: str = "suspense") -> Row:
         "date": on,
         "counterparty": "Bank",
         "description": "As the bank shows it",
-        "document": f"BANK-{on}",
+        "document": f"BANK-{category}-{on}",
     }
 
 

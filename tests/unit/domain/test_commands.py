@@ -67,6 +67,7 @@ CONTRACT = {
     "reclassify": "entry date reason as amount?",
     "reverse": "entry date reason",
     "annotate": "entry field value reason",
+    "accept_finding": "finding reason decision?",
 }
 """Section 2: each command's fields, `?` where optional."""
 

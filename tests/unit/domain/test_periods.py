@@ -67,6 +67,7 @@ OPEN: dict[str, Row] = {
     "retract_project": {"project": "second", "date": DAY, "reason": "x"},
     "close_budget_year": _REST,
     "annotate": {"entry": 6, "field": "document", "value": "x", "reason": "y"},
+    "accept_finding": {"finding": "KEY_GAP/2011/3200.00", "reason": "x"},
 }
 """What moves nothing goes on."""
 
