@@ -8,7 +8,7 @@ from domain.values.messages import Euro, Quoted
 from domain.values.money import Cents
 from projections.answers import entries
 from projections.days import day_number
-from projections.known import is_recorded, nearest, spellings
+from projections.known import is_recorded, spellings
 from projections.moments import as_recorded, entry_of, moment
 from projections.parameters import named
 from projections.query import Parameter
@@ -59,10 +59,9 @@ def check_known(view: View, values: Mapping[str, Any]) -> None:
         if name is not None and not is_recorded(view.reader, kind, name):
             raise Refusal(
                 f"{kind.upper()}_UNKNOWN",
-                "there is no {kind} {name}{hint}",
+                "there is no {kind} {name}.",
                 kind=kind,
                 name=Quoted(name),
-                hint=nearest(view.reader, kind, name),
             )
     for name, column in (("by", "actor"), ("document", "document")):
         value = values.get(name)
