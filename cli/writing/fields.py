@@ -15,7 +15,8 @@ from typing import Any
 import click
 from pydantic import BaseModel
 
-from domain.entries.command import Command
+from cli.commands import Completer, completes
+from domain.entries.command import Command, reference_marks
 from domain.entries.held import Holds
 from domain.values.days import day_from_typed
 from domain.values.errors import BadForm
@@ -91,6 +92,11 @@ class Fields:
             for mark in field.metadata
             if isinstance(mark, Holds)
         }
+        self.marks = {
+            field.alias or name: mark
+            for name, field in model.model_fields.items()
+            for mark in reference_marks(field.annotation, field.metadata)
+        }
         self._definitions = whole.get("$defs", {})
         self.schema = {
             field: self._plain(schema) for field, schema in whole["properties"].items()
@@ -137,7 +143,8 @@ class Fields:
                 multiple=True,
                 required=required and kind == "object",
                 metavar=_repeated_metavar(schema),
-                help=f"{help_text} Repeats.",
+                help=f"{help_text} Repeats.{self._parts_of_item(schema)}",
+                shell_complete=self._completer(field, "=" if kind == "object" else ""),
             )
         else:
             yield click.Option(
@@ -146,7 +153,23 @@ class Fields:
                 metavar=_metavar(schema),
                 type=click.Choice(schema["enum"]) if "enum" in schema else None,
                 help=help_text,
+                shell_complete=self._completer(field),
             )
+
+    def _completer(self, field: str, end: str = "") -> Completer | None:
+        """Codes of the ledger, where the field refers to some."""
+        mark = self.marks.get(field)
+        if mark is None:
+            return None
+        return completes(mark.kind, end=end, also=mark.also)
+
+    def _parts_of_item(self, schema: Schema) -> str:
+        """How one item of a list is typed that has fields of its own."""
+        items = schema.get("items", {})
+        inner = _properties(self._plain(items)) if "$ref" in items else {}
+        kinds = {name: _kind_of(self._plain(each)) for name, each in inner.items()}
+        parts = (f"{name}={kind}" for name, kind in kinds.items())
+        return f" One is '{';'.join(parts)}', or JSON." if inner else ""
 
     def _holding(self, field: str) -> Iterable[click.Option]:
         """The two options of a field that holds a command."""
@@ -309,6 +332,13 @@ def _values(schema: Schema) -> Schema:
         else schema["additionalProperties"]
     )
     return values
+
+
+def _kind_of(schema: Schema) -> str:
+    """What a value is, in a word."""
+    if schema.get("type") == "boolean":
+        return "yes|no"
+    return _metavar(schema) or "TEXT"
 
 
 def _repeated_metavar(schema: Schema) -> str:
