@@ -13,6 +13,8 @@ from cli.streams import UNWRITTEN, Unwritten, can_be_told
 from domain.values.errors import LedgerError
 
 USAGE = 2
+_LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+"""What some programs take for the end of a line, as JSON may write it."""
 
 
 def report(error: LedgerError, shape: str) -> int:
@@ -78,7 +80,8 @@ def _tell(
         _say(f"Error [{code}]: {message}")
         return
     body = {"code": code, "message": message, "line": line, "details": details}
-    _say(json.dumps({"error": body}, ensure_ascii=False, default=str))
+    told = json.dumps({"error": body}, ensure_ascii=False, default=str)
+    _say(told.translate(_LINE_ENDS))
 
 
 def _say(text: str) -> None:

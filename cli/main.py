@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from cli import interrupts
+from cli.commands import complete_files
 from cli.failures import report, report_interrupt, report_unwritten, report_usage
 from cli.settings import settings_of, shared_options
 from cli.streams import Unwritten, prepare
@@ -108,7 +109,7 @@ def _global(**values: Any) -> None:  # noqa: ANN401
 
 def program() -> Program:
     """The program with its options."""
-    return Program(
+    found = Program(
         name="zuidas",
         callback=_global,
         params=[
@@ -126,6 +127,8 @@ def program() -> Program:
         context_settings={"help_option_names": ["-h", "--help"]},
         no_args_is_help=True,
     )
+    complete_files(found.params)
+    return found
 
 
 def _version(context: click.Context, _: click.Parameter, value: bool) -> None:

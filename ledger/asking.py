@@ -11,6 +11,7 @@ from domain.values.errors import Refusal
 from ledger.reading import LedgerReader, open_reader
 from ledger.storage.location import Location
 from ledger.transparency.log import LogReader
+from projections.known import with_nearest
 from projections.parameters import clean, iso_date, named, parse
 from projections.query import Asked, Parameter, Query
 from projections.report import Footer, Report
@@ -72,7 +73,10 @@ class Asker:
         at = one_date(self.at, values.get("end"))
         check_range(values.get("start"), at)
         asked = Asked(lambda: self.view(at), at, shape)
-        report = query.run(asked, **values)
+        try:
+            report = query.run(asked, **values)
+        except Refusal as refusal:
+            raise with_nearest(refusal, self.ledger.store) from None
         return anchored(report, asked.view) if asked.looked else report
 
     def _parsed(self, parameter: Parameter, value: Any, *, typed: bool) -> object:  # noqa: ANN401  # a text, or several

@@ -9,7 +9,7 @@ from domain.values.money import Cents
 from projections.answers import entries
 from projections.answers.corrections import Corrections
 from projections.days import day_number
-from projections.known import is_recorded, nearest, spellings
+from projections.known import is_recorded, spellings
 from projections.moments import as_recorded, entry_of, moment
 from projections.parameters import named
 from projections.query import Parameter
@@ -60,10 +60,9 @@ def check_known(view: View, values: Mapping[str, Any]) -> None:
         if name is not None and not is_recorded(view.reader, kind, name):
             raise Refusal(
                 f"{kind.upper()}_UNKNOWN",
-                "there is no {kind} {name}{hint}",
+                "there is no {kind} {name}.",
                 kind=kind,
                 name=Quoted(name),
-                hint=nearest(view.reader, kind, name),
             )
     for name, column in (("by", "actor"), ("document", "document")):
         value = values.get(name)

@@ -2,11 +2,12 @@
 
 import unicodedata
 
-from domain.values.messages import Message
-from projections.parameters import hint
+from domain.values.errors import Refusal
+from domain.values.messages import message
 from projections.snapshot import Reader
 
 _MADE_BY = {"project": "propose_project", "decision": "record_decision"}
+_UNKNOWN = {"PROJECT_UNKNOWN": "project", "DECISION_UNKNOWN": "decision"}
 _MOST = 5_000
 """Names that are looked at for a near one; a ledger has hundreds."""
 
@@ -29,9 +30,24 @@ def recorded_names(reader: Reader, kind: str) -> list[str]:
     return list(dict.fromkeys(str(row[0]) for row in rows))
 
 
-def nearest(reader: Reader, kind: str, name: str) -> Message:
-    """The end of a sentence: which of the recorded names was meant, perhaps."""
-    return hint(name, recorded_names(reader, kind))
+def with_nearest(refusal: Refusal, reader: Reader) -> Refusal:
+    """A refusal of a project or decision that is not there, with the one meant perhaps.
+
+    Any other refusal as it is.
+    """
+    kind = _UNKNOWN.get(refusal.code)
+    if kind is None:
+        return refusal
+    given = (refusal.details.get(key) for key in (kind, "number", "name"))
+    name = next((str(each) for each in given if each), "")
+    from difflib import get_close_matches
+
+    known = recorded_names(reader, kind)
+    near = [] if name in known else get_close_matches(name[:80], known, 1)
+    if not near:
+        return refusal
+    told = message("{refusal} Did you mean {near}?", refusal=refusal.said, near=near[0])
+    return Refusal(refusal.code, told, refusal.details)
 
 
 def spellings(text: str) -> tuple[str, str]:

@@ -8,6 +8,7 @@ import click
 
 from cli.answering import answer
 from cli.auditing.files import failures_of_notes, log_key
+from cli.commands import Command
 from cli.damage import damage_told
 from cli.help import epilog
 from cli.progress import progress_bar
@@ -53,7 +54,7 @@ def command(
                 return function(settings, **values)
 
         AUDIT.add_command(
-            click.Command(
+            Command(
                 name,
                 params=[*parameters, *shared_options()],
                 callback=run,

@@ -6,10 +6,12 @@ from typing import Any
 import click
 
 from cli.answering import shaped
+from cli.commands import Command, Completer, completes
 from cli.damage import damage_told
 from cli.help import epilog
 from cli.output import write
 from cli.settings import settings_of, shared_options
+from domain.catalogue import BY_NAME
 from domain.values.errors import UsageError
 from domain.values.messages import Quoted
 from ledger.asking import asking
@@ -21,12 +23,13 @@ KNOWN_AT = click.Option(
     metavar="WHEN",
     help="As known after entry #N, or at a moment such as 2012-01-31T17:00.",
 )
+_CODES = ("partner", "programme", "year", "project", "decision", "account")
 _METAVARS = {"date": "DATE", "amount": "AMOUNT", "moment": "WHEN", "text": "TEXT"}
 
 
 def derived(query: Query) -> click.Command:
     """The command of a query: its parameters, both clocks, where the answer goes."""
-    return click.Command(
+    return Command(
         query.name.rpartition(" ")[2],
         params=[
             *map(derived_parameter, query.parameters),
@@ -53,6 +56,7 @@ def derived_parameter(parameter: Parameter) -> click.Parameter:
             metavar=parameter.metavar or _METAVARS.get(parameter.kind),
             type=_type(parameter),
             default=parameter.default,
+            shell_complete=_completer(parameter),
             show_default=parameter.default is not None,
             help=parameter.help,
         )
@@ -62,7 +66,17 @@ def derived_parameter(parameter: Parameter) -> click.Parameter:
         required=parameter.required,
         nargs=-1 if parameter.place == "arguments" else 1,
         type=_type(parameter),
+        shell_complete=_completer(parameter),
     )
+
+
+def _completer(parameter: Parameter) -> Completer | None:
+    """Codes of the ledger, where the parameter takes some."""
+    if parameter.kind == "command":
+        return lambda _, __, start: [
+            name for name in BY_NAME if name.startswith(start.replace("-", "_"))
+        ]
+    return completes(parameter.kind) if parameter.kind in _CODES else None
 
 
 def _argument_metavar(parameter: Parameter) -> str:

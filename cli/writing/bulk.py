@@ -10,6 +10,7 @@ from typing import IO, Any
 import click
 
 from cli.answering import answer
+from cli.commands import Command as ProgramCommand
 from cli.help import epilog
 from cli.progress import progress_bar
 from cli.settings import settings_of, shared_options
@@ -138,7 +139,7 @@ def _decoded(raw: bytes, line: int) -> str | None:
     return text or None
 
 
-POST = click.Command(
+POST = ProgramCommand(
     "post",
     params=[
         click.Argument(["file"], metavar="FILE"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli import interrupts
+from cli.commands import Command
 from cli.help import epilog
 from cli.output import as_json, write
 from cli.progress import progress_bar
@@ -172,7 +173,7 @@ DB = click.Group(
     help="The database of a ledger: rights, status and layout.",
     epilog=epilog("zuidas db status"),
     commands=[
-        click.Command(
+        Command(
             "grant",
             params=[
                 click.Argument(["user"], metavar="USER"),
@@ -188,14 +189,14 @@ DB = click.Group(
             help=_grant.__doc__,
             epilog=epilog("zuidas db grant --role auditor rekenkamer"),
         ),
-        click.Command(
+        Command(
             "status",
             params=[*shared_options(formats=_FORMATS)],
             callback=_status,
             help=_status.__doc__,
             epilog=epilog("zuidas db status -O json"),
         ),
-        click.Command(
+        Command(
             "migrate",
             params=[
                 click.Option(
@@ -221,7 +222,7 @@ DB = click.Group(
     ],
 )
 
-COPY = click.Command(
+COPY = Command(
     "copy",
     params=[
         click.Argument(["source"], metavar="FROM"),

@@ -7,20 +7,25 @@ held command's own model.
 
 import json
 import shlex
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from functools import cache
 from typing import Any
 
 import click
 from pydantic import BaseModel
 
-from domain.entries.command import Command
+from cli.commands import Completer, completes
+from domain.entries.command import Command, reference_marks
 from domain.entries.held import Holds
+from domain.values.days import day_from_typed
 from domain.values.errors import BadForm
 from domain.values.messages import Quoted
 from domain.values.money import amount_from_typed
+from projections.parameters import named
 
 Schema = Mapping[str, Any]
+Today = Callable[[], date]
 _LAST = ("id", "note", "document_sha256")
 _SET = "_set"
 """What was typed with --set, of the one field that holds a command."""
@@ -87,6 +92,11 @@ class Fields:
             for mark in field.metadata
             if isinstance(mark, Holds)
         }
+        self.marks = {
+            field.alias or name: mark
+            for name, field in model.model_fields.items()
+            for mark in reference_marks(field.annotation, field.metadata)
+        }
         self._definitions = whole.get("$defs", {})
         self.schema = {
             field: self._plain(schema) for field, schema in whole["properties"].items()
@@ -133,7 +143,8 @@ class Fields:
                 multiple=True,
                 required=required and kind == "object",
                 metavar=_repeated_metavar(schema),
-                help=f"{help_text} Repeats.",
+                help=f"{help_text} Repeats.{self._parts_of_item(schema)}",
+                shell_complete=self._completer(field, "=" if kind == "object" else ""),
             )
         else:
             yield click.Option(
@@ -142,7 +153,23 @@ class Fields:
                 metavar=_metavar(schema),
                 type=click.Choice(schema["enum"]) if "enum" in schema else None,
                 help=help_text,
+                shell_complete=self._completer(field),
             )
+
+    def _completer(self, field: str, end: str = "") -> Completer | None:
+        """Codes of the ledger, where the field refers to some."""
+        mark = self.marks.get(field)
+        if mark is None:
+            return None
+        return completes(mark.kind, end=end, also=mark.also)
+
+    def _parts_of_item(self, schema: Schema) -> str:
+        """How one item of a list is typed that has fields of its own."""
+        items = schema.get("items", {})
+        inner = _properties(self._plain(items)) if "$ref" in items else {}
+        kinds = {name: _kind_of(self._plain(each)) for name, each in inner.items()}
+        parts = (f"{name}={kind}" for name, kind in kinds.items())
+        return f" One is '{';'.join(parts)}', or JSON." if inner else ""
 
     def _holding(self, field: str) -> Iterable[click.Option]:
         """The two options of a field that holds a command."""
@@ -162,8 +189,11 @@ class Fields:
             help=f"A field of the command in --{field}. Repeats.",
         )
 
-    def values(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """The fields of a command in JSON form, from what was typed."""
+    def values(self, given: Mapping[str, Any], today: Today) -> dict[str, Any]:
+        """The fields of a command in JSON form, from what was typed.
+
+        Raises `Refusal` (`BAD_AMOUNT`, `BAD_COMMAND`), naming the option.
+        """
         fields: dict[str, Any] = {}
         for field, value in given.items():
             if value is None or field == _SET:
@@ -171,12 +201,14 @@ class Fields:
             if value == () and field not in self.required:
                 continue
             if field in self.holders:
-                fields[field] = self._held(field, value, given.get(_SET, ()))
+                fields[field] = self._held(field, value, given.get(_SET, ()), today)
             else:
-                fields[field] = self._value(field, value, self.schema[field])
+                fields[field] = self._value(field, value, self.schema[field], today)
         return fields
 
-    def _held(self, field: str, name: str, settings: Iterable[str]) -> dict[str, Any]:
+    def _held(
+        self, field: str, name: str, settings: Iterable[str], today: Today
+    ) -> dict[str, Any]:
         """The command that a field holds, from --as and --set."""
         command = name.replace("-", "_")
         inner = fields_of(self.holders[field].partial(command))
@@ -199,55 +231,35 @@ class Fields:
                 )
             else:
                 typed[path.strip().replace("-", "_")] = value
-        return {"command": command, **inner.typed_values(typed)}
+        return {"command": command, **inner.typed_values(typed, today)}
 
-    def typed_values(self, typed: Mapping[str, Any]) -> dict[str, Any]:
+    def typed_values(self, typed: Mapping[str, Any], today: Today) -> dict[str, Any]:
         """Like `values`, for fields whose names were typed and may be unknown."""
         known = {name: value for name, value in typed.items() if name in self.schema}
-        return {**typed, **self.values(known)}
+        return {**typed, **self.values(known, today)}
 
-    def _value(self, field: str, value: Any, schema: Schema) -> object:  # noqa: ANN401
+    def _value(self, field: str, value: Any, schema: Schema, today: Today) -> object:  # noqa: ANN401
+        option = f"--{option_name(field, schema)}"
         match schema.get("type"):
             case "array":
                 items = self._plain(schema["items"])
-                return [self._item(field, item, items) for item in value]
+                return [self._item(option, item, items, today) for item in value]
             case "object":
-                return self._mapping(field, value, self._plain(_values(schema)))
-        return _scalar(value, schema)
+                return _mapping(option, value, self._plain(_values(schema)), today)
+        return _scalar(option, value, schema, today)
 
-    def _mapping(self, field: str, pairs: Any, schema: Schema) -> dict[str, object]:  # noqa: ANN401
-        mapping: dict[str, object] = {}
-        for pair in pairs:
-            key, equals, value = pair.partition("=")
-            if not equals:
-                raise BadForm(
-                    "BAD_COMMAND",
-                    "{field}: {pair} is not KEY=VALUE.",
-                    field=field,
-                    pair=Quoted(pair),
-                )
-            if key in mapping:
-                raise BadForm(
-                    "BAD_COMMAND",
-                    "{field}: {key} is there twice.",
-                    field=field,
-                    key=Quoted(key),
-                )
-            mapping[key] = _scalar(value, schema)
-        return mapping
-
-    def _item(self, field: str, text: str, schema: Schema) -> object:
+    def _item(self, option: str, text: str, schema: Schema, today: Today) -> object:
         """One item of a list; an object as JSON or as NAME=VALUE;NAME=VALUE."""
         if schema.get("type") != "object":
-            return _scalar(text, schema)
+            return _scalar(option, text, schema, today)
         if text.lstrip().startswith("{"):
             try:
                 return json.loads(text)
             except ValueError as error:
                 raise BadForm(
                     "BAD_COMMAND",
-                    "{field}: not JSON: {error}.",
-                    field=field,
+                    "{option}: not JSON: {error}.",
+                    option=option,
                     error=error,
                 ) from None
         item: dict[str, object] = {}
@@ -255,23 +267,57 @@ class Fields:
             name, _, value = part.partition("=")
             name = name.strip()
             inner = self._plain(_properties(schema).get(name, {}))
-            item[name] = _scalar(value.strip(), inner)
+            item[name] = _scalar(f"{option} {name}", value.strip(), inner, today)
         return item
 
 
-def _scalar(value: Any, schema: Schema) -> object:  # noqa: ANN401
-    """One value in JSON form, from what was typed."""
+def _mapping(
+    option: str, pairs: Iterable[str], schema: Schema, today: Today
+) -> dict[str, object]:
+    """A mapping from its pairs, each typed as KEY=VALUE."""
+    mapping: dict[str, object] = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        key = key.strip()
+        if not equals:
+            raise BadForm(
+                "BAD_COMMAND",
+                "{option}: {pair} is not KEY=VALUE.",
+                option=option,
+                pair=Quoted(pair),
+            )
+        if key in mapping:
+            raise BadForm(
+                "BAD_COMMAND",
+                "{option}: {key} is there twice.",
+                option=option,
+                key=Quoted(key),
+            )
+        mapping[key] = _scalar(f"{option} {_quoted(key)}", value, schema, today)
+    return mapping
+
+
+def _scalar(option: str, value: Any, schema: Schema, today: Today) -> object:  # noqa: ANN401
+    """One value in JSON form, from what was typed for an option."""
     if not isinstance(value, str):
         return value
-    if schema.get("format") == "euro-amount":
-        return amount_from_typed(value)
-    if schema.get("format") == "percentage":
-        return value.strip().removesuffix("%").replace(",", ".")
+    with named(option):
+        return _typed_scalar(value, schema, today)
+
+
+def _typed_scalar(value: str, schema: Schema, today: Today) -> object:
+    match schema.get("format"):
+        case "euro-amount":
+            return amount_from_typed(value)
+        case "date":
+            return day_from_typed(value, today)
+        case "percentage":
+            return value.strip().removesuffix("%").rstrip().replace(",", ".")
     if schema.get("type") == "boolean":
         return {"true": True, "yes": True, "false": False, "no": False}.get(
             value.lower(), value
         )
-    digits = value.removeprefix("#")
+    digits = value.strip().removeprefix("#")
     if schema.get("type") == "integer" and digits.isascii() and digits.isdigit():
         return int(digits[:19])
     return value
@@ -286,6 +332,13 @@ def _values(schema: Schema) -> Schema:
         else schema["additionalProperties"]
     )
     return values
+
+
+def _kind_of(schema: Schema) -> str:
+    """What a value is, in a word."""
+    if schema.get("type") == "boolean":
+        return "yes|no"
+    return _metavar(schema) or "TEXT"
 
 
 def _repeated_metavar(schema: Schema) -> str:

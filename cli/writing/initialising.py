@@ -6,6 +6,7 @@ import click
 
 from cli import interrupts
 from cli.answering import answer
+from cli.commands import Command
 from cli.help import epilog
 from cli.settings import Settings, settings_of, shared_options
 from cli.writing.attempts import actor_of
@@ -46,7 +47,7 @@ def initialise(settings: Settings, framework: Framework, key: str) -> None:
     ledger.close()
 
 
-INIT = click.Command(
+INIT = Command(
     "init",
     params=[
         click.Option(

@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from cli.answering import answer
+from cli.commands import Command
 from cli.help import epilog
 from cli.output import as_json
 from cli.settings import settings_of, shared_options
@@ -20,7 +21,7 @@ def _schema(**values: Any) -> None:  # noqa: ANN401
     answer(settings, of_content(as_json(schema), schema))
 
 
-SCHEMA = click.Command(
+SCHEMA = Command(
     "schema",
     params=[
         click.Argument(["command"], required=False, metavar="[COMMAND]"),

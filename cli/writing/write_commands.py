@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from cli.answering import shaped
+from cli.commands import Command as ProgramCommand
 from cli.help import epilog
 from cli.output import write
 from cli.settings import settings_of, shared_options
@@ -28,7 +29,7 @@ def command(name: str) -> click.Command | None:
     if model is None:
         return None
     fields = fields_of(model)
-    return click.Command(
+    return ProgramCommand(
         name,
         params=[*fields.options(), _dry_run(), *shared_options(acting=True)],
         callback=lambda **values: _run(model, fields, values),
@@ -47,7 +48,12 @@ def _run(model: type[Command], fields: Fields, values: dict[str, Any]) -> None:
     settings = settings_of(click.get_current_context(), values)
     dry_run = bool(values.pop("dry_run"))
     with posting(settings, model.name, dry_run=dry_run) as session:
-        receipt = session.post(model.name, lambda: build(model, fields.values(values)))
+        receipt = session.post(
+            model.name,
+            lambda: build(
+                model, fields.values(values, lambda: session.ledger.books.today)
+            ),
+        )
         report = receipt_report(receipt, session.ledger, dry_run=dry_run)
         text = shaped(report, settings.shape)
     write(settings, text)

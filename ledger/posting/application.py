@@ -40,6 +40,7 @@ from ledger.storage.store import Store
 from ledger.transparency.log import LogWriter, leaf_data
 from projections import journal as bookkeeping
 from projections.answers.vouchers import reuses_of
+from projections.known import with_nearest
 from projections.snapshot import View
 from projections.tables import ProjectionWriter
 
@@ -243,7 +244,10 @@ class Ledger(Application[str]):
             earlier = self._same_id(command)
             if earlier is not None:
                 return Receipt(earlier, command, duplicate=True)
-        draft = decide(command, self._named(actor), books)
+        try:
+            draft = decide(command, self._named(actor), books)
+        except Refusal as refusal:
+            raise with_nearest(refusal, self.store) from None
         event = draft.event(self._envelope(actor, draft.stream))
         lines = bookkeeping.lines(event)
         lowered, exempt = self._check_budgets(event, lines)

@@ -121,8 +121,8 @@ def test_a_filter_that_finds_nothing_by_mistake(
 @pytest.mark.parametrize(
     ("filters", "said"),
     [
-        ("--project grecro", "did you mean grecor?"),
-        ("--decision SG-2011-10", "did you mean SG-2011-01?"),
+        ("--project grecro", "Did you mean grecor?"),
+        ("--decision SG-2011-10", "Did you mean SG-2011-01?"),
         ("--command pay-grnat", "did you mean pay_grant?"),
         ("--min 1.000", "--min: "),
         ("--recorded-from 20150101", "--recorded-from: "),

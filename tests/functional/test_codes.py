@@ -355,7 +355,10 @@ def test_no_code_of_the_contract_is_left_out() -> None:
     ("arguments", "said"),
     [
         (["balanse"], "Did you mean balance?"),
-        (["receive-contribution"], "Missing option '--"),
+        (
+            ["receive-contribution"],
+            "; also missing: '--",
+        ),
         (["balance", "nothing"], "programmes"),
         (["balance", "--when", "x"], "--when"),
         (["receive-contribution", "--partnr", "emmen"], "--partner"),

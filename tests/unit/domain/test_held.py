@@ -74,7 +74,9 @@ def test_what_it_refers_to_counts() -> None:
 
 
 def typed(*settings: str, command: str = "receive-contribution") -> Any:
-    values = Fields(Holder).values({"as": command, "_set": settings})
+    values = Fields(Holder).values(
+        {"as": command, "_set": settings}, lambda: date(2012, 3, 1)
+    )
     return values["as"]
 
 

@@ -1,0 +1,167 @@
+"""What people type: amounts, days, options that lack, names that are nearly right."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.functional.program import InProcess, Program
+from tests.functional.test_codes import entries_in
+
+OTHER = [
+    "pay-other",
+    "--category",
+    "suspense",
+    "--counterparty",
+    "x",
+    "--description",
+    "x",
+    "--document",
+    "x",
+]
+RESTS = "--date 1-2-2012 --decision SG-2011-01"
+LIMITS = f"--year 2011 {RESTS} --max-grant SN=9.000,00 --max-grant TL=9.000"
+
+
+@pytest.fixture
+def lived(prepared: Callable[[str], Path], cli: InProcess) -> InProcess:
+    prepared("lived")
+    return cli
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("1.500,-", "1500.00"),
+        ("\u20ac 1.500,00", "1500.00"),
+        ("1 500", "1500.00"),
+        ("15 \u20ac", "15.00"),
+        ("15,50", "15.50"),
+    ],
+)
+def test_an_amount(lived: InProcess, typed: str, kept: str) -> None:
+    lived.ok(*OTHER, "--date", "2012-01-01", "--amount", typed)
+    assert lived.json("show", "27")["amount"] == kept
+    [row] = lived.json("history", "--min", typed, "--max", typed, "--from", "1-1-2012")
+    assert row["entry"] == 27
+
+
+@pytest.mark.parametrize("typed", ["1-8-2011", "01-08-2011", "2011-08-01"])
+def test_a_day(lived: InProcess, typed: str) -> None:
+    lived.ok(*OTHER, "--date", typed, "--amount", "1")
+    assert lived.json("show", "27")["date"] == "2011-08-01"
+    assert lived.json("balance", "--at", typed)["at"] == "2011-08-01"
+    assert lived.json("history", "--from", typed, "--to", typed)
+
+
+def test_today_is_that_of_the_framework(lived: InProcess) -> None:
+    now = datetime.now(UTC).astimezone(ZoneInfo("Europe/Amsterdam")).date()
+    days = {"today": now, "yesterday": now - timedelta(days=1)}
+    for typed, day in days.items():
+        found = lived.json("balance", "--at", typed, "--known-at", typed)
+        assert (found["at"], found["known_at"]) == (day.isoformat(),) * 2
+    lived.ok(*OTHER, "--date", "yesterday", "--amount", "1")
+    assert lived.json("show", "27")["date"] == days["yesterday"].isoformat()
+    assert len(lived.json("history", "--recorded-from", "today")) == 1
+    assert lived.json("diff", "yesterday", "today", "--at", "today")
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "said"),
+    [
+        (
+            f"set-funding-limits {LIMITS}",
+            "BAD_AMOUNT",
+            "--max-grant TL: '9.000' is ambiguous",
+        ),
+        ("lock-period --until 31-2-2012", "BAD_DATE", "until: "),
+        ("lock-period --until tomorrow", "BAD_DATE", "until: 'tomorrow'"),
+        ("balance --at 2012", "BAD_DATE", "--at: '2012'"),
+        ("history --max 9.000", "BAD_AMOUNT", "--max: '9.000'"),
+        ("assess grecor --amount 9.000", "BAD_AMOUNT", "--amount: '9.000'"),
+        ("assess grecor --date x", "BAD_DATE", "--date: 'x'"),
+        ("pay-grant --project grecro --date 2012-01-01", "", "'--amount'"),
+    ],
+)
+def test_a_refusal_names_the_option(
+    lived: InProcess, line: str, code: str, said: str
+) -> None:
+    err = lived(*line.split()).err
+    assert said in err
+    assert code in err
+
+
+def test_all_missing_options_at_once(lived: InProcess) -> None:
+    result = lived("post-process-cost", "--year", "2011", "-O", "json")
+    assert (result.code, result.error["code"]) == (2, "BAD_COMMAND")
+    for name in ("programme", "amount", "date", "payee", "description", "document"):
+        assert f"'--{name}'" in result.error["message"]
+    assert "--year" not in result.error["message"]
+    assert lived.ok("post-process-cost", "--help").out
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "assess grecro",
+        "statement project:grecro",
+        f"withdraw-grant --project grecro --reason x --document x {RESTS}",
+    ],
+)
+def test_the_project_that_was_meant(lived: InProcess, line: str) -> None:
+    err = lived(*line.split()).err
+    assert err.startswith("Error [PROJECT_UNKNOWN]: ")
+    assert "Did you mean grecor?" in err
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "decision SG-2011-10",
+        "close-budget-year --year 2011 --date 2012-08-01 --decision SG-2011-10",
+    ],
+)
+def test_the_decision_that_was_meant(lived: InProcess, line: str) -> None:
+    err = lived(*line.split()).err
+    assert err.startswith("Error [DECISION_UNKNOWN]: ")
+    assert "Did you mean SG-2011-01?" in err
+
+
+def test_to_and_at_are_one_thing(lived: InProcess) -> None:
+    statement = ["statement", "current-account"]
+    clash = ["--to", "2012-01-31", "--at", "2011-12-31"]
+    for query in (statement, ["journal"], ["trial-balance"], ["history"]):
+        assert lived.refused(*query, *clash) == "BAD_DATE"
+    by_to, by_at = (
+        lived.ok(*statement, option, "2012-01-31").out for option in ("--to", "--at")
+    )
+    assert by_to == by_at
+    assert "At 2012-01-31, as known after entry 26" in by_to
+    same = [*statement, "--to", "2012-01-31", "--at", "31-1-2012"]
+    assert lived.ok(*same).out == by_to
+    assert lived.refused(*statement, "--from", "2012-02-01", "--at", "1-1-2012")
+
+
+@pytest.mark.parametrize(
+    "actor", ["x\u200b", "\ufeffx", "x\u00ad", "x\u2028y", "\u202ex", " ", "\u200b"]
+)
+def test_an_actor_that_can_not_be_seen(lived: InProcess, actor: str) -> None:
+    line = [*OTHER, "--date", "2012-01-01", "--amount", "1"]
+    assert lived.refused(*line, "--actor", actor, exit_code=2) == "BAD_COMMAND"
+
+
+def test_one_actor_and_one_voucher_in_two_forms_of_unicode(
+    prepared: Callable[[str], Path], zuidas: Program
+) -> None:
+    path = prepared("lived")
+    composed, decomposed = "Andr\u00e9", "Andre\u0301"
+    line = [*OTHER, "--date", "2012-01-01", "--amount", "1"]
+    for name in (composed, decomposed):
+        more = ["--actor", name, "--id", f"{name}-1", "--note", name]
+        assert zuidas(*line, *more).code == 0
+    assert entries_in(path) == 27, "the second is a duplicate"
+    for name in (composed, decomposed):
+        [row] = zuidas("history", "--actor", name, "-O", "json").json
+        assert (row["actor"], row["id"]) == (composed, f"{composed}-1")
