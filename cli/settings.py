@@ -24,10 +24,12 @@ class Settings:
     output_format: str | None = None
     output_file: str | None = None
     attempts_log: str | None = None
+    wide: bool | None = None
 
-    def merged(self, **given: str | None) -> "Settings":
+    def merged(self, **given: str | bool | None) -> "Settings":
         """These settings, the given ones first."""
-        return replace(self, **{k: v for k, v in given.items() if v is not None})
+        told = {name: value for name, value in given.items() if value is not None}
+        return replace(self, **told)  # type: ignore[arg-type]  # each has its own type
 
     @property
     def location(self) -> Location:
@@ -35,6 +37,11 @@ class Settings:
         if self.db is not None:  # an empty one is a mistake, not the default
             return Location.parse(self.db)
         return Location.parse(os.environ.get("ZUIDAS_DB") or DEFAULT)
+
+    @property
+    def is_wide(self) -> bool:
+        """Text is as wide as it needs to be."""
+        return bool(self.wide)
 
     @property
     def shape(self) -> str:
@@ -77,9 +84,16 @@ def _checked(actor: str) -> str:
 
 
 def shared_options(
-    *, acting: bool = False, reading: bool = True, formats: Sequence[str] = FORMATS
+    *,
+    acting: bool = False,
+    reading: bool = True,
+    wide: bool = False,
+    formats: Sequence[str] = FORMATS,
 ) -> list[click.Option]:
-    """The options that commands share; `acting` adds who posts."""
+    """The options that commands share.
+
+    `acting` adds who posts, `wide` how wide text may be.
+    """
     options = [
         click.Option(
             ["--db"],
@@ -105,6 +119,15 @@ def shared_options(
             help=f"Output format: {', '.join(formats)}.",
         )
     )
+    if wide:
+        options.append(
+            click.Option(
+                ["--wide"],
+                is_flag=True,
+                default=None,
+                help="Text as wide as it needs to be, with all columns.",
+            )
+        )
     if reading:
         options.append(
             click.Option(
@@ -117,7 +140,7 @@ def shared_options(
 def settings_of(context: click.Context, values: dict[str, Any]) -> Settings:
     """The settings of a command, taken out of its parameters."""
     inherited = context.find_object(Settings) or Settings()
-    names = ("db", "actor", "output_format", "output_file", "attempts_log")
+    names = ("db", "actor", "output_format", "output_file", "attempts_log", "wide")
     given = {name: values.pop(name, None) for name in names}
     merged = inherited.merged(**given)
     context.obj = merged
