@@ -103,4 +103,7 @@ def footer_text(foot: Footer, page: Page) -> str:
             f"At {foot.at}, as known after entry {foot.entry}{known}; times of"
             f" {foot.zone}.\nLog size {foot.entry}, root {foot.root}."
         )
+        # The root is whole on its line, and named there.
+        if page.width and max(map(len, line.split("\n"))) > page.width:
+            line = line.replace(", root ", ",\nroot ")
     return "\n".join(wrapped(line, page.width))
