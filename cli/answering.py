@@ -1,6 +1,7 @@
 """Giving an answer: a report as text, JSON or CSV, where it was asked for."""
 
 from cli.output import as_csv, as_json, write
+from cli.render.page import Page, page
 from cli.render.report import report_text
 from cli.settings import Settings
 from projections.report import Report
@@ -8,12 +9,13 @@ from projections.report import Report
 
 def answer(settings: Settings, report: Report) -> int:
     """Write a report in the format that was asked for; returns its exit code."""
-    write(settings, shaped(report, settings.shape), exit_code=report.exit_code)
+    text = shaped(report, settings.shape, page(wide=settings.is_wide))
+    write(settings, text, exit_code=report.exit_code)
     return report.exit_code
 
 
-def shaped(report: Report, shape: str) -> str:
-    """A report in one of the formats of its query."""
+def shaped(report: Report, shape: str, on: Page | None = None) -> str:
+    """A report in one of the formats of its query; text for the terminal's page."""
     if shape in report.texts:
         return "\n".join(report.texts[shape]())
     if shape == "json":
@@ -21,4 +23,4 @@ def shaped(report: Report, shape: str) -> str:
     if shape == "csv":
         table = report.table
         return as_csv(table.rows, [column.name for column in table.columns])
-    return report_text(report)
+    return report_text(report, page() if on is None else on)

@@ -113,7 +113,7 @@ def program() -> Program:
         name="zuidas",
         callback=_global,
         params=[
-            *shared_options(acting=True),
+            *shared_options(acting=True, wide=True),
             click.Option(
                 ["--version"],
                 is_flag=True,

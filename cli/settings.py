@@ -33,8 +33,9 @@ class Settings:
     attempts_log: str | None = None
     inputs: tuple[str, ...] = ()
     """The files that the command names, beside the ledger and its output."""
+    wide: bool | None = None
 
-    def merged(self, **given: str | tuple[str, ...] | None) -> "Settings":
+    def merged(self, **given: str | bool | tuple[str, ...] | None) -> "Settings":
         """These settings, the given ones first."""
         found: Any = {name: v for name, v in given.items() if v is not None}
         return replace(self, **found)
@@ -45,6 +46,11 @@ class Settings:
         if self.db is not None:  # an empty one is a mistake, not the default
             return Location.parse(self.db)
         return Location.parse(os.environ.get("ZUIDAS_DB") or DEFAULT)
+
+    @property
+    def is_wide(self) -> bool:
+        """Text is as wide as it needs to be."""
+        return bool(self.wide)
 
     @property
     def shape(self) -> str:
@@ -86,9 +92,16 @@ def _checked(actor: str) -> str:
 
 
 def shared_options(
-    *, acting: bool = False, reading: bool = True, formats: Sequence[str] = FORMATS
+    *,
+    acting: bool = False,
+    reading: bool = True,
+    wide: bool = False,
+    formats: Sequence[str] = FORMATS,
 ) -> list[click.Option]:
-    """The options that commands share; `acting` adds who posts."""
+    """The options that commands share.
+
+    `acting` adds who posts, `wide` how wide text may be.
+    """
     options = [
         click.Option(
             ["--db"],
@@ -114,6 +127,15 @@ def shared_options(
             help=f"Output format: {', '.join(formats)}.",
         )
     )
+    if wide:
+        options.append(
+            click.Option(
+                ["--wide"],
+                is_flag=True,
+                default=None,
+                help="Text as wide as it needs to be, with all columns.",
+            )
+        )
     if reading:
         options.append(
             click.Option(
@@ -126,7 +148,7 @@ def shared_options(
 def settings_of(context: click.Context, values: dict[str, Any]) -> Settings:
     """The settings of a command, taken out of its parameters."""
     inherited = context.find_object(Settings) or Settings()
-    names = ("db", "actor", "output_format", "output_file", "attempts_log")
+    names = ("db", "actor", "output_format", "output_file", "attempts_log", "wide")
     given = {name: values.pop(name, None) for name in names}
     merged = inherited.merged(**given, inputs=_files(context, values))
     context.obj = merged

@@ -9,8 +9,7 @@ from projections.report import Column, Table
 
 _COLUMNS = (
     Column("number", "Rule"),
-    Column("rule", "Condition"),
-    Column("term", "Term"),
+    Column("condition", "Condition", "prose"),
     Column("verdict", "Verdict", "words"),
     Column("facts", "Facts", "facts"),
     Column("deviation", "Deviation", "entries"),
@@ -20,7 +19,7 @@ _COLUMNS = (
 def assessment_table(assessment: Mapping[str, Any]) -> Table:
     """Every condition with its verdict and the sum that was done."""
     rows = [
-        {**condition, "term": DUTCH[condition["rule"]]}
+        {**condition, "condition": f"{condition['rule']} ({DUTCH[condition['rule']]})"}
         for condition in assessment["conditions"]
     ]
     names = ("project", "amount", "date")

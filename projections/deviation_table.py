@@ -7,11 +7,11 @@ from projections.report import Column, Row, Table
 _COLUMNS = (
     Column("entry", "Entry", "number"),
     Column("rule", "Rule", "words"),
-    Column("scope", "Scope"),
+    Column("scope", "Scope", flexible=True),
     Column("amount", "Amount", "amount"),
     Column("share", "Share"),
     Column("used", "Used", "amount"),
-    Column("used_by", "By", "entries"),
+    Column("used_by", "By", "entries", flexible=True),
     Column("left", "Left", "amount"),
     Column("motivation", "Motivation", "prose"),
 )

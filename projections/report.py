@@ -19,6 +19,7 @@ Row = Mapping[str, Any]
 """By name of a column; the values are those of JSON, amounts as texts."""
 Kind = Literal[
     "text",  # a word or a line
+    "name",  # a voucher, an actor, a number of a decision: never broken
     "prose",  # sentences: they wrap
     "number",  # a whole number, such as an entry's
     "amount",  # euros with two decimals, as a text
@@ -38,9 +39,9 @@ class Column(NamedTuple):
     title: str | Message
     kind: Kind = "text"
     flexible: bool = False
-    """It may be narrowed to fit the page."""
+    """Its texts may go on below, to fit the page."""
     spare: bool = False
-    """It is left out first where there is no room."""
+    """It leaves the row's first line first where there is no room."""
     rare: bool = False
     """It is left out where it has nothing but zeros."""
 
@@ -69,6 +70,8 @@ class Prose:
 
     said: Value
     heading: bool = False
+    verbatim: bool = False
+    """Its lines stay as they are on any page."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +165,7 @@ def of_content(content: str, data: object | None = None) -> Report:
     """
     return Report(
         content if data is None else data,
-        lambda: (Prose(content),),
+        lambda: (Prose(content, verbatim=True),),
         plain=True,
         texts=dict.fromkeys(FORMATS, lambda: (content,)),
     )
@@ -178,7 +181,7 @@ def of_facts(
     row = data if row is None else row
     return Report(
         data,
-        lambda: (Prose(parts(told, "\n")),),
+        lambda: (Prose(parts(told, "\n"), verbatim=True),),
         sheet([row], row),
         plain=True,
         exit_code=exit_code,

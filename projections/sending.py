@@ -62,7 +62,11 @@ def _part_json(part: Part) -> dict[str, object]:
         case Facts():
             values = {"rows": [[label, encode(value)] for label, value in part.rows]}
         case Prose():
-            values = {"said": encode(part.said), "heading": part.heading}
+            values = {
+                "said": encode(part.said),
+                "heading": part.heading,
+                "verbatim": part.verbatim,
+            }
         case Lines():
             values = {"rows": [encode(value) for value in part.rows]}
         case Bars():
@@ -132,7 +136,8 @@ def _part(found: Mapping[str, Any]) -> Part:
             rows = [(_text(n), decode(value)) for n, value in _list(found["rows"])]
             return Facts(rows)
         case "prose":
-            return Prose(decode(found["said"]), _flag(found["heading"]))
+            flags = _flag(found["heading"]), _flag(found["verbatim"])
+            return Prose(decode(found["said"]), *flags)
         case "lines":
             return Lines([decode(value) for value in _list(found["rows"])])
         case "bars":

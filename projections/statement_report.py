@@ -15,17 +15,19 @@ _COLUMNS = (
     Column("date", "Date"),
     Column("entry", "Entry", "number"),
     Column("recorded_at", "Recorded", "moment", spare=True),
-    Column("actor", "Actor", flexible=True, spare=True),
+    Column("actor", "Actor", "name", spare=True),
     Column("command", "Command"),
     Column("counterparty", "Counterparty", flexible=True),
     Column("description", "Description", flexible=True),
-    Column("document", "Document", flexible=True),
-    Column("decision", "Decision", flexible=True),
-    Column("authority", "Authority", flexible=True),
+    Column("document", "Document", "name"),
+    Column("authority", "Rests on", "name"),
     Column("amount", "Amount", "amount"),
     Column("balance", "Balance", "amount"),
 )
-_SHEET = ("entry", "date", *(column.name for column in _COLUMNS[2:]))
+_SHEET = (
+    *("entry", "date", "recorded_at", "actor", "command", "counterparty"),
+    *("description", "document", "decision", "authority", "amount", "balance"),
+)
 
 
 def statement_report(

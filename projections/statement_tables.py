@@ -18,7 +18,7 @@ def amounts_table(
     """Accounts that are not nil, with their total; with `lines` false that alone."""
     names = ("amount", "compared")[: len(dates)]
     columns = [
-        Column("account", "Account"),
+        Column("account", "Account", flexible=True),
         *(Column(name, day, "amount") for name, day in zip(names, dates, strict=True)),
     ]
     sums = {"account": total, **totals(rows, names)}

@@ -10,6 +10,7 @@ from cli.commands import Command, Completer, completes
 from cli.damage import damage_told
 from cli.help import epilog
 from cli.output import write
+from cli.render.page import page
 from cli.settings import settings_of, shared_options
 from domain.catalogue import BY_NAME
 from domain.values.errors import UsageError
@@ -35,7 +36,7 @@ def derived(query: Query) -> click.Command:
             *map(derived_parameter, query.parameters),
             AT,
             KNOWN_AT,
-            *shared_options(formats=query.formats),
+            *shared_options(wide=True, formats=query.formats),
         ],
         callback=lambda **values: _run(query, values),
         help=query.help,
@@ -99,7 +100,9 @@ def _run(query: Query, values: dict[str, Any]) -> int:
     at, known_at = values.pop("at", None), values.pop("known_at", None)
     with asking(settings.location, at, known_at) as asker, damage_told():
         report = asker.ask(query, values, shape=settings.shape, typed=True)
-        text = shaped(report, settings.shape)
+        whole_root = query.name.startswith("audit ")
+        on = page(wide=settings.is_wide, whole_root=whole_root)
+        text = shaped(report, settings.shape, on)
     write(settings, text, exit_code=report.exit_code)
     return report.exit_code
 

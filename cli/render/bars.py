@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from cli.render.tables import bold
+from cli.render.page import bold
+from cli.render.wrapping import wrapped
 from domain.values.money import Cents
 from domain.values.texts import grouped
 from projections.report import Row
@@ -13,18 +14,19 @@ _LONGEST = 10 * BAR_WIDTH
 """Of one part: beyond ten times its ceiling, more of it tells nothing."""
 
 
-def bars(rows: Sequence[Row]) -> str:
+def bars(rows: Sequence[Row], room: int = 0) -> str:
     """Per ceiling what is used, committed and available, drawn to one scale."""
     drawn = [row for row in rows if cents(row["ceiling"]) > 0]
     if not drawn:
         return ""
     longest = max(cents(row["ceiling"]) for row in drawn)
-    lines = [bold("Used █  committed ▒  available ·  beyond the ceiling !")]
-    lines += [_bar(row, longest) for row in drawn]
+    legend = "Used █  committed ▒  available ·  beyond the ceiling !"
+    lines = [bold(line) for line in wrapped(legend, room)]
+    lines += [_bar(row, longest, room) for row in drawn]
     return "\n".join(lines)
 
 
-def _bar(row: Row, longest: Cents) -> str:
+def _bar(row: Row, longest: Cents, room: int) -> str:
     ceiling, available = cents(row["ceiling"]), cents(row["available"])
     committed = cents(row["committed"])
     used = ceiling - available - committed
@@ -35,4 +37,8 @@ def _bar(row: Row, longest: Cents) -> str:
     )
     share = (ceiling - available) * 100 // ceiling
     label = f"{row['year']} {row['programme']}"
-    return f"{label:<14} {bar:<{BAR_WIDTH}} {share:>4}% of {grouped(row['ceiling'])}"
+    tail = f" {share:>4}% of {grouped(row['ceiling'])}"
+    start = f"{label:<14} "
+    if room:
+        bar = bar[: max(0, room - len(start) - len(tail))]
+    return f"{start}{bar:<{BAR_WIDTH}}"[: room - len(tail) if room else None] + tail

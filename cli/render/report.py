@@ -1,12 +1,14 @@
 """A report as text for people."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 from zoneinfo import ZoneInfo
 
 from cli.render.bars import bars
 from cli.render.cells import shown
-from cli.render.tables import bold, table_text
+from cli.render.page import Page, bold
+from cli.render.tables import table_text
+from cli.render.wrapping import padded, wrapped
 from domain.values.messages import english
 from projections.report import (
     Bars,
@@ -22,44 +24,58 @@ from projections.report import (
 )
 
 
-def report_text(report: Report) -> str:
+def report_text(report: Report, page: Page) -> str:
     """The parts one after the other, and the footer."""
     foot = report.footer
     zone = ZoneInfo("UTC" if foot is None else foot.zone)
-    texts = [part_text(part, zone) for part in report.parts]
+    texts = [part_text(part, zone, page) for part in report.parts]
     text = "\n\n".join(each for each in texts if each)
     if report.plain or foot is None:
         return text
-    return f"{text}\n\n{footer_text(foot)}"
+    return f"{text}\n\n{footer_text(foot, page)}"
 
 
-def part_text(part: Part, zone: tzinfo) -> str:
+def part_text(part: Part, zone: tzinfo, page: Page) -> str:
     """One part of a report."""
     match part:
         case Table():
-            return table_text(part, zone)
+            return table_text(part, zone, page)
         case Facts():
-            rows = [(name, value) for name, value in part.rows if value is not None]
-            return "\n".join(f"  {name:<20} {shown(value)}" for name, value in rows)
+            return "\n".join(_facts(part, page.width))
         case Prose():
-            said = english(part.said)
-            return bold(said) if part.heading else said
+            said = wrapped(english(part.said), 0 if part.verbatim else page.width)
+            return "\n".join(map(bold, said) if part.heading else said)
         case Lines():
             return "\n".join(_printable(english(value)) for value in part.rows)
         case Bars():
-            return bars(part.rows)
+            return bars(part.rows, page.width)
         case Problems():
-            return "\n".join(_problem(row) for row in part.rows)
+            said = [line for row in part.rows for line in _problem(row, page.width)]
+            return "\n".join(said)
+
+
+_NAMES = 20
+"""Columns that the names of facts have."""
+
+
+def _facts(part: Facts, width: int) -> Iterator[str]:
+    """Names and values; what is None or blank is left out."""
+    for name, value in part.rows:
+        if value is not None and value != "":
+            line = f"  {padded(name, _NAMES)} {shown(value)}"
+            yield from wrapped(line, width, " " * (_NAMES + 1))
 
 
 def _printable(line: str) -> str:
     return line if line.isprintable() else ascii(line)[1:-1]
 
 
-def _problem(row: Row) -> str:
+def _problem(row: Row, width: int) -> list[str]:
+    """A finding; what does not fit on its line goes on below, indented."""
     entries = f" Entries: {_numbers(row['entries'])}." if row["entries"] else ""
     said = english(row["said"])
-    return f"{row['severity']} [{row['code']}] {row['check']}: {said}{entries}"
+    line = f"{row['severity']} [{row['code']}] {row['check']}: {said}{entries}"
+    return wrapped(line, width, "  ")
 
 
 def _numbers(entries: Sequence[int], most: int = 20) -> str:
@@ -69,12 +85,25 @@ def _numbers(entries: Sequence[int], most: int = 20) -> str:
     )
 
 
-def footer_text(foot: Footer) -> str:
-    """What makes a printed page an anchor: entry, tree size and root."""
+ROOT_DIGITS = 12
+"""Of the root on a page for people: enough to tell two states of a log apart."""
+
+
+def footer_text(foot: Footer, page: Page) -> str:
+    """What makes a printed page an anchor: entry, date, and the root of the log."""
     if foot.entry == 0:
         return "Nothing was known then: entry 1 came later."
     known = "" if foot.entry == foot.last_entry else f" of {foot.last_entry}"
-    return (
-        f"At {foot.at}, as known after entry {foot.entry}{known}; times of"
-        f" {foot.zone}.\nLog size {foot.entry}, root {foot.root}."
+    line = (
+        f"At {foot.at}, after entry {foot.entry}{known} ({foot.zone}), root"
+        f" {foot.root[:ROOT_DIGITS]}."
     )
+    if page.whole_root:
+        line = (
+            f"At {foot.at}, as known after entry {foot.entry}{known}; times of"
+            f" {foot.zone}.\nLog size {foot.entry}, root {foot.root}."
+        )
+        # The root is whole on its line, and named there.
+        if page.width and max(map(len, line.split("\n"))) > page.width:
+            line = line.replace(", root ", ",\nroot ")
+    return "\n".join(wrapped(line, page.width))

@@ -8,6 +8,7 @@ from cli.answering import shaped
 from cli.commands import Command as ProgramCommand
 from cli.help import epilog
 from cli.output import write
+from cli.render.page import page
 from cli.settings import settings_of, shared_options
 from cli.writing.attempts import posting
 from cli.writing.fields import Fields, command_line, fields_of
@@ -31,7 +32,7 @@ def command(name: str) -> click.Command | None:
     fields = fields_of(model)
     return ProgramCommand(
         name,
-        params=[*fields.options(), _dry_run(), *shared_options(acting=True)],
+        params=[*fields.options(), _dry_run(), *shared_options(acting=True, wide=True)],
         callback=lambda **values: _run(model, fields, values),
         help=model.__doc__,
         epilog=epilog(f"{command_line(model)}"),
@@ -55,5 +56,5 @@ def _run(model: type[Command], fields: Fields, values: dict[str, Any]) -> None:
             ),
         )
         report = receipt_report(receipt, session.ledger, dry_run=dry_run)
-        text = shaped(report, settings.shape)
+        text = shaped(report, settings.shape, page(wide=settings.is_wide))
     write(settings, text)

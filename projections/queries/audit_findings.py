@@ -16,10 +16,10 @@ _COLUMNS = (
     Column("entry", "Entry", "number"),
     Column("date", "Date"),
     Column("recorded_at", "Recorded", "moment", spare=True),
-    Column("actor", "Actor", flexible=True),
+    Column("actor", "Actor", "name"),
     Column("command", "Command"),
     Column("amount", "Amount", "amount"),
-    Column("document", "Document", flexible=True),
+    Column("document", "Document", "name"),
     Column("number", "Reasons", "number"),
     Column("messages", "Why", "prose"),
 )

@@ -55,7 +55,7 @@ _YEARS = {
     "other_cover": "Other cover",
     "gap": "Gap",
     "process_costs": "Process costs",
-    "process_ceiling": "Their ceiling",
+    "process_ceiling": "Process ceiling",
     "for_projects": "For projects",
 }
 _PROGRAMME_WORDS = {"year": "Year", "programme": "Programme"}
@@ -63,7 +63,7 @@ _PROGRAMMES = {
     "ceiling": "Ceiling",
     "awarded": "Awarded",
     "released": "Released",
-    "process_costs": "Process",
+    "process_costs": "Process costs",
     "written_off": "Written off",
     "paid": "Paid",
     "refunded": "Refunded",
@@ -89,7 +89,9 @@ _PROJECTS = {
     "requested": "Requested",
     "awarded": "Awarded",
     "released": "Released",
+    "written_off": "Written off",
     "paid": "Paid",
+    "refunded": "Refunded",
     "committed": "Committed",
     "recoverable": "Recoverable",
     "funds_received": "Others' money",

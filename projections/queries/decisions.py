@@ -6,7 +6,7 @@ from projections.query import Asked, query
 from projections.report import Column, Report, Table, of_table
 
 _COLUMNS = (
-    Column("number", "Number"),
+    Column("number", "Number", "name"),
     Column("date", "Date"),
     Column("subject", "Subject", flexible=True),
     Column("entry", "Entry", "number"),

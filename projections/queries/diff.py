@@ -6,10 +6,10 @@ from projections.query import Asked, Parameter, query
 from projections.report import Column, Report, Table, of_table
 
 _COLUMNS = (
-    Column("account", "Account"),
+    Column("account", "Account", flexible=True),
     Column("before", "Before", "amount"),
     Column("after", "After", "amount"),
-    Column("entries", "Entries", "numbers"),
+    Column("entries", "Entries", "numbers", flexible=True),
 )
 
 

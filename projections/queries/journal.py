@@ -11,7 +11,7 @@ from projections.report import FORMATS, Column, Part, Report, Row, Table, sheet
 _COLUMNS = (
     Column("entry", "Entry", "number"),
     Column("date", "Date"),
-    Column("account", "Account"),
+    Column("account", "Account", flexible=True),
     Column("debit", "Debit", "amount"),
     Column("credit", "Credit", "amount"),
 )

@@ -39,7 +39,10 @@ def _parts(view: View, data: Mapping[str, Any]) -> Iterator[Part]:
     yield _envelope(data)
     yield _fields(view, data["fields"])
     if data["lines"]:
-        columns = (Column("account", "Account"), Column("amount", "Amount", "amount"))
+        columns = (
+            Column("account", "Account", flexible=True),
+            Column("amount", "Amount", "amount"),
+        )
         yield Table(columns, data["lines"], "Journal lines")
     if data["annotations"]:
         names = ("entry", "actor", "field", "value", "reason")

@@ -10,7 +10,7 @@ from projections.sums import totals
 
 _AMOUNTS = ("opening", "debit", "credit", "closing")
 _COLUMNS = (
-    Column("account", "Account"),
+    Column("account", "Account", flexible=True),
     *(Column(name, name.capitalize(), "amount") for name in _AMOUNTS),
 )
 

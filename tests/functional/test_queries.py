@@ -304,9 +304,15 @@ def test_text_is_for_people(lived: InProcess) -> None:
     assert "160,000.00" in text
     assert "Total" in text
     # The anchor of a printed page.
-    known, root = text.splitlines()[-2:]
-    assert known == f"At {AT}, as known after entry 26; times of Europe/Amsterdam."
-    assert root.startswith("Log size 26, root ")
+    root = lived.json("balance", "--at", AT)["root"]
+    foot = f"At {AT}, after entry 26 (Europe/Amsterdam), root {root[:12]}."
+    assert text.splitlines()[-1] == foot
+
+
+def test_a_wide_page_has_the_whole_root(lived: InProcess) -> None:
+    root = lived.json("balance", "--at", AT)["root"]
+    assert f"Log size 26, root {root}." in lived.ok("balance", "--wide").out
+    assert root in lived.ok("audit", "findings").out
 
 
 # -- journal, statement, explain, trial balance --------------------------------
@@ -756,7 +762,7 @@ def test_check_finds(lived: InProcess) -> None:
         ("key", "KEY_GAP", "warning"),
         ("ceilings", "DEVIATION_UNUSED", "warning"),
     }
-    text = lived.ok("check").out
+    text = lived.ok("check", "--wide").out
     assert len(text.splitlines()) == 2
     assert "KEY_GAP" in text
     assert "warning" in text

@@ -19,7 +19,7 @@ README = ROOT / "README.md"
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ACTOR = "cashier"
 CHANGING = (
-    (re.compile(r"\b[0-9a-f]{64}\b"), "HASH"),
+    (re.compile(r"\b[0-9a-f]{64}\b|(?<= root )[0-9a-f]{12}\b"), "HASH"),
     (re.compile(r"(?<=/)[0-9a-f]{16}\b(\+[0-9a-f]{8}\+\S+)?"), "LOG"),
     (re.compile(r"\b\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d\.\d{6}Z)?"), "RECORDED"),
     (re.compile(r"^At \d{4}-\d\d-\d\d,", re.MULTILINE), "At DATE,"),

@@ -28,7 +28,7 @@ Given = Mapping[str, Any]
 BY_NAME: Mapping[str, tuple[Any, ...]] = {
     "actor": ("officer",),
     "names": tuple((name,) for name in NAMES),
-    "projects": (("grecor",), ("grecor=20000",)),
+    "projects": (("grecor=20000",), ("grecor",)),
     "source": ("drentse-zuidas",),
     "when1": ("#5",),
     "when2": ("#13", "2012-01-31"),

@@ -1,0 +1,100 @@
+"""Cells in aligned columns under a header."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from cli.render.page import bold, red
+from cli.render.wrapping import padded, wrapped
+from projections.report import Column
+
+RIGHT = ("number", "amount")
+_WRAPS = ("prose", "facts", "fields")
+
+
+class Grid(NamedTuple):
+    """A table as texts: titles, rows, and the row of totals."""
+
+    columns: Sequence[Column]
+    titles: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    total: Sequence[str] | None
+
+    def of(self, kept: Sequence[int]) -> "Grid":
+        """Some of its columns."""
+        return Grid(
+            [self.columns[i] for i in kept],
+            [self.titles[i] for i in kept],
+            [[row[i] for i in kept] for row in self.rows],
+            None if self.total is None else [self.total[i] for i in kept],
+        )
+
+    def texts(self, index: int) -> list[str]:
+        """Everything that stands in a column."""
+        total = [] if self.total is None else [self.total[index]]
+        return [self.titles[index], *(row[index] for row in self.rows), *total]
+
+
+def wraps(column: Column) -> bool:
+    """Its cells go on below instead of making it wide."""
+    return column.flexible or column.kind in _WRAPS
+
+
+def grid_lines(grid: Grid, widths: Sequence[int]) -> list[str]:
+    """The header, the rows and the totals."""
+    line = rule(widths)
+    lines = [*header_lines(grid.columns, grid.titles, widths), line]
+    for row in grid.rows:
+        lines += row_lines(grid.columns, row, widths, paint=True)
+    if grid.total is not None:
+        total = row_lines(grid.columns, grid.total, widths)
+        lines += [line, *(bold(each) for each in total)]
+    return lines
+
+
+def header_lines(
+    columns: Sequence[Column], titles: Sequence[str], widths: Sequence[int]
+) -> list[str]:
+    """The titles, those of several lines ending on the same one."""
+    stacks = [wrapped(text, width) for text, width in zip(titles, widths, strict=True)]
+    deepest = max(map(len, stacks), default=0)
+    return [
+        bold(line)
+        for n in range(deepest)
+        for line in row_lines(
+            columns,
+            [_above(stack, deepest)[n] for stack in stacks],
+            widths,
+        )
+    ]
+
+
+def _above(stack: Sequence[str], deepest: int) -> list[str]:
+    return [*[""] * (deepest - len(stack)), *stack]
+
+
+def rule(widths: Sequence[int]) -> str:
+    """The line below a header."""
+    return "  ".join("─" * width for width in widths)
+
+
+def row_lines(
+    columns: Sequence[Column],
+    cells: Sequence[str],
+    widths: Sequence[int],
+    *,
+    paint: bool = False,
+) -> Iterator[str]:
+    """One row, on as many lines as its longest text needs."""
+    stacks = [wrapped(text, width) for text, width in zip(cells, widths, strict=True)]
+    for n in range(max(map(len, stacks), default=0)):
+        parts = [
+            _cell(column, stack[n] if n < len(stack) else "", width, paint=paint)
+            for column, stack, width in zip(columns, stacks, widths, strict=True)
+        ]
+        yield "  ".join(parts).rstrip()
+
+
+def _cell(column: Column, text: str, width: int, *, paint: bool) -> str:
+    found = padded(text, width, right=column.kind in RIGHT)
+    negative = paint and column.kind == "amount" and text.startswith("-")
+    return red(found) if negative else found
