@@ -41,8 +41,12 @@ def _print(text: str, *, for_people: bool) -> None:
         click.echo(text, nl=False)
         return
     sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
-    sys.stdout.buffer.flush()
+    binary = getattr(sys.stdout, "buffer", None)
+    if binary is None:  # a program that runs this one took its output over
+        sys.stdout.write(text)
+        return
+    binary.write(text.encode("utf-8", "backslashreplace"))
+    binary.flush()
 
 
 def _save(text: str, path: Path) -> None:

@@ -76,7 +76,8 @@ def asked_with(query: Query) -> Iterator[Given]:
     needed = {p.keyword: samples(p)[0] for p in query.parameters if p.required}
     yield needed
     for parameter in query.parameters:
-        for value in samples(parameter):
+        # It is another word for --at, which all are asked with.
+        for value in (AT,) if parameter.keyword == "end" else samples(parameter):
             yield needed | {parameter.keyword: value}
 
 

@@ -62,11 +62,10 @@ def asked(path: Path, *arguments: str) -> tuple[int, str]:
     import contextlib
     import io
 
-    said = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
         code = run(["--db", str(path), *arguments])
-    said.seek(0)
-    return code, said.read()
+    return code, said.getvalue()
 
 
 def test_an_old_ledger_answers_and_verifies_and_takes_no_postings(
