@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
-from domain.values.messages import Message, message, parts
+from domain.values.messages import Message, Quoted, message, parts
 from ledger.bundle.proofs import Proven
 from ledger.bundle.replaying import Replayed
+from ledger.bundle.reports import FINDINGS
 from ledger.bundle.writing import Written
 from ledger.storage.location import Location
 from ledger.transparency.checkpoints import Checkpoint
@@ -98,6 +99,13 @@ def _replayed(
         at=stated.at,
         members=parts(replayed.reproduced),
     )
+    if FINDINGS not in replayed.reproduced:
+        yield message(
+            "Not compared: {member}, what version {program} of the program found"
+            " remarkable; this version may look for more or for other things.",
+            member=FINDINGS,
+            program=Quoted(stated.program),
+        )
     if into is not None:
         yield message("The ledger is kept at {place}.", place=str(into))
     yield log_line(stated.entries, stated.root)

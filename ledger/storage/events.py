@@ -34,7 +34,7 @@ class EventRow(NamedTuple):
 
 def all_rows(reader: Reader) -> Iterator[EventRow]:
     """Every stored event in the order of entries."""
-    return map(_row, reader.execute(f"{_SELECT} ORDER BY entry"))
+    return _rising(map(_row, reader.execute(f"{_SELECT} ORDER BY entry")))
 
 
 def row_of(reader: Reader, entry: int) -> EventRow | None:
@@ -46,7 +46,7 @@ def row_of(reader: Reader, entry: int) -> EventRow | None:
 def rows_after(reader: Reader, entry: int) -> Iterator[EventRow]:
     """The stored events of later entries, in order."""
     rows = reader.execute(f"{_SELECT} WHERE entry > ? ORDER BY entry", (entry,))
-    return map(_row, rows)
+    return _rising(map(_row, rows))
 
 
 def rows_between(
@@ -89,6 +89,21 @@ def version_of(reader: Reader, stream: str, known: int = BEYOND) -> int:
 def last_entry(reader: Reader) -> int:
     """The number of the last entry; 0 in an empty ledger."""
     return _number(reader.execute("SELECT MAX(entry) FROM stored_events"))
+
+
+def _rising(rows: Iterator[EventRow]) -> Iterator[EventRow]:
+    """In a file whose pages lead to each other there would be no end of rows."""
+    before = None
+    for row in rows:
+        if before is not None and row.entry <= before:
+            raise IntegrityError(
+                "LEDGER_DAMAGED",
+                "entry {entry} comes after entry {before} (see zuidas audit verify).",
+                entry=row.entry,
+                before=before,
+            )
+        before = row.entry
+        yield row
 
 
 def append(store: Store, rows: Iterable[EventRow]) -> None:

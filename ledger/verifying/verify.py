@@ -160,6 +160,7 @@ class _LogPass:
         self._extended = 0
         """Entries of the last checkpoint that today's log was found to extend."""
         self._expected = 1
+        self._last: int | None = None
         self._frontier = Frontier()
         self._versions: dict[str, int] = {}
         self._nodes: list[Iterator[Row]] = []
@@ -169,6 +170,8 @@ class _LogPass:
         self._check_checkpoints(EMPTY_ROOT)
         try:
             for row in self._store.execute(_EVENTS):
+                if not self._rises(row[0]):
+                    break
                 self._check_order(row[0])
                 self._take(row)
                 if self._frontier.size % _BATCH == 0:
@@ -200,6 +203,23 @@ class _LogPass:
         )
         if self._books is not None:
             self._books.stop_comparing()
+
+    def _rises(self, entry: object) -> bool:
+        """They come sorted: else pages lead to each other, and there is no end."""
+        if type(entry) is not int:
+            return True
+        before, self._last = self._last, entry
+        if before is None or entry > before:
+            return True
+        self._result.add(
+            "ENTRY_DIFFERS",
+            "entry {entry} comes after entry {before}: the database's pages lead to"
+            " each other, and nothing more of them was read.",
+            self._expected,
+            entry=entry,
+            before=before,
+        )
+        return False
 
     def _check_order(self, entry: object) -> None:
         if type(entry) is not int:

@@ -317,17 +317,20 @@ def _above(size: int, below: int) -> bytes:
     return page.ljust(start, b"\0") + 9 * cell
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("command", [("audit", "verify"), ("check",), ("copy",)])
-@pytest.mark.parametrize("table", ["stored_events", "entries"])
+@pytest.mark.parametrize(
+    "table",
+    [
+        *("stored_events", "log_nodes", "accounts"),
+        pytest.param("entries", marks=pytest.mark.slow),
+    ],
+)
 def test_pages_that_lead_to_each_other_are_not_read_for_ever(
-    prepared: Prepared, cli: InProcess, table: str, command: tuple[str, ...]
+    prepared: Prepared, cli: InProcess, table: str
 ) -> None:
     """A billion rows in a file of some hundred thousand bytes."""
     path = prepared("lived")
     _in_circles(path, table)
-    more = ("zuidas.db", "copy.db") if command == ("copy",) else ()
-    started = time.monotonic()
-    told = cli(*command, *more)
-    assert time.monotonic() - started < 60
-    assert told.code == 3 or (table == "entries" and command == ("copy",))
+    for command in (("audit", "verify"), ("check",)):
+        started = time.monotonic()
+        assert cli(*command).code == 3
+        assert time.monotonic() - started < 200
