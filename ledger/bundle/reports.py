@@ -14,7 +14,7 @@ from ledger.verifying.rebuilding import compare
 from projections.answers import statements
 from projections.answers.balances import balance
 from projections.answers.decisions import decisions
-from projections.checks import CHECKS, Finding
+from projections.checks import CHECKS, Finding, told_once
 from projections.snapshot import View
 
 _ACCOUNT = "current-account"
@@ -54,8 +54,7 @@ def _document(value: Callable[[], object]) -> Iterator[str]:
 
 
 def _checked(view: View) -> Iterator[Finding]:
-    for check in CHECKS.values():
-        yield from check(view)
+    yield from told_once(found for check in CHECKS.values() for found in check(view))
     yield from compare(view.reader)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from domain.values.errors import UsageError
 from domain.values.messages import Quoted, message
 from projections.answers.accepted import accepted
-from projections.checks import CHECKS, INTEGRITY, Finding
+from projections.checks import CHECKS, INTEGRITY, Finding, told_once
 from projections.finding import NAMED
 from projections.query import Asked, Parameter, query
 from projections.report import Problems, Report, Row, sheet
@@ -63,17 +63,11 @@ def check(
 
 
 def _found(names: Sequence[str], asked: Asked) -> Iterator[Finding]:
-    """What several checks find is told once, by the first of them."""
-    known: set[str] = set()
     acceptances = accepted(asked.view)
-    for name in names:
-        for finding in _findings(name, asked):
-            if name in INTEGRITY:
-                yield finding
-            elif finding.name not in known:
-                known.add(finding.name)
-                finding.accepted = acceptances.get(finding.name)
-                yield finding
+    for finding in told_once(f for name in names for f in _findings(name, asked)):
+        if finding.check not in INTEGRITY:
+            finding.accepted = acceptances.get(finding.name)
+        yield finding
 
 
 def _findings(name: str, asked: Asked) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ MANIFEST = "manifest.sha256"
 
 def run_in(place: Path, *arguments: str) -> None:
     """A run of the program in a directory, before any test, that must succeed."""
-    with chdir(place), redirect_stdout(io.StringIO()):
+    with chdir(place), redirect_stdout(io.TextIOWrapper(io.BytesIO())):
         assert run(["--db", "zuidas.db", *arguments]) == 0
 
 

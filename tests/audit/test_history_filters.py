@@ -139,7 +139,7 @@ def test_what_is_refused_is_named(lived: InProcess, filters: str, said: str) -> 
     [
         "--project proefleven --command pay_grant",
         "--year 2013",
-        "--partner meppel --min 500000",
+        "--partner meppel --min 100000",
         "--command withdraw_grant",
         "--decision SG-2011-01 --from 2014-01-01",
         "--recorded-from 2999-01-01",
