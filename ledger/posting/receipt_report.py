@@ -78,8 +78,8 @@ def _parts(
     template = "Entry {entry}: {command}"
     if receipt.duplicate:
         template = (
-            "Entry {entry} already is this {command} (same id, same content); nothing"
-            " was recorded."
+            "Entry {entry} already is this {command} (same id, same content);\n"
+            "nothing was recorded."
         )
     elif dry_run:
         template = "Dry run: {command} would be entry {entry}; nothing was recorded."
