@@ -23,7 +23,7 @@ QUERIES = (
     ("explain", "programme:SN:2011"),
     ("trial-balance",),
     ("history",),
-    ("history", "--document", "BES-2011-001"),
+    ("history", "--document", "BANK-emmen-2011-08-20"),
     ("show", "1"),
     ("show", "13"),
     ("show", "14"),

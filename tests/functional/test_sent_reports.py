@@ -51,7 +51,7 @@ BY_KIND: Mapping[str, tuple[Any, ...]] = {
     "partner": ("emmen",),
     "programme": ("TL",),
     "project": ("grecor",),
-    "text": ("INV-2011-017",),
+    "text": ("BANK-emmen-2011-08-20",),
     "year": ("2011",),
 }
 
