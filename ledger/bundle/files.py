@@ -6,6 +6,7 @@ Whatever is not to the letter of docs/bundle-format.md is refused (`BUNDLE_INVAL
 import hashlib
 import io
 import re
+import stat
 import struct
 import zlib
 from collections.abc import Iterator
@@ -154,7 +155,9 @@ class Bundle:
 
     def _listed(self) -> dict[str, str]:
         listed: dict[str, str] = {}
-        for line in self.small(MANIFEST).decode("utf-8", "replace").splitlines():
+        # Split at line feeds only: other marks would hide what a second reader sees.
+        text = self.small(MANIFEST).decode("utf-8", "replace")
+        for line in text.removesuffix("\n").split("\n"):
             found = _MANIFEST_LINE.fullmatch(line)
             if found is None or found[2] in listed:
                 raise invalid(
@@ -177,11 +180,15 @@ def _check_shape(archive: ZipFile, infos: list[ZipInfo], size: int) -> None:
     """Names, kinds, numbers and sizes, before anything is unpacked."""
     if archive.comment or len(infos) > MAX_MEMBERS:
         raise invalid("it has a comment or more than {most} members", most=MAX_MEMBERS)
+    if min((info.header_offset for info in infos), default=0) > 0:
+        raise invalid("something stands before its first member")
     for info in infos:
         if info.filename not in MEMBERS and not _OLDER.fullmatch(info.filename):
             raise invalid(
                 "a member {name} does not belong in it", name=Quoted(info.filename)
             )
+        if stat.S_IFMT(info.external_attr >> 16) not in (0, stat.S_IFREG):
+            raise invalid("{name} is a link, or no file", name=info.filename)
         if info.flag_bits & _ENCRYPTED:
             raise invalid("{name} is encrypted", name=info.filename)
         if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):

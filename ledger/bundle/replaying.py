@@ -66,7 +66,7 @@ class Stated:
     def read(bundle: Bundle) -> "Stated":
         """Raises `Refusal` (`BUNDLE_INVALID`) unless it is of this format."""
         try:
-            found = json.loads(bundle.small(STATED))
+            found = json.loads(bundle.small(STATED), object_pairs_hook=_unrepeated)
             kind = found.pop("format")
             if kind not in SHAPES:
                 raise invalid(
@@ -138,7 +138,7 @@ def _rebuild(bundle: Bundle, store: Store, progress: Progress) -> None:
 def _rows(bundle: Bundle) -> Iterator[EventRow]:
     for number, line in enumerate(bundle.lines(ENTRIES), start=1):
         try:
-            found = json.loads(line)
+            found = json.loads(line, object_pairs_hook=_unrepeated)
             entry, stream, version, topic, state = (found.pop(name) for name in FIELDS)
             if found or _whole(entry) != number:
                 raise ValueError(number)
@@ -146,6 +146,14 @@ def _rows(bundle: Bundle) -> Iterator[EventRow]:
             yield EventRow(number, *whole)
         except _UNUSABLE:
             raise invalid(f"line {number} of {ENTRIES} is not entry {number}") from None
+
+
+def _unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Of a repeated key one reader takes the first value and another the last."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError(pairs)
+    return found
 
 
 def _whole(number: object) -> int:

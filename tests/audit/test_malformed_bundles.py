@@ -1,7 +1,7 @@
 """Files that are no bundle: cut short, packed to harm, or with members amiss."""
 
 from pathlib import Path
-from zipfile import ZIP_BZIP2, ZipFile
+from zipfile import ZIP_BZIP2, ZipFile, ZipInfo
 
 import pytest
 
@@ -163,3 +163,35 @@ def test_members_twice_encrypted_or_packed_otherwise_are_refused(
     with ZipFile("c.bundle", "a") as archive:
         archive.comment = b"a comment"
     refused_whole(cli, "c.bundle")
+
+
+def test_a_key_that_is_repeated_is_refused(books: Books, cli: InProcess) -> None:
+    """One reader takes the first value, another the last."""
+    for change in (
+        replacing(ENTRIES, '{"entry":1,', '{"entry":7,"entry":1,'),
+        replacing("bundle.json", '"entries"', '"root": "00",\n  "entries"'),
+    ):
+        refused_whole(cli, str(changed(books.bundle, change)))
+
+
+def test_other_line_ends_in_the_manifest_are_refused(
+    books: Books, cli: InProcess
+) -> None:
+    for end in ("\r\n", "\r", "\v"):
+        members = unpacked(books.bundle)
+        manifest = members["manifest.sha256"].decode().replace("\n", end)
+        members["manifest.sha256"] = manifest.encode()
+        refused_whole(cli, str(packed(members, Path("ends.bundle"))))
+
+
+def test_something_before_the_bundle_or_a_link_in_it_is_refused(
+    books: Books, cli: InProcess
+) -> None:
+    Path("before.bundle").write_bytes(b"#!/bin/sh\n" + books.bundle.read_bytes())
+    refused_whole(cli, "before.bundle")
+    with ZipFile("link.bundle", "w") as archive:
+        for name, data in unpacked(books.bundle).items():
+            info = ZipInfo(name)
+            info.external_attr = (0o120777 if name == "README.txt" else 0o644) << 16
+            archive.writestr(info, data)
+    refused_whole(cli, "link.bundle")
