@@ -39,6 +39,7 @@ run zuidas post examples/02-first-projects.jsonl
 
 heading "Coevorden paid without a reference: until 5 September that was suspense"
 run zuidas check suspense contributions --at 2011-09-01
+run zuidas balance partners --at 2011-09-05
 
 heading "The year-end report of 2011, and what was known when it was made"
 run zuidas --actor controller post examples/03-year-end.jsonl
@@ -73,6 +74,10 @@ run zuidas post examples/06-third-tranche.jsonl
 heading "Two grants: one determined lower, one overpaid and recovered"
 run zuidas statement project:proefleven
 run zuidas history --project haal-winst
+
+heading "What a partner asks: what was I asked, what did I pay, what became of it?"
+run zuidas partner coevorden --at 2014-07-31
+run zuidas budget-report --year 2012 --at 2014-07-31
 
 heading "GreCOR: EUR 550,000 applied for, pending. Would it be funded today?"
 run zuidas assess grecor --date 2013-12-02

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from domain.values.messages import Message
+from domain.values.messages import Euro, message
 from projections.answers import partners
 from projections.query import Asked, Parameter, query
 from projections.report import Column, Facts, Part, Report, Table, heading, sheet
+from projections.sums import cents
 
 _YEARS = (
     Column("year", "Year"),
@@ -51,8 +52,10 @@ def _parts(data: Mapping[str, Any]) -> Iterator[Part]:
     total = {"year": "Total", **data["total"]} if len(data["years"]) > 1 else None
     yield Table(_YEARS, data["years"], "Contributions", total)
     yield Table(_PROJECTS, data["projects"], "Projects")
-    share = Message(
-        "{share} of {spent}", {"share": data["share_of_spent"], "spent": data["spent"]}
+    share = message(
+        "{share} of {spent}",
+        share=Euro(cents(data["share_of_spent"])),
+        spent=Euro(cents(data["spent"])),
     )
     yield Facts(
         [("share of what was spent", share), ("inhabitants", data["inhabitants"])]
