@@ -106,6 +106,7 @@ class Finding:
         return {
             "check": self.check,
             "code": self.code,
+            "finding": self.name,
             "severity": self.severity,
             "values": {name: as_data(v) for name, v in self.said.values.items()},
             "entries": self.entries,

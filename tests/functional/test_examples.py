@@ -141,9 +141,11 @@ def test_the_deviation_and_its_use(story: Program) -> None:
     assert used["programme_ceiling"] == ("3500.00", "1500.00")
 
 
-def test_checks_find_only_the_gap_and_the_reopened_period(story: Program) -> None:
+def test_what_checks_find(story: Program) -> None:
     found = done(story("check", "-O", "json")).json
-    assert [row["code"] for row in found] == ["KEY_GAP", "PERIOD_REOPENED"]
+    assert [row["code"] for row in found] == [
+        *("KEY_GAP", "KEY_GAP", "SUSPENSE_OPEN", "SUSPENSE_OPEN", "PERIOD_REOPENED")
+    ]
 
 
 def test_the_second_framework(zuidas: Program) -> None:
