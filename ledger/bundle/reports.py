@@ -10,11 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ledger.bundle.shapes import Shape
 from ledger.transparency.log import LogReader
-from ledger.verifying.rebuilding import compare
+from ledger.verifying.findings import findings
 from projections.answers import statements
 from projections.answers.balances import balance
 from projections.answers.decisions import decisions
-from projections.checks import CHECKS, Finding, told_once
 from projections.snapshot import View
 
 _ACCOUNT = "current-account"
@@ -41,7 +40,12 @@ def reports(view: View, shape: Shape) -> Iterator[tuple[str, Iterator[str]]]:
         "reports/decisions.json",
         _document(lambda: [shape.decision(row) for row in decisions(view)]),
     )
-    yield FINDINGS, _document(lambda: [shape.finding(f) for f in _checked(view)])
+    yield (
+        FINDINGS,
+        _document(
+            lambda: [shape.finding(f) for f in findings(view) if f.accepted is None]
+        ),
+    )
 
 
 def as_json(value: object) -> str:
@@ -51,11 +55,6 @@ def as_json(value: object) -> str:
 
 def _document(value: Callable[[], object]) -> Iterator[str]:
     yield as_json(value())
-
-
-def _checked(view: View) -> Iterator[Finding]:
-    yield from told_once(found for check in CHECKS.values() for found in check(view))
-    yield from compare(view.reader)
 
 
 def _statement(view: View, shape: Shape, root: Mapping[str, object]) -> Iterator[str]:

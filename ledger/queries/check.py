@@ -1,16 +1,14 @@
 """`check`: what is wrong, and what was accepted as it is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from domain.values.errors import UsageError
 from domain.values.messages import Quoted, message
-from projections.answers.accepted import accepted
-from projections.checks import CHECKS, INTEGRITY, Finding, told_once
-from projections.finding import NAMED
+from ledger.verifying.findings import NAMES, findings
+from projections.checks import INTEGRITY
+from projections.finding import NAMED, Finding
 from projections.query import Asked, Parameter, query
 from projections.report import Problems, Report, Row, sheet
-
-NAMES = (*CHECKS, "projections")
 
 
 @query(
@@ -44,7 +42,7 @@ def check(
                 name=Quoted(name),
                 known=NAMES,
             )
-    found = list(_found(names or NAMES, asked))
+    found = list(findings(asked.view, names))
     told = [each for each in found if everything or each.accepted is None]
     rows = [finding.as_row() for finding in told]
     return Report(
@@ -60,23 +58,6 @@ def check(
         plain=True,
         exit_code=_exit_code(found),
     )
-
-
-def _found(names: Sequence[str], asked: Asked) -> Iterator[Finding]:
-    acceptances = accepted(asked.view)
-    for finding in told_once(f for name in names for f in _findings(name, asked)):
-        if finding.check not in INTEGRITY:
-            finding.accepted = acceptances.get(finding.name)
-        yield finding
-
-
-def _findings(name: str, asked: Asked) -> Iterator[Finding]:
-    if name != "projections":
-        yield from CHECKS[name](asked.view)
-        return
-    from ledger.verifying.rebuilding import compare  # only this one is heavy
-
-    yield from compare(asked.view.reader)
 
 
 def _problem(finding: Finding) -> Row:

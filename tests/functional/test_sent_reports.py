@@ -12,9 +12,9 @@ from ledger.asking import Asker, asking
 from ledger.frameworks import load
 from ledger.posting.receipt_report import Summary, opened_report, receipt_report
 from ledger.posting.schemas import whole_schema
-from ledger.queries.check import NAMES
 from ledger.storage.location import Location
 from ledger.transparency.checkpoints import Checkpoint
+from ledger.verifying.findings import NAMES
 from ledger.verifying.report import consistency_report, verification_report
 from projections.query import Parameter, Query, find, names
 from projections.report import FORMATS, Lines, Part, Report, Table, of_content
