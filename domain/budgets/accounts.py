@@ -14,6 +14,7 @@ FUNDS_RECEIVED = "memo:current-account:funds-received"
 FUNDS_SPENT = "memo:current-account:funds-spent"
 OTHER_RECEIVED = "memo:current-account:other-received"
 OTHER_PAID = "memo:current-account:other-paid"
+_FUNDS = "liabilities:funds:"
 
 
 def is_memorandum(account: str) -> bool:
@@ -83,7 +84,12 @@ def recoverable(project: str) -> str:
 
 def funds(project: str) -> str:
     """Money of others held for a project (negative: a debt)."""
-    return f"liabilities:funds:{project}"
+    return f"{_FUNDS}{project}"
+
+
+def is_funds(account: str) -> bool:
+    """It holds money of others for some project."""
+    return account.startswith(_FUNDS)
 
 
 def taken(entry: int) -> str:

@@ -13,14 +13,13 @@ from domain.deciding.reversibility import (
     check_not_taken,
     check_reversible,
 )
-from domain.entries.command import Command
 from domain.entries.corrections import Annotate, EntryAnnotated, EntryReversed, Reverse
 from domain.entries.event import Actor
-from domain.entries.funds import ReceiveFunds, SpendFunds
 from domain.entries.register import command_model
 from domain.states.corrections import stream
 from domain.values.errors import Refusal
 from domain.values.messages import Quoted, parts
+from domain.values.money import Cents
 
 
 def original(number: int, books: Books) -> PostedEntry:
@@ -39,7 +38,7 @@ def reverse(command: Reverse, actor: Actor, books: Books) -> Draft:
     check_not_reversed(command.entry, posted)
     check_not_taken(command.entry, books)
     check_reversible(command.entry, posted, command.date, books)
-    earmarked = _earmarked(command, given, books)
+    earmarked = _earmarked(command, posted, books)
     return Draft(
         posted.event.originator_id,
         lambda envelope: EntryReversed(
@@ -69,13 +68,16 @@ def about(posted: PostedEntry, name: str) -> str | None:
     return None
 
 
-def _earmarked(command: Reverse, given: Command, books: Books) -> dict[str, int]:
+def _earmarked(command: Reverse, posted: PostedEntry, books: Books) -> dict[str, Cents]:
     """A reversal of earmarked money clips by day like the posting itself."""
-    if not isinstance(given, ReceiveFunds | SpendFunds):
-        return {}
-    change = -given.amount if isinstance(given, ReceiveFunds) else given.amount
-    running = books.running(accounts.funds(given.project))
-    return earmark_changes([(d, -owed) for d, owed in running], command.date, change)
+    changes: dict[str, Cents] = {}
+    for account, amount in posted.lines:
+        if not accounts.is_funds(account):
+            continue
+        held = [(day, -owed) for day, owed in books.running(account)]
+        for day, change in earmark_changes(held, command.date, amount).items():
+            changes[day] = changes.get(day, 0) + change
+    return {day: change for day, change in changes.items() if change}
 
 
 @decides(Annotate)

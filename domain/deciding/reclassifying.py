@@ -33,11 +33,13 @@ def reclassify(command: Reclassify, actor: Actor, books: Books) -> Draft:
     """From its date on the entry counts as the command in `as`."""
     posted = original(command.entry, books)
     _check_state(command, posted, books)
-    part = _part(command, posted, books)
+    part = _amount(posted.event.given) if command.amount is None else command.amount
     whole = command.as_.whole(
         amount=part, date=command.date, document=_document(posted.event.given)
     )
     becomes = books.look(decision_on(whole)(whole, actor, books))
+    _check_direction(command, posted.event.given)
+    _check_left(command, part, posted, books)
     lines = _merged(
         _taken(posted, part, command, books),
         [line for line in becomes.lines if line[0] != accounts.CURRENT_ACCOUNT],
@@ -73,14 +75,14 @@ def reclassify(command: Reclassify, actor: Actor, books: Books) -> Draft:
 def _check_state(command: Reclassify, posted: PostedEntry, books: Books) -> None:
     given = posted.event.given
     check_not_reversed(command.entry, posted)
-    _check_kind(command, given)
+    _check_movement(command, given)
     check_reversible(command.entry, posted, command.date, books)
     for project in _grants_of(given):
         check_after_settlement(project, command.date, books)
 
 
-def _check_kind(command: Reclassify, given: Command) -> None:
-    """A movement of the current account, in the direction of the command in `as`."""
+def _check_movement(command: Reclassify, given: Command) -> None:
+    """What is booked otherwise moved the current account."""
     if not given.has(Trait.CASH) or isinstance(given, Reclassify):
         raise Refusal(
             "SCOPE_INVALID",
@@ -88,6 +90,10 @@ def _check_kind(command: Reclassify, given: Command) -> None:
             entry=command.entry,
             name=given.name,
         )
+
+
+def _check_direction(command: Reclassify, given: Command) -> None:
+    """The command in `as` goes the same way, and is another one than the original."""
     receipt = given.has(Trait.RECEIPT)
     if BY_NAME[command.as_.command].has(Trait.RECEIPT) != receipt:
         raise Refusal(
@@ -132,11 +138,12 @@ def _amount(given: Command) -> Cents:
     return found
 
 
-def _part(command: Reclassify, posted: PostedEntry, books: Books) -> Cents:
-    """The amount that is booked otherwise; raises `Refusal` (`SCOPE_INVALID`)."""
+def _check_left(
+    command: Reclassify, part: Cents, posted: PostedEntry, books: Books
+) -> None:
+    """So much of it is left on every day from then on; raises `SCOPE_INVALID`."""
     whole = _amount(posted.event.given)
-    part = whole if command.amount is None else command.amount
-    taken = -books.balance(accounts.taken(command.entry), date.max)
+    taken = -min(0, books.lowest(accounts.taken(command.entry), command.date))
     if taken + part > whole:
         raise Refusal(
             "SCOPE_INVALID",
@@ -147,7 +154,6 @@ def _part(command: Reclassify, posted: PostedEntry, books: Books) -> Cents:
             taken=Euro(taken),
             part=Euro(part),
         )
-    return part
 
 
 def _taken(

@@ -19,6 +19,8 @@ from domain.catalogue import Trait, with_trait
 from domain.deciding.books import Draft, Look, PostedEntry, Since
 from domain.entries.event import Actor, Envelope, LedgerEvent
 from domain.entries.grants import GrantChanged
+from domain.entries.reclassifying import EntryReclassified
+from domain.entries.years import BudgetYearClosed
 from domain.framework.framework import ContributionKey, Framework
 from domain.states import corrections, decisions, periods, projects, years
 from domain.states.corrections import Corrected
@@ -390,7 +392,25 @@ class LedgerBooks:
         )
         found = [int(row[0]) for row in rows if row[0] is not None]
         found += self._raises(year)
+        found += self._moved_in(year)
         return from_number(max(found)) if found else None
+
+    def _moved_in(self, year: str) -> Iterator[int]:
+        """Days on which another year was carried to it, or a cost booked in it anew."""
+        rows = self._rows(
+            "SELECT e.entry, e.day FROM entries e"
+            " LEFT JOIN entries r ON r.reverses = e.entry"
+            " WHERE e.command IN ('close_budget_year', 'reclassify')"
+            " AND r.entry IS NULL",
+            (),
+        )
+        for entry, day in rows:
+            match self.event(int(entry)):
+                case BudgetYearClosed(given=given) if given.carry_to == year:
+                    yield int(day)
+                case EntryReclassified(given=given) as event if event.year == year:
+                    if given.as_.command == "post_process_cost":
+                        yield int(day)
 
     def _raises(self, year: str) -> Iterator[int]:
         """Days of the standing raises of a year's grants."""

@@ -1,6 +1,6 @@
 """Problems found in data: values that are listed, never exceptions."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from projections.checks import administration, balances, grants
 from projections.finding import Finding
@@ -26,18 +26,6 @@ CHECKS: dict[str, Check] = {
 
 INTEGRITY = ("journal", "projections")
 """What these find is never accepted as it is: the ledger is not what it should be."""
-
-
-def told_once(found: Iterable[Finding]) -> Iterator[Finding]:
-    """What several checks find is told once, by the first of them."""
-    known: set[str] = set()
-    for finding in found:
-        if finding.check not in INTEGRITY:
-            if finding.name in known:
-                continue
-            known.add(finding.name)
-        yield finding
-
 
 CODES: dict[str, str] = {
     "CEILING_EXCEEDED": "ceilings",
@@ -67,4 +55,4 @@ CODES: dict[str, str] = {
 }
 """By the code of a finding that can be accepted the check that finds it."""
 
-__all__ = ["CHECKS", "CODES", "INTEGRITY", "Check", "Finding", "told_once"]
+__all__ = ["CHECKS", "CODES", "INTEGRITY", "Check", "Finding"]

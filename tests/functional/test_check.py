@@ -44,7 +44,9 @@ def test_all_shows_what_was_accepted_with_the_reason(funded: InProcess) -> None:
         "decision": None,
     }
     text = funded.ok("check", "--all").out
-    assert f"Accepted in entry {entry}: The partners leave it so" in text
+    assert f"Accepted in entry {entry}: The partners leave it so" in " ".join(
+        text.split()
+    )
     assert f",{entry}\n" in funded.ok("check", "--all", "-O", "csv").out
     # At an earlier knowledge it was not accepted yet.
     assert len(funded.json("check", "--known-at", f"#{entry - 1}")) == 1

@@ -138,7 +138,7 @@ def test_to_and_at_are_one_thing(lived: InProcess) -> None:
         lived.ok(*statement, option, "2012-01-31").out for option in ("--to", "--at")
     )
     assert by_to == by_at
-    assert "At 2012-01-31, as known after entry 26" in by_to
+    assert "At 2012-01-31, after entry 26" in by_to
     same = [*statement, "--to", "2012-01-31", "--at", "31-1-2012"]
     assert lived.ok(*same).out == by_to
     assert lived.refused(*statement, "--from", "2012-02-01", "--at", "1-1-2012")

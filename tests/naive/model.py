@@ -79,6 +79,8 @@ class NaiveLedger:
         return {**given, "amount": whole}
 
     def _check_state(self, books: Books, command: str, data: dict[str, Any]) -> None:
+        if command == "accept_finding":  # histories name none that a check finds
+            raise Refusal("SCOPE_INVALID")
         if command == "reclassify":
             found = reclassify_faults(books, data)
             if self._moves_nothing(books, data):
