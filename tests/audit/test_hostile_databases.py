@@ -20,7 +20,7 @@ QUERIES = (
     ("explain", "programme:SN:2011"),
     ("trial-balance",),
     ("history",),
-    ("history", "--document", "x"),
+    ("history", "--document", "INV-SN-2011-10-12"),
     ("show", "1"),
     ("show", "13"),
     ("show", "14"),
@@ -49,7 +49,7 @@ _TEXTS = (
 _SAID = (
     *("LEDGER_DAMAGED", "NOT_A_LEDGER", "LOG_DIFFERS"),
     # What the damage made away with is unknown.
-    *("ENTRY_UNKNOWN", "DECISION_UNKNOWN", "PROJECT_UNKNOWN"),
+    *("ENTRY_UNKNOWN", "DECISION_UNKNOWN", "PROJECT_UNKNOWN", "FILTER_UNKNOWN"),
     # With another entry 1 it is another log than the key's.
     "this key is of zuidas-ledger/",
 )

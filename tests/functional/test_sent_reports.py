@@ -29,6 +29,7 @@ BY_NAME: Mapping[str, tuple[Any, ...]] = {
     "actor": ("officer",),
     "names": tuple((name,) for name in NAMES),
     "source": ("drentse-zuidas",),
+    "to": (AT,),
     "when1": ("#5",),
     "when2": ("#13", "2012-01-31"),
 }
