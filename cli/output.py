@@ -37,7 +37,7 @@ def write(settings: Settings, text: str, *, exit_code: int = 0) -> None:
 
 def _print(text: str, *, for_people: bool) -> None:
     """To standard output: UTF-8; text on a terminal is what that can show."""
-    if for_people and sys.stdout.isatty():
+    if (for_people and sys.stdout.isatty()) or not hasattr(sys.stdout, "buffer"):
         click.echo(text, nl=False)
         return
     sys.stdout.flush()

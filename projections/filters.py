@@ -1,6 +1,7 @@
 """The filters of a list of entries: the same parameters wherever they are asked."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from domain.values.errors import Refusal
@@ -82,8 +83,8 @@ def _in_any_entry(view: View, column: str, value: str) -> bool:
     )
     if any(found):
         return True
-    corrected = Corrections(view).corrected_to(column, value)
-    return bool(corrected)
+    everything = replace(view, entry=view.last_entry)
+    return bool(Corrections(everything).corrected_to(column, value))
 
 
 def check_amounts(minimum: Cents | None, maximum: Cents | None) -> None:

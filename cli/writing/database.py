@@ -1,26 +1,29 @@
 """The database of a ledger: who may use it, what it is, and moving it elsewhere."""
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from cli import interrupts
+from cli.answering import answer
 from cli.commands import Command
 from cli.help import epilog
-from cli.output import as_json, write
 from cli.progress import progress_bar
 from cli.settings import Settings, settings_of, shared_options
 from domain.values.errors import UsageError
+from domain.values.messages import Message, message
 from ledger.reading import open_store, postgres_store
 from ledger.storage import migrations
 from ledger.storage.location import Location
+from projections.report import of_facts
 from projections.snapshot import last_entry
 
 if TYPE_CHECKING:
     from ledger.verifying.migrating import Migrated
 
-_FORMATS = ("text", "json")
+_MAY = {"officer": "post and read", "auditor": "read, and change nothing"}
 
 
 def _settings(values: dict[str, Any]) -> Settings:
@@ -48,11 +51,13 @@ def _grant(**values: Any) -> None:  # noqa: ANN401
         interrupts.finished(f"{user} is {role} now")
     finally:
         store.close()
-    if settings.shape == "json":
-        write(settings, as_json({"user": user, "role": role}))
-        return
-    may = "post and read" if role == "officer" else "read, and change nothing"
-    write(settings, f"{user} is {role} now: may {may}.")
+    told = message(
+        "{user} is {role} now: may {may}.",
+        user=user,
+        role=role,
+        may=message(_MAY[role]),
+    )
+    answer(settings, of_facts({"user": user, "role": role}, told))
 
 
 def _status(**values: Any) -> None:  # noqa: ANN401
@@ -65,7 +70,7 @@ def _status(**values: Any) -> None:  # noqa: ANN401
             migrated = list(migrations.recorded(store))
     finally:
         store.close()
-    answer = {
+    data = {
         "place": str(settings.location),
         "kind": status.kind,
         "layout": status.layout,
@@ -76,22 +81,34 @@ def _status(**values: Any) -> None:  # noqa: ANN401
         "roles": [{"user": user, "role": role} for user, role in status.roles.items()],
         "migrations": [migration._asdict() for migration in migrated],
     }
-    if settings.shape == "json":
-        write(settings, as_json(answer))
-        return
-    lines = [
-        f"{answer['place']} ({status.kind}), layout {status.layout}",
-        f"{entries:,} entries, {status.size_bytes:,} bytes",
-        *(
-            f"layout {m.layout} since {m.migrated_at}, after entry {m.entry}, by"
-            f" version {m.program} of the program"
-            for m in migrated
-        ),
-    ]
-    if status.owner is not None:
-        lines.append(f"owner {status.owner}; you are {store.session_user}")
-    lines += [f"{role} {user}" for user, role in status.roles.items()]
-    write(settings, "\n".join(lines))
+    row = {k: v for k, v in data.items() if not isinstance(v, list)}
+    answer(settings, of_facts(data, *_status_told(data), row=row))
+
+
+def _status_told(data: Mapping[str, Any]) -> Iterator[Message]:
+    yield message(
+        "{place} ({kind}), layout {layout}",
+        **{name: data[name] for name in ("place", "kind", "layout")},
+    )
+    yield message(
+        "{entries} entries, {size} bytes",
+        entries=f"{data['entries']:,}",
+        size=f"{data['size_bytes']:,}",
+    )
+    for migration in data["migrations"]:
+        yield message(
+            "layout {layout} since {migrated_at}, after entry {entry}, by"
+            " version {program} of the program",
+            **migration,
+        )
+    if data["owner"] is not None:
+        yield message(
+            "owner {owner}; you are {user}",
+            owner=data["owner"],
+            user=data["session_user"],
+        )
+    for each in data["roles"]:
+        yield message("{role} {user}", **each)
 
 
 def _migrate(**values: Any) -> None:  # noqa: ANN401
@@ -117,30 +134,35 @@ def _migrate(**values: Any) -> None:  # noqa: ANN401
         done = migrate(
             settings.location, copy=copy, rebuild=values["rebuild"], progress=progress
         )
-    if settings.shape == "json":
-        kept = None if done.copy is None else str(done.copy)
-        answer = {"from": done.before, "to": done.after, "copy": kept}
-        told = as_json(answer | ({"rebuilt": True} if done.rebuilt else {}))
-    else:
-        told = _migrated_text(settings.location, done)
     if done.is_changed:
         interrupts.finished("the ledger was migrated")
-    write(settings, told)
-
-
-def _migrated_text(place: Location, done: "Migrated") -> str:
-    if not done.is_changed:
-        return f"{place} has layout {done.after}: nothing to do."
-    lines = []
-    if done.before != done.after:
-        lines.append(f"{place} has layout {done.after} now; it had {done.before}.")
+    kept = None if done.copy is None else str(done.copy)
+    data: dict[str, object] = {"from": done.before, "to": done.after, "copy": kept}
     if done.rebuilt:
-        lines.append(f"Balances and indexes of {place} were written anew.")
-    if done.copy is not None:
-        lines.append(f"As it was it is kept as {done.copy}.")
+        data["rebuilt"] = True
+    answer(settings, of_facts(data, *_migrated_told(settings.location, done)))
+
+
+def _migrated_told(place: Location, done: "Migrated") -> Iterator[Message]:
+    at = str(place)
+    if not done.is_changed:
+        yield message(
+            "{place} has layout {layout}: nothing to do.", place=at, layout=done.after
+        )
+        return
+    if done.before != done.after:
+        yield message(
+            "{place} has layout {layout} now; it had {before}.",
+            place=at,
+            layout=done.after,
+            before=done.before,
+        )
+    if done.rebuilt:
+        yield message("Balances and indexes of {place} were written anew.", place=at)
+    if done.copy is None:
+        yield message("No copy was kept: --copy names a file for one.")
     else:
-        lines.append("No copy was kept: --copy names a file for one.")
-    return "\n".join(lines)
+        yield message("As it was it is kept as {copy}.", copy=str(done.copy))
 
 
 def _copy(**values: Any) -> None:  # noqa: ANN401
@@ -157,15 +179,20 @@ def _copy(**values: Any) -> None:  # noqa: ANN401
     with progress_bar("Copying", None) as progress:
         copied = copy(source, target, progress)
     interrupts.finished(f"the ledger was copied to {target}")
-    if settings.shape == "json":
-        answer = {"entries": copied.entries, "root": copied.root.hex()}
-        write(settings, as_json({"from": str(source), "to": str(target), **answer}))
-        return
-    write(
-        settings,
-        f"{copied.entries:,} entries copied from {source} to {target} and verified;"
-        f" root {copied.root.hex()}.",
+    data = {
+        "from": str(source),
+        "to": str(target),
+        "entries": copied.entries,
+        "root": copied.root.hex(),
+    }
+    told = message(
+        "{entries} entries copied from {source} to {target} and verified; root {root}.",
+        entries=f"{copied.entries:,}",
+        source=data["from"],
+        target=data["to"],
+        root=copied.root.hex(),
     )
+    answer(settings, of_facts(data, told))
 
 
 DB = click.Group(
@@ -183,7 +210,7 @@ DB = click.Group(
                     required=True,
                     help="What USER may do: post and read, or only read.",
                 ),
-                *shared_options(formats=_FORMATS),
+                *shared_options(),
             ],
             callback=_grant,
             help=_grant.__doc__,
@@ -191,7 +218,7 @@ DB = click.Group(
         ),
         Command(
             "status",
-            params=[*shared_options(formats=_FORMATS)],
+            params=[*shared_options()],
             callback=_status,
             help=_status.__doc__,
             epilog=epilog("zuidas db status -O json"),
@@ -207,7 +234,7 @@ DB = click.Group(
                     is_flag=True,
                     help="Write balances and indexes anew from the entries.",
                 ),
-                *shared_options(formats=_FORMATS),
+                *shared_options(),
             ],
             callback=_migrate,
             help=_migrate.__doc__,
@@ -227,7 +254,7 @@ COPY = Command(
     params=[
         click.Argument(["source"], metavar="FROM"),
         click.Argument(["target"], metavar="TO"),
-        *shared_options(formats=_FORMATS),
+        *shared_options(),
     ],
     callback=_copy,
     help=_copy.__doc__,

@@ -23,7 +23,7 @@ QUERIES = (
     ("explain", "programme:SN:2011"),
     ("trial-balance",),
     ("history",),
-    ("history", "--document", "BANK-emmen-2011-08-20"),
+    ("history", "--document", "INV-SN-2011-10-12"),
     ("show", "1"),
     ("show", "13"),
     ("show", "14"),
@@ -52,8 +52,7 @@ _TEXTS = (
 _SAID = (
     *("LEDGER_DAMAGED", "NOT_A_LEDGER", "LOG_DIFFERS"),
     # What the damage made away with is unknown.
-    *("ENTRY_UNKNOWN", "DECISION_UNKNOWN", "PROJECT_UNKNOWN"),
-    "FILTER_UNKNOWN",
+    *("ENTRY_UNKNOWN", "DECISION_UNKNOWN", "PROJECT_UNKNOWN", "FILTER_UNKNOWN"),
     # With another entry 1 it is another log than the key's.
     "this key is of zuidas-ledger/",
 )

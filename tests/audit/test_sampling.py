@@ -312,7 +312,7 @@ def test_thresholds_and_limit(lived: InProcess) -> None:
     [
         (("--office-hours", "late"), 1, "BAD_COMMAND"),
         (("--round", "1.000"), 1, "BAD_AMOUNT"),
-        (("--from", "some day"), 1, "BAD_DATE"),
+        (("--from", "tomorrow"), 1, "BAD_DATE"),
         (("--partner", "assen"), 1, "PARTNER_UNKNOWN"),
         (("--known-at", "#99"), 1, "ENTRY_UNKNOWN"),
         (("--backdated-days", "-1"), 2, "BAD_COMMAND"),

@@ -30,6 +30,7 @@ BY_NAME: Mapping[str, tuple[Any, ...]] = {
     "names": tuple((name,) for name in NAMES),
     "projects": (("grecor=20000",), ("grecor",)),
     "source": ("drentse-zuidas",),
+    "to": (AT,),
     "when1": ("#5",),
     "when2": ("#13", "2012-01-31"),
 }
