@@ -58,15 +58,14 @@ def broken(
     for quantity, change in changed.items():
         if change >= 0 or quantity.code not in codes:
             continue
-        lowest = books.timeline(quantity).lowest_from(
-            (day - books.framework.start).days
-        )
-        if lowest < quantity.floor:
+        timeline = books.timeline(quantity)
+        number = (day - books.framework.start).days
+        if timeline.falls_below(quantity.floor, number):
             yield note(
                 quantity.code,
                 "{what} is {lowest} on {day} or later, below its floor of {floor}.",
                 what=quantity.label,
-                lowest=Euro(lowest),
+                lowest=Euro(timeline.lowest_from(number)),
                 day=day,
                 floor=Euro(quantity.floor),
             )
