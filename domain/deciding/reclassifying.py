@@ -44,7 +44,8 @@ def reclassify(command: Reclassify, actor: Actor, books: Books) -> Draft:
         _taken(posted, part, command, books),
         [line for line in becomes.lines if line[0] != accounts.CURRENT_ACCOUNT],
     )
-    if not lines:
+    clears = getattr(command.as_.fields, "clears", None)
+    if clears is None and all(accounts.is_memorandum(name) for name, _ in lines):
         raise Refusal(
             "SCOPE_INVALID",
             "entry {entry} is booked so already: nothing would change.",

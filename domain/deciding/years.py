@@ -227,6 +227,8 @@ def close_budget_year(command: CloseBudgetYear, actor: Actor, books: Books) -> D
             year=command.year,
             entry=year.standing_closing.entry,
         )
+    if command.carry_to not in (None, command.year):
+        check_not_closed(books.year(str(command.carry_to)), command.date)
     latest = books.latest_charge(command.year)
     if latest is not None and command.date < latest:
         raise Refusal(
@@ -252,7 +254,6 @@ def _carried(command: CloseBudgetYear, books: Books) -> dict[str, Cents]:
             "what is left of {year} can't be carried to {year} itself.",
             year=command.year,
         )
-    check_not_closed(books.year(str(command.carry_to)), command.date)
     places = {
         programme: accounts.available(command.year, programme)
         for programme in (*books.framework.programme_codes, OUTSIDE)

@@ -7,7 +7,7 @@ from typing import Any
 from .books import CHANGES, SETTLED_PAST, SETTLEMENTS, Books, Entry
 from .shape import Refusal
 from .state import STATE, after_settlements, refuse_if
-from .suspense import booked, clearings, left
+from .suspense import booked, clearings, left, reclassified
 
 ALWAYS = (
     "accept_finding",
@@ -119,9 +119,15 @@ def leaned_upon(books: Books, deviation: Entry) -> bool:
 
 
 def is_used(books: Books, entry: Entry) -> bool:
-    """Reclassified or cleared, even in part."""
-    users = [*books.of("reclassify", entry=entry.number), *clearings(books, entry)]
-    return any(books.stands(e) for e in users)
+    """Reclassified or cleared, even in part.
+
+    What a clearing entry is reclassified for is open again: it clears that no more.
+    """
+    taken = any(books.stands(e) for e in books.of("reclassify", entry=entry.number))
+    return taken or any(
+        books.stands(e) and e.data["amount"] > reclassified(books, e, date.max)
+        for e in clearings(books, entry)
+    )
 
 
 def reversible(books: Books, entry: Entry, day: date) -> bool:
