@@ -139,3 +139,13 @@ def test_its_reversal_leaves_the_reserve_of_the_target_whole(
 def test_process_costs_of_a_closed_year_are_refused(next_year: LedgerInTest) -> None:
     next_year.post("close_budget_year", **closing())
     next_year.refused("YEAR_CLOSED", "post_process_cost", **cost("1.00", DAY))
+
+
+def test_no_closing_before_another_year_was_carried_in(
+    next_year: LedgerInTest,
+) -> None:
+    ledger = next_year
+    ledger.post("close_budget_year", **closing("2012-12-01"))
+    second = {"year": "2012", "decision": SG}
+    ledger.refused("BAD_DATE", "close_budget_year", date="2012-11-30", **second)
+    ledger.post("close_budget_year", date="2012-12-01", **second)

@@ -112,3 +112,16 @@ def test_a_payment_booked_as_what_clears(awarded: LedgerInTest) -> None:
     awarded.refused("NOT_REVERSIBLE", "reverse", **reversal(item, "2011-11-15"))
     awarded.post("reverse", **reversal(moved, "2011-11-15"))
     awarded.post("reverse", **reversal(item, "2011-11-15"))
+
+
+def test_a_clearing_booked_as_an_item_of_its_own_changes_no_line(
+    ledger: LedgerInTest,
+) -> None:
+    """What cleared wrongly is reversed; a line of the journal it would not change."""
+    item = ledger.post("receive_other", **other("55.00", "2011-11-01"))
+    cleared = ledger.post("pay_other", **clearing(item, "5.00"))
+    own = {k: v for k, v in other("5.00", "2011-11-10").items() if k != "amount"}
+    as_ = held("pay_other", own)
+    ledger.refused(
+        "SCOPE_INVALID", "reclassify", **booked_as(cleared, as_, "2011-11-12")
+    )
