@@ -8,7 +8,6 @@ from domain.deciding.register import decides
 from domain.entries.deviations import Deviate, DeviationDecided
 from domain.entries.event import Actor
 from domain.framework.framework import OUTSIDE
-from domain.funding.assessment import grant_scope
 from domain.funding.conditions import ordinary_share
 from domain.states.projects import stream as project_stream
 from domain.values.errors import Refusal
@@ -80,8 +79,8 @@ def _check_fields(command: Deviate) -> None:
 def _check_limit(command: Deviate, books: Books) -> None:
     """Z13, Z14: the new limit is above the one that the project has on that date."""
     project = known_project(str(command.project), books)
-    year_code, programme = grant_scope(project)
-    year = books.year(year_code)
+    proposal = project.proposal_on(command.date)
+    year, programme = books.year(proposal.year), proposal.programme
     if command.rule == "maximum_per_project":
         found = year.max_grant(programme, command.date)
         if found is None and programme == OUTSIDE:
@@ -103,7 +102,7 @@ def _check_limit(command: Deviate, books: Books) -> None:
         )
     table = year.max_shares(command.date)
     ordinary = ordinary_share(
-        project.proposal, books.framework, None if table is None else table[0]
+        proposal, books.framework, None if table is None else table[0]
     )
     if ordinary is not None:
         _check_above(command.share, ordinary, "share in percent")

@@ -25,6 +25,8 @@ from domain.values.messages import Euro
 from domain.values.money import Cents
 
 Lines = list[tuple[str, Cents]]
+_STATE = frozenset({"PROJECT_STATUS", "YEAR_CLOSED", "BAD_DATE"})
+"""What the command in `as` is refused for by state, which goes before all rules."""
 _ABOUT = ("project", "partner", "programme", "year")
 
 
@@ -37,9 +39,14 @@ def reclassify(command: Reclassify, actor: Actor, books: Books) -> Draft:
     whole = command.as_.whole(
         amount=part, date=command.date, document=_document(posted.event.given)
     )
-    becomes = books.look(decision_on(whole)(whole, actor, books))
-    _check_direction(command, posted.event.given)
-    _check_left(command, part, posted, books)
+    try:
+        draft = decision_on(whole)(whole, actor, books)
+    except Refusal as refusal:
+        if refusal.code not in _STATE:
+            _check_fits(command, part, posted, books)
+        raise
+    _check_fits(command, part, posted, books)
+    becomes = books.look(draft)
     lines = _merged(
         _taken(posted, part, command, books),
         [line for line in becomes.lines if line[0] != accounts.CURRENT_ACCOUNT],
@@ -91,6 +98,14 @@ def _check_movement(command: Reclassify, given: Command) -> None:
             entry=command.entry,
             name=given.name,
         )
+
+
+def _check_fits(
+    command: Reclassify, part: Cents, posted: PostedEntry, books: Books
+) -> None:
+    """The rules of reclassifying itself, which go before those of `as`."""
+    _check_direction(command, posted.event.given)
+    _check_left(command, part, posted, books)
 
 
 def _check_direction(command: Reclassify, given: Command) -> None:

@@ -97,6 +97,8 @@ class Project:
     free_from: date | None = None
     """From when on its id can be used again; None where any day will do."""
     amended_on: date | None = None
+    former: tuple[tuple[date, ProposeProject], ...] = ()
+    """The proposals before each amendment, with the amendment's date."""
     steps: tuple[Step, ...] = ()
     deviations: tuple[ProjectDeviation, ...] = ()
     award_year: str = ""
@@ -134,6 +136,10 @@ class Project:
             if step.kind in ("award_grant", "change_grant")
         ]
         return max(dates, default=None)
+
+    def proposal_on(self, day: date) -> ProposeProject:
+        """The proposal as it was amended by that day."""
+        return next((was for until, was in self.former if day < until), self.proposal)
 
     def paid_to(self, recipient: str) -> "Project":
         """The same project, its recipient corrected."""
@@ -197,6 +203,7 @@ def _applied(project: Project, event: LedgerEvent) -> Project:
                 if event.given.recipient is not None
                 else project.recipient_in,
                 amended_on=_later(project.amended_on, event.given.date),
+                former=(*project.former, (event.given.date, project.proposal)),
             )
         case DeviationDecided():
             return replace(

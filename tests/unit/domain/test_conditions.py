@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from domain.values.errors import LedgerError
-from tests.unit.domain.posting import LedgerInTest, Row, grant, proposal, transfer
+from tests.unit.domain.posting import SG, LedgerInTest, Row, grant, proposal, transfer
 
 ALL = ["emmen", "coevorden", "hoogeveen", "dewolden", "meppel", "drenthe"]
 Assess = Callable[..., dict[str, str]]
@@ -337,3 +337,20 @@ def test_the_assessment_is_stored_with_its_facts_and_stays(
         "amount": "30000.00",
         "maximum": "40000.00",
     }
+
+
+def test_z18_a_new_limit_is_held_against_the_proposal_of_its_date(
+    ledger: LedgerInTest,
+) -> None:
+    """All partners take part from October on; in September two of them did."""
+    ledger.post("propose_project", **proposal())
+    change = {"project": "grecor", "date": "2011-10-05", "participants": ALL}
+    ledger.post("amend_project", **change)
+    share = {"project": "grecor", "share": "99"}
+    ledger.deviate("participation_share", on="2011-09-20", **share)
+    deviation = {
+        "rule": "participation_share",
+        "decision": SG,
+        "motivation": "All partners take part by now, so all of it is allowed.",
+    }
+    ledger.refused("SCOPE_INVALID", "deviate", date="2011-10-05", **deviation, **share)
