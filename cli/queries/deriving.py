@@ -87,7 +87,8 @@ def _argument_metavar(parameter: Parameter) -> str:
     return parameter.name.upper()
 
 
-def _type(parameter: Parameter) -> click.ParamType[Any] | None:
+# In quotes: older releases of click can't subscript the type when it runs.
+def _type(parameter: Parameter) -> "click.ParamType[Any] | None":
     """What click itself checks as it is typed; the rest is parsed by kind."""
     if parameter.kind == "count":
         return click.IntRange(min=parameter.minimum)
