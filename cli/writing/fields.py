@@ -7,7 +7,7 @@ held command's own model.
 
 import json
 import shlex
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -17,10 +17,12 @@ from pydantic import BaseModel
 
 from cli.commands import Completer, completes
 from domain.entries.command import Command, reference_marks
+from domain.entries.faults import at
 from domain.entries.held import Holds
+from domain.entries.parsing import build
 from domain.values.days import day_from_typed
-from domain.values.errors import BadForm
-from domain.values.messages import Quoted
+from domain.values.errors import BadForm, Fault, Refusal
+from domain.values.messages import Quoted, message, parts
 from domain.values.money import amount_from_typed
 from projections.parameters import named
 
@@ -189,22 +191,55 @@ class Fields:
             help=f"A field of the command in --{field}. Repeats.",
         )
 
+    def command(
+        self, model: type[Command], given: Mapping[str, Any], today: Today
+    ) -> Command:
+        """A command from what was typed for its options.
+
+        Raises `Refusal` (`BadForm`): all faults of form together, whether they were
+        found as typed values were read or in what these became.
+        """
+        fields, refused = self._read(given, today)
+        if not refused:
+            return build(model, fields)
+        faults: tuple[Fault, ...] = ()
+        try:
+            build(model, fields)
+        except BadForm as error:
+            faults = error.faults
+        # What could not be read is not there, which is no second fault.
+        faults = tuple(f for f in faults if not f.path or f.path[0] not in refused)
+        raise _together(refused, faults)
+
     def values(self, given: Mapping[str, Any], today: Today) -> dict[str, Any]:
         """The fields of a command in JSON form, from what was typed.
 
-        Raises `Refusal` (`BAD_AMOUNT`, `BAD_COMMAND`), naming the option.
+        Raises `Refusal` (`BadForm`) with all faults, naming the options.
         """
+        fields, refused = self._read(given, today)
+        if refused:
+            raise _together(refused)
+        return fields
+
+    def _read(
+        self, given: Mapping[str, Any], today: Today
+    ) -> tuple[dict[str, Any], dict[str, Refusal]]:
+        """The fields that could be read, and by field why others could not."""
         fields: dict[str, Any] = {}
+        refused: dict[str, Refusal] = {}
         for field, value in given.items():
             if value is None or field == _SET:
                 continue
             if value == () and field not in self.required:
                 continue
-            if field in self.holders:
-                fields[field] = self._held(field, value, given.get(_SET, ()), today)
-            else:
-                fields[field] = self._value(field, value, self.schema[field], today)
-        return fields
+            try:
+                if field in self.holders:
+                    fields[field] = self._held(field, value, given.get(_SET, ()), today)
+                else:
+                    fields[field] = self._value(field, value, self.schema[field], today)
+            except Refusal as refusal:
+                refused[field] = refusal
+        return fields, refused
 
     def _held(
         self, field: str, name: str, settings: Iterable[str], today: Today
@@ -269,6 +304,20 @@ class Fields:
             inner = self._plain(_properties(schema).get(name, {}))
             item[name] = _scalar(f"{option} {name}", value.strip(), inner, today)
         return item
+
+
+def _together(refused: Mapping[str, Refusal], others: Sequence[Fault] = ()) -> Refusal:
+    """One refusal of several faults; its code is that of the first one."""
+    first, *more = refused.values()
+    if not more and not others:
+        return first
+    faults = [
+        *(Fault((field,), each.code, each.said) for field, each in refused.items()),
+        *others,
+    ]
+    rest = [*(each.said for each in more), *map(at, others)]
+    told = message("{first} Also: {others}", first=first.said, others=parts(rest, " "))
+    return BadForm(first.code, told, {}, faults=faults)
 
 
 def _mapping(

@@ -14,7 +14,6 @@ from cli.writing.attempts import posting
 from cli.writing.fields import Fields, command_line, fields_of
 from domain.catalogue import offered
 from domain.entries.command import Command
-from domain.entries.parsing import build
 from domain.entries.register import command_model
 from ledger.posting.receipt_report import receipt_report
 
@@ -51,9 +50,7 @@ def _run(model: type[Command], fields: Fields, values: dict[str, Any]) -> None:
     with posting(settings, model.name, dry_run=dry_run) as session:
         receipt = session.post(
             model.name,
-            lambda: build(
-                model, fields.values(values, lambda: session.ledger.books.today)
-            ),
+            lambda: fields.command(model, values, lambda: session.ledger.books.today),
         )
         report = receipt_report(receipt, session.ledger, dry_run=dry_run)
         text = shaped(report, settings.shape, page(wide=settings.is_wide))

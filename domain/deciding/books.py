@@ -43,14 +43,6 @@ class Draft(NamedTuple):
     event: Callable[[Envelope], LedgerEvent]
 
 
-class Look(NamedTuple):
-    """What a draft would post."""
-
-    lines: list[tuple[str, Cents]]
-    earmarked: dict[str, Cents]
-    """By ISO date: changes of what is earmarked (Z23)."""
-
-
 class Books(Ledgers, Protocol):
     """The facts of the ledger that the rules are functions of."""
 
@@ -83,7 +75,7 @@ class Books(Ledgers, Protocol):
     def posted(self, number: int) -> PostedEntry | None:
         """An earlier entry, or None."""
 
-    def look(self, draft: Draft) -> Look:
+    def lines_of(self, draft: Draft) -> list[tuple[str, Cents]]:
         """The lines that a draft's event would post."""
 
     def lowest(self, account: str, day: date) -> Cents:

@@ -3,9 +3,8 @@
 from datetime import date
 from typing import Any
 
-from domain.budgets import accounts
-from domain.budgets.earmarking import earmark_changes
 from domain.deciding.books import Books, Draft, PostedEntry
+from domain.deciding.earmarks import earmarked
 from domain.deciding.references import check_decision
 from domain.deciding.register import decides
 from domain.deciding.reversibility import (
@@ -19,7 +18,6 @@ from domain.entries.register import command_model
 from domain.states.corrections import stream
 from domain.values.errors import Refusal
 from domain.values.messages import Quoted, parts
-from domain.values.money import Cents
 
 
 def original(number: int, books: Books) -> PostedEntry:
@@ -38,7 +36,8 @@ def reverse(command: Reverse, actor: Actor, books: Books) -> Draft:
     check_not_reversed(command.entry, posted)
     check_not_taken(command.entry, books)
     check_reversible(command.entry, posted, command.date, books)
-    earmarked = _earmarked(command, posted, books)
+    lines = [(account, -amount) for account, amount in posted.lines]
+    changes = earmarked(lines, command.date, books)
     return Draft(
         posted.event.originator_id,
         lambda envelope: EntryReversed(
@@ -49,8 +48,8 @@ def reverse(command: Reverse, actor: Actor, books: Books) -> Draft:
             partner=about(posted, "partner"),
             programme=about(posted, "programme"),
             year=about(posted, "year"),
-            lines=[(account, -amount) for account, amount in posted.lines],
-            earmarked=earmarked,
+            lines=lines,
+            earmarked=changes,
         ),
     )
 
@@ -66,18 +65,6 @@ def about(posted: PostedEntry, name: str) -> str | None:
         if value is not None:
             return value
     return None
-
-
-def _earmarked(command: Reverse, posted: PostedEntry, books: Books) -> dict[str, Cents]:
-    """A reversal of earmarked money clips by day like the posting itself."""
-    changes: dict[str, Cents] = {}
-    for account, amount in posted.lines:
-        if not accounts.is_funds(account):
-            continue
-        held = [(day, -owed) for day, owed in books.running(account)]
-        for day, change in earmark_changes(held, command.date, amount).items():
-            changes[day] = changes.get(day, 0) + change
-    return {day: change for day, change in changes.items() if change}
 
 
 @decides(Annotate)

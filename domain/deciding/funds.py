@@ -1,39 +1,31 @@
 """Money of others, earmarked for a project (Z23)."""
 
-from datetime import date
-
 from domain.budgets import accounts
-from domain.budgets.earmarking import earmark_changes
 from domain.deciding.books import Books, Draft
+from domain.deciding.earmarks import earmarked
 from domain.deciding.register import decides
 from domain.entries.event import Actor
 from domain.entries.funds import FundsReceived, FundsSpent, ReceiveFunds, SpendFunds
 from domain.states.projects import funds_stream
-from domain.values.money import Cents
 
 
 @decides(ReceiveFunds)
 def receive_funds(command: ReceiveFunds, actor: Actor, books: Books) -> Draft:
     """Z23: earmarked, never the partners' own money."""
-    earmarked = _earmarked(command.project, command.date, command.amount, books)
+    line = (accounts.funds(command.project), -command.amount)
+    changes = earmarked([line], command.date, books)
     return Draft(
         funds_stream(command.project),
-        lambda envelope: FundsReceived(**envelope, given=command, earmarked=earmarked),
+        lambda envelope: FundsReceived(**envelope, given=command, earmarked=changes),
     )
 
 
 @decides(SpendFunds)
 def spend_funds(command: SpendFunds, actor: Actor, books: Books) -> Draft:
     """Z23: at most what was received, on every day."""
-    earmarked = _earmarked(command.project, command.date, -command.amount, books)
+    line = (accounts.funds(command.project), command.amount)
+    changes = earmarked([line], command.date, books)
     return Draft(
         funds_stream(command.project),
-        lambda envelope: FundsSpent(**envelope, given=command, earmarked=earmarked),
+        lambda envelope: FundsSpent(**envelope, given=command, earmarked=changes),
     )
-
-
-def _earmarked(
-    project: str, day: date, change: Cents, books: Books
-) -> dict[str, Cents]:
-    running = books.running(accounts.funds(project))
-    return earmark_changes([(d, -owed) for d, owed in running], day, change)

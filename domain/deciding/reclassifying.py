@@ -8,16 +8,15 @@ from collections.abc import Iterable
 from datetime import date
 
 from domain.budgets import accounts
-from domain.budgets.earmarking import earmark_changes
 from domain.catalogue import BY_NAME, Trait
 from domain.deciding.books import Books, Draft, PostedEntry
 from domain.deciding.corrections import about, original
+from domain.deciding.earmarks import earmarked
 from domain.deciding.grants import check_after_settlement
 from domain.deciding.register import decides, decision_on
 from domain.deciding.reversibility import check_not_reversed, check_reversible
 from domain.entries.command import Command
 from domain.entries.event import Actor
-from domain.entries.funds import ReceiveFunds, SpendFunds
 from domain.entries.grants import PayGrant, ReceiveRefund, RefundReceived
 from domain.entries.reclassifying import EntryReclassified, Reclassify
 from domain.values.errors import Refusal
@@ -46,10 +45,9 @@ def reclassify(command: Reclassify, actor: Actor, books: Books) -> Draft:
             _check_fits(command, part, posted, books)
         raise
     _check_fits(command, part, posted, books)
-    becomes = books.look(draft)
     lines = _merged(
         _taken(posted, part, command, books),
-        [line for line in becomes.lines if line[0] != accounts.CURRENT_ACCOUNT],
+        [line for line in books.lines_of(draft) if line[0] != accounts.CURRENT_ACCOUNT],
     )
     clears = getattr(command.as_.fields, "clears", None)
     if clears is None and all(accounts.is_memorandum(name) for name, _ in lines):
@@ -58,9 +56,7 @@ def reclassify(command: Reclassify, actor: Actor, books: Books) -> Draft:
             "entry {entry} is booked so already: nothing would change.",
             entry=command.entry,
         )
-    earmarked = _earmarked(posted.event.given, part, command.date, books)
-    for day, amount in becomes.earmarked.items():
-        earmarked[day] = earmarked.get(day, 0) + amount
+    changes = earmarked(lines, command.date, books)
     now = {name: _now(whole, posted, name) for name in _ABOUT}
     return Draft(
         f"reclassified:{command.entry}",
@@ -75,7 +71,7 @@ def reclassify(command: Reclassify, actor: Actor, books: Books) -> Draft:
             programme=now["programme"],
             year=now["year"],
             lines=[*lines, (accounts.taken(command.entry), -part)],
-            earmarked={day: amount for day, amount in earmarked.items() if amount},
+            earmarked=changes,
         ),
     )
 
@@ -216,17 +212,6 @@ def _merged(*groups: Lines) -> Lines:
     for account, amount in (line for group in groups for line in group):
         sums[account] = sums.get(account, 0) + amount
     return [(account, amount) for account, amount in sums.items() if amount]
-
-
-def _earmarked(
-    given: Command, part: Cents, day: date, books: Books
-) -> dict[str, Cents]:
-    """Money of others that is taken away clips by day like a posting of it."""
-    if not isinstance(given, ReceiveFunds | SpendFunds):
-        return {}
-    change = -part if isinstance(given, ReceiveFunds) else part
-    running = books.running(accounts.funds(given.project))
-    return earmark_changes([(d, -owed) for d, owed in running], day, change)
 
 
 def _now(whole: Command, posted: PostedEntry, name: str) -> str | None:

@@ -16,7 +16,7 @@ from domain.budgets import accounts
 from domain.budgets.quantities import Budgets, Quantity
 from domain.budgets.timeline import Timeline
 from domain.catalogue import Trait, with_trait
-from domain.deciding.books import Draft, Look, PostedEntry, Since
+from domain.deciding.books import Draft, PostedEntry, Since
 from domain.entries.event import Actor, Envelope, LedgerEvent
 from domain.entries.grants import GrantChanged
 from domain.entries.reclassifying import EntryReclassified
@@ -272,10 +272,9 @@ class LedgerBooks:
         """See `Books`."""
         return self._account(account).balance(self._number(day))
 
-    def look(self, draft: Draft) -> Look:
+    def lines_of(self, draft: Draft) -> list[tuple[str, Cents]]:
         """See `Books`."""
-        event = draft.event(_LOOKING)
-        return Look(journal_lines(event), earmarked(event))
+        return journal_lines(draft.event(_LOOKING))
 
     def lowest(self, account: str, day: date) -> Cents:
         """See `Books`."""
