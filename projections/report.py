@@ -176,12 +176,17 @@ def of_facts(
     *told: Value,
     exit_code: int = 0,
     row: Mapping[str, object] | None = None,
+    fits_page: bool = False,
 ) -> Report:
-    """Facts by name, told in lines; for CSV they are one row, unless that is given."""
+    """Facts by name, told in lines; for CSV they are one row, unless that is given.
+
+    The lines stay whole, since they are copied (a key, a root, a path), unless they are
+    sentences that fit the page.
+    """
     row = data if row is None else row
     return Report(
         data,
-        lambda: (Prose(parts(told, "\n"), verbatim=True),),
+        lambda: (Prose(parts(told, "\n"), verbatim=not fits_page),),
         sheet([row], row),
         plain=True,
         exit_code=exit_code,

@@ -14,7 +14,7 @@ from typing import Any
 from eventsourcing.persistence import MapperDeserialisationError
 
 from domain.values.errors import IntegrityError
-from domain.values.messages import Quoted
+from domain.values.messages import Message, Quoted, Value, message
 from domain.values.texts import shown
 from domain.version import VERSION
 from ledger.bundle.files import Bundle, invalid
@@ -70,7 +70,9 @@ class Stated:
             kind = found.pop("format")
             if kind not in SHAPES:
                 raise invalid(
-                    f"its format is {shown(kind)}, none of {', '.join(SHAPES)}"
+                    "its format is {kind}, none of {known}",
+                    kind=shown(kind),
+                    known=tuple(SHAPES),
                 )
             entries, at = (
                 _whole(found.pop("entries")),
@@ -79,7 +81,7 @@ class Stated:
             texts = {name: _word(value) for name, value in found.items()}
             return Stated(format=_word(kind), entries=entries, at=at, **texts)
         except _UNUSABLE:
-            raise invalid(f"{STATED} can't be read") from None
+            raise invalid("{name} can't be read", name=STATED) from None
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,11 @@ def _rows(bundle: Bundle) -> Iterator[EventRow]:
             whole = _word(stream), _whole(version), _word(topic), state.encode()
             yield EventRow(number, *whole)
         except _UNUSABLE:
-            raise invalid(f"line {number} of {ENTRIES} is not entry {number}") from None
+            raise invalid(
+                "line {number} of {name} is not entry {number}",
+                number=number,
+                name=ENTRIES,
+            ) from None
 
 
 def _unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -195,8 +201,13 @@ def _check_log(store: Reader, stated: Stated, checkpoint: Checkpoint) -> None:
             )
 
 
-def _told(name: object, entries: object, root: object) -> str:
-    return f"{entries} entries of {name} with root {root}"
+def _told(name: Value, entries: Value, root: Value) -> Message:
+    return message(
+        "{entries} entries of {name} with root {root}",
+        entries=entries,
+        name=name,
+        root=root,
+    )
 
 
 def _check_ledger(
@@ -206,7 +217,7 @@ def _check_ledger(
     result = verify(store, checkpoints, progress=progress)
     for finding in result.findings:
         if finding.severity == "error":
-            raise IntegrityError(finding.code, finding.message)
+            raise IntegrityError(finding.code, finding.said)
 
 
 def _reproduced(bundle: Bundle, store: Store, stated: Stated) -> Iterator[str]:

@@ -145,7 +145,7 @@ def opened_report(framework: Framework, key: ContributionKey, place: str) -> Rep
     data: dict[str, object] = {"entry": 1, "id": None, "duplicate": False}
     row = dict(data)
     data["notes"] = [note.as_json() for note in notes]
-    return of_facts(data, *told, *map(_told, notes), row=row)
+    return of_facts(data, *told, *map(_told, notes), row=row, fits_page=True)
 
 
 class Summary:
@@ -191,7 +191,8 @@ class Summary:
         ]
         data["notes"] = [note.as_json(line) for line, note in notes]
         told = (_told(note, line) for line, note in notes)
-        return of_facts(data, message(template, told=self._told()), *told, row=row)
+        first = message(template, told=self._told())
+        return of_facts(data, first, *told, row=row, fits_page=True)
 
     def _told(self) -> Message:
         entries: Value = None

@@ -5,6 +5,7 @@ from typing import Any
 
 import psycopg
 
+from domain.values.messages import Value
 from ledger.storage import layouts, schema
 from ledger.storage.tables import Layout
 from projections.finding import Finding
@@ -82,12 +83,18 @@ def strangers(connection: Connection, layout: int, namespace: str) -> Iterator[F
         _RELATIONS, place
     ):
         if kind != "r" or lasting == "t":
-            yield _differs(f"{name} is no table of a ledger; nothing of it was read.")
+            yield _differs(
+                "{name} is no table of a ledger; nothing of it was read.", name=name
+            )
         elif columns != wanted[name]:
-            yield _differs(f"the table {name} has other columns; it was not read.")
+            yield _differs(
+                "the table {name} has other columns; it was not read.", name=name
+            )
         elif rows or family:
             what = "row security" if rows else "inheritance"
-            yield _differs(f"the table {name} has {what}; it was not read.")
+            yield _differs(
+                "the table {name} has {what}; it was not read.", name=name, what=what
+            )
 
 
 def damage(
@@ -104,10 +111,18 @@ def damage(
     yield from _indexes(connection, own, place)
     yield from _guards(connection, own, place, quoted)
     for table, rule in connection.execute(_RULES, place):
-        yield _differs(f"the rule {rule} on {table} does not belong in a ledger.")
+        yield _differs(
+            "the rule {rule} on {table} does not belong in a ledger.",
+            rule=rule,
+            table=table,
+        )
     totals = list(layouts.names_of(own, "totals"))
     for table, user in connection.execute(_CHANGERS, (*place, totals)):
-        yield _differs(f"{user} has the right to change or delete in {table}.")
+        yield _differs(
+            "{user} has the right to change or delete in {table}.",
+            user=user,
+            table=table,
+        )
 
 
 def _tables(
@@ -121,11 +136,15 @@ def _tables(
     present = {row[0] for row in connection.execute(_TABLES, place)}
     for table in wanted:
         if table not in present:
-            yield _differs(f"the ledger lacks the table {table}.")
+            yield _differs("the ledger lacks the table {table}.", table=table)
     for table in unknown:
         if table in present:
             number = own[-1].number
-            yield _differs(f"the table {table} does not belong in layout {number}.")
+            yield _differs(
+                "the table {table} does not belong in layout {number}.",
+                table=table,
+                number=number,
+            )
 
 
 def _indexes(
@@ -134,7 +153,7 @@ def _indexes(
     present: dict[str, bool] = dict(connection.execute(_INDEXES, place).fetchall())
     for index in (index.name for layout in own for index in layout.indexes):
         if index not in present:
-            yield _differs(f"the ledger lacks the index {index}.")
+            yield _differs("the ledger lacks the index {index}.", index=index)
     for index, is_valid in present.items():
         if not is_valid:
             yield Finding(
@@ -160,13 +179,27 @@ def _guards(
     for table, name, enabled, body, fires, always in found:
         wanted = expected.pop((table, name), None)
         if wanted is None:
-            yield _differs(f"the trigger {name} on {table} does not belong in it.")
+            yield _differs(
+                "the trigger {name} on {table} does not belong in it.",
+                name=name,
+                table=table,
+            )
         elif body.strip() != wanted.strip():
-            yield _differs(f"the trigger {name} on {table} does something else.")
+            yield _differs(
+                "the trigger {name} on {table} does something else.",
+                name=name,
+                table=table,
+            )
         elif enabled != "A" or not always or fires != _fires(name):
-            yield _differs(f"the trigger {name} on {table} does not always fire.")
+            yield _differs(
+                "the trigger {name} on {table} does not always fire.",
+                name=name,
+                table=table,
+            )
     for table, name in expected:
-        yield _differs(f"the ledger lacks the trigger {name} on {table}.")
+        yield _differs(
+            "the ledger lacks the trigger {name} on {table}.", name=name, table=table
+        )
 
 
 def _fires(name: str) -> int:
@@ -177,5 +210,5 @@ def _fires(name: str) -> int:
     return row + before + insert
 
 
-def _differs(message: str) -> Finding:
-    return Finding("verify", "GUARDS_DIFFER", "error", message)
+def _differs(template: str, /, **values: Value) -> Finding:
+    return Finding("verify", "GUARDS_DIFFER", "error", template, **values)

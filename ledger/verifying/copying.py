@@ -102,5 +102,7 @@ def _check_arrival(arrival: Store, entries: int, root: bytes) -> None:
         )
     for difference in compare(arrival):
         raise IntegrityError(
-            "LEDGER_DAMAGED", "the copy differs: {message}", message=difference.message
+            "LEDGER_DAMAGED",
+            "the copy differs: {difference}",
+            difference=difference.said,
         )

@@ -1,5 +1,6 @@
 """What people type: amounts, days, options that lack, names that are nearly right."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -165,3 +166,28 @@ def test_one_actor_and_one_voucher_in_two_forms_of_unicode(
     for name in (composed, decomposed):
         [row] = zuidas("history", "--actor", name, "-O", "json").json
         assert (row["actor"], row["id"]) == (composed, f"{composed}-1")
+
+
+def test_all_faults_of_what_was_typed_are_told_at_once(lived: InProcess) -> None:
+    """What can't be read as it is typed, and what has not the form it needs."""
+    line = ["post-process-cost", "--year", "2011", "--programme", "SN", "--payee", "x"]
+    line += ["--amount", "1.000", "--date", "2011-13-01", "--document", "\u200b"]
+    line += ["--description", "x", "-O", "json"]
+    error = json.loads(lived(*line).err)["error"]
+    assert error["code"] == "BAD_AMOUNT"
+    assert error["message"].startswith("--amount: '1.000' is ambiguous")
+    found = {each["pointer"]: each["code"] for each in error["details"]["errors"]}
+    assert found == {
+        "/amount": "BAD_AMOUNT",
+        "/date": "BAD_DATE",
+        "/document": "BAD_COMMAND",
+    }
+    for named in ("date: ", "document: "):
+        assert named in error["message"]
+
+
+def test_one_fault_is_told_alone(lived: InProcess) -> None:
+    line = ["post-process-cost", "--year", "2011", "--programme", "SN", "--payee", "x"]
+    line += ["--amount", "1.000", "--date", "2011-10-01", "--document", "x"]
+    error = json.loads(lived(*line, "--description", "x", "-O", "json").err)["error"]
+    assert "Also:" not in error["message"]

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from domain.catalogue import offered
 from tests.property.answers import compare_answers
 from tests.property.found import found_before
 from tests.property.histories import Historian
@@ -22,10 +21,6 @@ from tests.property.partnerships import PARTNERSHIPS, TODAY, beginning
 HISTORIES = int(os.environ.get("ZUIDAS_TEST_HISTORIES", "60"))
 """How many histories each partnership lives through; more is a longer hunt."""
 LENGTH = 60
-NEW = {"reclassify", "retract_project", "accept_finding"}
-version_2 = pytest.mark.skipif(
-    not set(offered()) >= NEW, reason="the program doesn't offer every command yet"
-)
 
 
 def live(seed: int, start: Start) -> Counter[str]:
@@ -64,7 +59,6 @@ def some_account(rng: Random, pair: Pair) -> str | None:
     return rng.choice(sorted(names)) if names else None
 
 
-@version_2
 def test_what_was_found_before_stays_found(start: Start) -> None:
     disagreed = []
     for name, history in found_before(start).items():
@@ -88,7 +82,6 @@ def start(
 
 
 # Shrinking is our own: it knows that a reversal names the entry that it reverses.
-@version_2
 @settings(
     max_examples=HISTORIES,
     # The same ones each time, unless more are asked for: a hunt is no gate.

@@ -18,7 +18,6 @@ from tests.naive.conditions import NO_DEVIATION, Asked
 from tests.property.histories import Historian
 from tests.property.pairs import Pair, Start
 from tests.property.partnerships import PARTNERSHIPS, TODAY, Fields
-from tests.property.test_against_naive import version_2
 
 LEDGERS = int(os.environ.get("ZUIDAS_TEST_HISTORIES", "60")) // 4
 STEPS = 40
@@ -143,7 +142,6 @@ def live(seed: int, start: Start) -> Counter[str]:
     return seen
 
 
-@version_2
 @settings(
     max_examples=LEDGERS,
     # The same ones each time, unless more are asked for: a hunt is no gate.
@@ -158,7 +156,6 @@ def test_assess_says_no_exactly_when_an_award_is_refused(
     live(seed, start)
 
 
-@version_2
 def test_the_questions_meet_every_answer(start: Start) -> None:
     seen: Counter[str] = Counter()
     for seed in range(8):
