@@ -32,10 +32,10 @@ def size(count: int) -> str:
 
 def seconds(value: float) -> str:
     """A duration in the unit that suits it."""
-    if value < 1e-3:  # noqa: PLR2004
+    if value < 1e-3:  # noqa: PLR2004  # where a figure gets fewer digits
         return f"{value * 1e6:.0f} µs"
     if value < 1:
-        return f"{value * 1e3:.{0 if value >= 0.01 else 1}f} ms"  # noqa: PLR2004
+        return f"{value * 1e3:.{0 if value >= 0.01 else 1}f} ms"  # noqa: PLR2004  # where a figure gets fewer digits
     return f"{value:.1f} s"
 
 
@@ -51,4 +51,4 @@ def rate(per_second: float) -> str:
 
 def times(ratio: float) -> str:
     """A ratio."""
-    return f"{ratio:.2f}x" if ratio < 10 else f"{ratio:,.0f}x"  # noqa: PLR2004
+    return f"{ratio:.2f}x" if ratio < 10 else f"{ratio:,.0f}x"  # noqa: PLR2004  # where a figure gets fewer digits

@@ -24,7 +24,7 @@ class FileName(click.ParamType):  # type: ignore[type-arg]  # not in all its ver
     def shell_complete(
         self,
         ctx: click.Context,  # noqa: ARG002  # of click
-        param: click.Parameter,  # noqa: ARG002
+        param: click.Parameter,  # noqa: ARG002  # click's own signature
         incomplete: str,
     ) -> "list[CompletionItem]":
         """What the shell itself knows."""
@@ -57,7 +57,7 @@ def complete_files(parameters: Iterable[click.Parameter]) -> None:
 class Command(click.Command):
     """A command that is refused once for everything that it lacks."""
 
-    def __init__(self, *arguments: Any, **settings: Any) -> None:  # noqa: ANN401
+    def __init__(self, *arguments: Any, **settings: Any) -> None:  # noqa: ANN401  # passed on to click
         super().__init__(*arguments, **settings)
         complete_files(self.params)
 

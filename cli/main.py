@@ -30,7 +30,7 @@ GROUPS = {
 class Program(click.Group):
     """Commands are imported when they are asked for: reading stays light."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's own signature
         """Queries first, then what posts, then the rest."""
         from cli.writing import posting
         from projections.query import names
@@ -38,7 +38,7 @@ class Program(click.Group):
         single = [name for name in names() if " " not in name]
         return [*single, *GROUPS, *posting.names()]
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's own signature
         """Import the one command."""
         with _undisturbed():
             if cmd_name in GROUPS:
@@ -103,7 +103,7 @@ Examples:
 """
 
 
-def _global(**values: Any) -> None:  # noqa: ANN401
+def _global(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     settings_of(click.get_current_context(), values)
 
 

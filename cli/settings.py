@@ -82,7 +82,7 @@ def login_name() -> str:
 
 def _checked(actor: str) -> str:
     name = tidy(actor)
-    if not name or len(name) > 200 or unseen(name) or not name.isprintable():  # noqa: PLR2004
+    if not name or len(name) > 200 or unseen(name) or not name.isprintable():  # noqa: PLR2004  # characters of a name
         raise UsageError(
             "BAD_COMMAND",
             "{actor} is no actor: a name of 1 to 200 characters that can be seen.",

@@ -92,7 +92,7 @@ def prepare() -> None:
     """Make the three streams such that nothing the program does can fail on them."""
     closed = [number for number in (STDIN, STDOUT, STDERR) if _on_nothing(number)]
     if sys.stdin is None:
-        sys.stdin = open(STDIN, encoding="utf-8", closefd=False)  # noqa: SIM115
+        sys.stdin = open(STDIN, encoding="utf-8", closefd=False)  # noqa: SIM115  # it stays open
     sys.stdout = _text(_Output(STDOUT, closed=STDOUT in closed), sys.stdout, "replace")
     sys.stderr = _text(
         _Stream(STDERR, closed=STDERR in closed), sys.stderr, "backslashreplace"

@@ -201,7 +201,7 @@ def _amount(value: object) -> None:
 
 def _moment(value: object) -> None:
     """A time that can be told in any zone: the calendar's own ends can't."""
-    if not 1 < datetime.fromisoformat(_text(value)).year < 9999:  # noqa: PLR2004
+    if not 1 < datetime.fromisoformat(_text(value)).year < 9999:  # noqa: PLR2004  # a time zone may move it by a day
         raise ValueError(value)
 
 

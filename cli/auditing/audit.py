@@ -48,7 +48,7 @@ def command(
     """Make an audit command of a function of settings and its parameters."""
 
     def register(function: Callback) -> Callback:
-        def run(**values: Any) -> int | None:  # noqa: ANN401
+        def run(**values: Any) -> int | None:  # noqa: ANN401  # click gives them by name
             settings = settings_of(click.get_current_context(), values)
             with damage_told(), failures_of_notes():
                 return function(settings, **values)

@@ -27,7 +27,7 @@ AHEAD = 250
 """Lines that are parsed before they are posted."""
 
 
-def _post(**values: Any) -> None:  # noqa: ANN401
+def _post(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     """Post the commands of FILE in order, all or nothing; - reads standard input.
 
     FILE holds one JSON object a line. The first refusal names its line, and nothing of

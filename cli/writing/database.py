@@ -30,7 +30,7 @@ def _settings(values: dict[str, Any]) -> Settings:
     return settings_of(click.get_current_context(), values)
 
 
-def _grant(**values: Any) -> None:  # noqa: ANN401
+def _grant(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     """Let USER of the database post (officer) or only read (auditor).
 
     USER keeps no other right than those of the role. Only the owner of the ledger
@@ -60,7 +60,7 @@ def _grant(**values: Any) -> None:  # noqa: ANN401
     answer(settings, of_facts({"user": user, "role": role}, told))
 
 
-def _status(**values: Any) -> None:  # noqa: ANN401
+def _status(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     """Show the database itself: layout, size, number of entries, owner and roles."""
     settings = _settings(values)
     store = open_store(settings.location)
@@ -111,7 +111,7 @@ def _status_told(data: Mapping[str, Any]) -> Iterator[Message]:
         yield message("{role} {user}", **each)
 
 
-def _migrate(**values: Any) -> None:  # noqa: ANN401
+def _migrate(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     """Bring the tables to the layout of this program.
 
     Tables and indexes are only added, in one transaction: every entry, balance and
@@ -165,7 +165,7 @@ def _migrated_told(place: Location, done: "Migrated") -> Iterator[Message]:
         yield message("As it was it is kept as {copy}.", copy=str(done.copy))
 
 
-def _copy(**values: Any) -> None:  # noqa: ANN401
+def _copy(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     """Copy the ledger at FROM to TO, where there is none yet.
 
     The copy holds the same entries, byte for byte, and has the same root; balances are

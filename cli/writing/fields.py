@@ -273,7 +273,7 @@ class Fields:
         known = {name: value for name, value in typed.items() if name in self.schema}
         return {**typed, **self.values(known, today)}
 
-    def _value(self, field: str, value: Any, schema: Schema, today: Today) -> object:  # noqa: ANN401
+    def _value(self, field: str, value: Any, schema: Schema, today: Today) -> object:  # noqa: ANN401  # text, or what click made of it
         option = f"--{option_name(field, schema)}"
         match schema.get("type"):
             case "array":
@@ -346,7 +346,7 @@ def _mapping(
     return mapping
 
 
-def _scalar(option: str, value: Any, schema: Schema, today: Today) -> object:  # noqa: ANN401
+def _scalar(option: str, value: Any, schema: Schema, today: Today) -> object:  # noqa: ANN401  # text, or what click made of it
     """One value in JSON form, from what was typed for an option."""
     if not isinstance(value, str):
         return value

@@ -17,7 +17,7 @@ from ledger.posting.receipt_report import opened_report
 from ledger.reading import create_store
 
 
-def _init(**values: Any) -> None:  # noqa: ANN401
+def _init(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     """Make a new ledger; entry 1 holds the whole framework.
 
     Says out loud how far the contributions of the key are from the annual budget.

@@ -13,7 +13,7 @@ from ledger.posting.schemas import schema_of, whole_schema
 from projections.report import of_content
 
 
-def _schema(**values: Any) -> None:  # noqa: ANN401
+def _schema(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     """Print the JSON Schema of all write commands, or of COMMAND."""
     settings = settings_of(click.get_current_context(), values)
     name = values["command"]

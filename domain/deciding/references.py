@@ -56,7 +56,7 @@ def _marks(model: type[Command]) -> tuple[tuple[str, Refers], ...]:
     return tuple(model.references())
 
 
-def _spelled(name: str, value: Any, spelling: Mapping[str, str]) -> object:  # noqa: ANN401
+def _spelled(name: str, value: Any, spelling: Mapping[str, str]) -> object:  # noqa: ANN401  # of any field
     if isinstance(value, str):
         return spelling.get(value.lower(), value)
     if isinstance(value, list):

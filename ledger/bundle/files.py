@@ -123,7 +123,7 @@ class Bundle:
     def lines(self, name: str) -> Iterator[bytes]:
         """A member line by line, without line feeds; the last line has one too."""
         with _readable(name), self._zip.open(self._members[name]) as raw:
-            stream = io.BufferedReader(raw, _CHUNK)  # type: ignore[type-var]
+            stream = io.BufferedReader(raw, _CHUNK)  # type: ignore[type-var]  # it reads as a raw stream does
             while line := stream.readline(MAX_LINE_BYTES):
                 if not line.endswith(b"\n"):
                     raise invalid(

@@ -278,5 +278,5 @@ def _line(line: bytes | None) -> str:
     return "no such line" if line is None else shown(_shown(line), 200)
 
 
-def _shown(line: bytes | None) -> Any:  # noqa: ANN401
+def _shown(line: bytes | None) -> Any:  # noqa: ANN401  # as JSON has it
     return None if line is None else line.decode("utf-8", "replace").strip()[:1000]

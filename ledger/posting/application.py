@@ -88,7 +88,7 @@ class Ledger(Application[str]):
         The library would close it at whatever moment memory is tidied up.
         """
 
-    def construct_env(self, name: str, env: Any = None) -> Environment:  # noqa: ANN401
+    def construct_env(self, name: str, env: Any = None) -> Environment:  # noqa: ANN401  # the library's own signature
         """Nothing of the process environment configures the ledger."""
         return Environment(name, env or {})
 

@@ -71,7 +71,7 @@ def broken(
             )
 
 
-def _key_gap(event: Any, _: Lines, books: LedgerBooks) -> Notes:  # noqa: ANN401
+def _key_gap(event: Any, _: Lines, books: LedgerBooks) -> Notes:  # noqa: ANN401  # of the commands that it is for
     """Z5: what of the budget of its year nobody pays."""
     given = event.given
     gap = -books.balance(acc.uncovered(given.year), given.date)
@@ -80,7 +80,7 @@ def _key_gap(event: Any, _: Lines, books: LedgerBooks) -> Notes:  # noqa: ANN401
         yield Note("KEY_GAP", said)
 
 
-def _carried(event: Any, lines: Lines, books: LedgerBooks) -> Notes:  # noqa: ANN401
+def _carried(event: Any, lines: Lines, books: LedgerBooks) -> Notes:  # noqa: ANN401  # of the commands that it is for
     """What is carried to another year may rest on money that nobody pays."""
     if getattr(event.given, "carry_to", None) is not None:
         yield from _key_gap(event, lines, books)
@@ -104,7 +104,7 @@ def _over_received(event: LedgerEvent, lines: Lines, books: LedgerBooks) -> Note
             )
 
 
-def _payee_differs(event: Any, _: Lines, books: LedgerBooks) -> Notes:  # noqa: ANN401
+def _payee_differs(event: Any, _: Lines, books: LedgerBooks) -> Notes:  # noqa: ANN401  # of the commands that it is for
     """A grant is paid to its recipient; another payee may be an error or a fraud."""
     given = event.given
     project = books.project(given.project)
@@ -121,7 +121,7 @@ def _payee_differs(event: Any, _: Lines, books: LedgerBooks) -> Notes:  # noqa: 
         )
 
 
-def _after_year(event: Any, _: Lines, books: LedgerBooks) -> Notes:  # noqa: ANN401
+def _after_year(event: Any, _: Lines, books: LedgerBooks) -> Notes:  # noqa: ANN401  # of the commands that it is for
     """An award, a raise or a process cost of a year that has ended."""
     given = event.given
     if given.name == "change_grant" and not event.raised:
@@ -138,7 +138,7 @@ def _after_year(event: Any, _: Lines, books: LedgerBooks) -> Notes:  # noqa: ANN
         )
 
 
-def _far_from_year(event: Any, _: Lines, books: LedgerBooks) -> Notes:  # noqa: ANN401
+def _far_from_year(event: Any, _: Lines, books: LedgerBooks) -> Notes:  # noqa: ANN401  # of the commands that it is for
     """Opened or proposed more than a year outside its year: rather a typing error."""
     given = event.given
     year = _year(given.year, books)
@@ -168,7 +168,7 @@ def _moved(day: date, years: int) -> date:
         return day.replace(year=year, day=28)
 
 
-def _later_decision(event: Any, _: Lines, books: LedgerBooks) -> Notes:  # noqa: ANN401
+def _later_decision(event: Any, _: Lines, books: LedgerBooks) -> Notes:  # noqa: ANN401  # of the commands that it is for
     """A decision of a day to come is rather a typing error."""
     day = event.given.date
     if day > books.today:
@@ -180,7 +180,7 @@ def _later_decision(event: Any, _: Lines, books: LedgerBooks) -> Notes:  # noqa:
         )
 
 
-def _plan_gap(event: Any, _: Lines, books: LedgerBooks) -> Notes:  # noqa: ANN401
+def _plan_gap(event: Any, _: Lines, books: LedgerBooks) -> Notes:  # noqa: ANN401  # of the commands that it is for
     """Costs of a project that neither the grant nor anybody else covers."""
     given = event.given
     project = books.project(given.project)

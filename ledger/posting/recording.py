@@ -108,7 +108,7 @@ class JoiningRecorder(ApplicationRecorder):
     def insert_events(
         self,
         stored_events: Sequence[StoredEvent],
-        **kwargs: Any,  # noqa: ANN401
+        **kwargs: Any,  # noqa: ANN401  # the library's own signature
     ) -> Sequence[int] | None:
         """Insert events as the entries from `first_entry` on; nothing is retried."""
         first: int = kwargs["first_entry"]

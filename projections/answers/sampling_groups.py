@@ -45,7 +45,7 @@ class Groups:
     def repeated(self) -> Iterator[tuple[str, Message, list[int]]]:
         """Code, words and entries of everything that was posted more than once."""
         for key, numbers in self._entries.items():
-            if len(numbers) < 2:  # noqa: PLR2004
+            if len(numbers) < 2:  # noqa: PLR2004  # a group has two
                 continue
             if key[0] == "SAME_DOCUMENT":
                 yield (
@@ -55,7 +55,7 @@ class Groups:
                 )
             else:
                 amount = key[3]
-                assert isinstance(amount, int)  # noqa: S101
+                assert isinstance(amount, int)  # noqa: S101  # rows of a group have amounts
                 yield (
                     "SAME_AMOUNT",
                     message("{amount} and the same party", amount=Euro(amount)),

@@ -84,7 +84,7 @@ def _questions(ledger: LedgerReader) -> Iterator[tuple[str, Callable[[], Any]]]:
     for name in CHECKS:
         yield (
             f"check {name}",
-            lambda name=name: [  # type: ignore[misc]
+            lambda name=name: [  # type: ignore[misc]  # a default that binds the loop's value
                 finding.as_json() for finding in CHECKS[name](last)
             ],
         )
@@ -104,7 +104,7 @@ def _asked(prefix: str, view: View) -> Iterator[tuple[str, Callable[[], Any]]]:
     for account in ("current-account", "project:grecor", "partner:emmen"):
         yield (
             f"{prefix}{account}",
-            lambda account=account: statements.statement_json(  # type: ignore[misc]
+            lambda account=account: statements.statement_json(  # type: ignore[misc]  # a default that binds the loop's value
                 statements.statement(view, account)
             ),
         )
@@ -114,7 +114,7 @@ def _asked(prefix: str, view: View) -> Iterator[tuple[str, Callable[[], Any]]]:
         for number in range(1, view.entry + 1):
             yield (
                 f"{prefix}show {number}",
-                lambda number=number: entries.show(  # type: ignore[misc]
+                lambda number=number: entries.show(  # type: ignore[misc]  # a default that binds the loop's value
                     view, number
                 ),
             )

@@ -88,7 +88,7 @@ MALFORMED: dict[str, Change] = {
     "no report": without("reports/check.json"),
     "no proof": without("checkpoints/26.consistency"),
     "a path upwards": adding("../evil.txt"),
-    "a path from the root": adding("/tmp/evil.txt"),  # noqa: S108
+    "a path from the root": adding("/tmp/evil.txt"),  # noqa: S108  # it is never written
     "a folder": adding("reports/"),
     "a backslash": adding("reports\\evil.json"),
     "another member": adding("notes.txt"),

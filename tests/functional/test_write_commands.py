@@ -403,7 +403,7 @@ def test_the_help_lists_every_command(cli: InProcess) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_and_option_has_help(cli: InProcess, name: str) -> None:
     assert cli.ok(name, "--help").out == cli.ok(name, "-h").out
-    command = program().get_command(None, name)  # type: ignore[arg-type]
+    command = program().get_command(None, name)  # type: ignore[arg-type]  # no context is needed here
     assert command is not None
     assert command.help
     for parameter in command.params:
@@ -450,7 +450,7 @@ def test_the_examples_of_the_other_commands_run(
         prepared("empty")
     commands = '{"command": "lock_period", "until": "2011-01-01", "id": "k"}\n'
     (tmp_path / "commands.jsonl").write_text(commands, "utf-8")
-    epilog = str(program().get_command(None, name).epilog)  # type: ignore[arg-type,union-attr]
+    epilog = str(program().get_command(None, name).epilog)  # type: ignore[arg-type,union-attr]  # no context is needed here
     lines = [x.strip() for x in epilog.splitlines() if "zuidas " in x]
     assert lines
     for line in lines:

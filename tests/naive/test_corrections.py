@@ -246,7 +246,7 @@ def test_an_opening_is_reversed_and_done_again() -> None:
     ok(ledger, "reverse", **undo)
     years: Any = ledger.balance(date(2012, 8, 4))["years"]
     assert [row["year"] for row in years] == ["2011", "2012"]
-    assert len(list(ledger.balance(date(2012, 8, 5))["years"])) == 1  # type: ignore[call-overload]
+    assert len(list(ledger.balance(date(2012, 8, 5))["years"])) == 1  # type: ignore[call-overload]  # a mapping of objects
     shares = {"SN": "100"}
     code = refused(ledger, "allocate", **opening, shares=shares)
     assert code == "YEAR_NOT_OPEN"

@@ -9,7 +9,7 @@ import pytest
 from ledger.storage.location import without_password
 from tests.functional.program import InProcess
 
-SECRET = "hunter2"  # noqa: S105
+SECRET = "hunter2"  # noqa: S105  # it must never be printed
 ADDRESSES = (
     "postgresql+psycopg://u:hunter2@host/x",
     "postgresql+psycopg2://u:hunter2@host/x?sslmode=require",
