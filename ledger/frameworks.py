@@ -4,6 +4,7 @@ import tomllib
 from pathlib import Path
 
 from domain.framework.framework import Framework, invalid
+from domain.framework.framework_file import read_framework, read_keys
 from domain.values.errors import Refusal
 from domain.values.messages import Quoted, parts
 from projections.query import Parameter
@@ -46,7 +47,7 @@ def load(name: str) -> Framework:
         raise Refusal(
             "FRAMEWORK_INVALID", "{path} is not TOML: {error}.", path=path, error=error
         ) from None
-    framework = Framework.from_mapping(source)
-    if not framework.keys:  # reading the keys checks them too
+    framework = read_framework(source)
+    if not tuple(read_keys(framework)):  # reading the keys checks them too
         raise invalid("it has no contribution key")
     return framework

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from domain.framework.framework import ContributionKey, Framework
+from domain.framework.framework_file import read_framework, read_key
 from domain.values.errors import IntegrityError, Refusal, UsageError
 from ledger.storage import events
 from ledger.storage.location import Location
@@ -59,8 +60,8 @@ def read_opening(reader: Reader) -> tuple[Framework, ContributionKey]:
         opened = read_first(reader)
         if opened is not None:
             given = opened["given"]
-            framework = Framework.from_mapping(given["framework"])
-            return framework, framework.key(given["contributions"])
+            framework = read_framework(given["framework"])
+            return framework, read_key(framework, given["contributions"])
     except (*UNREADABLE, Refusal) as error:
         raise IntegrityError(
             "LEDGER_DAMAGED", "entry 1 can't be read: {error}.", error=repr(error)

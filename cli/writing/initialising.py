@@ -11,6 +11,7 @@ from cli.help import epilog
 from cli.settings import Settings, settings_of, shared_options
 from cli.writing.attempts import actor_of
 from domain.framework.framework import Framework
+from domain.framework.framework_file import read_key
 from ledger.frameworks import load
 from ledger.posting.application import Ledger
 from ledger.posting.receipt_report import opened_report
@@ -24,7 +25,7 @@ def _init(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     """
     settings = settings_of(click.get_current_context(), values)
     framework = load(values["framework"])
-    key = framework.key(values["contributions"])
+    key = read_key(framework, values["contributions"])
     initialise(settings, framework, key.name)
     report = opened_report(framework, key, str(settings.location))
     answer(settings, report)

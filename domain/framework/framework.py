@@ -146,35 +146,9 @@ class Framework:
             "year": {code.lower(): code for code in self.year_codes},
         }
 
-    @cached_property
-    def keys(self) -> tuple[ContributionKey, ...]:
-        """The contribution keys in the framework's order; the first is the default."""
-        from domain.framework.framework_file import read_keys
-
-        return tuple(read_keys(self))
-
-    def key(self, name: str | None) -> ContributionKey:
-        """The contribution key of that name; the first one when None.
-
-        Raises `Refusal` (`FRAMEWORK_INVALID`) for an unknown name.
-        """
-        from domain.framework.framework_file import read_key
-
-        return read_key(self, name)
-
     def gap(self, key: ContributionKey) -> Cents:
         """Annual budget minus the contributions called by the key (Z5)."""
         return self.annual_budget - key.total
-
-    @staticmethod
-    def from_mapping(source: Mapping[str, object]) -> "Framework":
-        """Read and check a framework, as TOML or stored JSON gives it.
-
-        Raises `Refusal` (`FRAMEWORK_INVALID`), naming the place in the file.
-        """
-        from domain.framework.framework_file import read_framework
-
-        return read_framework(source)
 
     def to_mapping(self) -> dict[str, object]:
         """The framework in plain JSON values (dates as ISO text)."""

@@ -29,6 +29,7 @@ from domain.entries.command import Command
 from domain.entries.event import Actor, Envelope, LedgerEvent
 from domain.entries.frameworks import Initialise, LedgerOpened
 from domain.framework.framework import Framework
+from domain.framework.framework_file import read_framework, read_key
 from domain.values.errors import Refusal
 from domain.version import VERSION
 from ledger.posting import clock
@@ -105,12 +106,12 @@ class Ledger(Application[str]):
         """The facts of the ledger; only inside a transaction."""
         if self._books is None:
             opened = self._opening()
-            framework = Framework.from_mapping(opened.given.framework)
+            framework = read_framework(opened.given.framework)
             self._books = LedgerBooks(
                 self.store,
                 self.repository,
                 framework,
-                framework.key(opened.given.contributions),
+                read_key(framework, opened.given.contributions),
                 self.flush,
             )
         return self._books
@@ -140,7 +141,7 @@ class Ledger(Application[str]):
         self, framework: Framework, contributions: str | None, actor: Actor
     ) -> Receipt:
         """Entry 1 of a new ledger: the tables and the whole framework."""
-        key = framework.key(contributions)
+        key = read_key(framework, contributions)
         with self._transaction(creating=True):
             given = Initialise(framework=framework.to_mapping(), contributions=key.name)
             event = LedgerOpened(

@@ -15,12 +15,8 @@ from eventsourcing.application import AggregateNotFoundError, Repository
 from domain.budgets import accounts
 from domain.budgets.quantities import Budgets, Quantity
 from domain.budgets.timeline import Timeline
-from domain.catalogue import Trait, with_trait
 from domain.deciding.books import Draft, PostedEntry, Since
 from domain.entries.event import Actor, Envelope, LedgerEvent
-from domain.entries.grants import GrantChanged
-from domain.entries.reclassifying import EntryReclassified
-from domain.entries.years import BudgetYearClosed
 from domain.framework.framework import ContributionKey, Framework
 from domain.states import corrections, decisions, periods, projects, years
 from domain.states.corrections import Corrected
@@ -29,7 +25,7 @@ from domain.states.periods import Periods
 from domain.states.projects import Project
 from domain.states.years import BudgetYear
 from domain.values.money import Cents
-from ledger.posting import later, reclassified
+from ledger.posting import later, reclassified, standing
 from ledger.posting.recording import Evolve, projector, read_event
 from ledger.storage import events
 from ledger.storage.store import Row, Store
@@ -43,8 +39,6 @@ EVERYTHING = events.BEYOND
 KEPT = 20_000
 """States and timelines kept in memory; the least recently used go first."""
 
-_CHARGES = with_trait(Trait.CHARGES)
-_GRANT_ENTRIES = with_trait(Trait.OF_GRANT)
 _NO_PERIODS = Periods()
 _LOOKING: Envelope = {
     "originator_id": "",
@@ -383,102 +377,17 @@ class LedgerBooks:
 
     def latest_charge(self, year: str) -> date | None:
         """See `Books`."""
-        rows = self._rows(
-            "SELECT MAX(e.day) FROM entries e LEFT JOIN entries r"
-            " ON r.reverses = e.entry WHERE e.year = ? AND r.entry IS NULL"
-            f" AND e.command IN ({', '.join('?' * len(_CHARGES))})",
-            (year, *_CHARGES),
-        )
-        found = [int(row[0]) for row in rows if row[0] is not None]
-        found += self._raises(year)
-        found += self._moved_in(year)
-        return from_number(max(found)) if found else None
-
-    def _moved_in(self, year: str) -> Iterator[int]:
-        """Days on which another year was carried to it, or a cost booked in it anew."""
-        rows = self._rows(
-            "SELECT e.entry, e.day FROM entries e"
-            " LEFT JOIN entries r ON r.reverses = e.entry"
-            " WHERE e.command IN ('close_budget_year', 'reclassify')"
-            " AND r.entry IS NULL",
-            (),
-        )
-        for entry, day in rows:
-            match self.event(int(entry)):
-                case BudgetYearClosed(given=given) if given.carry_to == year:
-                    yield int(day)
-                case EntryReclassified(given=given) as event if event.year == year:
-                    if given.as_.command == "post_process_cost":
-                        yield int(day)
-
-    def _raises(self, year: str) -> Iterator[int]:
-        """Days of the standing raises of a year's grants."""
-        rows = self._rows(
-            "SELECT e.entry, e.day FROM entries e"
-            " LEFT JOIN entries r ON r.reverses = e.entry"
-            " WHERE e.command = 'change_grant' AND e.year = ? AND r.entry IS NULL",
-            (year,),
-        )
-        for entry, day in rows:
-            event = self.event(int(entry))
-            if isinstance(event, GrantChanged) and event.raised:
-                yield int(day)
+        return standing.latest_charge(self, year)
 
     def latest_grant_date(self, project: str) -> date | None:
         """See `Books`."""
-        marks = ", ".join("?" * len(_GRANT_ENTRIES))
-        proposed_in = self._proposed_in(project)
-        rows = self._rows(
-            "SELECT MAX(e.day) FROM entries e LEFT JOIN entries o"
-            " ON o.entry = e.reverses WHERE e.project = ? AND e.entry > ?"
-            f" AND COALESCE(o.command, e.command) IN ({marks})",
-            (project, proposed_in, *_GRANT_ENTRIES),
-        )
-        found = [from_number(int(row[0])) for row in rows if row[0] is not None]
-        found += reclassified.grant_dates(self, project, proposed_in)
-        return max(found, default=None)
-
-    def _proposed_in(self, project: str) -> int:
-        """The entry of the standing proposal; what has its id before is another."""
-        found = self.project(project)
-        return 0 if found is None else found.proposed_in
+        return standing.latest_grant_date(self, project)
 
     def came_later(
         self, project: str, entry: int, commands: Collection[str] = ()
     ) -> int | None:
         """See `Books`."""
-        moved = list(reclassified.of_project(self, project))
-        found = (
-            self._posted_later(project, entry, commands, moved),
-            reclassified.came_later(moved, entry, commands),
-        )
-        return min((each for each in found if each is not None), default=None)
-
-    def _posted_later(
-        self,
-        project: str,
-        entry: int,
-        commands: Collection[str],
-        moved: Collection[reclassified.Reclassification],
-    ) -> int | None:
-        """What was posted to the project itself; reclassifications are apart."""
-        rows = self._rows(
-            "SELECT e.entry, COALESCE(o.command, e.command), e.reverses, r.entry"
-            " FROM entries e LEFT JOIN entries r ON r.reverses = e.entry"
-            " LEFT JOIN entries o ON o.entry = e.reverses"
-            " WHERE e.project = ? AND e.entry > ? ORDER BY e.entry",
-            (project, entry),
-        )
-        never = reclassified.taken_away(moved, entry)
-        for number, command, reverses, reversed_by in rows:
-            if command in ("deviate", "reclassify") or reversed_by is not None:
-                continue
-            # The reversal of an entry that came later takes both away.
-            if reverses is not None and (commands or int(reverses) > entry):
-                continue
-            if int(number) not in never and (not commands or command in commands):
-                return int(number)
-        return None
+        return standing.came_later(self, project, entry, commands)
 
     def since_of_project(self, project: str, entry: int) -> Iterator[Since]:
         """See `Books`."""

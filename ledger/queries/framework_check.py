@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from domain.framework.framework import ContributionKey, Framework, gap_message
+from domain.framework.framework_file import read_keys
 from domain.values.messages import Message, english, message
 from domain.values.messages import parts as joined
 from domain.values.texts import format_cents
@@ -25,7 +26,7 @@ _SHEET = ("key", "total", "budget", "gap", "message")
 def framework_check(asked: Asked, source: str | None = None) -> Report:
     """Check a framework: the ledger's own, a built-in NAME or a FILE.toml."""
     framework = asked.view.framework if source is None else load(source)
-    told = {key.name: _told(framework, key) for key in framework.keys}
+    told = {key.name: _told(framework, key) for key in read_keys(framework)}
     rows = [
         {
             "key": key.name,
@@ -34,7 +35,7 @@ def framework_check(asked: Asked, source: str | None = None) -> Report:
             "gap": format_cents(framework.gap(key)),
             "message": english(told[key.name]),
         }
-        for key in framework.keys
+        for key in read_keys(framework)
     ]
 
     def parts() -> Iterator[Part]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from domain.framework.framework import ContributionKey, Framework, gap_message
+from domain.framework.framework_file import read_key
 from domain.values.messages import Message, Plain
 from domain.values.texts import format_cents
 from ledger.frameworks import SOURCE, load
@@ -25,7 +26,7 @@ def framework_show(asked: Asked, source: str | None = None) -> Report:
         framework, key = asked.view.framework, asked.view.key
     else:
         framework = load(source)
-        key = framework.key(None)
+        key = read_key(framework, None)
     named = [{"name": framework.name, "title": framework.title}]
     return Report(
         framework.to_mapping(),

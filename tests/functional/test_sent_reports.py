@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, get_args
 import pytest
 
 from cli.answering import shaped
+from domain.framework.framework_file import read_key
 from ledger.asking import Asker, asking
 from ledger.frameworks import load
 from ledger.posting.receipt_report import Summary, opened_report, receipt_report
@@ -157,7 +158,7 @@ def test_receipts(opened: LedgerInTest, dry_run: bool) -> None:
 
 def test_what_makes_or_describes_a_ledger() -> None:
     framework = load("drentse-zuidas")
-    same(opened_report(framework, framework.keys[0], "some.db"))
+    same(opened_report(framework, read_key(framework, None), "some.db"))
     same(of_content(json.dumps(whole_schema()), whole_schema()))
 
 

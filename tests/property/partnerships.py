@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from domain.framework import framework as product
+from domain.framework.framework_file import read_framework
 from tests.naive import DRENTSE_ZUIDAS, Framework
 
 TODAY = date(2014, 12, 31)
@@ -24,7 +25,7 @@ class Partnership:
 
     @property
     def framework(self) -> product.Framework:
-        return product.Framework.from_mapping(self.mapping)
+        return read_framework(self.mapping)
 
 
 def _days(model: Framework) -> tuple[date, ...]:

@@ -11,6 +11,7 @@ from domain.entries.command import Command
 from domain.entries.event import Actor
 from domain.entries.parsing import command_from_mapping
 from domain.framework.framework import Framework
+from domain.framework.framework_file import read_framework
 from domain.values.errors import LedgerError, Refusal
 from ledger.frameworks import load
 from ledger.posting.application import Ledger, Receipt
@@ -33,7 +34,7 @@ Row = dict[str, Any]
 def with_floor(floor: str = "0.00") -> Framework:
     """The built-in framework with a floor under the current account."""
     source = load("drentse-zuidas").to_mapping()
-    return Framework.from_mapping({**source, "current_account_floor": floor})
+    return read_framework({**source, "current_account_floor": floor})
 
 
 class LedgerInTest:
@@ -64,7 +65,7 @@ class LedgerInTest:
     def of(cls, path: Path, source: Mapping[str, Any]) -> "LedgerInTest":
         """Make a ledger of a framework's mapping and open it."""
         ledger = Ledger(SQLiteStore.create(path), lambda: NOON)
-        ledger.initialise(Framework.from_mapping(source), None, OFFICER)
+        ledger.initialise(read_framework(source), None, OFFICER)
         ledger.close()
         return cls(path)
 
