@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from domain.budgets import accounts as acc
 from domain.budgets.breaches import Changes
+from domain.entries.command import Command
 from domain.entries.event import LedgerEvent
 from domain.framework.framework import Year
 from domain.values.messages import Euro, Message, Value, message
@@ -121,21 +122,43 @@ def _payee_differs(event: Any, _: Lines, books: LedgerBooks) -> Notes:  # noqa: 
         )
 
 
-def _after_year(event: Any, _: Lines, books: LedgerBooks) -> Notes:  # noqa: ANN401  # of the commands that it is for
-    """An award, a raise or a process cost of a year that has ended."""
-    given = event.given
-    if given.name == "change_grant" and not event.raised:
-        return
-    code = given.year if given.name == "post_process_cost" else event.year
+def _awarded_after_year(event: Any, _: Lines, books: LedgerBooks) -> Notes:  # noqa: ANN401  # of the commands that it is for
+    """An award or a raise of a year that has ended."""
+    if event.given.name == "award_grant" or event.raised:
+        yield from _after(event.year, event.given.date, books)
+
+
+def _cost_after_year(event: Any, _: Lines, books: LedgerBooks) -> Notes:  # noqa: ANN401  # of the commands that it is for
+    """A process cost of a year that has ended."""
+    yield from _after(event.given.year, event.given.date, books)
+
+
+def _after(code: str, day: date, books: LedgerBooks) -> Notes:
     year = _year(code, books)
-    if year is not None and given.date > year.end:
+    if year is not None and day > year.end:
         yield note(
             "AFTER_YEAR",
             "{date} is after the end of {year} on {end}.",
-            date=given.date,
+            date=day,
             year=code,
             end=year.end,
         )
+
+
+def _as_booked(event: Any, lines: Lines, books: LedgerBooks) -> Notes:  # noqa: ANN401  # of the commands that it is for
+    """What the command can cause that the entry is booked as from now on."""
+    as_ = event.given.as_
+    whole = as_.whole(
+        amount=event.amount, date=event.given.date, document=event.document
+    )
+    for kind in _BY_BOOKED.get(as_.command, ()):
+        yield from kind(_Booked(whole), lines, books)
+
+
+class _Booked(NamedTuple):
+    """A command that another entry is booked as, where a kind looks at an event."""
+
+    given: Command
 
 
 def _far_from_year(event: Any, _: Lines, books: LedgerBooks) -> Notes:  # noqa: ANN401  # of the commands that it is for
@@ -248,14 +271,20 @@ _BY_COMMAND: dict[str, tuple[Kind, ...]] = {
     "close_budget_year": (_carried,),
     "receive_contribution": (_over_received,),
     "repay_contribution": (_overdrawn,),
-    "post_process_cost": (_after_year, _overdrawn),
+    "post_process_cost": (_cost_after_year, _overdrawn),
     "pay_other": (_overdrawn,),
     "propose_project": (_far_from_year,),
-    "award_grant": (_after_year, _plan_gap),
-    "change_grant": (_after_year,),
+    "award_grant": (_awarded_after_year, _plan_gap),
+    "change_grant": (_awarded_after_year,),
     "pay_grant": (_payee_differs, _overdrawn),
     "receive_funds": (_overdrawn,),
     "spend_funds": (_overdrawn,),
+    "reclassify": (_over_received, _overdrawn, _as_booked),
     "reverse": (_over_received, _overdrawn),
 }
 """What each command can cause; what it can't is never looked up."""
+_BY_BOOKED: dict[str, tuple[Kind, ...]] = {
+    "post_process_cost": (_cost_after_year,),
+    "pay_grant": (_payee_differs,),
+}
+"""What is looked at in the fields of the command that an entry is booked as."""

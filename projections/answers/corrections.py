@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 from projections.snapshot import View
 from projections.stored import of_commands
 
+_PROPOSALS = ("propose_project", "amend_project")
+
 
 class Correction(NamedTuple):
     """What a field should have said, and the annotation that says so."""
@@ -53,21 +55,28 @@ class Corrections:
         return [n for (n, name), new in found if (name, new.value) == (field, value)]
 
     def of_proposal(self, project: str | None, field: str) -> str | None:
-        """A field of a project's proposal as amended, for entries that lack it."""
+        """A field of a project's proposal as amended and corrected; None if unknown."""
         if project is None:
             return None
         if project not in self._proposals:
-            self._proposals[project] = _proposal(self._view, project)
+            self._proposals[project] = self._proposal(project)
         value = self._proposals[project].get(field)
         return None if value is None else str(value)
 
+    def _proposal(self, project: str) -> dict[str, Any]:
+        stream = f"project:{project}"
+        proposed = dict(of_commands(self._view, ["propose_project"], stream=stream))
+        terms: dict[str, Any] = {}
+        for number, state in of_commands(self._view, _PROPOSALS, stream=stream):
+            # A proposal that was reversed is no part of the one after it.
+            earlier = {} if number in proposed else terms
+            terms = {**earlier, **self._corrected(number, state["given"])}
+        return terms
 
-def _proposal(view: View, project: str) -> dict[str, Any]:
-    stream = f"project:{project}"
-    proposed = dict(of_commands(view, ["propose_project"], stream=stream))
-    terms: dict[str, Any] = {}
-    commands = ("propose_project", "amend_project")
-    for number, state in of_commands(view, commands, stream=stream):
-        # A proposal that was reversed is no part of the one after it.
-        terms = {**({} if number in proposed else terms), **state["given"]}
-    return terms
+    def _corrected(self, number: int, given: Mapping[str, Any]) -> dict[str, Any]:
+        new = {
+            name: self._fields[number, name].value
+            for name in given
+            if (number, name) in self._fields
+        }
+        return {**given, **new}

@@ -8,13 +8,12 @@ from domain.framework.framework import OUTSIDE
 from domain.values.messages import Euro
 from domain.values.money import Cents
 from domain.values.texts import folded
+from projections.answers.bookings import Booking, bookings, standing
 from projections.answers.corrections import Corrections
-from projections.answers.entries import Entry, Filters, history
 from projections.answers.years import opened_years
 from projections.checks.administration import gap_of
 from projections.finding import Finding
 from projections.snapshot import View
-from projections.stored import of_commands
 
 
 def coverage(view: View) -> Iterator[Finding]:
@@ -61,67 +60,63 @@ def _uncovered(view: View, year: str) -> Iterator[Finding]:
 
 def payees(view: View) -> Iterator[Finding]:
     """Grants that were paid to another than the project's recipient."""
-    recipients = _recipients(view)
-    for entry in _standing(view, "pay_grant"):
-        recipient = recipients.get(entry.project or "")
-        if recipient is None or entry.counterparty is None:
-            continue
-        if folded(entry.counterparty) != folded(recipient):
-            yield Finding(
-                "payees",
-                "PAYEE_DIFFERS",
-                "warning",
-                "entry {number} pays {amount} to {payee}; the recipient of {project} is"
-                " {recipient}.",
-                [entry.number],
-                number=entry.number,
-                amount=Euro(entry.amount or 0),
-                payee=entry.counterparty,
-                project=entry.project,
-                recipient=recipient,
-            ).of(entry.number, Euro(entry.amount or 0))
-
-
-def _recipients(view: View) -> dict[str, str]:
-    """By project its recipient, as amended and corrected."""
     corrections = Corrections(view)
-    found: dict[str, str] = {}
-    for number, state in of_commands(view, ["propose_project", "amend_project"]):
-        given = state["given"]
-        recipient = corrections.of(number, given, "recipient")
-        if recipient is not None:
-            found[given["project"]] = recipient
-    return found
+    for paid in bookings(view, "pay_grant"):
+        number, project = paid.entry.number, paid.given["project"]
+        recipient = corrections.of_proposal(project, "recipient")
+        payee = paid.text("payee", corrections)
+        if recipient is None or payee is None or folded(payee) == folded(recipient):
+            continue
+        yield Finding(
+            "payees",
+            "PAYEE_DIFFERS",
+            "warning",
+            "entry {number} pays {amount} to {payee}; the recipient of {project} is"
+            " {recipient}.",
+            [number],
+            number=number,
+            amount=Euro(paid.amount),
+            payee=payee,
+            project=project,
+            recipient=recipient,
+        ).of(number, Euro(paid.amount))
 
 
 def years(view: View) -> Iterator[Finding]:
     """Awards, raises and process costs that are dated after their year's end."""
-    ends = {year.code: year.end for year in view.framework.years}
-    for command in ("award_grant", "change_grant", "post_process_cost"):
-        for entry in _standing(view, command):
-            if command == "change_grant" and not entry.event.get("raised"):
-                continue
-            end = ends.get(entry.year or "")
-            if end is not None and entry.date is not None and entry.date > str(end):
-                yield Finding(
-                    "years",
-                    "AFTER_YEAR",
-                    "warning",
-                    "entry {number} ({command}) is of {date}, after the end of {year}"
-                    " on {end}.",
-                    [entry.number],
-                    number=entry.number,
-                    command=entry.command,
-                    date=entry.date,
-                    year=entry.year,
-                    end=end,
-                ).of(entry.number, Euro(entry.amount or 0))
+    ends = {year.code: str(year.end) for year in view.framework.years}
+    for booked in _charges(view):
+        entry, year = booked.entry, booked.entry.year or ""
+        if entry.date is None or entry.date <= ends.get(year, entry.date):
+            continue
+        yield Finding(
+            "years",
+            "AFTER_YEAR",
+            "warning",
+            "entry {number} ({command}) is of {date}, after the end of {year} on"
+            " {end}.",
+            [entry.number],
+            number=entry.number,
+            command=booked.command,
+            date=entry.date,
+            year=year,
+            end=ends[year],
+        ).of(entry.number, Euro(booked.amount))
+
+
+def _charges(view: View) -> Iterator[Booking]:
+    """What lowers a year's budget: awards, raises, process costs."""
+    for command in ("award_grant", "change_grant"):
+        for entry in standing(view, command):
+            if command == "award_grant" or entry.event.get("raised"):
+                yield Booking(entry, command, entry.given, entry.amount or 0)
+    yield from bookings(view, "post_process_cost")
 
 
 def transfers(view: View) -> Iterator[Finding]:
     """The same budget that was moved twice on one decision."""
     moved: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    for entry in _standing(view, "transfer_budget"):
+    for entry in standing(view, "transfer_budget"):
         given = entry.given
         ends = [given[f"{end}_{what}"] for end in ("from", "to") for what in _PLACE]
         moved[(given["decision"], *ends, entry.amount)].append(entry.number)
@@ -144,10 +139,3 @@ def transfers(view: View) -> Iterator[Finding]:
 
 
 _PLACE = ("programme", "year")
-
-
-def _standing(view: View, command: str) -> Iterator[Entry]:
-    """Entries of a command dated by the view that nobody has reversed."""
-    for entry in history(view, Filters(command=command, to_day=view.day)):
-        if entry.reversed_by is None:
-            yield entry

@@ -1,6 +1,6 @@
 """Notes: what an accepted entry causes or makes worse."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from tests.unit.domain.posting import (
     OFFICER,
     SG,
     LedgerInTest,
+    Row,
     built,
     contribution,
     cost,
@@ -211,6 +212,103 @@ def test_after_the_year(ledger: LedgerInTest) -> None:
     lowered = grant("27000.00", "2012-08-03")
     assert noted(ledger, "change_grant", **lowered) == []
     assert [f.entries for f in ledger.findings("years")] == [[15], [16], [13]]
+
+
+# -- what is booked as something else --------------------------------------------
+
+
+def reclassified(entry: int, on: str, as_: Mapping[str, object], **more: object) -> Row:
+    return {"entry": entry, "date": on, "reason": "as it was meant", "as": as_, **more}
+
+
+def booked_cost(on: str = "2011-10-01") -> dict[str, object]:
+    cost_fields = cost("100.00", on)
+    names = ("year", "programme", "payee", "description")
+    return {"command": "post_process_cost", **{n: cost_fields[n] for n in names}}
+
+
+def test_money_booked_as_a_cost_after_the_year(ledger: LedgerInTest) -> None:
+    paid = ledger.post("pay_other", **other("100.00", "2012-07-01"))
+    within = reclassified(paid, "2012-07-31", booked_cost(), amount="40.00")
+    assert noted(ledger, "reclassify", **within) == []
+    late = reclassified(paid, "2012-08-01", booked_cost(), amount="60.00")
+    assert noted(ledger, "reclassify", **late) == ["AFTER_YEAR"]
+    [found] = ledger.findings("years")
+    assert (found.entries, found.name) == ([14], "AFTER_YEAR/14/60.00")
+
+
+def test_a_cost_that_was_booked_elsewhere_is_none_of_that_year_any_more(
+    ledger: LedgerInTest,
+) -> None:
+    late = ledger.post("post_process_cost", **cost("100.00", "2012-08-01"))
+    suspense = {
+        "command": "pay_other",
+        "category": "suspense",
+        "counterparty": "X",
+        "description": "unknown",
+    }
+    part = reclassified(late, "2012-08-02", suspense, amount="99.99")
+    assert noted(ledger, "reclassify", **part) == []
+    assert [f.name for f in ledger.findings("years")] == [f"AFTER_YEAR/{late}/0.01"]
+    rest = reclassified(late, "2012-08-02", suspense, amount="0.01")
+    assert noted(ledger, "reclassify", **rest) == []
+    assert ledger.findings("years") == []
+
+
+def test_money_booked_as_a_payment_to_another(awarded: LedgerInTest) -> None:
+    paid = awarded.post("pay_other", **other("10.00", "2011-11-01"))
+    as_: dict[str, object] = {"command": "pay_grant", "project": "grecor"}
+    own = reclassified(paid, "2011-11-02", as_, amount="4.00")
+    assert noted(awarded, "reclassify", **own) == []
+    another = {**as_, "payee": "J. Jansen"}
+    booked = reclassified(paid, "2011-11-02", another, amount="6.00")
+    assert noted(awarded, "reclassify", **booked) == ["PAYEE_DIFFERS"]
+    [found] = awarded.findings("payees")
+    assert found.name == f"PAYEE_DIFFERS/{awarded.last_entry}/6.00"
+
+
+def test_a_payment_to_another_that_was_booked_elsewhere(awarded: LedgerInTest) -> None:
+    wrong = {**payment("11.00", "2011-11-01"), "payee": "J. Jansen"}
+    entry = awarded.post("pay_grant", **wrong)
+    assert len(awarded.findings("payees")) == 1
+    awarded.post("reclassify", **reclassified(entry, "2011-11-02", booked_cost()))
+    assert awarded.findings("payees") == []
+
+
+def test_money_booked_as_a_contribution_beyond_the_call(opened: LedgerInTest) -> None:
+    came = opened.post("receive_other", **other("20000.00", "2011-09-01"))
+    partner = {
+        "command": "receive_contribution",
+        "year": "2011",
+        "partner": "coevorden",
+    }
+    booked = reclassified(came, "2011-09-02", partner, amount="14400.00")
+    assert noted(opened, "reclassify", **booked) == []
+    more = reclassified(came, "2011-09-02", partner, amount="0.01")
+    assert noted(opened, "reclassify", **more) == ["OVER_RECEIVED"]
+
+
+def proposed(ledger: LedgerInTest) -> int:
+    rows = ledger.store.execute(
+        "SELECT entry FROM entries WHERE command = 'propose_project'"
+    )
+    [[entry]] = rows
+    return int(str(entry))
+
+
+def test_the_recipient_is_the_corrected_one(awarded: LedgerInTest) -> None:
+    awarded.post(
+        "annotate",
+        entry=proposed(awarded),
+        field="recipient",
+        value="Gemeente Meppel",
+        reason="misread",
+    )
+    old = {**payment("10.00", "2011-11-01"), "payee": "Gemeente Emmen"}
+    assert noted(awarded, "pay_grant", **old) == ["PAYEE_DIFFERS"]
+    new = {**payment("11.00", "2011-11-01"), "payee": "Gemeente Meppel"}
+    assert noted(awarded, "pay_grant", **new) == []
+    assert [f.entries for f in awarded.findings("payees")] == [[awarded.last_entry - 1]]
 
 
 @pytest.mark.parametrize(
