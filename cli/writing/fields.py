@@ -17,12 +17,11 @@ from pydantic import BaseModel
 
 from cli.commands import Completer, completes
 from domain.entries.command import Command, reference_marks
-from domain.entries.faults import at
 from domain.entries.held import Holds
 from domain.entries.parsing import build
 from domain.values.days import day_from_typed
 from domain.values.errors import BadForm, Fault, Refusal
-from domain.values.messages import Quoted, message, parts
+from domain.values.messages import Message, Quoted, message, parts
 from domain.values.money import amount_from_typed
 from projections.parameters import named
 
@@ -200,16 +199,31 @@ class Fields:
         found as typed values were read or in what these became.
         """
         fields, refused = self._read(given, today)
-        if not refused:
-            return build(model, fields)
         faults: tuple[Fault, ...] = ()
         try:
-            build(model, fields)
+            built = build(model, fields)
         except BadForm as error:
+            if not error.faults:
+                raise
             faults = error.faults
+        else:
+            if not refused:
+                return built
         # What could not be read is not there, which is no second fault.
         faults = tuple(f for f in faults if not f.path or f.path[0] not in refused)
-        raise _together(refused, faults)
+        raise _together(refused, faults, [self._told(fault) for fault in faults])
+
+    def _told(self, fault: Fault) -> Message:
+        """What a fault says, after the option that it is in."""
+        if not fault.path:
+            return fault.said
+        field, *steps = map(str, fault.path)
+        if field in self.holders and steps:
+            option = "--set"
+        else:
+            option = f"--{option_name(field, self.schema.get(field, {}))}"
+        place = " ".join((option, *steps))
+        return message("{place}: {said}", place=place, said=fault.said)
 
     def values(self, given: Mapping[str, Any], today: Today) -> dict[str, Any]:
         """The fields of a command in JSON form, from what was typed.
@@ -306,18 +320,29 @@ class Fields:
         return item
 
 
-def _together(refused: Mapping[str, Refusal], others: Sequence[Fault] = ()) -> Refusal:
-    """One refusal of several faults; its code is that of the first one."""
-    first, *more = refused.values()
-    if not more and not others:
-        return first
+def _together(
+    refused: Mapping[str, Refusal],
+    others: Sequence[Fault] = (),
+    told: Sequence[Message] = (),
+) -> Refusal:
+    """One refusal of several faults; its code is that of the first one.
+
+    `told` is what is said of `others`.
+    """
+    unread = list(refused.values())
+    if len(unread) == 1 and not others:
+        return unread[0]
     faults = [
         *(Fault((field,), each.code, each.said) for field, each in refused.items()),
         *others,
     ]
-    rest = [*(each.said for each in more), *map(at, others)]
-    told = message("{first} Also: {others}", first=first.said, others=parts(rest, " "))
-    return BadForm(first.code, told, {}, faults=faults)
+    said = [*(each.said for each in unread), *told]
+    first = said[0]
+    if len(said) > 1:
+        others_told = parts(said[1:], " ")
+        first = message("{first} Also: {others}", first=first, others=others_told)
+    details = {} if unread else {"field": others[0].place}
+    return BadForm(faults[0].code, first, details, faults=faults)
 
 
 def _mapping(

@@ -53,8 +53,10 @@ def folded(text: str) -> str:
     Letters, digits and their accents are left: `A 12/3` and `a-12-3` are one. A text
     without any of these is compared as it is, case apart.
     """
-    plain = unicodedata.normalize("NFC", text).casefold()
-    plain = unicodedata.normalize("NFC", plain)
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFC", text).casefold()
+        plain = unicodedata.normalize("NFC", plain)
     return _APART.sub("", plain) or plain.strip()
 
 

@@ -16,6 +16,7 @@ from domain.budgets import accounts
 from domain.budgets.quantities import Budgets, Quantity
 from domain.budgets.timeline import Timeline
 from domain.deciding.books import Draft, PostedEntry, Since
+from domain.entries.corrections import EntryReversed
 from domain.entries.event import Actor, Envelope, LedgerEvent
 from domain.framework.framework import ContributionKey, Framework
 from domain.states import corrections, decisions, periods, projects, years
@@ -440,7 +441,7 @@ def first_number(rows: Iterable[Row]) -> int | None:
 
 def _opens(event: LedgerEvent) -> bool:
     """It may change whether a year's opening holds its process ceiling."""
-    name = getattr(event, "original", event.given.name)
+    name = event.original if isinstance(event, EntryReversed) else event.given.name
     return name == "open_budget_year"
 
 

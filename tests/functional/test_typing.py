@@ -1,6 +1,7 @@
 """What people type: amounts, days, options that lack, names that are nearly right."""
 
 import json
+import shlex
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -182,7 +183,7 @@ def test_all_faults_of_what_was_typed_are_told_at_once(lived: InProcess) -> None
         "/date": "BAD_DATE",
         "/document": "BAD_COMMAND",
     }
-    for named in ("date: ", "document: "):
+    for named in ("--date: ", "--document: "):
         assert named in error["message"]
 
 
@@ -191,3 +192,27 @@ def test_one_fault_is_told_alone(lived: InProcess) -> None:
     line += ["--amount", "1.000", "--date", "2011-10-01", "--document", "x"]
     error = json.loads(lived(*line, "--description", "x", "-O", "json").err)["error"]
     assert "Also:" not in error["message"]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("record-decision --number 'S 1' --date 2011-10-01 --subject x", "--number: "),
+        (
+            "allocate --year 2011 --date 2011-10-01 --decision SG-1 --share TL=-4",
+            "--share TL: ",
+        ),
+        (
+            (
+                "reclassify --entry 8 --date 2011-10-01 --reason x"
+                " --as receive-contribution --set year=2011"
+            ),
+            "--set partner: is missing.",
+        ),
+    ],
+)
+def test_a_fault_of_form_names_the_option(
+    lived: InProcess, line: str, told: str
+) -> None:
+    error = lived(*shlex.split(line)).err
+    assert f"]: {told}" in error, error
