@@ -4,7 +4,7 @@ A command is refused when on its date or on any later day already in the ledger 
 *lowers* a quantity below its floor, so a backdated posting can't overdraw a later day.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
@@ -99,6 +99,30 @@ def first_breach(
     return None
 
 
+def below_floor(
+    changed: Changes, day: date, ledgers: Ledgers, codes: frozenset[str]
+) -> Iterator[Breach]:
+    """What stands below its floor since changes that were taken in already.
+
+    Looked at is what they lowered, under `codes`; of the reserve one of its two sums.
+    """
+    number = (day - ledgers.framework.start).days
+    reserves: set[str] = set()
+    for quantity, change in changed.items():
+        if change >= 0 or quantity.code not in codes:
+            continue
+        if quantity.kind is not RESERVE:
+            found = _breach(quantity, 0, number, ledgers)
+        elif quantity.scope[0] not in reserves:
+            reserves.add(quantity.scope[0])
+            year = quantity.scope[0]
+            found = reserve_breach(year, changed, number, ledgers, taken_in=True)
+        else:
+            continue
+        if found is not None:
+            yield found
+
+
 def _breach(
     quantity: Quantity, change: Cents, number: int, ledgers: Ledgers
 ) -> Breach | None:
@@ -111,24 +135,28 @@ def _breach(
 
 
 def reserve_breach(
-    year: str, changed: Changes, number: int, ledgers: Ledgers
+    year: str,
+    changed: Changes,
+    number: int,
+    ledgers: Ledgers,
+    *,
+    taken_in: bool = False,
 ) -> Breach | None:
     """The first day on which changes lower the reserve below its floor (Z3).
 
     It needs both its sums, and rests while the year is closed. `number` is the day of
-    the changes, counted from the framework's start.
+    the changes, counted from the framework's start; `taken_in` where the ledgers have
+    them already.
     """
     parts = ledgers.budgets.reserve(year)
     timelines = [ledgers.timeline(part) for part in parts]
     for at in _reserve_days(year, timelines, number, ledgers):
+        lowered = [changed.get(part, 0) for part in parts]
         before = [
-            timeline.balance(at) - part.floor
-            for part, timeline in zip(parts, timelines, strict=True)
+            timeline.balance(at) - part.floor - (change if taken_in else 0)
+            for part, timeline, change in zip(parts, timelines, lowered, strict=True)
         ]
-        after = [
-            value + changed.get(part, 0)
-            for part, value in zip(parts, before, strict=True)
-        ]
+        after = [value + change for value, change in zip(before, lowered, strict=True)]
         if min(after) < 0 and min(after) < min(before):
             worst = parts[after.index(min(after))]
             would_be = min(after) + worst.floor

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from domain.budgets import accounts as acc
-from domain.budgets.breaches import Changes
+from domain.budgets.breaches import Changes, below_floor
 from domain.entries.command import Command
 from domain.entries.event import LedgerEvent
 from domain.framework.framework import Year
@@ -56,20 +56,16 @@ def broken(
     """The budgets that a fact lowers below their floor, each under its code."""
     if day is None:
         return
-    for quantity, change in changed.items():
-        if change >= 0 or quantity.code not in codes:
-            continue
-        timeline = books.timeline(quantity)
-        number = (day - books.framework.start).days
-        if timeline.falls_below(quantity.floor, number):
-            yield note(
-                quantity.code,
-                "{what} is {lowest} on {day} or later, below its floor of {floor}.",
-                what=quantity.label,
-                lowest=Euro(timeline.lowest_from(number)),
-                day=day,
-                floor=Euro(quantity.floor),
-            )
+    for breach in below_floor(changed, day, books, codes):
+        quantity = breach.quantity
+        yield note(
+            quantity.code,
+            "{what} is {left} on {day}, below its floor of {floor}.",
+            what=quantity.label,
+            left=Euro(breach.left),
+            day=breach.day,
+            floor=Euro(0 if quantity.shifted else quantity.floor),
+        )
 
 
 def _key_gap(event: Any, _: Lines, books: LedgerBooks) -> Notes:  # noqa: ANN401  # of the commands that it is for

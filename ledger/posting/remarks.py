@@ -32,8 +32,9 @@ def _over_refund(event: RefundReceived) -> Prose | None:
 
 
 def _remaining(receipt: Receipt, view: View) -> Table:
-    """What a closed year leaves per programme, to carry forward."""
+    """What a closed year leaves per programme."""
     year = str(getattr(receipt.command, "year", ""))
+    carried_to = getattr(receipt.command, "carry_to", None)
     found: Any = balance(view, "programmes")
     rows = [
         {"programme": row["programme"], "remains": row["available"]}
@@ -49,7 +50,11 @@ def _remaining(receipt: Receipt, view: View) -> Table:
         Column("programme", "Programme"),
         Column("remains", "Remains", "amount"),
     )
-    title = message(
-        "What remains of {year} (carry it forward with transfer-budget)", year=year
+    title = (
+        message("What remains of {year} (transfer-budget moves it on)", year=year)
+        if carried_to is None
+        else message(
+            "What remains of {year} after carrying to {to}", year=year, to=carried_to
+        )
     )
     return Table(columns, rows, title)

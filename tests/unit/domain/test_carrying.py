@@ -51,6 +51,14 @@ def test_each_place_keeps_its_name(next_year: LedgerInTest) -> None:
     assert ledger.programme("SN", year="2012")["transferred"] == "31000.00"
 
 
+def test_a_closed_year_keeps_no_reserve_so_nothing_of_it_is_noted(
+    next_year: LedgerInTest,
+) -> None:
+    ledger = next_year
+    entry = ledger.post("close_budget_year", **closing())
+    assert [note.code for note in ledger.ledger.notes[entry]] == ["KEY_GAP"]
+
+
 def test_the_lowest_from_its_date_on_goes(next_year: LedgerInTest) -> None:
     ledger = next_year
     ledger.post("propose_project", **proposal())
