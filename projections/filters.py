@@ -21,7 +21,9 @@ PARAMETERS = (
     Parameter("partner", "partner", "Of this partner.", metavar="CODE"),
     Parameter("programme", "programme", "Of this programme.", metavar="CODE"),
     Parameter("year", "year", "Of this budget year.", metavar="CODE"),
-    Parameter("decision", "decision", "Resting on this decision.", metavar="NUMBER"),
+    Parameter(
+        "decision", "decision", "Naming this decision (as corrected).", metavar="NUMBER"
+    ),
     # Not "actor" on the command line's side, where that is who acts now.
     Parameter("actor", "text", "Posted by this actor.", metavar="NAME", argument="by"),
     Parameter("command", "command", "Of this command.", metavar="NAME"),

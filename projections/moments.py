@@ -66,7 +66,7 @@ def _end(day: date, zone: tzinfo) -> datetime:
 def _no_moment(text: str) -> BadForm:
     return BadForm(
         "BAD_DATE",
-        "{text} is neither an entry such as #12, nor a date such as 2012-01-31, nor a"
+        "{text} is neither an entry such as '#12', nor a date such as 2012-01-31, nor a"
         " date and time such as 2012-01-31T17:00.",
         text=Quoted(text),
     )
@@ -124,7 +124,7 @@ def entry_of(text: str, last: int) -> int | None:
     digits = text[1:]
     if not digits.isascii() or not digits.isdigit() or len(digits) > _MOST_DIGITS:
         raise BadForm(
-            "BAD_DATE", "{text} is not an entry such as #12.", text=Quoted(text)
+            "BAD_DATE", "{text} is not an entry such as '#12'.", text=Quoted(text)
         )
     number = int(digits)
     if not 1 <= number <= last:

@@ -81,6 +81,15 @@ def _quoted(value: object) -> str:
     return shlex.quote(str(value))
 
 
+class _CommandName(click.Choice[str]):
+    """The name of a command, with hyphens or as JSON spells it."""
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        return super().convert(value.replace("_", "-"), param, ctx)
+
+
 class Fields:
     """The fields of a model as options, and back from options to fields."""
 
@@ -179,7 +188,7 @@ class Fields:
         yield click.Option(
             [f"--{field}", field],
             required=field in self.required,
-            type=click.Choice(names),
+            type=_CommandName(names),
             metavar="COMMAND",
             help=f"{help_text} One of {', '.join(names)}.",
         )
@@ -388,13 +397,15 @@ def _typed_scalar(value: str, schema: Schema, today: Today) -> object:
         case "percentage":
             return value.strip().removesuffix("%").rstrip().replace(",", ".")
     if schema.get("type") == "boolean":
-        return {"true": True, "yes": True, "false": False, "no": False}.get(
-            value.lower(), value
-        )
+        return _TRUTHS.get(value.strip().lower(), value)
     digits = value.strip().removeprefix("#")
     if schema.get("type") == "integer" and digits.isascii() and digits.isdigit():
         return int(digits[:19])
     return value
+
+
+_TRUTHS = {"true": True, "yes": True, "ja": True}
+_TRUTHS |= {"false": False, "no": False, "nee": False}
 
 
 def _values(schema: Schema) -> Schema:

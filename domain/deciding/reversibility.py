@@ -179,7 +179,7 @@ def _check_dates(entry: int, event: LedgerEvent, day: date, books: Books) -> Non
     if own is not None and day < own:
         raise Refusal(
             "BAD_DATE",
-            "entry {entry} is of {date}; its reversal is not dated before it.",
+            "entry {entry} is of {date}; it is not undone before that day.",
             entry=entry,
             date=own,
         )

@@ -96,7 +96,11 @@ class ProposeProject(Dated):
         PossiblyBlank, Field(description="Money sought elsewhere (Z17); may be blank.")
     ]
     external_chance: Annotated[
-        Truth, Field(description="There is a real chance of money elsewhere (Z17).")
+        Truth,
+        Field(
+            description="There is a real chance of money elsewhere (Z17); yes unless"
+            " said otherwise."
+        ),
     ] = True
     borrowed_capacity: Annotated[
         Declared,

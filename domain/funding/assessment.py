@@ -1,5 +1,6 @@
 """Assessing a grant: every condition, and the deviations that set verdicts aside."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -21,6 +22,9 @@ from domain.values.errors import Refusal
 from domain.values.messages import Euro, Parts, Value, Words, message, parts
 from domain.values.money import Cents
 from domain.values.texts import format_cents
+
+_CENTS = re.compile(r"-?[0-9]+\.[0-9]{2}")
+"""An amount among the facts of a condition."""
 
 
 def assess(
@@ -102,14 +106,19 @@ def _facts(condition: AssessedCondition) -> Parts:
 
 
 def _fact(value: object) -> Value:
-    if isinstance(value, Mapping):
-        named = [
-            message("{name} {item}", name=name, item=item)
-            for name, item in value.items()
-        ]
-        return parts(named, " and ") if named else message("none")
-    if isinstance(value, list):
-        return parts(value, " and ") if value else message("none")
+    match value:
+        case Mapping():
+            named = [
+                message("{name} {item}", name=name, item=_fact(item))
+                for name, item in value.items()
+            ]
+            return parts(named, " and ") if named else message("none")
+        case list():
+            return parts(map(_fact, value), " and ") if value else message("none")
+        case bool():
+            return message("yes") if value else message("no")
+        case str() if _CENTS.fullmatch(value):
+            return Euro(int(value.replace(".", "")))
     return str(value) or message("none")
 
 

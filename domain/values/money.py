@@ -54,8 +54,7 @@ def amount_from_typed(text: str) -> str:
 
     `44800`, `44800.00`, `44800,00`, `44.800,00`, `44.800,-` and these with `€` or
     spaces around, or spaces between thousands, are accepted; `44.800` and `44,800` are
-    refused as ambiguous. What is none of these comes back as it is, to be refused.
-    Raises `Refusal` (`BAD_AMOUNT`).
+    refused as ambiguous. Raises `Refusal` (`BAD_AMOUNT`).
     """
     given, text = text, _SPACES.sub(" ", text).strip()
     text = text.removeprefix("€").removesuffix("€").strip()
@@ -73,7 +72,14 @@ def amount_from_typed(text: str) -> str:
         )
     if _GROUPED.fullmatch(text) or _COMMA.fullmatch(text):
         text = text.replace(".", "").replace(",-", ".00").replace(",", ".")
-    return text if _CANONICAL.fullmatch(text) else given
+    if not _CANONICAL.fullmatch(text):
+        raise Refusal(
+            "BAD_AMOUNT",
+            "{text} is not an amount; write euros like 44800, 44800,00 or 44.800,00:"
+            " no decimals or both, no sign, at most 999999999999.99.",
+            text=Quoted(given),
+        )
+    return text
 
 
 def _kind(value: object) -> Message:

@@ -94,7 +94,8 @@ def _over_received(event: LedgerEvent, lines: Lines, books: LedgerBooks) -> Note
             _, _, partner, year = account.split(":")
             yield note(
                 "OVER_RECEIVED",
-                "{partner} has paid {more} more than was called for {year}.",
+                "{partner} has paid {more} more than was called for {year}; reverse the"
+                " entry if it was mistyped, or pay it back (repay_contribution).",
                 partner=partner,
                 more=Euro(more),
                 year=year,

@@ -2,10 +2,17 @@
 
 from typing import Any
 
-from domain.entries.grants import RefundReceived
+from domain.entries.grants import (
+    GrantChanged,
+    GrantDetermined,
+    GrantWithdrawn,
+    RefundReceived,
+    Release,
+)
 from domain.values.messages import Euro, message
 from ledger.posting.application import Receipt
 from projections.answers.balances import balance
+from projections.answers.years import opened_years
 from projections.report import Column, Part, Prose, Table, line
 from projections.snapshot import View
 
@@ -14,9 +21,29 @@ def remark(receipt: Receipt, view: View) -> Part | None:
     """The remark on a command, with the books as they are after it."""
     if receipt.command.name == "close_budget_year":
         return _remaining(receipt, view)
-    if isinstance(receipt.event, RefundReceived):
-        return _over_refund(receipt.event)
+    match receipt.event:
+        case RefundReceived() as event:
+            return _over_refund(event)
+        case (
+            GrantDetermined(release=Release() as release)
+            | GrantWithdrawn(release=Release() as release)
+            | GrantChanged(release=Release() as release)
+        ):
+            return _released(release, view)
     return None
+
+
+def _released(release: Release, view: View) -> Prose | None:
+    """What comes free in a year that is closed stays there until it is moved."""
+    closed = {year.code for year in opened_years(view) if year.status == "closed"}
+    if not release.released or release.year not in closed:
+        return None
+    return line(
+        "{released} comes free in {year}, which is closed; transfer_budget moves it to"
+        " an open year.",
+        released=Euro(release.released),
+        year=release.year,
+    )
 
 
 def _over_refund(event: RefundReceived) -> Prose | None:

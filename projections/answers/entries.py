@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from domain.budgets import accounts as acc
 from domain.budgets.accounts import MEMO
-from domain.values.errors import Refusal
+from domain.values.errors import IntegrityError, Refusal
 from domain.values.texts import format_cents
 from projections.answers.authority import Authorities
 from projections.answers.concerns import KINDS, concerning
@@ -201,7 +202,10 @@ def _rows(
 
 
 def entry(view: View, number: int, corrections: Corrections | None = None) -> Entry:
-    """One entry; raises `Refusal` (`ENTRY_UNKNOWN`)."""
+    """One entry; raises `Refusal` (`ENTRY_UNKNOWN`).
+
+    One that should be there and isn't is an `IntegrityError` (`LEDGER_DAMAGED`).
+    """
     if not 1 <= number <= view.entry:
         raise Refusal(
             "ENTRY_UNKNOWN",
@@ -213,7 +217,11 @@ def entry(view: View, number: int, corrections: Corrections | None = None) -> En
     for row in rows:
         corrections = corrections or Corrections(view)
         return _entry(view, row, corrections, Authorities(view, corrections))
-    raise Refusal("ENTRY_UNKNOWN", "there is no entry {number}.", number=number)
+    raise IntegrityError(
+        "LEDGER_DAMAGED",
+        "entry {number} is missing (see zuidas audit verify).",
+        number=number,
+    )
 
 
 def entries_of(
@@ -301,6 +309,7 @@ def show(view: View, number: int) -> dict[str, object]:
         "annotations": corrections.by_entry.get(number, []),
         "assessment": assessment and assessment_json(assessment),
         "reverses": found.reverses,
+        "reclassified_by": list(_reclassified_by(view, number)),
         "stored": {
             name: found.event.get(name) for name in ("actor", "program", "clock")
         },
@@ -327,6 +336,20 @@ def assessment_json(stored: dict[str, Any]) -> dict[str, Any]:
         **looked_at,
         "outcome": stored["outcome"],
     }
+
+
+def _reclassified_by(view: View, number: int) -> Iterator[int]:
+    """The entries that book this one, or part of it, as something else."""
+    taken = view.accounts([acc.taken(number)])
+    for account in taken:
+        rows = view.rows(
+            "SELECT DISTINCT l.entry FROM lines l JOIN entries e ON e.entry = l.entry"
+            " WHERE l.account = ? AND l.entry <= ? AND e.command = 'reclassify'"
+            " ORDER BY l.entry",
+            account,
+            view.entry,
+        )
+        yield from (int(row[0]) for row in rows)
 
 
 def _lines(view: View, number: int) -> Iterator[dict[str, object]]:

@@ -48,7 +48,7 @@ class Reuse(NamedTuple):
         if earlier.amount == later.amount:
             return message(
                 "voucher {voucher} of {party} was booked before, in entry {entry}, for"
-                " the same {amount}.",
+                " the same {amount}; reverse one of them if it came once.",
                 voucher=later.voucher,
                 party=later.named,
                 entry=earlier.entry,

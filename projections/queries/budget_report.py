@@ -15,6 +15,8 @@ _FIXED = (
     *("opening_budget", "changes", "ceiling", "awarded", "process_costs", "paid"),
     "available",
 )
+_FURTHER = ("released", "written_off", "refunded")
+"""What else `available` and `paid` are made of."""
 _TITLES = {
     "opening_budget": "Opening budget",
     "changes": "Changes",
@@ -78,7 +80,7 @@ def budget_report(
         period = financials.same_period(start, last, compare)
         earlier, _ = financials.budget_report(view, *period, year)
         data["rows"] = list(financials.compared_budget(rows, earlier))
-    names = ("year", "programme", *_FIXED)
+    names = ("year", "programme", *_FIXED, *_FURTHER)
     return Report(data, lambda: _parts(data, rows, earlier), sheet(rows, names))
 
 

@@ -1,9 +1,9 @@
 """`show`: one entry whole."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from domain.values.messages import Message
+from domain.values.messages import Message, Parts, parts
 from projections.answers import entries
 from projections.assessment_parts import assessment_table
 from projections.query import Asked, Parameter, query
@@ -71,10 +71,16 @@ def _envelope(data: Mapping[str, Any]) -> Facts:
             ("session user", actor.get("session_user")),
             ("program", stored["program"]),
             ("clock ran back from", stored["clock"]),
+            ("rests on", data["authority"]),
             ("reverses", data["reverses"]),
             ("reversed by", data["reversed_by"]),
+            ("reclassified by", _entries(data["reclassified_by"])),
         ]
     )
+
+
+def _entries(numbers: Sequence[int]) -> Parts | None:
+    return parts(f"#{number}" for number in numbers) if numbers else None
 
 
 def _fields(view: View, fields: Mapping[str, Any]) -> Table:

@@ -1,5 +1,6 @@
 """`check`: named findings, what was accepted, exit codes."""
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -81,6 +82,23 @@ def test_names_are_unique(funded: InProcess) -> None:
         )
     names = [row["finding"] for row in funded.json("check")]
     assert len(names) == len(set(names)) == 4
+
+
+@pytest.mark.parametrize("entry", [2, 3, 12, 13, 14, 22, 23, 24])
+def test_an_entry_that_is_missing_is_damage(
+    prepared: Callable[[str], Path], cli: InProcess, entry: int
+) -> None:
+    """Whatever check comes upon first: no refusal, as if it had been asked for."""
+    with sqlite3.connect(prepared("lived")) as connection:
+        for (name,) in connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        ).fetchall():
+            connection.execute(f"DROP TRIGGER {name}")
+        connection.execute("DELETE FROM stored_events WHERE entry = ?", (entry,))
+    connection.close()
+    assert cli("check").code == 3
+    shown = cli("show", str(entry), "-O", "json")
+    assert (shown.code, shown.error["code"]) == (3, "LEDGER_DAMAGED")
 
 
 def test_unknown_findings_are_refused(funded: InProcess) -> None:

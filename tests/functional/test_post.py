@@ -215,13 +215,15 @@ def test_the_notes_of_all_lines_with_their_numbers(
         {
             "line": 3,
             "code": "OVER_RECEIVED",
-            "message": "emmen has paid € 15,200.00 more than was called for 2011.",
+            "message": "emmen has paid € 15,200.00 more than was called for 2011;"
+            " reverse the entry if it was mistyped, or pay it back"
+            " (repay_contribution).",
         },
         {
             "line": 3,
             "code": "DOCUMENT_REUSED",
             "message": "voucher bank-2011-7 of emmen was booked before, in entry 4, for"
-            " the same € 30,000.00.",
+            " the same € 30,000.00; reverse one of them if it came once.",
         },
     ]
     posted = cli.ok("post", "-", stdin="\n".join(lines)).out.splitlines()

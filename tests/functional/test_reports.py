@@ -4,7 +4,10 @@ The ledger is `lived`: 2011 open and divided, grecor awarded 30,000 from TL and 
 15,000, process costs of 1,450 on SN, and a proposal proefleven for 30,000.
 """
 
+import csv
+import io
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +101,16 @@ def test_budget_report_agrees_with_balance(lived: InProcess) -> None:
         assert row["opening_budget"] == other["allocated"]
         assert row["changes"] == other["transferred"]
     assert found["years"] == [{"year": "2011", "for_projects": "110000.00"}]
+
+
+def test_the_figures_of_the_budget_reports_csv_add_up(lived: InProcess) -> None:
+    table = lived.ok("budget-report", *AT, "-O", "csv").out
+    for row in csv.DictReader(io.StringIO(table)):
+        used = ("awarded", "process_costs", "written_off")
+        available = Decimal(row["ceiling"]) + Decimal(row["released"])
+        assert available - sum(Decimal(row[n]) for n in used) == Decimal(
+            row["available"]
+        )
 
 
 def test_budget_report_ties_to_the_trial_balance(lived: InProcess) -> None:

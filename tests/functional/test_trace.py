@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from projections.answers import decisions
+from projections.answers import decisions, entries
 from projections.answers.entries import Filters, entry_json, history
 from tests.unit.domain.posting import (
     SG,
@@ -87,6 +87,29 @@ def test_what_rests_on_no_decision(ledger: LedgerInTest) -> None:
     proposed = ledger.post("propose_project", **proposal("later"))
     assert authority(ledger, spent) is None
     assert authority(ledger, proposed) is None
+
+
+def test_an_entry_tells_what_books_it_otherwise(awarded: LedgerInTest) -> None:
+    paid = awarded.pay("1000.00", "2011-11-01")
+    assert awarded.show(paid)["reclassified_by"] == []
+    as_ = {
+        "command": "post_process_cost",
+        "year": "2011",
+        "programme": "SN",
+        "payee": "X",
+        "description": "It was no grant",
+    }
+    by = [
+        awarded.post(
+            "reclassify",
+            **{"entry": paid, "date": "2011-11-02", "reason": "mistaken", "as": as_},
+            amount=amount,
+        )
+        for amount in ("400.00", "600.00")
+    ]
+    assert awarded.show(paid)["reclassified_by"] == by
+    shown = entries.show(awarded.view(known_at=f"#{by[0]}"), paid)
+    assert shown["reclassified_by"] == by[:1]
 
 
 def test_a_reversal_has_the_authority_of_what_it_reverses(

@@ -216,3 +216,20 @@ def test_a_fault_of_form_names_the_option(
 ) -> None:
     error = lived(*shlex.split(line)).err
     assert f"]: {told}" in error, error
+
+
+def test_a_held_command_as_json_spells_it(lived: InProcess) -> None:
+    line = "reclassify --entry 20 --date 2012-01-10 --reason x --as receive_other"
+    line += " --set category=business --set counterparty=Bank --set description=x"
+    found = lived.ok(*shlex.split(line), "--dry-run", "-O", "json").json
+    assert {each["account"] for each in found["lines"]} == {
+        "income:other:interest",
+        "income:other:business",
+    }
+
+
+def test_yes_and_no_in_dutch(lived: InProcess) -> None:
+    line = "amend-project --project proefleven --date 2011-11-01 --third-party"
+    lived.ok(*line.split(), "name=MKB;active=ja;contribution=1.500,-")
+    [party] = lived.json("show", "27")["fields"]["third_parties"]
+    assert party == {"name": "MKB", "active": True, "contribution": "1500.00"}

@@ -145,6 +145,21 @@ def test_closing_a_year_prints_what_remains_per_programme(
         assert remains in text
 
 
+def test_what_comes_free_in_a_closed_year_is_said(
+    prepared: Callable[[str], Path], cli: InProcess
+) -> None:
+    prepared("lived")
+    determine = ["determine-grant", "--project", "grecor", "--amount", "20000"]
+    determine += ["--date", "2012-08-20", "--document", "VST-1", "--dry-run"]
+    assert "comes free" not in cli.ok(*determine).out
+    cli.ok(
+        *("close-budget-year", "--year", "2011", "--date", "2012-08-15"),
+        *("--decision", "SG-2011-01"),
+    )
+    told = " ".join(cli.ok(*determine).out.split())
+    assert "€ 10,000.00 comes free in 2011, which is closed" in told
+
+
 def test_a_dry_run_shows_the_balances_as_they_would_be(
     prepared: Callable[[str], Path], cli: InProcess
 ) -> None:

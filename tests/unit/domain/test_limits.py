@@ -184,4 +184,4 @@ def test_limits_set_later_for_an_earlier_day_do_not_win_on_later_days(
     error = ledger.refused(
         "CONDITIONS_NOT_MET", "award_grant", **grant("50.00", "2011-10-04")
     )
-    assert "maximum 10.00" in error.message
+    assert "maximum € 10.00" in error.message

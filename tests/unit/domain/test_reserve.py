@@ -47,7 +47,7 @@ def test_an_award_within_the_ceiling_may_still_break_the_reserve(
         "CONDITIONS_NOT_MET", "award_grant", **grant("20000.00", "2011-10-04")
     )
     assert "process_reserve (Z3) not met" in error.message
-    assert "short 20000.00" in error.message
+    assert "short € 20,000.00" in error.message
     ledger.deviate("process_reserve", "2011-10-04", year="2011", amount="20000.00")
     ledger.post("award_grant", **grant("20000.00", "2011-10-04"))
 
