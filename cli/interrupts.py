@@ -1,5 +1,7 @@
 """Interrupts (Ctrl-C), and what this run has recorded by the time one comes.
 
+A terminal that is closed and a request to end (SIGHUP, SIGTERM) are interrupts too.
+
 Until a transaction is committed an interrupt undoes it; from then on the program says
 what it recorded. In between, while it commits, an interrupt waits: nobody could tell
 which of the two holds.
@@ -12,6 +14,7 @@ from dataclasses import dataclass
 from types import FrameType
 
 INTERRUPTED = 130
+_SIGNALS = (signal.SIGINT, signal.SIGHUP, signal.SIGTERM)
 
 
 class Interrupted(BaseException):
@@ -38,14 +41,16 @@ def begin() -> None:
 
 def listen() -> None:
     """Take interrupts from now on, unless whoever started us said to ignore them."""
-    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
-        signal.signal(signal.SIGINT, _interrupt)
+    for number in _SIGNALS:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _interrupt)
 
 
 def ignore() -> None:
     """An interrupt is being told, or the program ends: another one says no more."""
-    if signal.getsignal(signal.SIGINT) is _interrupt:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in _SIGNALS:
+        if signal.getsignal(number) is _interrupt:
+            signal.signal(number, signal.SIG_IGN)
 
 
 def _interrupt(_: int, __: FrameType | None) -> None:

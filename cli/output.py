@@ -13,6 +13,8 @@ import click
 from cli.settings import Settings
 from cli.streams import Unwritten
 
+_STANDARD = (None, "-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+"""Names of standard output, which may be closed."""
 Rows = Sequence[Mapping[str, Any]]
 
 
@@ -26,7 +28,7 @@ def write(settings: Settings, text: str, *, exit_code: int = 0) -> None:
         return
     text = text if text.endswith("\n") else text + "\n"
     try:
-        if settings.output_file in (None, "-"):
+        if settings.output_file in _STANDARD:
             _print(text, for_people=settings.shape == "text")
         else:
             _save(text, Path(settings.output_file or "-"))

@@ -38,7 +38,9 @@ class Asker:
 
     def view(self, at: date | None = None) -> View:
         """The ledger with both clocks; `at` instead of the date it is asked at."""
-        return self.ledger.view(at or self.at, self.known_at)
+        ledger = self.ledger
+        with named("--known-at"):
+            return ledger.view(at or self.at, self.known_at)
 
     def today(self) -> date:
         """Today in the framework's time zone."""

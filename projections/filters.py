@@ -7,6 +7,7 @@ from typing import Any
 from domain.values.errors import Refusal
 from domain.values.messages import Euro, Quoted
 from domain.values.money import Cents
+from domain.values.texts import folded
 from projections.answers import entries
 from projections.answers.corrections import Corrections
 from projections.days import day_number
@@ -84,6 +85,8 @@ def _in_any_entry(view: View, column: str, value: str) -> bool:
         *spellings(value),
     )
     if any(found):
+        return True
+    if column == "document" and any(view.rows(entries.SAME_VOUCHER, folded(value))):
         return True
     everything = replace(view, entry=view.last_entry)
     return bool(Corrections(everything).corrected_to(column, value))

@@ -43,7 +43,9 @@ def with_nearest(refusal: Refusal, reader: Reader) -> Refusal:
     from difflib import get_close_matches
 
     known = recorded_names(reader, kind)
-    near = [] if name in known else get_close_matches(name[:80], known, 1)
+    folded = {each.lower(): each for each in reversed(known)}
+    meant = get_close_matches(name[:80].lower(), folded, 1)
+    near = [] if name in known else [folded[each] for each in meant]
     if not near:
         return refusal
     told = message("{refusal} Did you mean {near}?", refusal=refusal.said, near=near[0])

@@ -151,9 +151,9 @@ class Fields:
             yield click.Option(
                 [f"--{name}", field],
                 multiple=True,
-                required=required and kind == "object",
+                required=required,
                 metavar=_repeated_metavar(schema),
-                help=f"{help_text} Repeats.{self._parts_of_item(schema)}",
+                help=f"{help_text} {self._repeats(field)}{self._parts_of_item(schema)}",
                 shell_complete=self._completer(field, "=" if kind == "object" else ""),
             )
         else:
@@ -172,6 +172,12 @@ class Fields:
         if mark is None:
             return None
         return completes(mark.kind, end=end, also=mark.also)
+
+    def _repeats(self, field: str) -> str:
+        """How several values are given, or none of a list that must be there."""
+        if field in self.required and self.schema[field].get("type") == "array":
+            return "Repeats; a blank one says that there are none."
+        return "Repeats."
 
     def _parts_of_item(self, schema: Schema) -> str:
         """How one item of a list is typed that has fields of its own."""
@@ -218,8 +224,9 @@ class Fields:
         else:
             if not refused:
                 return built
-        # What could not be read is not there, which is no second fault.
-        faults = tuple(f for f in faults if not f.path or f.path[0] not in refused)
+        if refused:
+            # What could not be read is not there, which is no second fault.
+            faults = tuple(f for f in faults if f.path and f.path[0] not in refused)
         raise _together(refused, faults, [self._told(fault) for fault in faults])
 
     def _told(self, fault: Fault) -> Message:
@@ -253,7 +260,7 @@ class Fields:
         for field, value in given.items():
             if value is None or field == _SET:
                 continue
-            if value == () and field not in self.required:
+            if value == ():
                 continue
             try:
                 if field in self.holders:
@@ -300,6 +307,8 @@ class Fields:
         option = f"--{option_name(field, schema)}"
         match schema.get("type"):
             case "array":
+                if [each.strip() for each in value] == [""]:
+                    return []
                 items = self._plain(schema["items"])
                 return [self._item(option, item, items, today) for item in value]
             case "object":

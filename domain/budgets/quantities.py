@@ -400,6 +400,6 @@ class Budgets:
                     (accounts.receivable(partner, year), -1),
                     (accounts.contributions(partner, year), -1),
                 ),
-                total=Term("received"),
+                total=Term("received less repaid"),
             )
         )

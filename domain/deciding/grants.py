@@ -72,12 +72,13 @@ def award_obstacles(
 ) -> list[Refusal]:
     """For what else than its conditions an award would be refused on that day."""
     found = []
-    dates = (
+    form_and_dates = (
+        lambda: _check_positive(amount),
         lambda: check_start(day, books),
         lambda: check_lock(day, books),
         lambda: check_open(project.proposal.year, day, books),
     )
-    for check in (*dates, *_award_checks(project, amount, day, books)):
+    for check in (*form_and_dates, *_award_checks(project, amount, day, books)):
         try:
             check()
         except Refusal as refusal:
@@ -94,6 +95,16 @@ def _award_checks(
     yield lambda: check_not_before_proposal(project, day)
     yield lambda: _check_after_settlement(project, day)
     yield lambda: _check_requested(project, amount)
+
+
+def _check_positive(amount: Cents) -> None:
+    """An award moves something; raises `Refusal` (`BAD_AMOUNT`)."""
+    if amount <= 0:
+        raise Refusal(
+            "BAD_AMOUNT",
+            "a grant of {amount} is none; an award is more than zero.",
+            amount=Euro(amount),
+        )
 
 
 def _check_requested(project: Project, amount: Cents) -> None:
@@ -363,7 +374,7 @@ def check_status(project: Project, *allowed: str) -> None:
     if project.status not in allowed:
         raise Refusal(
             "PROJECT_STATUS",
-            "project {project} is {status}; this needs {allowed}.",
+            "project {project} is {status}; this takes one that is {allowed}.",
             project=project.proposal.project,
             status=project.status,
             allowed=parts(allowed, " or "),

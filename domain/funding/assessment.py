@@ -1,7 +1,7 @@
 """Assessing a grant: every condition, and the deviations that set verdicts aside."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from domain.budgets import accounts
@@ -19,7 +19,7 @@ from domain.funding.conditions import (
 from domain.funding.leaning import leans_on
 from domain.states.projects import Project
 from domain.values.errors import Refusal
-from domain.values.messages import Euro, Parts, Value, Words, message, parts
+from domain.values.messages import Euro, Message, Parts, Value, Words, message, parts
 from domain.values.money import Cents
 from domain.values.texts import format_cents
 
@@ -87,7 +87,7 @@ def required(assessment: Assessment) -> Assessment:
         "CONDITIONS_NOT_MET",
         "a grant of {amount} to {project} does not meet {failing} of"
         " {of} conditions: {listed}. The steering group would have to"
-        " decide: {ways}. A deviation needs its reasons (deviate).",
+        " decide: {ways}.{deviating}",
         {"conditions": [c.model_dump(mode="json") for c in failing]},
         amount=Euro(assessment.amount),
         project=assessment.project,
@@ -95,14 +95,25 @@ def required(assessment: Assessment) -> Assessment:
         of=len(CONDITIONS),
         listed=parts(listed, "; "),
         ways=parts(ways, "; "),
+        deviating=_deviating(failing),
     )
+
+
+def _deviating(failing: Iterable[AssessedCondition]) -> Message | None:
+    if all(condition.rule in NO_DEVIATION for condition in failing):
+        return None
+    return message(" A deviation needs its reasons (deviate).")
 
 
 def _facts(condition: AssessedCondition) -> Parts:
     return parts(
-        message("{name} {fact}", name=Words(name), fact=_fact(value))
+        message("{name} {fact}", name=Words(name), fact=_told(name, value))
         for name, value in condition.facts.items()
     )
+
+
+def _told(name: str, value: object) -> Value:
+    return f"#{value}" if name == "deviation_falls_short" else _fact(value)
 
 
 def _fact(value: object) -> Value:

@@ -5,8 +5,9 @@ import unicodedata
 from typing import Protocol, runtime_checkable
 
 _APART = re.compile(r"[\W_]+")
-_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
-"""Categories of characters that can't be seen, or that end a line."""
+_UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
+"""Categories of characters that can't be seen, that mean nothing to anybody else, or
+that end a line."""
 _FILLERS = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
     "\U000e0100-\U000e01ef]"
@@ -36,8 +37,9 @@ def unseen(text: str) -> str | None:
     """The first character of a text that can't be seen, None without any.
 
     Control and format characters (zero-width ones, soft hyphens, those that turn the
-    direction), line and paragraph separators, halves of a character: with them two
-    texts look the same and are not, or read otherwise than they are stored.
+    direction), line and paragraph separators, halves of a character, codes without a
+    character: with them two texts look the same and are not, or read otherwise than
+    they are stored.
     """
     filler = _FILLERS.search(text)
     if filler:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from domain.deciding.dates import check_start
 from domain.deciding.grants import award_obstacles
 from domain.funding.assessment import assess
 from domain.states.projects import Project
@@ -21,7 +22,11 @@ def books_of(view: View) -> LedgerBooks:
 
 
 def proposed(project: str, day: date, books: LedgerBooks) -> Project:
-    """A project on a date; raises `Refusal` (`PROJECT_UNKNOWN`, `NOT_YET`)."""
+    """A project on a date; raises `Refusal`.
+
+    Codes: `BEFORE_START`, `PROJECT_UNKNOWN`, `NOT_YET`.
+    """
+    check_start(day, books)
     state = books.project(project)
     if state is None:
         raise Refusal(

@@ -62,8 +62,7 @@ def receipt_report(
 def _view(receipt: Receipt, ledger: Ledger) -> View:
     """The balances as they are (or would be) with the command, on its date."""
     ledger.flush()
-    today = ledger.books.today
-    return ledger.view(max(getattr(receipt.command, "date", None) or today, today))
+    return ledger.view(receipt.command.effective_date)
 
 
 def _journal_lines(receipt: Receipt) -> list[tuple[str, Cents]]:

@@ -10,6 +10,7 @@ from domain.values.messages import Message, Quoted
 from domain.values.money import Cents, amount_from_typed, parse_amount
 from domain.values.texts import format_cents
 from projections.answers.balances import balance
+from projections.parameters import named
 from projections.query import Asked, Parameter, query
 from projections.report import Column, Part, Report, Table, sheet
 from projections.snapshot import View
@@ -59,7 +60,8 @@ def plan(asked: Asked, projects: Sequence[str], date: dt.date | None = None) -> 
 def _read(text: str) -> tuple[str, Cents | None]:
     """`grecor=20000`, or the project alone."""
     project, given, amount = text.partition("=")
-    return project, parse_amount(amount_from_typed(amount)) if given else None
+    with named(project):
+        return project, parse_amount(amount_from_typed(amount)) if given else None
 
 
 def _planned(

@@ -72,7 +72,7 @@ def _verdict(result: Verification) -> Message:
 
 def log_line(size: int, root: str) -> Message:
     """The line that makes a print an anchor."""
-    return message("Log size {size}, root {root}.", size=size, root=root)
+    return message("Log size {size},\nroot {root}.", size=size, root=root)
 
 
 def unknown_line(names: Sequence[str]) -> Message:

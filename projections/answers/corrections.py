@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from domain.values.texts import folded
 from projections.snapshot import View
 from projections.stored import of_commands
 
@@ -50,9 +51,13 @@ class Corrections:
         return self._fields.get((number, field))
 
     def corrected_to(self, field: str, value: str) -> list[int]:
-        """The entries whose field was corrected to a value."""
-        found = self._fields.items()
-        return [n for (n, name), new in found if (name, new.value) == (field, value)]
+        """The entries whose field was corrected to a value; vouchers as compared."""
+        same = folded if field == "document" else str
+        return [
+            number
+            for (number, name), new in self._fields.items()
+            if name == field and same(new.value) == same(value)
+        ]
 
     def of_proposal(self, project: str | None, field: str) -> str | None:
         """A field of a project's proposal as amended and corrected; None if unknown."""

@@ -8,7 +8,7 @@ from typing import Any
 from domain.budgets import accounts as acc
 from domain.budgets.accounts import MEMO
 from domain.values.errors import IntegrityError, Refusal
-from domain.values.texts import format_cents
+from domain.values.texts import folded, format_cents
 from projections.answers.authority import Authorities
 from projections.answers.concerns import KINDS, concerning
 from projections.answers.corrections import Corrections
@@ -75,6 +75,10 @@ class Entry:
         """The command as given."""
         fields: dict[str, Any] = self.event["given"]
         return fields
+
+
+SAME_VOUCHER = "SELECT entry FROM vouchers WHERE document = ?"
+"""Entries that used a voucher that is the same: case, spaces, punctuation apart."""
 
 
 def entry_json(entry: Entry) -> dict[str, object]:
@@ -149,15 +153,21 @@ class Filters:
             if value is not None:
                 corrected = corrections.corrected_to(column, value)
                 others = "".join(", ?" for _ in corrected)
-                parts.append(f"(e.{column} IN (?, ?) OR e.entry IN (0{others}))")
+                found = f"e.{column} IN (?, ?) OR e.entry IN (0{others})"
                 parameters += [*spellings(value), *corrected]
+                if column == "document":
+                    found += f" OR e.entry IN ({SAME_VOUCHER})"
+                    parameters.append(folded(value))
+                parts.append(f"({found})")
         return "".join(f" AND {part}" for part in parts), parameters
 
     def accept(self, entry: Entry) -> bool:
         """What SQL can't tell: what was corrected."""
-        return _names(self.document, entry.document, entry.given.get("document")) and (
-            _names(self.decision, entry.decision, entry.given.get("number"))
-        )
+        documents = (entry.document, entry.given.get("document"))
+        wanted = None if self.document is None else folded(self.document)
+        return _names(
+            wanted, *(each and folded(str(each)) for each in documents)
+        ) and _names(self.decision, entry.decision, entry.given.get("number"))
 
     def concerning(self, view: View) -> list[int] | None:
         """The entries that concern all that is asked for; None where any will do."""

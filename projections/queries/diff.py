@@ -2,6 +2,7 @@
 
 from domain.values.messages import Message
 from projections.answers import differences
+from projections.parameters import named
 from projections.query import Asked, Parameter, query
 from projections.report import Column, Report, Table, of_table
 
@@ -23,7 +24,10 @@ _COLUMNS = (
 )
 def diff(asked: Asked, when1: str, when2: str) -> Report:
     """Which balances at a date two states of knowledge tell differently, and why."""
-    before, after = asked.view.known(when1), asked.view.known(when2)
+    with named("WHEN1"):
+        before = asked.view.known(when1)
+    with named("WHEN2"):
+        after = asked.view.known(when2)
     rows = differences.diff(before, after)
     title = Message(
         "From entry {before} to entry {after}",
