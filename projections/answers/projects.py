@@ -63,6 +63,27 @@ def project(view: View, name: str) -> dict[str, Any]:
     }
 
 
+def leaned_on(view: View, found: dict[str, Any]) -> list[dict[str, object]]:
+    """The ceilings' deviations that its awards and raises lean on, or use.
+
+    `found` is what `project` gave, with its entries.
+    """
+    own = {row["entry"] for row in found["entries"]}
+    named = {
+        number
+        for entry in history(view, Filters(project=found["project"]))
+        if entry.number in own and entry.reversed_by is None
+        for condition in (entry.event.get("assessment") or {}).get("conditions", ())
+        for number in condition.get("deviation") or ()
+    }
+    return [
+        deviation_json(use)
+        for number, use in deviation_uses(view).items()
+        if not use.is_of_project
+        and (number in named or not own.isdisjoint(use.used_by))
+    ]
+
+
 def next_step(found: dict[str, Any]) -> Message:
     """What an officer would do next."""
     money = {name: cents(value or "0.00") for name, value in found["money"].items()}
