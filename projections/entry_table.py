@@ -21,7 +21,7 @@ COLUMNS = (
     Column("project", "Project", "name"),
     Column("amount", "Amount", "movement"),
     Column("reversed_by", "Reversed by", "number", spare=True),
-    Column("budgets", "Budget", flexible=True),
+    Column("budgets", "Budget", flexible=True, below=True),
     Column("counterparty", "Counterparty", flexible=True),
     Column("description", "Description", flexible=True),
 )

@@ -45,11 +45,11 @@ class Column(NamedTuple):
     flexible: bool = False
     """Its texts may go on below, to fit the page."""
     spare: bool = False
-    """It leaves the row's first line first where there is no room."""
+    """It leaves the row's first line early, and stands last below it."""
     rare: bool = False
     """It is left out where it has nothing but zeros."""
     below: bool = False
-    """An amount that leaves the first line before the others do."""
+    """It leaves the row's first line before the others do."""
     shared: bool = False
     """It is said once, above the rows, where it is the same in all of them."""
     alarming: bool = False

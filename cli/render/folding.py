@@ -24,7 +24,8 @@ _DEEPEST = 8
 def folded(grid: Grid, room: int) -> list[str]:
     """The header, the rows and the totals, in lines that a page of `room` holds."""
     lead = _lead(grid, room)
-    rest = [index for index in _by_weight(grid) if index not in lead]
+    rest = [index for index in range(len(grid.columns)) if index not in lead]
+    rest.sort(key=lambda index: grid.columns[index].spare)
     depth = min(_DEEPEST, 2 + next(iter(lead.values()), 0))
     return list(_lines(grid, lead, rest, depth, room))
 

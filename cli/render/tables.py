@@ -20,6 +20,10 @@ LONGEST = 24
 """A word longer than this may be broken in a narrow column."""
 WIDEST_PROSE = 72
 """Sentences are broken at this width."""
+_COMFORTABLE = 32
+"""A text is read with ease in a column of this width, however long it is."""
+_FEW = 2
+"""Lines that a text may have in a narrower one."""
 _NOTHING = ("", ABSENT)
 _SEVERAL = 3
 """Rows from which on it is said once what they share."""
@@ -46,9 +50,23 @@ def _body(table: Table, zone: tzinfo, room: int) -> list[str]:
     lines = list(filled(_said_once(grid, shared), room))
     grid = grid.of([i for i in range(len(grid.columns)) if i not in shared])
     widths = _widths(grid, room)
-    if widths is None or any(column.kind == "facts" for column in grid.columns):
+    if widths is None or _is_cramped(grid, widths):
         return lines + folded(grid, room)
     return lines + grid_lines(grid, widths)
+
+
+def _is_cramped(grid: Grid, widths: Sequence[int]) -> bool:
+    """A text would go on for many lines beside a column that has few; facts always."""
+    narrow = [
+        index
+        for index, column in enumerate(grid.columns)
+        if index and wraps(column) and widths[index] < _COMFORTABLE
+    ]
+    return any(column.kind == "facts" for column in grid.columns) or any(
+        len(wrapped(row[index], widths[index])) > _FEW
+        for row in grid.rows
+        for index in narrow
+    )
 
 
 def _said_once(grid: Grid, shared: Sequence[int]) -> Iterator[Piece]:

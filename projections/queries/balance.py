@@ -206,7 +206,7 @@ def _table(
 ) -> Table:
     """Words first, then amounts, with their totals where there is more than a row."""
     columns = [
-        Column(name, label, spare="project" in words and name == "year")
+        Column(name, label, below="project" in words and name == "year")
         for name, label in words.items()
     ]
     columns += [
