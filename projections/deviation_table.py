@@ -13,7 +13,7 @@ _COLUMNS = (
     Column("new_share", "New share"),
     Column("beyond", "Beyond the ceiling", "amount"),
     Column("used", "Used", "amount"),
-    Column("used_by", "By", "entries", flexible=True),
+    Column("used_by", "Used by", "entries", flexible=True),
     Column("left", "Left", "amount", alarming=True),
     Column("motivation", "Motivation", "prose"),
 )

@@ -17,6 +17,8 @@ from projections.report import AMOUNTS
 
 READABLE = 16
 """A column of text is not narrowed below this, if its texts are that long."""
+_FEW = 8
+"""Of so many names one may be too long for its column."""
 _DEEPEST = 8
 """Most columns that what follows is indented by."""
 
@@ -80,7 +82,7 @@ def _lead(grid: Grid, room: int) -> dict[int, int]:
     chosen: dict[int, int] = {}
     left = room + 2
     for index in _by_weight(grid):
-        width = _width(grid, index)
+        width = _width(grid, index, left - 2)
         if width + 2 <= left and grid.columns[index].kind != "facts":
             chosen[index] = width
             left -= width + 2
@@ -91,10 +93,18 @@ def _lead(grid: Grid, room: int) -> dict[int, int]:
     return dict(sorted(chosen.items()))
 
 
-def _width(grid: Grid, index: int) -> int:
-    """As wide as its cells; a title goes on below where it is wider."""
+def _width(grid: Grid, index: int, left: int) -> int:
+    """As wide as its cells; a title goes on below where it is wider.
+
+    Of names, few that are longer than what is left stand below their rows.
+    """
     title, *texts = grid.texts(index)
-    width = max(longest_word(title), *map(display_width, texts))
+    found = sorted(map(display_width, texts))
+    if index and grid.columns[index].kind == "name":
+        fitting = [width for width in found if width <= left]
+        if len(found) - len(fitting) <= len(found) // _FEW:
+            found = fitting
+    width = max(longest_word(title), *found)
     # The first column names the row: a long text goes on in it, but stays there.
     return min(width, READABLE) if index == 0 and wraps(grid.columns[0]) else width
 
@@ -126,9 +136,12 @@ def _lines(
     line = rule(widths)
     yield from header_lines(kept.columns, kept.titles, widths)
     yield line
-    for row, cells in zip(grid.rows, kept.rows, strict=True):
+    for row in grid.rows:
+        long = [i for i in lead if display_width(row[i]) > lead[i] and i]
+        long = [i for i in long if not wraps(grid.columns[i])]
+        cells = ["" if i in long else row[i] for i in lead]
         yield from row_lines(kept.columns, cells, widths, paint=True)
-        yield from filled(_pieces(grid, row, rest), room, depth)
+        yield from filled(_pieces(grid, row, [*long, *rest]), room, depth)
     if grid.total is not None and kept.total is not None:
         yield line
         yield from map(bold, row_lines(kept.columns, kept.total, widths))

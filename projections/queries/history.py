@@ -36,6 +36,7 @@ def history(asked: Asked, **given: Any) -> Report:  # noqa: ANN401  # parsed by 
     )
 
 
+_SOME = "Entries ({found} of {known})"
 _NAMES = {"year": "budget year", "min": "at least", "max": "at most"}
 
 
@@ -52,7 +53,8 @@ def _title(given: Mapping[str, Any], found: int, known: int) -> Message:
     ]
     counts = {"found": found, "known": known}
     if not wanted:
-        return Message("Entries ({found} of {known})", counts)
+        template = "Entries ({found})" if found == known else _SOME
+        return Message(template, counts)
     values = {"wanted": parts(wanted), **counts}
     return Message("Entries: {wanted} ({found} of {known})", values)
 
