@@ -80,17 +80,27 @@ def _whole(each: Piece, room: int, margin: int) -> Iterator[str]:
 def _lead(grid: Grid, room: int) -> dict[int, int]:
     """The columns of the first line, in order, with their widths."""
     chosen: dict[int, int] = {}
-    left = room + 2
-    for index in _by_weight(grid):
-        width = _width(grid, index, left - 2)
-        if width + 2 <= left and grid.columns[index].kind != "facts":
-            chosen[index] = width
-            left -= width + 2
-    for index in sorted(chosen):  # titles on one line, where there is room
+    for below in (False, True):
+        for index in _by_weight(grid):
+            column, left = grid.columns[index], room - _taken(chosen)
+            width = _width(grid, index, left)
+            if column.below == below and width <= left and column.kind != "facts":
+                chosen[index] = width
+        _widen(grid, chosen, room)
+    return dict(sorted(chosen.items()))
+
+
+def _taken(chosen: Mapping[int, int]) -> int:
+    """Columns that the next one comes after."""
+    return sum(width + 2 for width in chosen.values())
+
+
+def _widen(grid: Grid, chosen: dict[int, int], room: int) -> None:
+    """Titles on one line, where there is room."""
+    for index in sorted(chosen):
+        left = room + 2 - _taken(chosen)
         more = min(left, display_width(grid.titles[index]) - chosen[index])
         chosen[index] += max(0, more)
-        left -= max(0, more)
-    return dict(sorted(chosen.items()))
 
 
 def _width(grid: Grid, index: int, left: int) -> int:
@@ -104,7 +114,9 @@ def _width(grid: Grid, index: int, left: int) -> int:
         fitting = [width for width in found if width <= left]
         if len(found) - len(fitting) <= len(found) // _FEW:
             found = fitting
-    width = max(longest_word(title), *found)
+    # What is rather below does not make others' titles go on.
+    least = display_width(title) if grid.columns[index].below else longest_word(title)
+    width = max(least, *found)
     # The first column names the row: a long text goes on in it, but stays there.
     return min(width, READABLE) if index == 0 and wraps(grid.columns[0]) else width
 

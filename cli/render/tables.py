@@ -139,7 +139,8 @@ def _width(grid: Grid, index: int, room: int) -> _Width:
     if not room:
         return _Width(natural, natural)
     if not wraps(column):
-        return _Width(natural, max(longest_word(title), *map(display_width, texts)))
+        least = display_width(title) if column.below else longest_word(title)
+        return _Width(natural, max(least, *map(display_width, texts)))
     texts.append(title)
     if not column.flexible:
         natural = min(natural, max(WIDEST_PROSE, *map(longest_word, texts)))
