@@ -1,6 +1,6 @@
 """`project`: one project on one page."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from domain.values.messages import Plain, Value, english, message
@@ -58,10 +58,9 @@ def project(asked: Asked, project: str) -> Report:
     if data["status"] == "proposed":
         data["assessment"] = _as_it_would_be(view, project)
     said = projects.next_step(data)
-    ceilings = projects.leaned_on(view, data)
     entries = data.pop("entries")
     data |= {"next_step": english(said), "history": entries}
-    return Report(data, lambda: _parts(view, data, ceilings), sheet([data], data))
+    return Report(data, lambda: _parts(view, data), sheet([data], data))
 
 
 def _as_it_would_be(view: View, project: str) -> dict[str, Any]:
@@ -72,15 +71,14 @@ def _as_it_would_be(view: View, project: str) -> dict[str, Any]:
     return judged(state, state.proposal.requested, view.at, books)
 
 
-def _parts(
-    view: View, data: Mapping[str, Any], ceilings: Sequence[Row]
-) -> Iterator[Part]:
+def _parts(view: View, data: Mapping[str, Any]) -> Iterator[Part]:
     yield heading("{project}: {title}", project=data["project"], title=data["title"])
     yield _terms(data)
     if any(cents(amount or "0.00") for amount in data["money"].values()):
         yield _money(data)
     if data["assessment"]:
         yield assessment_table(data["assessment"])
+    ceilings = projects.leaned_on(view, data["project"], data["history"])
     if data["deviations"] or ceilings:
         yield deviation_table([*data["deviations"], *ceilings])
     rows = [_without_head(row, data) for row in data["history"]]

@@ -1,5 +1,6 @@
 """One project on one page: terms, money, deviations, history and what comes next."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from domain.values.errors import Refusal
@@ -63,15 +64,17 @@ def project(view: View, name: str) -> dict[str, Any]:
     }
 
 
-def leaned_on(view: View, found: dict[str, Any]) -> list[dict[str, object]]:
+def leaned_on(
+    view: View, name: str, entries: Sequence[Mapping[str, Any]]
+) -> list[dict[str, object]]:
     """The ceilings' deviations that its awards and raises lean on, or use.
 
-    `found` is what `project` gave, with its entries.
+    `entries` are the rows of its own entries.
     """
-    own = {row["entry"] for row in found["entries"]}
+    own = {row["entry"] for row in entries}
     named = {
         number
-        for entry in history(view, Filters(project=found["project"]))
+        for entry in history(view, Filters(project=name))
         if entry.number in own and entry.reversed_by is None
         for condition in (entry.event.get("assessment") or {}).get("conditions", ())
         for number in condition.get("deviation") or ()

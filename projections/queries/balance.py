@@ -1,22 +1,20 @@
 """`balance`: programmes, partners, the current account and the projects."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from domain.values.messages import Message, Plain, message
-from domain.values.money import Cents
+from domain.values.messages import Message, Plain
 from domain.values.texts import format_cents
 from projections.answers import balances
+from projections.balance_sentences import left_for_projects, summary
 from projections.query import Asked, Parameter, query
 from projections.report import (
     Bars,
     Column,
     Part,
-    Prose,
     Report,
     Row,
     Table,
-    line,
     sheet,
 )
 from projections.sums import cents, totals
@@ -41,10 +39,10 @@ def balance(asked: Asked, section: str | None = None) -> Report:
 
 def _parts(found: Mapping[str, Any]) -> Iterator[Part]:
     if {"programmes", "current_account", "projects"} <= set(found):
-        yield _summary(found)
+        yield summary(found)
     if "programmes" in found:
         if "years" in found:
-            left = _left_for_projects(found["years"], found["programmes"])
+            left = left_for_projects(found["years"], found["programmes"])
             yield _table("Budget years", found["years"], _YEAR_WORDS, _YEARS, left)
         programmes = [row for row in found["programmes"] if _is_used(row)]
         yield _table("Programmes", programmes, _PROGRAMME_WORDS, _PROGRAMMES)
@@ -58,59 +56,6 @@ def _parts(found: Mapping[str, Any]) -> Iterator[Part]:
         yield _current_account(found["current_account"])
     if "projects" in found:
         yield _table("Projects", found["projects"], _PROJECT_WORDS, _PROJECTS)
-
-
-def _summary(found: Mapping[str, Any]) -> Prose:
-    """What the report is, in one sentence."""
-    account = found["current_account"]
-    template = "At {at}: {balance} on the current account, {rest}."
-    if cents(account["earmarked"]):
-        template = "At {at}: {balance} on the current account (free {free}), {rest}."
-    return line(
-        template,
-        at=found["at"],
-        balance=Plain(cents(account["balance"])),
-        free=Plain(cents(account["free"])),
-        rest=message(
-            "{committed} committed, {left} left for projects",
-            committed=_sum(found["projects"], "committed"),
-            left=_sum(found["years"], "for_projects"),
-        ),
-    )
-
-
-def _left_for_projects(years: Rows, programmes: Rows) -> Message | None:
-    """How the tables' figures make what is left for projects.
-
-    What is kept for process costs is less where a deviation from the reserve is used.
-    """
-    still = [row for row in years if row["status"] != "closed"]
-    if not still:
-        return None
-    codes = {row["year"] for row in still}
-    available = _sum([row for row in programmes if row["year"] in codes], "available")
-    unallocated, left = _sum(still, "unallocated"), _sum(still, "for_projects")
-    kept = unallocated + available - left
-    reserved = sum(
-        max(0, _of(row, "process_ceiling") - _of(row, "process_costs")) for row in still
-    )
-    template = "For projects: {unallocated} unallocated and {available} available"
-    template += " in open years"
-    if kept:
-        template += ", less {kept} kept for process costs"
-        template += "" if kept == reserved else " after deviations"
-    return Message(
-        f"{template}.",
-        {"unallocated": unallocated, "available": available, "kept": Plain(kept)},
-    )
-
-
-def _of(row: Row, name: str) -> Cents:
-    return cents(str(row[name]))
-
-
-def _sum(rows: Sequence[Row], name: str) -> Plain:
-    return Plain(sum(_of(row, name) for row in rows))
 
 
 _YEAR_WORDS = {"year": "Year", "status": "Status"}
