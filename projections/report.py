@@ -23,6 +23,7 @@ Kind = Literal[
     "prose",  # sentences: they wrap
     "number",  # a whole number, such as an entry's
     "amount",  # euros with two decimals, as a text
+    "movement",  # the same; + where money came in, - where it went out
     "moment",  # a recording time, UTC in ISO form
     "entries",  # a list of entry numbers, shown as #1 #2
     "numbers",  # the same, shown without the marks
@@ -30,6 +31,9 @@ Kind = Literal[
     "words",  # a name of the program's, underscores shown as spaces
     "fields",  # any value of a command
 ]
+
+
+AMOUNTS = ("amount", "movement")
 
 
 class Column(NamedTuple):
@@ -41,9 +45,15 @@ class Column(NamedTuple):
     flexible: bool = False
     """Its texts may go on below, to fit the page."""
     spare: bool = False
-    """It leaves the row's first line first where there is no room."""
+    """It leaves the row's first line early, and stands last below it."""
     rare: bool = False
     """It is left out where it has nothing but zeros."""
+    below: bool = False
+    """It leaves the row's first line before the others do."""
+    shared: bool = False
+    """It is said once, above the rows, where it is the same in all of them."""
+    alarming: bool = False
+    """Something is wrong where it is negative, or says that a rule is not met."""
 
 
 @dataclass(frozen=True)

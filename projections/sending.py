@@ -85,6 +85,7 @@ def _row_json(row: Row) -> dict[str, object]:
 
 
 _AMOUNT = re.compile(r"-?[0-9]{1,15}\.[0-9]{2}")
+_MOVEMENT = re.compile(r"[+-]?[0-9]{1,15}\.[0-9]{2}")
 _MOST_SEVERE = 3
 """The highest exit code of the contract."""
 
@@ -163,13 +164,17 @@ def _check_cells(columns: Iterable[Column], row: Row) -> None:
             _CELLS[column.kind](value)
 
 
+_MARKS = Column._fields[Column._fields.index("flexible") :]
+"""What is true or false of a column."""
+
+
 def _column(found: object) -> Column:
     column = Column(**{**_mapping(found), "title": decode(_mapping(found)["title"])})
     _text(column.name)
     if column.kind not in get_args(Kind):
         raise ValueError(column.kind)
-    for flag in (column.flexible, column.spare, column.rare):
-        _flag(flag)
+    for mark in _MARKS:
+        _flag(getattr(column, mark))
     return column
 
 
@@ -196,6 +201,11 @@ def _problem(found: object) -> Row:
 
 def _amount(value: object) -> None:
     if not _AMOUNT.fullmatch(_text(value)):
+        raise ValueError(value)
+
+
+def _movement(value: object) -> None:
+    if not _MOVEMENT.fullmatch(_text(value)):
         raise ValueError(value)
 
 
@@ -237,6 +247,7 @@ def _mapping(value: object) -> Mapping[str, Any]:
 
 _CELLS: Mapping[str, Callable[[object], object]] = {
     "amount": _amount,
+    "movement": _movement,
     "moment": _moment,
     "entries": _list,
     "numbers": _list,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from domain.values.messages import Message
+from domain.values.messages import Message, Plain
 from projections.answers import statements
 from projections.query import Parameter
 from projections.report import Column, Part, Report, Row, Table, sheet
@@ -14,15 +14,15 @@ ACCOUNT = Parameter("account", "account", place="argument", required=True)
 _COLUMNS = (
     Column("date", "Date"),
     Column("entry", "Entry", "number"),
-    Column("recorded_at", "Recorded", "moment", spare=True),
-    Column("actor", "Actor", "name", spare=True),
+    Column("recorded_at", "Recorded", "moment", spare=True, shared=True),
+    Column("actor", "Actor", "name", spare=True, shared=True),
     Column("command", "Command"),
-    Column("counterparty", "Counterparty", flexible=True),
-    Column("description", "Description", flexible=True),
     Column("document", "Document", "name"),
     Column("authority", "Rests on", "name"),
     Column("amount", "Amount", "amount"),
     Column("balance", "Balance", "amount"),
+    Column("counterparty", "Counterparty", flexible=True),
+    Column("description", "Description", flexible=True),
 )
 _SHEET = (
     *("entry", "date", "recorded_at", "actor", "command", "counterparty"),
@@ -43,17 +43,37 @@ def statement_report(
 
     def parts() -> Iterator[Part]:
         rows: list[Row] = [] if start is None else [_opening(start, data["opening"])]
+        closing = {"command": "Closing balance", "balance": data["closing"]}
         yield Table(
             _COLUMNS,
             rows + lines,
-            Message("Statement of {account}", {"account": account}),
-            {"date": "Closing", "balance": data["closing"]},
+            _title(found),
+            {"date": found.end.isoformat(), **closing},
+            _moved(found) if lines else None,
         )
 
     return Report(data, parts, sheet(lines, _SHEET))
 
 
+def _title(found: statements.Statement) -> Message:
+    values = {"account": found.account, "start": found.start, "end": found.end}
+    if found.start is None:
+        return Message("Statement of {account} to {end}", values)
+    return Message("Statement of {account} from {start} to {end}", values)
+
+
+def _moved(found: statements.Statement) -> Message:
+    """The sums of what came and of what went; of other accounts than the bank's too."""
+    amounts = [line.amount for line in found.lines]
+    came = sum(amount for amount in amounts if amount > 0)
+    sums = {"came": Plain(came), "went": Plain(came - sum(amounts))}
+    if found.account == "current-account":
+        return Message("Received {came}, paid {went}.", sums)
+    return Message("Added {came}, taken off {went}.", sums)
+
+
 def _opening(start: date, amount: object) -> Row:
     """The first row of a range; of what a line has it has only date and balance."""
-    blank = {column.name: None for column in _COLUMNS}
-    return blank | {"date": start.isoformat(), "amount": "", "balance": amount}
+    blank = dict.fromkeys((column.name for column in _COLUMNS), "")
+    said = {"date": start.isoformat(), "command": "Opening balance"}
+    return blank | said | {"balance": amount}

@@ -1,5 +1,6 @@
 """A cell of a table as text, by the kind of its column."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, tzinfo
 from typing import Any
@@ -10,6 +11,14 @@ from projections.moments import is_ambiguous, offset_of
 from projections.report import Column
 
 ABSENT = "–"
+NIL = "0.00"
+NOT_MET = ("not met", "not set")
+"""Verdicts that stand in the way of a grant."""
+BETWEEN = " · "
+"""Between names and values in one line."""
+_AMOUNT = re.compile(r"-?[0-9]+\.[0-9]{2}")
+_SHARES = ("share", "new_share")
+"""Facts that are percentages."""
 
 
 def cell(column: Column, value: object, zone: tzinfo) -> str:
@@ -48,25 +57,34 @@ def _amount(value: object) -> str:
     return grouped(str(value))
 
 
+def _movement(value: object) -> str:
+    text = str(value)
+    return f"+{grouped(text[1:])}" if text.startswith("+") else grouped(text)
+
+
 def _entries(value: Any) -> str:  # noqa: ANN401  # a list of numbers
     return " ".join(f"#{entry}" for entry in value) or ABSENT
 
 
 def facts_text(facts: Mapping[str, Any]) -> str:
-    """Facts of an assessment in one line."""
-    return "; ".join(
-        f"{name.replace('_', ' ')}: {_fact(v)}" for name, v in facts.items()
-    )
+    """Facts of an assessment in one line: names and values."""
+    said = (f"{name.replace('_', ' ')} {_fact(v, name)}" for name, v in facts.items())
+    return BETWEEN.join(said)
 
 
-def _fact(value: object) -> str:
+def _fact(value: object, name: str = "") -> str:
+    """One of them; an amount like other amounts, a share with its sign."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Mapping):
-        return ", ".join(f"{name} {item}" for name, item in value.items()) or "none"
+        return ", ".join(f"{k} {_fact(v)}" for k, v in value.items()) or "none"
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "none"
-    return str(value) or "none"
+    if name in _SHARES:
+        return f"{value}%"
+    return (
+        grouped(str(value)) if _AMOUNT.fullmatch(str(value)) else str(value) or "none"
+    )
 
 
 def _field(value: object) -> str:
@@ -80,6 +98,7 @@ def _field(value: object) -> str:
 
 _READERS: Mapping[str, Callable[[Any], str]] = {
     "amount": _amount,
+    "movement": _movement,
     "entries": _entries,
     "facts": facts_text,
     "fields": _field,

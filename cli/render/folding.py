@@ -1,185 +1,172 @@
-"""Rows that are wider than the page: the first line aligned, the rest below it.
+"""Rows that are wider than the page: the first line in columns, the rest below it.
 
-What fits stands in columns; further amounts stand in columns of their own, a line
-lower; texts follow with their names. Nothing is cut.
+Which columns stay on the first line goes by what they say: amounts first, save those
+that their column marks as `below`. The others follow under the row, each with its name,
+in the same order under every row. Amounts of nothing are left out there; nothing is
+cut.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from cli.render.cells import ABSENT
+from cli.render.cells import ABSENT, BETWEEN, NIL
 from cli.render.grid import Grid, header_lines, row_lines, rule, wraps
 from cli.render.page import bold
 from cli.render.wrapping import display_width, longest_word, wrapped
+from projections.report import AMOUNTS
 
-_BETWEEN = " · "
+READABLE = 16
+"""A column of text is not narrowed below this, if its texts are that long."""
+_FEW = 8
+"""Of so many names one may be too long for its column."""
 _DEEPEST = 8
 """Most columns that what follows is indented by."""
 
 
 def folded(grid: Grid, room: int) -> list[str]:
     """The header, the rows and the totals, in lines that a page of `room` holds."""
-    widths = [_width(grid, index) for index in range(len(grid.columns))]
-    lead = _lead(grid, widths, room)
-    depth = min(_DEEPEST, 2 + (widths[lead[0]] if lead else 0))
-    below = _below(grid, widths, lead, room)
-    stacked = [_Line(0, lead), *below]
-    aligned = {index for line in stacked for index in line.columns}
-    inline = [i for i in _by_weight(grid) if i not in aligned]
-    return list(_lines(grid, widths, stacked, inline, depth, room))
+    lead = _lead(grid, room)
+    rest = [index for index in range(len(grid.columns)) if index not in lead]
+    rest.sort(key=lambda index: grid.columns[index].spare)
+    depth = min(_DEEPEST, 2 + next(iter(lead.values()), 0))
+    return list(_lines(grid, lead, rest, depth, room))
 
 
-class _Line(NamedTuple):
-    """Columns that stand side by side, after a margin."""
+class Piece(NamedTuple):
+    """A name and a value in a line; a whole value is never broken."""
 
-    margin: int
-    columns: Sequence[int]
+    label: str
+    text: str
+    whole: bool = False
 
-
-def _width(grid: Grid, index: int) -> int:
-    """As wide as its cells; a title goes on below where it is wider."""
-    title, *texts = grid.texts(index)
-    return max(longest_word(title), *map(display_width, texts))
+    def __str__(self) -> str:
+        return f"{self.label} {self.text}" if self.label else self.text
 
 
-def _lead(grid: Grid, widths: Sequence[int], room: int) -> list[int]:
-    """The columns of the first line: what is short and says most."""
-    chosen = _fitting(grid, widths, room)
-    amounts = [i for i, c in enumerate(grid.columns) if c.kind == "amount"]
-    held = [index for index in amounts if index in chosen]
-    if len(held) == len(amounts) or not held:
-        return chosen
-    # As many amounts on each line, as nearly as may be.
-    lines = -(-len(amounts) // len(held))
-    most = -(-len(amounts) // lines)
-    return [index for index in chosen if index not in held[most:]]
+def piece(grid: Grid, index: int, text: str) -> Piece:
+    """What a cell says, where it does not stand under its title."""
+    title = grid.titles[index]
+    label = f"{title[:1].lower()}{title[1:]}"
+    return Piece(label, text, not wraps(grid.columns[index]))
 
 
-def _fitting(grid: Grid, widths: Sequence[int], room: int) -> list[int]:
-    chosen: list[int] = []
-    used = -2
-    for index in _by_weight(grid):
-        if wraps(grid.columns[index]):
+def filled(pieces: Iterable[Piece], room: int, margin: int = 0) -> Iterator[str]:
+    """Lines of pieces in their order, after a margin; a long one has its own lines."""
+    line = ""
+    for each in pieces:
+        longer = f"{line}{BETWEEN}{each}" if line else str(each)
+        if margin + display_width(longer) <= room:
+            line = longer
             continue
-        if used + 2 + widths[index] <= room:
-            chosen.append(index)
-            used += 2 + widths[index]
-        elif grid.columns[index].kind == "amount":
-            break  # the amounts after it stay together below
-    return sorted(chosen)
+        if line:
+            yield " " * margin + line
+        line = str(each)
+        if margin + display_width(line) > room:
+            yield from _whole(each, room, margin)
+            line = ""
+    if line:
+        yield " " * margin + line
 
 
-def _weight(grid: Grid, index: int) -> int:
-    """Whatever is in columns first, then names, texts, and what is spare."""
-    column = grid.columns[index]
-    if index == 0:
-        return 0
-    if column.spare:
-        return 4
-    if wraps(column):
-        return 3
-    return 2 if column.kind == "name" else 1
+def _whole(each: Piece, room: int, margin: int) -> Iterator[str]:
+    """A piece that is wider than a line; what can't be broken has a whole one."""
+    lines = wrapped(str(each), room - margin)
+    if each.whole and display_width(each.text) <= room:
+        lines = [each.label, each.text]
+    for line in lines:
+        yield " " * min(margin, max(0, room - display_width(line))) + line
+
+
+def _lead(grid: Grid, room: int) -> dict[int, int]:
+    """The columns of the first line, in order, with their widths."""
+    chosen: dict[int, int] = {}
+    for below in (False, True):
+        for index in _by_weight(grid):
+            column, left = grid.columns[index], room - _taken(chosen)
+            width = _width(grid, index, left)
+            if column.below == below and width <= left and column.kind != "facts":
+                chosen[index] = width
+        _widen(grid, chosen, room)
+    return dict(sorted(chosen.items()))
+
+
+def _taken(chosen: Mapping[int, int]) -> int:
+    """Columns that the next one comes after."""
+    return sum(width + 2 for width in chosen.values())
+
+
+def _widen(grid: Grid, chosen: dict[int, int], room: int) -> None:
+    """Titles on one line, where there is room."""
+    for index in sorted(chosen):
+        left = room + 2 - _taken(chosen)
+        more = min(left, display_width(grid.titles[index]) - chosen[index])
+        chosen[index] += max(0, more)
+
+
+def _width(grid: Grid, index: int, left: int) -> int:
+    """As wide as its cells; a title goes on below where it is wider.
+
+    Of names, few that are longer than what is left stand below their rows.
+    """
+    title, *texts = grid.texts(index)
+    found = sorted(map(display_width, texts))
+    if index and grid.columns[index].kind == "name":
+        fitting = [width for width in found if width <= left]
+        if len(found) - len(fitting) <= len(found) // _FEW:
+            found = fitting
+    # What is rather below does not make others' titles go on.
+    least = display_width(title) if grid.columns[index].below else longest_word(title)
+    width = max(least, *found)
+    # The first column names the row: a long text goes on in it, but stays there.
+    return min(width, READABLE) if index == 0 and wraps(grid.columns[0]) else width
 
 
 def _by_weight(grid: Grid) -> list[int]:
     return sorted(range(len(grid.columns)), key=lambda index: _weight(grid, index))
 
 
-def _below(
-    grid: Grid, widths: list[int], lead: Sequence[int], room: int
-) -> list[_Line]:
-    """Further amounts, under those of the first line where there are any."""
-    rest = [
-        index
-        for index, column in enumerate(grid.columns)
-        if index not in lead and column.kind == "amount"
-    ]
-    slots = [i for i in lead if grid.columns[i].kind == "amount"]
-    if not rest or not slots:
-        return [_Line(0, [index]) for index in rest]
-    for number, index in enumerate(rest):
-        slot = slots[number % len(slots)]
-        for wanted in (widths[index], display_width(grid.titles[index])):
-            widest = max(widths[slot], wanted)
-            if _total(widths, lead) + widest - widths[slot] <= room:
-                widths[slot] = widest
-        widths[index] = widths[slot]
-    margin = _total(widths, [i for i in lead if i < slots[0]]) + 2
-    lines = [rest[n : n + len(slots)] for n in range(0, len(rest), len(slots))]
-    return [_Line(margin, line) for line in lines]
-
-
-def _total(widths: Sequence[int], columns: Sequence[int]) -> int:
-    return sum(widths[i] for i in columns) + 2 * (len(columns) - 1)
+def _weight(grid: Grid, index: int) -> int:
+    """The row's name, amounts, words, names, texts, and what is rather below."""
+    column = grid.columns[index]
+    if index == 0:
+        return 0
+    if column.below:
+        return 6
+    if column.spare:
+        return 5
+    if wraps(column):
+        return 4
+    if column.kind == "name":
+        return 3
+    return 1 if column.kind in AMOUNTS else 2
 
 
 def _lines(
-    grid: Grid,
-    widths: Sequence[int],
-    stacked: Sequence[_Line],
-    inline: Sequence[int],
-    depth: int,
-    room: int,
+    grid: Grid, lead: Mapping[int, int], rest: Sequence[int], depth: int, room: int
 ) -> Iterator[str]:
-    def aligned(cells: Sequence[str], *, paint: bool = False) -> Iterator[str]:
-        for margin, kept in stacked:
-            found = row_lines(
-                [grid.columns[i] for i in kept],
-                [cells[i] for i in kept],
-                [widths[i] for i in kept],
-                paint=paint,
-            )
-            yield from (" " * margin + line for line in found)
-
-    for margin, kept in stacked:
-        found = grid.of(kept)
-        titles = header_lines(found.columns, found.titles, [widths[i] for i in kept])
-        yield from (" " * margin + line for line in titles)
-    line = rule([widths[i] for i in stacked[0].columns])
+    kept, widths = grid.of(list(lead)), list(lead.values())
+    line = rule(widths)
+    yield from header_lines(kept.columns, kept.titles, widths)
     yield line
     for row in grid.rows:
-        yield from aligned(row, paint=True)
-        yield from _named(grid, row, inline, depth, room)
-    if grid.total is not None:
+        long = [i for i in lead if display_width(row[i]) > lead[i] and i]
+        long = [i for i in long if not wraps(grid.columns[i])]
+        cells = ["" if i in long else row[i] for i in lead]
+        yield from row_lines(kept.columns, cells, widths, paint=True)
+        yield from filled(_pieces(grid, row, [*long, *rest]), room, depth)
+    if grid.total is not None and kept.total is not None:
         yield line
-        yield from (bold(each) for each in aligned(grid.total))
+        yield from map(bold, row_lines(kept.columns, kept.total, widths))
+        yield from map(bold, filled(_pieces(grid, grid.total, rest), room, depth))
 
 
-def _named(
-    grid: Grid, row: Sequence[str], inline: Sequence[int], depth: int, room: int
-) -> Iterator[str]:
-    """The rest of a row: names and values, each on the first line with room for it."""
-    lines: list[str] = []
-    for index in inline:
-        if row[index] in ("", ABSENT):
+def _pieces(grid: Grid, row: Sequence[str], rest: Sequence[int]) -> Iterator[Piece]:
+    """The rest of a row, without what says nothing."""
+    for index in rest:
+        kind, text = grid.columns[index].kind, row[index]
+        if text in ("", ABSENT) or (kind in AMOUNTS and text == NIL):
             continue
-        item = f"{_label(grid.titles[index])} {row[index]}"
-        place = _place(lines, item, room - depth)
-        if place is None:
-            lines += _whole(grid, index, row, room, depth)
+        if kind == "facts":  # they have their own names
+            yield from (Piece("", fact) for fact in text.split(BETWEEN))
         else:
-            lines[place] += f"{_BETWEEN}{item}"
-    for line in lines:
-        yield " " * min(depth, max(0, room - display_width(line))) + line
-
-
-def _place(lines: Sequence[str], item: str, room: int) -> int | None:
-    needed = display_width(_BETWEEN + item)
-    fits = (n for n, line in enumerate(lines) if display_width(line) + needed <= room)
-    return next(fits, None)
-
-
-def _whole(
-    grid: Grid, index: int, row: Sequence[str], room: int, depth: int
-) -> list[str]:
-    """A value that has lines of its own; one that can't be broken has a whole one."""
-    label, text = _label(grid.titles[index]), row[index]
-    both = f"{label} {text}"
-    is_name = not wraps(grid.columns[index])
-    if is_name and display_width(both) > room - depth and display_width(text) <= room:
-        return [label, text]
-    return wrapped(both, room - depth)
-
-
-def _label(title: str) -> str:
-    return title[:1].lower() + title[1:]
+            yield piece(grid, index, text)

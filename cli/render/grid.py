@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from cli.render.page import bold, red
+from cli.render.cells import NIL, NOT_MET
+from cli.render.page import bold, dim, red
 from cli.render.wrapping import padded, wrapped
-from projections.report import Column
+from projections.report import AMOUNTS, Column
 
-RIGHT = ("number", "amount")
+RIGHT = ("number", *AMOUNTS)
 _WRAPS = ("prose", "facts", "fields")
 
 
@@ -96,5 +97,8 @@ def row_lines(
 
 def _cell(column: Column, text: str, width: int, *, paint: bool) -> str:
     found = padded(text, width, right=column.kind in RIGHT)
-    negative = paint and column.kind == "amount" and text.startswith("-")
-    return red(found) if negative else found
+    if not paint:
+        return found
+    if column.alarming and (text.startswith("-") or text in NOT_MET):
+        return red(found)
+    return dim(found) if column.kind in AMOUNTS and text == NIL else found

@@ -57,6 +57,11 @@ def bold(text_: str) -> str:
     return click.style(text_, bold=True) if colours() else text_
 
 
+def dim(text_: str) -> str:
+    """Faint where colours are on."""
+    return click.style(text_, dim=True) if colours() else text_
+
+
 def red(text_: str) -> str:
     """Red where colours are on."""
     return click.style(text_, fg="red") if colours() else text_

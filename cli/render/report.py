@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from cli.render.bars import bars
 from cli.render.cells import shown
-from cli.render.page import Page, bold
+from cli.render.page import Page, bold, red
 from cli.render.tables import table_text
 from cli.render.wrapping import padded, wrapped
 from domain.values.messages import english
@@ -50,8 +50,8 @@ def part_text(part: Part, zone: tzinfo, page: Page) -> str:
         case Bars():
             return bars(part.rows, page.width)
         case Problems():
-            said = [line for row in part.rows for line in _problem(row, page.width)]
-            return "\n".join(said)
+            said = ["\n".join(_problem(row, page.width)) for row in part.rows]
+            return "\n\n".join(said)
 
 
 _NAMES = 20
@@ -75,7 +75,10 @@ def _problem(row: Row, width: int) -> list[str]:
     entries = f" Entries: {_numbers(row['entries'])}." if row["entries"] else ""
     said = english(row["said"])
     line = f"{row['severity']} [{row['code']}] {row['check']}: {said}{entries}"
-    return wrapped(line, width, "  ")
+    first, *more = wrapped(line, width, "  ")
+    if row["severity"] == "error":
+        first = first.replace("error", red("error"), 1)
+    return [first, *more]
 
 
 def _numbers(entries: Sequence[int], most: int = 20) -> str:

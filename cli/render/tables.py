@@ -4,24 +4,29 @@ Vouchers, actors, codes and amounts are never broken. Long texts wrap in their c
 where even that does not fit, a row goes on in lines below (`cli.render.folding`).
 """
 
+from collections.abc import Iterator, Sequence
 from datetime import UTC, tzinfo
 from typing import NamedTuple
 
-from cli.render.cells import ABSENT, cell
-from cli.render.folding import folded
+from cli.render.cells import ABSENT, NIL, cell
+from cli.render.folding import READABLE, Piece, filled, folded, piece
 from cli.render.grid import Grid, grid_lines, wraps
 from cli.render.page import Page, bold
 from cli.render.wrapping import display_width, longest_word, wrapped
 from domain.values.messages import english
 from projections.report import Column, Table
 
-READABLE = 16
-"""A column of text is not narrowed below this, if its texts are that long."""
 LONGEST = 24
 """A word longer than this may be broken in a narrow column."""
 WIDEST_PROSE = 72
 """Sentences are broken at this width."""
+_COMFORTABLE = 32
+"""A text is read with ease in a column of this width, however long it is."""
+_FEW = 2
+"""Lines that a text may have in a narrower one."""
 _NOTHING = ("", ABSENT)
+_SEVERAL = 3
+"""Rows from which on it is said once what they share."""
 
 
 def table_text(table: Table, zone: tzinfo, page: Page) -> str:
@@ -39,10 +44,47 @@ def table_text(table: Table, zone: tzinfo, page: Page) -> str:
 def _body(table: Table, zone: tzinfo, room: int) -> list[str]:
     """Header, rows and totals: in columns that fit, else folded."""
     grid = _with_content(_grid(table, zone), wide=not room)
+    if not room:
+        return grid_lines(grid, [each.natural for each in _natural(grid, room)])
+    shared = [i for i in range(len(grid.columns)) if _is_shared(grid, i)]
+    lines = list(filled(_said_once(grid, shared), room))
+    grid = grid.of([i for i in range(len(grid.columns)) if i not in shared])
     widths = _widths(grid, room)
-    if widths is None:
-        return folded(grid, room)
-    return grid_lines(grid, widths)
+    if widths is None or _is_cramped(grid, widths):
+        return lines + folded(grid, room)
+    return lines + grid_lines(grid, widths)
+
+
+def _is_cramped(grid: Grid, widths: Sequence[int]) -> bool:
+    """A text would go on for many lines beside a column that has few; facts always."""
+    narrow = [
+        index
+        for index, column in enumerate(grid.columns)
+        if index and wraps(column) and widths[index] < _COMFORTABLE
+    ]
+    return any(column.kind == "facts" for column in grid.columns) or any(
+        len(wrapped(row[index], widths[index])) > _FEW
+        for row in grid.rows
+        for index in narrow
+    )
+
+
+def _said_once(grid: Grid, shared: Sequence[int]) -> Iterator[Piece]:
+    for number, index in enumerate(shared):
+        said = piece(grid, index, _told(grid, index)[0])
+        yield said if number else said._replace(label=f"Of all: {said.label}")
+
+
+def _is_shared(grid: Grid, index: int) -> bool:
+    """Its column says the same in every row, and may be said once."""
+    told = _told(grid, index)
+    several = len(told) >= _SEVERAL and len(set(told)) == 1
+    return grid.columns[index].shared and several
+
+
+def _told(grid: Grid, index: int) -> list[str]:
+    """What a column says; a balance has no actor, and nothing is missing there."""
+    return [row[index] for row in grid.rows if row[index]]
 
 
 def _grid(table: Table, zone: tzinfo) -> Grid:
@@ -64,7 +106,7 @@ def _with_content(grid: Grid, *, wide: bool) -> Grid:
 
 
 def _says(grid: Grid, column: int) -> bool:
-    nothing = (*_NOTHING, "0.00") if grid.columns[column].rare else _NOTHING
+    nothing = (*_NOTHING, NIL) if grid.columns[column].rare else _NOTHING
     return any(row[column] not in nothing for row in grid.rows)
 
 
@@ -73,12 +115,16 @@ class _Width(NamedTuple):
     least: int
 
 
+def _natural(grid: Grid, room: int) -> list[_Width]:
+    return [_width(grid, i, room) for i in range(len(grid.columns))]
+
+
 def _widths(grid: Grid, room: int) -> list[int] | None:
     """The widths of the columns, narrowed to fit; None where that isn't enough."""
-    found = [_width(grid, i, room) for i in range(len(grid.columns))]
+    found = _natural(grid, room)
     widths = [each.natural for each in found]
     excess = sum(widths) + 2 * (len(widths) - 1) - room
-    while room and excess > 0:
+    while excess > 0:
         spare = [i for i, each in enumerate(found) if widths[i] > each.least]
         if not spare:
             return None
@@ -93,7 +139,8 @@ def _width(grid: Grid, index: int, room: int) -> _Width:
     if not room:
         return _Width(natural, natural)
     if not wraps(column):
-        return _Width(natural, max(longest_word(title), *map(display_width, texts)))
+        least = display_width(title) if column.below else longest_word(title)
+        return _Width(natural, max(least, *map(display_width, texts)))
     texts.append(title)
     if not column.flexible:
         natural = min(natural, max(WIDEST_PROSE, *map(longest_word, texts)))

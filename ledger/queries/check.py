@@ -1,14 +1,14 @@
 """`check`: what is wrong, and what was accepted as it is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from domain.values.errors import UsageError
-from domain.values.messages import Quoted, message
+from domain.values.messages import Quoted, Value, message, parts
 from ledger.verifying.findings import NAMES, findings
 from projections.checks import INTEGRITY
 from projections.finding import NAMED, Finding
 from projections.query import Asked, Parameter, query
-from projections.report import Problems, Report, Row, sheet
+from projections.report import Part, Problems, Prose, Report, Row, sheet
 
 
 @query(
@@ -47,7 +47,7 @@ def check(
     rows = [finding.as_row() for finding in told]
     return Report(
         rows,
-        lambda: (Problems([_problem(each) for each in told]),),
+        lambda: _parts(told),
         sheet(
             [
                 row | {"accepted": _entry(each)}
@@ -55,9 +55,24 @@ def check(
             ],
             NAMED,
         ),
-        plain=True,
+        plain=not told,
         exit_code=_exit_code(found),
     )
+
+
+def _parts(told: Sequence[Finding]) -> Iterator[Part]:
+    """The findings, and how many there are; nothing at all where there are none."""
+    yield Problems([_problem(each) for each in told])
+    if told:
+        yield Prose(parts(list(_counts(told))))
+
+
+def _counts(told: Sequence[Finding]) -> Iterator[Value]:
+    for severity in ("error", "warning"):
+        count = sum(each.severity == severity for each in told)
+        if count:
+            template = "{count} {severity}" if count == 1 else "{count} {severity}s"
+            yield message(template, count=count, severity=severity)
 
 
 def _problem(finding: Finding) -> Row:

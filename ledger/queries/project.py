@@ -9,12 +9,23 @@ from projections.assessment_parts import assessment_table
 from projections.deviation_table import deviation_table
 from projections.entry_table import entries_table
 from projections.query import Asked, Parameter, query
-from projections.report import Column, Facts, Part, Report, Table, heading, sheet
+from projections.report import (
+    Column,
+    Facts,
+    Part,
+    Report,
+    Row,
+    Table,
+    heading,
+    sheet,
+)
 from projections.snapshot import View
 from projections.sums import cents
 
 _MONEY = {
+    "requested": "Requested",
     "awarded": "Awarded",
+    "determined": "Determined",
     "released": "Released",
     "written_off": "Written off",
     "paid": "Paid",
@@ -24,6 +35,9 @@ _MONEY = {
     "funds_received": "Others' money",
     "funds_spent": "Spent of it",
 }
+_ALWAYS = ("requested", "awarded", "released", "paid", "committed")
+"""Shown where they are zero too."""
+_BELOW = ("written_off", "refunded", "recoverable", "funds_received", "funds_spent")
 
 
 @query(
@@ -46,7 +60,7 @@ def project(asked: Asked, project: str) -> Report:
     said = projects.next_step(data)
     entries = data.pop("entries")
     data |= {"next_step": english(said), "history": entries}
-    return Report(data, lambda: _parts(data), sheet([data], data))
+    return Report(data, lambda: _parts(view, data), sheet([data], data))
 
 
 def _as_it_would_be(view: View, project: str) -> dict[str, Any]:
@@ -57,19 +71,37 @@ def _as_it_would_be(view: View, project: str) -> dict[str, Any]:
     return judged(state, state.proposal.requested, view.at, books)
 
 
-def _parts(data: Mapping[str, Any]) -> Iterator[Part]:
+def _parts(view: View, data: Mapping[str, Any]) -> Iterator[Part]:
     yield heading("{project}: {title}", project=data["project"], title=data["title"])
     yield _terms(data)
-    columns = [
-        Column(name, title, "amount", rare=True) for name, title in _MONEY.items()
-    ]
-    if any(cents(data["money"][name]) for name in _MONEY):
-        yield Table(columns, [data["money"]], "Money")
+    if any(cents(amount or "0.00") for amount in data["money"].values()):
+        yield _money(data)
     if data["assessment"]:
         yield assessment_table(data["assessment"])
-    if data["deviations"]:
-        yield deviation_table(data["deviations"])
-    yield entries_table("History", data["history"])
+    ceilings = projects.leaned_on(view, data["project"], data["history"])
+    if data["deviations"] or ceilings:
+        yield deviation_table([*data["deviations"], *ceilings])
+    rows = [_without_head(row, data) for row in data["history"]]
+    yield entries_table(view, "History", rows, ("project",))
+
+
+def _money(data: Mapping[str, Any]) -> Table:
+    columns = [
+        Column(
+            *(name, title, "amount"),
+            rare=name not in _ALWAYS,
+            below=name in _BELOW,
+        )
+        for name, title in _MONEY.items()
+    ]
+    return Table(columns, [{"requested": data["requested"], **data["money"]}], "Money")
+
+
+def _without_head(row: Row, data: Mapping[str, Any]) -> Row:
+    """An entry of the project without the recipient and title that the head names."""
+    head = {"counterparty": data["recipient"], "description": data["title"]}
+    same = {name: None for name, said in head.items() if row[name] == said}
+    return {**row, **same}
 
 
 def _terms(data: Mapping[str, Any]) -> Facts:
@@ -77,9 +109,9 @@ def _terms(data: Mapping[str, Any]) -> Facts:
         return None if data[name] is None else Plain(cents(data[name]))
 
     own = data["own_contributions"] or {}
-    listed = ", ".join(f"{partner} {amount}" for partner, amount in own.items())
+    listed = {partner: Plain(cents(amount)) for partner, amount in own.items()}
     third = data["third_parties"] or []
-    parties = ", ".join(f"{each['name']} {each['contribution']}" for each in third)
+    parties = {each["name"]: Plain(cents(each["contribution"])) for each in third}
     return Facts(
         [
             ("status", data["status"]),

@@ -1,5 +1,6 @@
 """One project on one page: terms, money, deviations, history and what comes next."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from domain.values.errors import Refusal
@@ -61,6 +62,29 @@ def project(view: View, name: str) -> dict[str, Any]:
         ],
         "entries": [entry_json(entry) for entry in entries],
     }
+
+
+def leaned_on(
+    view: View, name: str, entries: Sequence[Mapping[str, Any]]
+) -> list[dict[str, object]]:
+    """The ceilings' deviations that its awards and raises lean on, or use.
+
+    `entries` are the rows of its own entries.
+    """
+    own = {row["entry"] for row in entries}
+    named = {
+        number
+        for entry in history(view, Filters(project=name))
+        if entry.number in own and entry.reversed_by is None
+        for condition in (entry.event.get("assessment") or {}).get("conditions", ())
+        for number in condition.get("deviation") or ()
+    }
+    return [
+        deviation_json(use)
+        for number, use in deviation_uses(view).items()
+        if not use.is_of_project
+        and (number in named or not own.isdisjoint(use.used_by))
+    ]
 
 
 def next_step(found: dict[str, Any]) -> Message:

@@ -6,8 +6,17 @@ from typing import Any
 from domain.values.messages import Message, Plain
 from domain.values.texts import format_cents
 from projections.answers import balances
+from projections.balance_sentences import left_for_projects, summary
 from projections.query import Asked, Parameter, query
-from projections.report import Bars, Column, Part, Report, Row, Table, sheet
+from projections.report import (
+    Bars,
+    Column,
+    Part,
+    Report,
+    Row,
+    Table,
+    sheet,
+)
 from projections.sums import cents, totals
 
 Rows = list[dict[str, Any]]
@@ -29,9 +38,12 @@ def balance(asked: Asked, section: str | None = None) -> Report:
 
 
 def _parts(found: Mapping[str, Any]) -> Iterator[Part]:
+    if {"programmes", "current_account", "projects"} <= set(found):
+        yield summary(found)
     if "programmes" in found:
         if "years" in found:
-            yield _table("Budget years", found["years"], _YEAR_WORDS, _YEARS)
+            left = left_for_projects(found["years"], found["programmes"])
+            yield _table("Budget years", found["years"], _YEAR_WORDS, _YEARS, left)
         programmes = [row for row in found["programmes"] if _is_used(row)]
         yield _table("Programmes", programmes, _PROGRAMME_WORDS, _PROGRAMMES)
         if any(cents(row["ceiling"]) > 0 for row in found["programmes"]):
@@ -111,6 +123,16 @@ _RARE = frozenset(
     }
 )
 """Figures that are mostly zero; their column is then left out."""
+_BELOW = frozenset(
+    {
+        *("other_cover", "gap", "process_costs", "process_ceiling", "requested"),
+        *("released", "written_off", "refunded", "recoverable", "deviation"),
+        *("funds_received", "funds_spent"),
+    }
+)
+"""What leaves the first line of a row before the others do."""
+_ALARMING = frozenset({"unallocated", "for_projects", "available", "outstanding"})
+"""Figures that are trouble below zero."""
 
 
 def _is_used(row: Row) -> bool:
@@ -121,18 +143,30 @@ def _is_used(row: Row) -> bool:
 
 
 def _table(
-    title: str, rows: Rows, words: Mapping[str, str], amounts: Mapping[str, str]
+    title: str,
+    rows: Rows,
+    words: Mapping[str, str],
+    amounts: Mapping[str, str],
+    remark: Message | None = None,
 ) -> Table:
     """Words first, then amounts, with their totals where there is more than a row."""
-    columns = [Column(name, label) for name, label in words.items()]
+    columns = [
+        Column(name, label, below="project" in words and name == "year")
+        for name, label in words.items()
+    ]
     columns += [
-        Column(name, label, "amount", rare=name in _RARE)
+        Column(
+            *(name, label, "amount"),
+            rare=name in _RARE,
+            below=name in _BELOW,
+            alarming=name in _ALARMING,
+        )
         for name, label in amounts.items()
     ]
     total = None
     if len(rows) > 1:
         total = {next(iter(words)): "Total", **totals(rows, amounts)}
-    return Table(columns, rows, title, total)
+    return Table(columns, rows, title, total, remark)
 
 
 _RECEIPTS = {

@@ -30,15 +30,25 @@ _TITLES = {
     "available": "Available",
 }
 _RARE = ("changes", "released", "written_off", "refunded")
+_BELOW = (*_RARE, "process_costs")
+"""What leaves the first line before the others do."""
 _COLUMNS = (
     Column("year", "Year"),
     Column("programme", "Programme"),
     *(
-        Column(name, title, "amount", rare=name in _RARE)
+        Column(
+            *(name, title, "amount"),
+            rare=name in _RARE,
+            below=name in _BELOW,
+            alarming=name == "available",
+        )
         for name, title in _TITLES.items()
     ),
 )
-_YEARS = (Column("year", "Year"), Column("for_projects", "For projects", "amount"))
+_YEARS = (
+    Column("year", "Year"),
+    Column("for_projects", "Left for projects", "amount", alarming=True),
+)
 
 
 @query(
@@ -94,7 +104,7 @@ def _parts(
     yield _table(title, rows)
     if data["compare"] is not None:
         yield _table(Message("To {day}", {"day": data["compare"]}), earlier)
-    yield Table(_YEARS, data["years"], "Left for projects")
+    yield Table(_YEARS, data["years"])
 
 
 def _table(title: Message, rows: list[dict[str, Any]]) -> Table:

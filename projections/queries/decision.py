@@ -1,6 +1,6 @@
 """`decision`: what rests on a decision, its deviations, and the money of its grants."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from domain.values.messages import message
@@ -15,10 +15,12 @@ from projections.report import (
     Part,
     Prose,
     Report,
+    Row,
     Table,
     heading,
     line,
 )
+from projections.snapshot import View
 from projections.sums import totals
 
 _AMOUNTS = (
@@ -49,11 +51,13 @@ def decision(asked: Asked, number: str) -> Report:
     """
     until = None if asked.until is None else day_number(asked.until)
     data = decisions.decision(asked.view, number, until)
-    return Report(data, lambda: _parts(data), entries_sheet(data["entries"]))
+    return Report(
+        data, lambda: _parts(asked.view, data), entries_sheet(data["entries"])
+    )
 
 
-def _parts(data: Mapping[str, Any]) -> Iterator[Part]:
-    """The decision, what rests on it, its deviations, and the money that followed."""
+def _parts(view: View, data: Mapping[str, Any]) -> Iterator[Part]:
+    """The decision, what rests on it, its deviations, and its grants' money."""
     named = {name: data[name] for name in ("number", "date", "subject")}
     yield heading("Decision {number} of {date}: {subject}", **named)
     if "reversed_by" in data:
@@ -67,12 +71,20 @@ def _parts(data: Mapping[str, Any]) -> Iterator[Part]:
             ("strategic", message("yes") if data["strategic"] else None),
         ]
     )
-    yield entries_table("Entries that rest on it", data["entries"])
+    yield _entries(view, "Entries that rest on it", data["entries"], data["number"])
     if data["deviations"]:
         yield deviation_table(data["deviations"])
     if data["grants"]:
         total = {"project": "Total", **totals(data["grants"], _AMOUNTS)}
         several = len(data["grants"]) > 1
-        yield Table(_GRANTS, data["grants"], "Grants", total if several else None)
+        title = "The grants it awarded or changed, as they stand in all"
+        yield Table(_GRANTS, data["grants"], title, total if several else None)
     if data["flows"]:
-        yield entries_table("Money that followed", data["flows"])
+        title = "Payments and settlements of the grants it awarded or changed"
+        yield _entries(view, title, data["flows"], data["number"])
+
+
+def _entries(view: View, title: str, rows: Sequence[Row], number: str) -> Table:
+    """Entries; which decision they rest on is told where it is another one too."""
+    others = any(row["authority"] != number for row in rows)
+    return entries_table(view, title, rows, () if others else ("authority",))

@@ -1,7 +1,9 @@
 """`history`: entries in the order of acceptance."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from domain.values.messages import Message, Plain, parts
 from projections.answers import entries
 from projections.days import day_number
 from projections.entry_table import entries_sheet, entries_table
@@ -24,7 +26,38 @@ from projections.report import Report
 )
 def history(asked: Asked, **given: Any) -> Report:  # noqa: ANN401  # parsed by kind
     """Entries in the order of acceptance, filtered."""
+    view = asked.view
     until = None if asked.until is None else day_number(asked.until)
-    filters = filters_of(asked.view, given, until)
-    rows = [entries.entry_json(e) for e in entries.history(asked.view, filters)]
-    return Report(rows, lambda: (entries_table("Entries", rows),), entries_sheet(rows))
+    filters = filters_of(view, given, until)
+    rows = [entries.entry_json(e) for e in entries.history(view, filters)]
+    title = _title(given, len(rows), view.entry)
+    return Report(
+        rows, lambda: (entries_table(view, title, rows),), entries_sheet(rows)
+    )
+
+
+_SOME = "Entries ({found} of {known})"
+_NAMES = {"year": "budget year", "min": "at least", "max": "at most"}
+
+
+def _title(given: Mapping[str, Any], found: int, known: int) -> Message:
+    """What was asked for, and how many entries of all that are known."""
+    named = [
+        (_NAMES.get(each.name, each.name.replace("_", " ")), given.get(each.keyword))
+        for each in (*PARAMETERS, FROM, TO)
+    ]
+    wanted = [
+        Message("{name} {value}", {"name": name, "value": _value(value)})
+        for name, value in named
+        if value is not None
+    ]
+    counts = {"found": found, "known": known}
+    if not wanted:
+        template = "Entries ({found})" if found == known else _SOME
+        return Message(template, counts)
+    values = {"wanted": parts(wanted), **counts}
+    return Message("Entries: {wanted} ({found} of {known})", values)
+
+
+def _value(value: object) -> object:
+    return Plain(value) if isinstance(value, int) else value

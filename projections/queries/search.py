@@ -20,7 +20,10 @@ def search(asked: Asked, text: str) -> Report:
 
     Looked for without case and accents, in what was given and as it was corrected.
     """
-    rows = [entry_json(entry) for entry in found_by(asked.view, text, asked.until)]
+    view = asked.view
+    rows = [entry_json(entry) for entry in found_by(view, text, asked.until)]
     return Report(
-        rows, lambda: (entries_table("Entries found", rows),), entries_sheet(rows)
+        rows,
+        lambda: (entries_table(view, "Entries found", rows),),
+        entries_sheet(rows),
     )

@@ -42,6 +42,7 @@ CELLS: dict[str, Value] = {
     "prose": message("{n:,} of {m}", n=1234, m=Euro(120_000)),
     "number": 12,
     "amount": "-1234.50",
+    "movement": "+1234.50",
     "moment": "2012-01-31T12:00:00.000001Z",
     "entries": [1, 2],
     "numbers": [3],

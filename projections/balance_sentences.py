@@ -1,0 +1,64 @@
+"""What the figures of `balance` say in a sentence."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from domain.values.messages import Message, Plain, message
+from domain.values.money import Cents
+from projections.report import Prose, Row, line
+from projections.sums import cents
+
+
+def summary(found: Mapping[str, Any]) -> Prose:
+    """What the report is, in one sentence."""
+    account = found["current_account"]
+    template = "At {at}: {balance} on the current account, {rest}."
+    if cents(account["earmarked"]):
+        template = "At {at}: {balance} on the current account (free {free}), {rest}."
+    return line(
+        template,
+        at=found["at"],
+        balance=Plain(cents(account["balance"])),
+        free=Plain(cents(account["free"])),
+        rest=message(
+            "{committed} committed, {left} left for projects",
+            committed=_sum(found["projects"], "committed"),
+            left=_sum(found["years"], "for_projects"),
+        ),
+    )
+
+
+def left_for_projects(
+    years: Sequence[Row], programmes: Sequence[Row]
+) -> Message | None:
+    """How the tables' figures make what is left for projects.
+
+    What is kept for process costs is less where a deviation from the reserve is used.
+    """
+    still = [row for row in years if row["status"] != "closed"]
+    if not still:
+        return None
+    codes = {row["year"] for row in still}
+    available = _sum([row for row in programmes if row["year"] in codes], "available")
+    unallocated, left = _sum(still, "unallocated"), _sum(still, "for_projects")
+    kept = unallocated + available - left
+    reserved = sum(
+        max(0, _of(row, "process_ceiling") - _of(row, "process_costs")) for row in still
+    )
+    template = "For projects: {unallocated} unallocated and {available} available"
+    template += " in open years"
+    if kept:
+        template += ", less {kept} kept for process costs"
+        template += "" if kept == reserved else " after deviations"
+    return Message(
+        f"{template}.",
+        {"unallocated": unallocated, "available": available, "kept": Plain(kept)},
+    )
+
+
+def _of(row: Row, name: str) -> Cents:
+    return cents(str(row[name]))
+
+
+def _sum(rows: Sequence[Row], name: str) -> Plain:
+    return Plain(sum(_of(row, name) for row in rows))
