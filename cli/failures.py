@@ -47,7 +47,7 @@ def report_unwritten(failed: Unwritten, shape: str) -> int:
     if done is not None and shape != "json":
         _say(reason)
     else:
-        _tell(shape, "BAD_COMMAND", reason, _entries())
+        _tell(shape, "OUTPUT_FAILED", reason, _entries())
     return failed.exit_code or UNWRITTEN
 
 
@@ -57,7 +57,7 @@ def report_interrupt(shape: str) -> int:
     told = f"Interrupted; {done or 'nothing was recorded'}."
     if can_be_told():
         if shape == "json" and done is not None:
-            _tell(shape, "BAD_COMMAND", told, _entries())
+            _tell(shape, "INTERRUPTED", told, _entries())
         else:
             _say(told)
     return interrupts.INTERRUPTED if done is None else UNWRITTEN

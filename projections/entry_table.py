@@ -51,7 +51,10 @@ def _told(row: Row, moved: Movement) -> dict[str, Any]:
         amount = f"{'+' * (moved.cents > 0)}{format_cents(moved.cents)}"
     elif amount is not None:
         amount = f"{('', '+', '-')[direction(row['command'])]}{amount}"
-    return {**row, "amount": amount, "budgets": moved.budgets}
+    words = row["description"]
+    if moved.number is not None:
+        words = f"{moved.number}: {words}"
+    return {**row, "amount": amount, "budgets": moved.budgets, "description": words}
 
 
 def entries_sheet(found: Sequence[Row]) -> Table:

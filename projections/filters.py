@@ -7,11 +7,10 @@ from typing import Any
 from domain.values.errors import Refusal
 from domain.values.messages import Euro, Quoted
 from domain.values.money import Cents
-from domain.values.texts import folded
 from projections.answers import entries
 from projections.answers.corrections import Corrections
 from projections.days import day_number
-from projections.known import is_recorded, spellings
+from projections.known import is_recorded, spellings, uses_of
 from projections.moments import as_recorded, entry_of, moment
 from projections.parameters import named
 from projections.query import Parameter
@@ -86,7 +85,7 @@ def _in_any_entry(view: View, column: str, value: str) -> bool:
     )
     if any(found):
         return True
-    if column == "document" and any(view.rows(entries.SAME_VOUCHER, folded(value))):
+    if column == "document" and uses_of(view.reader, value):
         return True
     everything = replace(view, entry=view.last_entry)
     return bool(Corrections(everything).corrected_to(column, value))

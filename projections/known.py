@@ -4,10 +4,13 @@ import unicodedata
 
 from domain.values.errors import Refusal
 from domain.values.messages import message
+from domain.values.texts import folded
 from projections.snapshot import Reader
 
 _MADE_BY = {"project": "propose_project", "decision": "record_decision"}
 _UNKNOWN = {"PROJECT_UNKNOWN": "project", "DECISION_UNKNOWN": "decision"}
+_VOUCHERS_SINCE = 2
+"""The layout since which uses of vouchers are kept."""
 _MOST = 5_000
 """Names that are looked at for a near one; a ledger has hundreds."""
 
@@ -55,3 +58,16 @@ def with_nearest(refusal: Refusal, reader: Reader) -> Refusal:
 def spellings(text: str) -> tuple[str, str]:
     """A text composed, and as entries of before texts were composed may have it."""
     return text, unicodedata.normalize("NFD", text)
+
+
+def uses_of(reader: Reader, voucher: str) -> list[int]:
+    """The entries that used a voucher, as two are compared (`folded`).
+
+    None in a ledger of a layout that does not keep them yet.
+    """
+    if reader.layout < _VOUCHERS_SINCE:
+        return []
+    rows = reader.execute(
+        "SELECT entry FROM vouchers WHERE document = ?", (folded(voucher),)
+    )
+    return [int(row[0]) for row in rows]

@@ -43,12 +43,12 @@ def shown(value: object) -> str:
 
 
 def short_moment(moment: object, zone: tzinfo) -> str:
-    """A recording time to the minute, in the zone in which `--known-at` is read.
+    """A recording time to the minute, such that `--known-at` takes it as it is.
 
-    With its offset where that time exists twice.
+    With its offset where that time exists twice in the zone.
     """
     placed = datetime.fromisoformat(str(moment)).astimezone(zone)
-    told = placed.strftime("%Y-%m-%d %H:%M")
+    told = placed.strftime("%Y-%m-%dT%H:%M")
     twice = is_ambiguous(placed.replace(tzinfo=None), zone)
     return f"{told}{offset_of(placed)}" if twice else told
 

@@ -74,7 +74,9 @@ def _problem(row: Row, width: int) -> list[str]:
     """A finding; what does not fit on its line goes on below, indented."""
     entries = f" Entries: {_numbers(row['entries'])}." if row["entries"] else ""
     said = english(row["said"])
-    line = f"{row['severity']} [{row['code']}] {row['check']}: {said}{entries}"
+    # Its stable name is what accept-finding takes.
+    name = f" Finding {row['finding']}." if row.get("finding") else ""
+    line = f"{row['severity']} [{row['code']}] {row['check']}: {said}{entries}{name}"
     first, *more = wrapped(line, width, "  ")
     if row["severity"] == "error":
         first = first.replace("error", red("error"), 1)

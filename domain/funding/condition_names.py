@@ -26,8 +26,8 @@ WHAT_TO_DECIDE = {
     "programme_ceiling": "transfer budget to the programme, or go over its ceiling",
     "third_parties_contribute": "judge their contribution (third_party_judgement)",
     "external_funding_sought": "do without external funding",
-    "borrowed_capacity": "a smaller grant or another proposal; no deviation is possible",
-    "financing_plan": "a smaller grant or another plan; no deviation is possible",
+    "borrowed_capacity": "a smaller grant or another proposal; no deviation",
+    "financing_plan": "a smaller grant or another plan; no deviation",
     "process_reserve": "grant less, or use the reserve for process costs (deviate)",
 }
 """What the steering group would have to decide for each condition that isn't met."""

@@ -13,7 +13,7 @@ from projections.answers.authority import Authorities
 from projections.answers.concerns import KINDS, concerning
 from projections.answers.corrections import Corrections
 from projections.days import iso
-from projections.known import spellings
+from projections.known import spellings, uses_of
 from projections.snapshot import View
 from projections.stored import state_of
 
@@ -77,10 +77,6 @@ class Entry:
         return fields
 
 
-SAME_VOUCHER = "SELECT entry FROM vouchers WHERE document = ?"
-"""Entries that used a voucher that is the same: case, spaces, punctuation apart."""
-
-
 def entry_json(entry: Entry) -> dict[str, object]:
     """The shape of `history` in section 4 of the contract."""
     return {
@@ -124,7 +120,7 @@ class Filters:
     minimum: int | None = None
     maximum: int | None = None
 
-    def where(self, corrections: Corrections) -> tuple[str, list[object]]:
+    def where(self, view: View, corrections: Corrections) -> tuple[str, list[object]]:
         """The SQL condition and its parameters."""
         parts: list[str] = []
         parameters: list[object] = []
@@ -151,14 +147,12 @@ class Filters:
             ("decision", self.decision),
         ):
             if value is not None:
-                corrected = corrections.corrected_to(column, value)
-                others = "".join(", ?" for _ in corrected)
-                found = f"e.{column} IN (?, ?) OR e.entry IN (0{others})"
-                parameters += [*spellings(value), *corrected]
+                found = corrections.corrected_to(column, value)
                 if column == "document":
-                    found += f" OR e.entry IN ({SAME_VOUCHER})"
-                    parameters.append(folded(value))
-                parts.append(f"({found})")
+                    found += uses_of(view.reader, value)
+                others = "".join(", ?" for _ in found)
+                parts.append(f"(e.{column} IN (?, ?) OR e.entry IN (0{others}))")
+                parameters += [*spellings(value), *found]
         return "".join(f" AND {part}" for part in parts), parameters
 
     def accept(self, entry: Entry) -> bool:
@@ -198,7 +192,7 @@ def history(view: View, filters: Filters | None = None) -> Iterator[Entry]:
 def _rows(
     view: View, filters: Filters, corrections: Corrections
 ) -> Iterator[Sequence[Any]]:
-    where, parameters = filters.where(corrections)
+    where, parameters = filters.where(view, corrections)
     select = f"{_SELECT} WHERE e.entry <= ?{where}"
     bound = (view.entry, view.entry, *parameters)
     numbers = filters.concerning(view)

@@ -1,4 +1,7 @@
-"""Which way the money of an entry went, and the budgets that a transfer moved."""
+"""What people ask of an entry in a list beside its own row.
+
+Which way its money went, from where to where it moved budget, a decision's number.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -11,7 +14,8 @@ from projections.snapshot import View
 
 _AT_ONCE = 500
 """Entries looked up in one statement."""
-_LOOKED_AT = ("reverse", "transfer_budget")
+_DECISION = "record_decision"
+_LOOKED_AT = ("reverse", "transfer_budget", _DECISION)
 _BOOKED_OTHERWISE = "reclassify"
 """It has the account's traits, but no money comes in or goes out."""
 
@@ -23,6 +27,8 @@ class Movement(NamedTuple):
     """Of a reversal: what its original moved, the other way."""
     budgets: str | None = None
     """Of a transfer: from where to where."""
+    number: str | None = None
+    """Of a decision: its own number."""
 
 
 def direction(command: str) -> int:
@@ -34,7 +40,7 @@ def direction(command: str) -> int:
 
 
 def movements(view: View, rows: Iterable[Mapping[str, Any]]) -> dict[int, Movement]:
-    """By entry, of the reversals and transfers among the rows of a list."""
+    """By entry, of the reversals, transfers and decisions among the rows of a list."""
     numbers = [int(row["entry"]) for row in rows if row["command"] in _LOOKED_AT]
     found = list(_entries(view, numbers))
     reversed_ = [each.reverses for each in found if each.reverses is not None]
@@ -51,6 +57,8 @@ def _entries(view: View, numbers: Sequence[int]) -> Iterator[Entry]:
 
 
 def _movement(found: Entry, originals: Mapping[int, Entry]) -> Movement:
+    if found.command == _DECISION:
+        return Movement(number=found.given["number"])
     if found.reverses is None:
         ends = ("{from_programme} {from_year}", "{to_programme} {to_year}")
         return Movement(budgets=" → ".join(ends).format(**found.given))

@@ -313,7 +313,7 @@ def test_a_file_of_commands_without_end(
 def test_a_full_device_for_the_answer(opened_path: Path, zuidas: Program) -> None:
     result = zuidas("history", "-o", "/dev/full")
     assert result.code == 4
-    assert result.err.startswith("Error [BAD_COMMAND]: /dev/full can't be written")
+    assert result.err.startswith("Error [OUTPUT_FAILED]: /dev/full can't be written")
 
 
 @pytest.mark.parametrize("option", ["-o", "--log"])

@@ -195,8 +195,10 @@ def _until(what: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-def _interrupted(process: "subprocess.Popen[bytes]") -> Result:
-    process.send_signal(signal.SIGINT)
+def _interrupted(
+    process: "subprocess.Popen[bytes]", by: signal.Signals = signal.SIGINT
+) -> Result:
+    process.send_signal(by)
     _, err = process.communicate(timeout=30)
     return checked(Result(process.returncode, "", err.decode()))
 
@@ -210,6 +212,28 @@ def test_interrupted_before_a_full_pipe(path: Path, zuidas: Program, line: str) 
     os.close(reading)
     os.close(writing)
     assert (result.code, result.err) == (4, "Interrupted; recorded as entry 4.\n")
+
+
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGHUP])
+def test_ended_before_a_full_pipe(
+    path: Path, zuidas: Program, by: signal.Signals
+) -> None:
+    """A terminal that is closed, a service that stops: what is recorded is said."""
+    reading, writing = _full_pipe()
+    process = _started(zuidas, LOCK, stdout=writing)
+    _until(lambda: entries_in(path) == 4)
+    result = _interrupted(process, by)
+    os.close(reading)
+    os.close(writing)
+    assert (result.code, result.err) == (4, "Interrupted; recorded as entry 4.\n")
+
+
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1"])
+def test_standard_output_by_another_name(
+    path: Path, zuidas: Program, name: str
+) -> None:
+    assert shell(zuidas, f"zuidas balance -o {name} >&-").code == 4
+    assert "Current account" in shell(zuidas, f"zuidas balance -o {name}").out
 
 
 def test_interrupted_before_a_fifo_that_nobody_reads(

@@ -233,3 +233,54 @@ def test_yes_and_no_in_dutch(lived: InProcess) -> None:
     lived.ok(*line.split(), "name=MKB;active=ja;contribution=1.500,-")
     [party] = lived.json("show", "27")["fields"]["third_parties"]
     assert party == {"name": "MKB", "active": True, "contribution": "1500.00"}
+
+
+def test_a_list_that_must_be_there_is_missed(lived: InProcess) -> None:
+    error = json.loads(lived("propose-project", "--project", "a", "-O", "json").err)
+    missing = error["error"]["message"]
+    for option in ("--applicant", "--participant", "--theme", "--title"):
+        assert f"'{option}'" in missing
+
+
+def test_a_blank_item_is_an_empty_list(lived: InProcess) -> None:
+    lived.ok(
+        *shlex.split("amend-project --project proefleven --date 2011-11-01 --theme ''")
+    )
+    assert lived.json("show", "27")["fields"]["themes"] == []
+
+
+def test_a_value_and_what_lacks_for_want_of_it_is_one_fault(lived: InProcess) -> None:
+    line = "amend-budget-year --year 2011 --date 2011-11-01 --decision SG-2011-01"
+    error = lived(*line.split(), "--contribution", "drenthe=55.000", "-O", "json").err
+    message = json.loads(error)["error"]["message"]
+    assert message.startswith("--contribution drenthe: '55.000' is ambiguous")
+    assert "Also" not in message
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("balance --known-at 20111231", "--known-at: "),
+        ("diff '#1' 20111231", "WHEN2: "),
+        ("plan proefleven=1.000", "proefleven: "),
+    ],
+)
+def test_a_refusal_of_a_query_names_what_it_is_of(
+    lived: InProcess, line: str, named: str
+) -> None:
+    assert f"]: {named}" in lived(*shlex.split(line)).err
+
+
+@pytest.mark.parametrize("text", ["x\uffff", "x\ufdd0", "x\ue000", "x\u0378"])
+def test_what_is_no_character_is_not_seen(lived: InProcess, text: str) -> None:
+    line = "record-decision --number X --date 2011-10-01 --subject"
+    assert lived.refused(*line.split(), text) == "BAD_COMMAND"
+
+
+def test_a_voucher_is_found_however_it_is_spelled(lived: InProcess) -> None:
+    """As two vouchers are compared: without case, spaces and punctuation."""
+    spelled = ("INV-2011-017", "inv 2011/017", "INV2011017")
+    found = [lived.json("history", "--document", each) for each in spelled]
+    assert found[0]
+    assert found[0] == found[1] == found[2]
+    assert lived.refused("history", "--document", "INV-2011-018") == "FILTER_UNKNOWN"

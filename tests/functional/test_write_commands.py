@@ -145,6 +145,19 @@ def test_closing_a_year_prints_what_remains_per_programme(
         assert remains in text
 
 
+def test_the_balance_is_that_of_the_commands_own_date(
+    prepared: Callable[[str], Path], cli: InProcess
+) -> None:
+    prepared("lived")
+    told = cli.ok(
+        *("receive-funds", "--project", "grecor", "--source", "Interreg"),
+        *("--amount", "50", "--date", "2012-03-15", "--document", "F-2"),
+    ).out
+    assert "Balance 2012-03-15" in told
+    # Of 1 March 50,000, and none of the 10,000 that were spent in April.
+    assert "-50,050.00" in told
+
+
 def test_what_comes_free_in_a_closed_year_is_said(
     prepared: Callable[[str], Path], cli: InProcess
 ) -> None:

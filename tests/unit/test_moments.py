@@ -83,10 +83,10 @@ def test_a_time_beside_a_clock_change(text: str) -> None:
 @pytest.mark.parametrize(
     ("recorded", "shown"),
     [
-        (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), "2026-10-25 02:30+02:00"),
-        (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), "2026-10-25 02:30+01:00"),
-        (datetime(2026, 10, 25, 2, 30, tzinfo=UTC), "2026-10-25 03:30"),
-        (datetime(2026, 3, 29, 1, 30, tzinfo=UTC), "2026-03-29 03:30"),
+        (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), "2026-10-25T02:30+02:00"),
+        (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), "2026-10-25T02:30+01:00"),
+        (datetime(2026, 10, 25, 2, 30, tzinfo=UTC), "2026-10-25T03:30"),
+        (datetime(2026, 3, 29, 1, 30, tzinfo=UTC), "2026-03-29T03:30"),
     ],
 )
 def test_a_report_prints_the_offset_where_a_time_exists_twice(

@@ -301,7 +301,7 @@ def test_of_new_limits_the_newest_holds_alone(ledger: LedgerInTest) -> None:
         ledger.deviate("maximum_per_project", day, project="grecor", amount=amount)
     error = ledger.refused("CONDITIONS_NOT_MET", "award_grant", **grant("46000.01"))
     assert "46,000.00" in error.message
-    assert f"deviation falls short {ledger.last_entry}" in error.message
+    assert f"deviation falls short #{ledger.last_entry}" in error.message
     ledger.post("award_grant", **grant("46000.00"))
 
 
