@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
+from domain.framework.course import PARTNER, PROGRAMME, YEAR
 from domain.values.errors import LedgerError
 from ledger.reading import UNREADABLE, LedgerReader, open_reader
 from ledger.storage.location import DEFAULT, Location
@@ -44,16 +45,9 @@ def _location(context: click.Context) -> Location:
 
 
 def _names(ledger: LedgerReader, kind: str) -> Iterable[str]:
-    framework = ledger.framework
     match kind:
-        case "partner":
-            return framework.partner_codes
-        case "programme":
-            return framework.programme_codes
-        case "year":
-            return framework.year_codes
-        case "category":
-            return framework.categories
+        case "partner" | "programme" | "year" | "category":
+            return ledger.frameworks.course().codes(kind, ledger.today)
         case "project" | "decision":
             return recorded_names(ledger.store, kind)
         case "account":
@@ -62,10 +56,10 @@ def _names(ledger: LedgerReader, kind: str) -> Iterable[str]:
 
 
 def _accounts(ledger: LedgerReader) -> Iterator[str]:
-    framework = ledger.framework
+    course = ledger.frameworks.course()
     yield "current-account"
-    yield from (f"partner:{code}" for code in framework.partner_codes)
-    for year in framework.year_codes:
-        for code in (*framework.programme_codes, "OUTSIDE"):
+    yield from (f"partner:{code}" for code in course.ever(PARTNER))
+    for year in course.ever(YEAR):
+        for code in (*course.ever(PROGRAMME), "OUTSIDE"):
             yield f"programme:{code}:{year}"
     yield from (f"project:{name}" for name in recorded_names(ledger.store, "project"))

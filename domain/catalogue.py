@@ -76,6 +76,10 @@ _BUDGETS = _POSTS | Trait.CHARGES
 KINDS: tuple[Kind, ...] = (
     Kind("init", "frameworks", "ledger-opened.v1", Trait.HIDDEN, _START),
     Kind(
+        *("adopt_framework", "frameworks", "framework-adopted.v1"),
+        *(Trait.NONE, _DECIDE),
+    ),
+    Kind(
         *("record_decision", "decisions", "decision-recorded.v1"),
         *(Trait.REVERSIBLE, _DECIDE),
     ),

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from domain.framework.course import Course
 from domain.values.days import day_from_typed
 from domain.values.errors import Refusal
 from ledger.reading import LedgerReader, open_reader
@@ -81,11 +82,14 @@ class Asker:
             raise with_nearest(refusal, self.ledger.store) from None
         return anchored(report, asked.view) if asked.looked else report
 
+    def _course(self) -> Course:
+        return self.ledger.frameworks.course()
+
     def _parsed(self, parameter: Parameter, value: Any, *, typed: bool) -> object:  # noqa: ANN401  # a text, or several
         if not isinstance(value, str):
             return value
         today = self.today if typed else None
-        return parse(parameter, value, lambda: self.ledger.framework, today)
+        return parse(parameter, value, self._course, today)
 
 
 @contextmanager
@@ -137,6 +141,6 @@ def footer(view: View) -> Footer:
         view.at.isoformat(),
         view.entry,
         view.last_entry,
-        view.framework.time_zone,
+        view.opening.time_zone,
         LogReader(view.reader).root(view.entry).hex(),
     )

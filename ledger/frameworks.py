@@ -3,8 +3,8 @@
 import tomllib
 from pathlib import Path
 
-from domain.framework.framework import Framework, invalid
-from domain.framework.framework_file import read_framework, read_keys
+from domain.framework.framework import Framework
+from domain.framework.framework_file import checked
 from domain.values.errors import Refusal
 from domain.values.messages import Quoted, parts
 from projections.query import Parameter
@@ -21,9 +21,17 @@ def built_in_names() -> list[str]:
 
 
 def load(name: str) -> Framework:
-    """A built-in framework by name, else the file of that path.
+    """A built-in framework by name, else the file of that path, wholly checked.
 
-    Raises `Refusal` (`FRAMEWORK_INVALID`).
+    Raises `Refusal` (`FRAMEWORK_INVALID`) with all complaints.
+    """
+    return checked(source_of(name))
+
+
+def source_of(name: str) -> dict[str, object]:
+    """The mapping of a built-in framework, else of the TOML file of that path.
+
+    Raises `Refusal` (`FRAMEWORK_INVALID`) where it can't be read.
     """
     path = BUILT_IN / f"{name}.toml" if name in built_in_names() else Path(name)
     try:
@@ -33,7 +41,7 @@ def load(name: str) -> Framework:
             raise Refusal(
                 "FRAMEWORK_INVALID", "{path} is too large for a framework.", path=path
             )
-        source = tomllib.loads(data.decode("utf-8"))
+        return tomllib.loads(data.decode("utf-8"))
     except OSError as error:
         raise Refusal(
             "FRAMEWORK_INVALID",
@@ -47,7 +55,3 @@ def load(name: str) -> Framework:
         raise Refusal(
             "FRAMEWORK_INVALID", "{path} is not TOML: {error}.", path=path, error=error
         ) from None
-    framework = read_framework(source)
-    if not tuple(read_keys(framework)):  # reading the keys checks them too
-        raise invalid("it has no contribution key")
-    return framework

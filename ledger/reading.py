@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from domain.framework.framework import ContributionKey, Framework
-from domain.framework.framework_file import read_framework, read_key
+from domain.framework.contribution_keys import read_key
+from domain.framework.framework_file import read_framework
 from domain.values.errors import IntegrityError, Refusal, UsageError
 from ledger.storage import events
 from ledger.storage.location import Location
 from ledger.storage.store import Reader, Store
+from projections.frameworks import Frameworks
 from projections.snapshot import View, known_entry, last_entry
 from projections.stored import State, opening
 
@@ -30,29 +31,27 @@ class LedgerReader:
     """A ledger open for reading, with its framework."""
 
     store: Store
-    framework: Framework
-    key: ContributionKey
+    frameworks: Frameworks
 
     @property
     def today(self) -> date:
         """Today in the framework's time zone."""
-        return datetime.now(UTC).astimezone(self.framework.zone).date()
+        return datetime.now(UTC).astimezone(self.frameworks.opening.zone).date()
 
     def view(self, at: date | None = None, known_at: str | None = None) -> View:
         """The ledger at a date (today) as known at WHEN (now)."""
         return View(
             reader=self.store,
-            framework=self.framework,
-            key=self.key,
+            frameworks=self.frameworks,
             at=at or self.today,
-            entry=known_entry(self.store, self.framework, known_at),
+            entry=known_entry(self.store, self.frameworks.opening, known_at),
             last_entry=last_entry(self.store),
             known_at=known_at,
         )
 
 
-def read_opening(reader: Reader) -> tuple[Framework, ContributionKey]:
-    """Framework and contribution key as entry 1 holds them.
+def read_frameworks(reader: Reader) -> Frameworks:
+    """The frameworks of a ledger; that of entry 1 is read and checked.
 
     Raises `IntegrityError` (`LEDGER_DAMAGED`) when it can't be read.
     """
@@ -61,7 +60,9 @@ def read_opening(reader: Reader) -> tuple[Framework, ContributionKey]:
         if opened is not None:
             given = opened["given"]
             framework = read_framework(given["framework"])
-            return framework, read_key(framework, given["contributions"])
+            key = str(given["contributions"])
+            read_key(framework, key)
+            return Frameworks(reader, framework, key)
     except (*UNREADABLE, Refusal) as error:
         raise IntegrityError(
             "LEDGER_DAMAGED", "entry 1 can't be read: {error}.", error=repr(error)
@@ -84,8 +85,7 @@ def open_reader(location: Location) -> Iterator[LedgerReader]:
     store = open_store(location)
     try:
         with store.reading():
-            framework, key = read_opening(store)
-            yield LedgerReader(store, framework, key)
+            yield LedgerReader(store, read_frameworks(store))
     finally:
         store.close()
 

@@ -111,7 +111,7 @@ def recorded(view: View, when: str | None, end: str) -> dict[str, object]:
         number = entry_of(text, view.last_entry)
         if number is not None:
             return {f"{end}_entry": number}
-        found = moment(text, view.framework.zone)
+        found = moment(text, view.opening.zone)
     bound = found.first if end == "from" else found.last
     return {f"recorded_{end}": as_recorded(bound)}
 

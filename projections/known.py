@@ -5,7 +5,7 @@ import unicodedata
 from domain.values.errors import Refusal
 from domain.values.messages import message
 from domain.values.texts import folded
-from projections.snapshot import Reader
+from projections.reader import Reader
 
 _MADE_BY = {"project": "propose_project", "decision": "record_decision"}
 _UNKNOWN = {"PROJECT_UNKNOWN": "project", "DECISION_UNKNOWN": "decision"}

@@ -11,7 +11,7 @@ from datetime import date, time
 from typing import Any
 
 from domain.catalogue import BY_NAME
-from domain.framework.framework import Framework
+from domain.framework.course import Course
 from domain.values.days import day_from_typed
 from domain.values.errors import BadForm, Refusal
 from domain.values.messages import Message, Quoted, message
@@ -26,16 +26,16 @@ _MOST_DIGITS = 18
 def parse(
     parameter: Parameter,
     text: str,
-    framework: Callable[[], Framework],
+    course: Callable[[], Course],
     today: Callable[[], date] | None = None,
 ) -> object:
     """The value of a parameter: dates as `date`, amounts as cents, entries as `int`.
 
-    `framework` is asked for where the value is one of its codes. `today` is given where
+    `course` is asked for where the value is one of its codes. `today` is given where
     the value was typed.
     """
     with named(place(parameter)):
-        return _parsed(parameter, clean(text), framework, today)
+        return _parsed(parameter, clean(text), course, today)
 
 
 @contextmanager
@@ -75,7 +75,7 @@ def clean(text: str) -> str:
 def _parsed(
     parameter: Parameter,
     text: str,
-    framework: Callable[[], Framework],
+    course: Callable[[], Course],
     today: Callable[[], date] | None,
 ) -> object:
     if parameter.kind == "amount":
@@ -83,7 +83,7 @@ def _parsed(
     if parameter.kind in ("date", "moment") and today is not None:
         text = day_from_typed(text, today)
     if parameter.kind in ("partner", "programme", "year"):
-        return code(framework(), parameter.kind, text)
+        return code(course(), parameter.kind, text)
     reader = _READERS.get(parameter.kind)
     return text if reader is None else reader(text)
 
@@ -104,9 +104,9 @@ def iso_date(text: str) -> date:
     )
 
 
-def code(framework: Framework, kind: str, text: str) -> str:
-    """A code in the framework's spelling; raises `Refusal` (`..._UNKNOWN`)."""
-    spelling = framework.spelling[kind]
+def code(course: Course, kind: str, text: str) -> str:
+    """A code that a framework ever had, in its spelling; raises `..._UNKNOWN`."""
+    spelling = course.spelling[kind]
     found = spelling.get(text.lower())
     if found is None:
         raise Refusal(

@@ -1,5 +1,7 @@
 """The row by which an entry is found: who, when, what command, about what."""
 
+from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -7,6 +9,7 @@ from domain.entries.command import Command
 from domain.entries.corrections import EntryAnnotated, EntryReversed
 from domain.entries.decisions import DecisionRecorded
 from domain.entries.event import LedgerEvent
+from domain.entries.frameworks import FrameworkAdopted
 from projections.days import day_number
 
 COLUMNS = (
@@ -90,3 +93,22 @@ def timestamp(event: LedgerEvent) -> str:
     """The recording time in one sortable form, UTC to the microsecond."""
     # Without its zone it is written four times as fast.
     return event.recorded_at.replace(tzinfo=None).isoformat("T", "microseconds") + "Z"
+
+
+def framework_row(event: FrameworkAdopted) -> Row:
+    """An adoption: from when on, and what nobody wants to read a framework for."""
+    floor = event.floor
+    return event.entry, day_number(event.given.date), event.contribution_key, floor
+
+
+def code_rows(event: FrameworkAdopted) -> Iterator[Row]:
+    """What the adoption says of codes, in the order of the event."""
+    for number, change in enumerate(event.codes):
+        yield (
+            *(event.entry, number, change.kind, change.code, change.place),
+            *map(_day_or_none, (change.starts, change.ends)),
+        )
+
+
+def _day_or_none(day: date | None) -> int | None:
+    return None if day is None else day_number(day)

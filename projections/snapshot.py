@@ -8,27 +8,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
-from domain.framework.framework import ContributionKey, Framework
+from domain.framework.course import Course
+from domain.framework.framework import Framework
 from domain.values.money import Cents
 from projections.days import BLOCK, block_of, day_number, month_of
+from projections.frameworks import Frameworks
 from projections.moments import as_recorded, entry_of, moment
+from projections.reader import Reader
 
 _MANY = 500
 """Most placeholders in one statement; both databases take more."""
-
-
-class Reader(Protocol):
-    """Something that answers SQL with `?` as its placeholder."""
-
-    layout: int
-    """The layout of its tables; those of later ones read as empty."""
-
-    def execute(
-        self, sql: str, parameters: Sequence[object] = ()
-    ) -> Iterator[Sequence[Any]]:
-        """Rows of a statement."""
 
 
 @dataclass(frozen=True)
@@ -36,13 +27,27 @@ class View:
     """One state of knowledge (`entry` is the last entry known) at one date."""
 
     reader: Reader
-    framework: Framework
-    key: ContributionKey
+    frameworks: Frameworks
     at: date
     entry: int
     last_entry: int
     known_at: str | None = None
     """The argument as given, echoed in JSON."""
+
+    @property
+    def opening(self) -> Framework:
+        """The framework of entry 1; its name, start and time zone never change."""
+        return self.frameworks.opening
+
+    @property
+    def framework(self) -> Framework:
+        """The framework in force at the date, as known."""
+        return self.frameworks.on(self.at, self.entry)
+
+    @property
+    def course(self) -> Course:
+        """Which codes are in force on which days, as known."""
+        return self.frameworks.course(self.entry)
 
     @property
     def is_latest(self) -> bool:
@@ -56,7 +61,7 @@ class View:
 
     def known(self, when: str) -> "View":
         """The same date, as known at WHEN; raises `Refusal` like `known_entry`."""
-        entry = known_entry(self.reader, self.framework, when)
+        entry = known_entry(self.reader, self.opening, when)
         return replace(self, entry=entry, known_at=when)
 
     @cached_property

@@ -7,10 +7,14 @@ changed event answers the same on both sides.
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from domain.catalogue import topics_of, upcast
-from projections.snapshot import View
+from domain.values.errors import IntegrityError
+from projections.reader import Reader
+
+if TYPE_CHECKING:
+    from projections.snapshot import View
 
 State = dict[str, Any]
 
@@ -21,8 +25,22 @@ def state_of(topic: str, stored: bytes) -> State:
     return state
 
 
+def state_of_entry(reader: Reader, entry: int) -> State:
+    """The state of one entry; raises `IntegrityError` where it is missing."""
+    rows = reader.execute(
+        "SELECT topic, state FROM stored_events WHERE entry = ?", (entry,)
+    )
+    for topic, state in rows:
+        return state_of(str(topic), state)
+    raise IntegrityError(
+        "LEDGER_DAMAGED",
+        "entry {entry} is missing (see zuidas audit verify).",
+        entry=entry,
+    )
+
+
 def of_commands(
-    view: View, commands: Sequence[str], *, stream: str | None = None
+    view: "View", commands: Sequence[str], *, stream: str | None = None
 ) -> Iterator[tuple[int, State]]:
     """Entry and state of every known event of some commands, in the order of entries.
 

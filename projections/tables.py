@@ -10,6 +10,7 @@ from typing import Protocol
 
 from domain.budgets.accounts import EARMARKED
 from domain.entries.event import LedgerEvent
+from domain.entries.frameworks import FrameworkAdopted
 from domain.values.money import Cents
 from domain.values.texts import folded
 from projections import rows as index
@@ -20,6 +21,8 @@ _ACCOUNT = "SELECT account FROM accounts WHERE name = ?"
 _NEW_ACCOUNT = "INSERT INTO accounts VALUES (?, ?)"
 _LINE = "INSERT INTO lines VALUES (?, ?, ?, ?, ?)"
 _VOUCHER = "INSERT INTO vouchers VALUES (?, ?)"
+_FRAMEWORK = "INSERT INTO frameworks VALUES (?, ?, ?, ?)"
+_CODE = "INSERT INTO framework_codes VALUES (?, ?, ?, ?, ?, ?, ?)"
 _DAY_TOTAL = (
     "INSERT INTO day_totals VALUES (?, ?, ?) ON CONFLICT (account, day)"
     " DO UPDATE SET amount = day_totals.amount + excluded.amount"
@@ -60,6 +63,8 @@ class ProjectionWriter:
         self._entries: list[index.Row] = []
         self.vouchers: list[tuple[int, str]] = []
         """Gathered uses of vouchers: by entry, as they are compared."""
+        self._frameworks: list[index.Row] = []
+        self._codes: list[index.Row] = []
         self._new_accounts: list[tuple[int, str]] = []
         self._lines: list[tuple[int, int, int, int, Cents]] = []
         self._days: dict[tuple[int, int], Cents] = {}
@@ -77,6 +82,9 @@ class ProjectionWriter:
         voucher = index.voucher(event)
         if voucher is not None:
             self.vouchers.append((event.entry, folded(voucher)))
+        if isinstance(event, FrameworkAdopted):
+            self._frameworks.append(index.framework_row(event))
+            self._codes += index.code_rows(event)
         effective = event.effective_date
         if effective is None:
             return
@@ -136,6 +144,9 @@ class ProjectionWriter:
             self.target.executemany(index.INSERT, self._entries)
         if self.vouchers:
             self.target.executemany(_VOUCHER, self.vouchers)
+        if self._frameworks:
+            self.target.executemany(_FRAMEWORK, self._frameworks)
+            self.target.executemany(_CODE, self._codes)
         if self._lines:
             self.target.executemany(_LINE, self._lines)
         if self._lines:

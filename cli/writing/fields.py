@@ -19,10 +19,12 @@ from cli.commands import Completer, completes
 from domain.entries.command import Command, reference_marks
 from domain.entries.held import Holds
 from domain.entries.parsing import build
+from domain.framework.framework import plain_mapping
 from domain.values.days import day_from_typed
 from domain.values.errors import BadForm, Fault, Refusal
 from domain.values.messages import Message, Quoted, message, parts
 from domain.values.money import amount_from_typed
+from ledger.frameworks import source_of
 from projections.parameters import named
 
 Schema = Mapping[str, Any]
@@ -38,9 +40,15 @@ def fields_of(model: type[BaseModel]) -> "Fields":
     return Fields(model)
 
 
+FRAMEWORK = "framework"
+"""The format of a whole framework, which is given as a file."""
+
+
 def option_name(field: str, schema: Schema) -> str:
     """The option of a field; lists and mappings repeat in the singular."""
     name = field.replace("_", "-")
+    if schema.get("format") == FRAMEWORK:
+        return name
     if schema.get("type") not in ("array", "object") or "command" in _properties(
         schema
     ):
@@ -63,6 +71,9 @@ def command_line(model: type[Command]) -> str:
 
 def _typed(field: str, value: object, schema: Schema) -> Iterable[str]:
     option = f"--{option_name(field, schema)}"
+    if schema.get("format") == FRAMEWORK:
+        yield f"{option} {field}.toml"
+        return
     match value:
         case {"command": name, **held}:
             yield f"{option} {str(name).replace('_', '-')}"
@@ -145,6 +156,13 @@ class Fields:
                 [f"--{name}/--no-{name}", field],
                 default=None,
                 required=required,
+                help=help_text,
+            )
+        elif schema.get("format") == FRAMEWORK:
+            yield click.Option(
+                [f"--{name}", field],
+                required=required,
+                metavar="NAME|FILE.toml",
                 help=help_text,
             )
         elif kind in ("array", "object"):
@@ -305,6 +323,8 @@ class Fields:
 
     def _value(self, field: str, value: Any, schema: Schema, today: Today) -> object:  # noqa: ANN401  # text, or what click made of it
         option = f"--{option_name(field, schema)}"
+        if schema.get("format") == FRAMEWORK:
+            return plain_mapping(source_of(value))
         match schema.get("type"):
             case "array":
                 if [each.strip() for each in value] == [""]:

@@ -10,8 +10,8 @@ from cli.commands import Command
 from cli.help import epilog
 from cli.settings import Settings, settings_of, shared_options
 from cli.writing.attempts import actor_of
+from domain.framework.contribution_keys import read_key
 from domain.framework.framework import Framework
-from domain.framework.framework_file import read_key
 from ledger.frameworks import load
 from ledger.posting.application import Ledger
 from ledger.posting.receipt_report import opened_report

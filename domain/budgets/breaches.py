@@ -11,7 +11,6 @@ from typing import Protocol
 
 from domain.budgets.quantities import RESERVE, Budgets, Quantity
 from domain.budgets.timeline import Timeline
-from domain.framework.framework import Framework
 from domain.states.years import BudgetYear
 from domain.values.money import Cents
 
@@ -20,12 +19,12 @@ class Ledgers(Protocol):
     """What the every-day checks look at."""
 
     @property
-    def framework(self) -> Framework:
-        """The framework of entry 1."""
+    def start(self) -> date:
+        """The day from which days are counted: nothing is dated before it."""
 
     @property
     def budgets(self) -> Budgets:
-        """The quantities of the framework."""
+        """The quantities of all frameworks."""
 
     def timeline(self, quantity: Quantity) -> Timeline:
         """The quantity by day number, counted from the framework's start."""
@@ -47,16 +46,18 @@ class Breach:
     """The quantity on that day if the command were accepted."""
     change: Cents
     """What of it the command itself takes away (negative)."""
+    floor: Cents
+    """The floor of that day."""
 
     @property
     def short(self) -> Cents:
         """By how much it falls short of its floor."""
-        return self.quantity.floor - self.would_be
+        return self.floor - self.would_be
 
     @property
     def left(self) -> Cents:
         """What would be left; of a ceiling what is above the floor it stands for."""
-        return self.would_be - (self.quantity.floor if self.quantity.shifted else 0)
+        return self.would_be - (self.floor if self.quantity.shifted else 0)
 
 
 Changes = Mapping[Quantity, Cents]
@@ -79,7 +80,7 @@ def first_breach(
     except_codes: frozenset[str] = frozenset(),
 ) -> Breach | None:
     """The first quantity of the table that the changes lower below its floor."""
-    number = (day - ledgers.framework.start).days
+    number = (day - ledgers.start).days
     lowered = [
         quantity
         for quantity, change in changed.items()
@@ -106,7 +107,7 @@ def below_floor(
 
     Looked at is what they lowered, under `codes`; of the reserve one of its two sums.
     """
-    number = (day - ledgers.framework.start).days
+    number = (day - ledgers.start).days
     reserves: set[str] = set()
     for quantity, change in changed.items():
         if change >= 0 or quantity.code not in codes:
@@ -130,7 +131,9 @@ def _breach(
     for at in (number, *(d for d in timeline.days() if d > number)):
         would_be = timeline.balance(at) + change
         if would_be < quantity.floor:
-            return Breach(quantity, _day(at, ledgers), would_be, change)
+            floor = quantity.floor_on(at)
+            above = would_be - quantity.floor
+            return Breach(quantity, _day(at, ledgers), floor + above, change, floor)
     return None
 
 
@@ -160,7 +163,8 @@ def reserve_breach(
         if min(after) < 0 and min(after) < min(before):
             worst = parts[after.index(min(after))]
             would_be = min(after) + worst.floor
-            return Breach(worst, _day(at, ledgers), would_be, changed.get(worst, 0))
+            change = changed.get(worst, 0)
+            return Breach(worst, _day(at, ledgers), would_be, change, worst.floor)
     return None
 
 
@@ -171,7 +175,7 @@ def _reserve_days(
     state = ledgers.year(year)
     # A closing's end is a day on which the reserve counts again.
     reopened = {
-        (closing.reversed_on - ledgers.framework.start).days
+        (closing.reversed_on - ledgers.start).days
         for closing in state.closings
         if closing.reversed_on is not None
     }
@@ -183,4 +187,4 @@ def _reserve_days(
 
 
 def _day(number: int, ledgers: Ledgers) -> date:
-    return ledgers.framework.start + timedelta(days=number)
+    return ledgers.start + timedelta(days=number)

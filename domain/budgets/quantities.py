@@ -6,11 +6,11 @@ the use of deviations all speak of the same thing. Nothing but the framework is 
 so queries look at quantities as well.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from domain.budgets import accounts
-from domain.framework.framework import Framework
+from domain.budgets.floors import Floors
 from domain.values.messages import Message, Value
 from domain.values.money import Cents
 
@@ -59,6 +59,8 @@ class Quantity:
     """What there is; None where it is what is left and what is used together."""
     shifted: bool = False
     """The floor stands for a ceiling: what is left is what is above it."""
+    floors: Floors | None = None
+    """A floor that differs by day; its timeline holds what is above that."""
 
     @property
     def code(self) -> str:
@@ -77,6 +79,12 @@ class Quantity:
             f"scope_{number}": part for number, part in enumerate(self.scope)
         }
         return Message(self.kind.label, values)
+
+    def floor_on(self, number: int) -> Cents:
+        """The floor of a day, by its number from the start."""
+        if self.floors is None:
+            return self.floor
+        return self.floors.on(number) or 0
 
     @property
     def own(self) -> Signed:
@@ -166,12 +174,18 @@ RECEIVED = Kind(
 
 
 class Budgets:
-    """The quantities of one framework, found by the accounts they add up."""
+    """The quantities of a ledger, found by the accounts they add up."""
 
     def __init__(
-        self, framework: Framework, base_ceiling: Callable[[str], Cents] = lambda _: 0
+        self,
+        programmes: Callable[[], Sequence[str]],
+        floors: Callable[[], Floors],
+        base_ceiling: Callable[[str], Cents] = lambda _: 0,
     ) -> None:
-        self.framework = framework
+        self._programmes = programmes
+        """Every programme that a framework ever had."""
+        self._floors = floors
+        """The floor under the current account by day."""
         self._base_ceiling = base_ceiling
         """The process ceiling of a year whose opening does not hold it.
 
@@ -182,7 +196,7 @@ class Budgets:
         self._made: dict[tuple[object, ...], Quantity] = {}
 
     def forget(self) -> None:
-        """Find all anew: the base ceiling of a year may be another."""
+        """Find all anew: a base ceiling, the programmes or a floor may be others."""
         self._by_account.clear()
         self._made.clear()
 
@@ -305,7 +319,7 @@ class Budgets:
     def _costs(self, year: str) -> Signed:
         return tuple(
             (accounts.process_expenses(year, programme), 1)
-            for programme in self.framework.programme_codes
+            for programme in self._programmes()
         )
 
     def reserve(self, year: str) -> tuple[Quantity, Quantity]:
@@ -318,7 +332,7 @@ class Budgets:
             (accounts.unallocated(year), 1),
             *(
                 (accounts.available(year, programme), 1)
-                for programme in self.framework.programme_codes
+                for programme in self._programmes()
             ),
             (accounts.deviation("process_reserve", year), 1),
         )
@@ -345,9 +359,10 @@ class Budgets:
     def free(self) -> Quantity | None:
         """The current account less what is earmarked, plus deviations (Z9, Z23).
 
-        None where the framework sets no floor: the account may be in debit.
+        None where no framework sets a floor: the account may be in debit.
         """
-        if self.framework.current_account_floor is None:
+        floors = self._floors()
+        if not floors.ever:
             return None
         return self._one(
             Quantity(
@@ -358,8 +373,8 @@ class Budgets:
                     (accounts.EARMARKED, -1),
                     (accounts.deviation("current_account"), 1),
                 ),
-                floor=self.framework.current_account_floor,
                 total=Term("balance after it", ((accounts.CURRENT_ACCOUNT, 1),)),
+                floors=floors,
             )
         )
 

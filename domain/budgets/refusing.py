@@ -49,7 +49,7 @@ def _floor(breach: Breach) -> Message | None:
     """Only the current account's floor is a figure of its own."""
     if breach.quantity.kind is not FREE:
         return None
-    return message(", floor {floor}", floor=Euro(breach.quantity.floor))
+    return message(", floor {floor}", floor=Euro(breach.floor))
 
 
 def _total_words(breach: Breach) -> str:

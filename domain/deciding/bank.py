@@ -1,5 +1,7 @@
 """Receipts and payments on the current account beside projects."""
 
+from datetime import date
+
 from domain.deciding.books import Books, Draft
 from domain.deciding.items import left_of, open_item
 from domain.deciding.register import decides
@@ -46,16 +48,16 @@ def repay_contribution(command: RepayContribution, actor: Actor, books: Books) -
 def post_process_cost(command: PostProcessCost, actor: Actor, books: Books) -> Draft:
     """Z8: from the programme's ceiling and from the process ceiling."""
     check_not_closed(books.year(command.year), command.date)
-    check_cost_kind(command.cost_kind, books)
+    check_cost_kind(command.cost_kind, command.date, books)
     return Draft(
         f"process:{command.year}:{command.programme}",
         lambda envelope: ProcessCostPosted(**envelope, given=command),
     )
 
 
-def check_cost_kind(kind: str | None, books: Books) -> None:
-    """Of the framework's list; raises `Refusal` (`SCOPE_INVALID`)."""
-    known = books.framework.process_cost_kinds
+def check_cost_kind(kind: str | None, day: date, books: Books) -> None:
+    """Of the list in force on a day; raises `Refusal` (`SCOPE_INVALID`)."""
+    known = books.framework_on(day).process_cost_kinds
     if kind is not None and kind not in known:
         raise Refusal(
             "SCOPE_INVALID",

@@ -11,7 +11,8 @@ from typing import NamedTuple, Protocol
 
 from domain.budgets.breaches import Ledgers
 from domain.entries.event import Envelope, LedgerEvent
-from domain.framework.framework import ContributionKey
+from domain.framework.course import Adoption, Course
+from domain.framework.framework import ContributionKey, Framework
 from domain.states.decisions import Decision
 from domain.states.periods import Periods
 from domain.states.projects import Project
@@ -47,8 +48,32 @@ class Books(Ledgers, Protocol):
     """The facts of the ledger that the rules are functions of."""
 
     @property
-    def key(self) -> ContributionKey:
-        """The contribution key chosen at `init`."""
+    def opening(self) -> Framework:
+        """The framework of entry 1; its name, start and time zone never change."""
+
+    @property
+    def newest_adoption(self) -> Adoption:
+        """The newest adoption of a framework; entry 1's where there is none."""
+
+    @property
+    def newest_framework(self) -> Framework:
+        """The framework of the newest adoption."""
+
+    @property
+    def course(self) -> Course:
+        """Which codes are in force on which days."""
+
+    def framework_on(self, day: date) -> Framework:
+        """The framework in force on a day."""
+
+    def key_on(self, day: date) -> ContributionKey:
+        """The contribution key by which a year is opened on a day."""
+
+    def opened_years(self) -> set[str]:
+        """Years whose opening stands, whatever its date."""
+
+    def years_named(self) -> set[str]:
+        """Years that a standing proposal, limit or deviation names."""
 
     @property
     def today(self) -> date:

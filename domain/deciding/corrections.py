@@ -1,8 +1,8 @@
 """Reversals and annotations: corrections that leave the original as it was."""
 
 from datetime import date
-from typing import Any
 
+from domain.deciding.bank import check_cost_kind
 from domain.deciding.books import Books, Draft, PostedEntry
 from domain.deciding.earmarks import earmarked
 from domain.deciding.references import check_decision
@@ -17,7 +17,6 @@ from domain.entries.event import Actor
 from domain.entries.register import command_model
 from domain.states.corrections import stream
 from domain.values.errors import Refusal
-from domain.values.messages import Quoted, parts
 
 
 def original(number: int, books: Books) -> PostedEntry:
@@ -75,7 +74,7 @@ def annotate(command: Annotate, actor: Actor, books: Books) -> Draft:
         check_decision(command.value, _day(posted, books), books)
     _check_has_field(command, posted)
     if command.field == "cost_kind":
-        _check_cost_kind(command.value, books)
+        check_cost_kind(command.value, _day(posted, books), books)
     return Draft(
         stream(command.entry),
         lambda envelope: EntryAnnotated(**envelope, given=command),
@@ -87,7 +86,7 @@ def _day(posted: PostedEntry, books: Books) -> date:
     day = posted.event.effective_date
     if day is not None:
         return day
-    return posted.event.recorded_at.astimezone(books.framework.zone).date()
+    return posted.event.recorded_at.astimezone(books.opening.zone).date()
 
 
 def _check_has_field(command: Annotate, posted: PostedEntry) -> None:
@@ -100,16 +99,4 @@ def _check_has_field(command: Annotate, posted: PostedEntry) -> None:
             entry=command.entry,
             name=name,
             field=command.field,
-        )
-
-
-def _check_cost_kind(value: str, books: Books) -> None:
-    framework: Any = books.framework
-    known: tuple[str, ...] = tuple(getattr(framework, "process_cost_kinds", ()))
-    if value not in known:
-        raise Refusal(
-            "SCOPE_INVALID",
-            "the framework has no cost kind {value}; it has {known}.",
-            value=Quoted(value),
-            known=parts(known) if known else "none",
         )

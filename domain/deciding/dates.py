@@ -8,7 +8,7 @@ from domain.values.errors import Refusal
 
 def check_start(day: date, books: Books) -> None:
     """Not before the framework's start; raises `Refusal` (`BEFORE_START`)."""
-    start = books.framework.start
+    start = books.start
     if day < start:
         raise Refusal(
             "BEFORE_START",

@@ -8,7 +8,7 @@ from domain.deciding.register import decides
 from domain.entries.deviations import Deviate, DeviationDecided
 from domain.entries.event import Actor
 from domain.framework.framework import OUTSIDE
-from domain.funding.conditions import ordinary_share
+from domain.funding.conditions import ordinary_share, taking_part
 from domain.states.projects import stream as project_stream
 from domain.values.errors import Refusal
 from domain.values.messages import Euro, parts
@@ -33,7 +33,7 @@ def deviate(command: Deviate, actor: Actor, books: Books) -> Draft:
     if command.rule in _LIMITS:
         _check_limit(command, books)
     if command.rule == "current_account" and (
-        books.framework.current_account_floor is None
+        books.framework_on(command.date).current_account_floor is None
     ):
         raise Refusal(
             "SCOPE_INVALID",
@@ -101,9 +101,9 @@ def _check_limit(command: Deviate, books: Books) -> None:
             share=command.share,
         )
     table = year.max_shares(command.date)
-    ordinary = ordinary_share(
-        proposal, books.framework, None if table is None else table[0]
-    )
+    framework = books.framework_on(command.date)
+    present = taking_part(proposal, books.course, command.date)
+    ordinary = ordinary_share(present, framework, None if table is None else table[0])
     if ordinary is not None:
         _check_above(command.share, ordinary, "share in percent")
 

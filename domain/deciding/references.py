@@ -9,26 +9,27 @@ from pydantic import BaseModel
 
 from domain.deciding.books import Books
 from domain.entries.command import Command
-from domain.entries.grants import AwardGrant
+from domain.entries.grants import AwardGrant, ChangeGrant
 from domain.entries.held import Held, Holds
 from domain.entries.register import command_models
-from domain.framework.framework import Framework
+from domain.framework.course import CATEGORY, PARTNER, PROGRAMME, YEAR, Course
+from domain.framework.framework import OUTSIDE
 from domain.values.errors import Refusal
 from domain.values.fields import Refers
 from domain.values.messages import Quoted, message, parts
 
 
-def normalised(command: Command, framework: Framework) -> Command:
-    """The command with its codes in the framework's spelling.
+def normalised(command: Command, course: Course) -> Command:
+    """The command with its codes in the frameworks' spelling.
 
     Unknown codes stay as given; they are refused later, in field order. Raises
     `Refusal` (`BAD_COMMAND`) where a mapping names one code in two spellings.
     """
-    changes = _changes(command, _marks(type(command)), framework)
+    changes = _changes(command, _marks(type(command)), course)
     for name in _holding(type(command)):
         held = getattr(command, name)
         if isinstance(held, Held):
-            inner = _changes(held.fields, tuple(held.references()), framework)
+            inner = _changes(held.fields, tuple(held.references()), course)
             if inner:
                 fields = held.fields.model_copy(update=inner)
                 changes[name] = Held(held.command, fields)
@@ -36,12 +37,12 @@ def normalised(command: Command, framework: Framework) -> Command:
 
 
 def _changes(
-    fields: BaseModel, marks: Iterable[tuple[str, Refers]], framework: Framework
+    fields: BaseModel, marks: Iterable[tuple[str, Refers]], course: Course
 ) -> dict[str, object]:
-    """The fields whose codes the framework spells otherwise."""
+    """The fields whose codes the frameworks spell otherwise."""
     changes: dict[str, object] = {}
     for name, mark in marks:
-        spelling = framework.spelling.get(mark.kind)
+        spelling = course.spelling.get(mark.kind)
         value = getattr(fields, name)
         if spelling is None or value is None:
             continue
@@ -81,12 +82,12 @@ def check_references(command: Command, books: Books) -> None:
         value = getattr(command, name)
         if isinstance(value, Held):
             for field, mark in value.references():
-                _check(getattr(value.fields, field), mark, day, books)
+                _check(value.fields, field, mark, day, books)
             continue
         for mark in marks:
-            _check(value, mark, day, books)
-            if mark.kind == "project" and isinstance(command, AwardGrant):
-                _check_award_year(value, day, books)
+            _check(command, name, mark, day, books)
+            if mark.kind == "project" and value is not None:
+                _check_grant(command, value, day, books)
 
 
 @cache
@@ -132,17 +133,36 @@ def naming_more_years() -> tuple[str, ...]:
     )
 
 
-def _check(value: Any, mark: Refers, day: date, books: Books) -> None:  # noqa: ANN401  # a code, or several
+def _check(fields: BaseModel, name: str, mark: Refers, day: date, books: Books) -> None:
     """Every item of a field's value exists; an absent value refers to nothing."""
-    if value is not None:
-        for item in (value,) if isinstance(value, str) else value:
+    value = getattr(fields, name)
+    if value is None:
+        return
+    year = getattr(fields, "year", None) if mark.called else None
+    for item in (value,) if isinstance(value, str) else value:
+        if mark.kind == PARTNER:
+            _check_partner(item, mark, day, books, year)
+        else:
             _CHECKS[mark.kind](item, mark, day, books)
 
 
-def _check_award_year(project: str, day: date, books: Books) -> None:
+def _check_grant(command: Command, project: str, day: date, books: Books) -> None:
+    """Of an award the year, of an award or raise the programme, at the project.
+
+    Raises `Refusal`: `YEAR_NOT_OPEN`, `PROGRAMME_UNKNOWN` where it has ended.
+    """
     state = books.project(project)
-    if state is not None:
+    if state is None:
+        return
+    if isinstance(command, AwardGrant):
         check_open(state.proposal.year, day, books)
+        check_programme(state.proposal.programme, day, books)
+    elif (
+        isinstance(command, ChangeGrant)
+        and state.award is not None
+        and command.amount > state.grant
+    ):
+        check_programme(state.award_programme, day, books)
 
 
 def check_open(year: str, day: date, books: Books) -> None:
@@ -164,31 +184,74 @@ def check_open(year: str, day: date, books: Books) -> None:
         )
 
 
-def _check_code(what: str, known: Iterable[str], value: str) -> None:
-    if value not in known:
-        raise Refusal(
-            f"{what.upper()}_UNKNOWN",
-            "the framework has no {what} {value}; it has {known}.",
-            what=what,
-            value=Quoted(value),
-            known=parts(known),
-        )
+def _check_code(what: str, value: str, day: date, books: Books) -> None:
+    """A code is in force on a day; raises `..._UNKNOWN`, saying since when it isn't."""
+    course = books.course
+    if not course.is_in_force(what, value, day):
+        raise _unknown(what, value, course.codes(what, day), day, books)
 
 
-def _check_partner(value: str, _: Refers, __: date, books: Books) -> None:
-    _check_code("partner", books.framework.partner_codes, value)
+def _unknown(
+    what: str, value: str, known: Iterable[str], day: date, books: Books
+) -> Refusal:
+    told = books.course.told(what, value, day)
+    return Refusal(
+        f"{what.upper()}_UNKNOWN",
+        "the framework has no {what} {value}{when}; it has {known}.",
+        what=what,
+        value=Quoted(value),
+        when=told and message(" on {day} ({told})", day=day, told=told),
+        known=parts(known),
+    )
 
 
-def _check_category(value: str, _: Refers, __: date, books: Books) -> None:
-    _check_code("category", books.framework.categories, value)
+def _check_partner(
+    value: str, mark: Refers, day: date, books: Books, year: str | None
+) -> None:
+    if year is None or mark.called == "no":
+        _check_code(PARTNER, value, day, books)
+        return
+    called = books.year(year).called_by(day)
+    if value in called:
+        return
+    if mark.called == "or in force" and books.course.is_in_force(PARTNER, value, day):
+        return
+    raise Refusal(
+        "PARTNER_UNKNOWN",
+        "no contribution was called from {value} for {year} by {day}; it was from"
+        " {called}.",
+        value=Quoted(value),
+        year=year,
+        day=day,
+        called=parts(called),
+    )
 
 
-def _check_programme(value: str, mark: Refers, _: date, books: Books) -> None:
-    _check_code("programme", (*books.framework.programme_codes, *mark.also), value)
+def _check_category(value: str, _: Refers, day: date, books: Books) -> None:
+    _check_code(CATEGORY, value, day, books)
+
+
+def _check_programme(value: str, mark: Refers, day: date, books: Books) -> None:
+    if value in mark.also:
+        return
+    if mark.ended:
+        known = books.course.named(PROGRAMME, day)
+        if value not in known:
+            raise _unknown(PROGRAMME, value, (*known, *mark.also), day, books)
+        return
+    if not books.course.is_in_force(PROGRAMME, value, day):
+        known = books.course.codes(PROGRAMME, day)
+        raise _unknown(PROGRAMME, value, (*known, *mark.also), day, books)
+
+
+def check_programme(programme: str, day: date, books: Books) -> None:
+    """A programme, or `OUTSIDE`, is in force; raises `PROGRAMME_UNKNOWN`."""
+    if programme != OUTSIDE:
+        _check_code(PROGRAMME, programme, day, books)
 
 
 def _check_year(value: str, mark: Refers, day: date, books: Books) -> None:
-    _check_code("year", books.framework.year_codes, value)
+    _check_code(YEAR, value, day, books)
     if mark.open_year:
         check_open(value, day, books)
 
@@ -246,7 +309,6 @@ def _check_project(project: str, _: Refers, day: date, books: Books) -> None:
 
 
 _CHECKS: dict[str, Callable[[str, Refers, date, Books], None]] = {
-    "partner": _check_partner,
     "category": _check_category,
     "programme": _check_programme,
     "year": _check_year,

@@ -19,6 +19,7 @@ from domain.entries.years import (
     OpenBudgetYear,
     SetFundingLimits,
 )
+from domain.framework.course import PARTNER, PROGRAMME
 from domain.framework.framework import OUTSIDE, UNALLOCATED
 from domain.states import years
 from domain.values.errors import Refusal
@@ -47,7 +48,7 @@ def open_budget_year(command: OpenBudgetYear, actor: Actor, books: Books) -> Dra
             year=command.year,
             free=year.free_from,
         )
-    framework = books.framework
+    framework = books.framework_on(command.date)
     term = timedelta(days=framework.payment_term_days)
     due = command.due or _later(command.date, term)
     if due < command.date:
@@ -63,7 +64,7 @@ def open_budget_year(command: OpenBudgetYear, actor: Actor, books: Books) -> Dra
             **envelope,
             given=command,
             budget=framework.annual_budget,
-            contributions=dict(books.key.contributions),
+            contributions=dict(books.key_on(command.date).contributions),
             due=due,
             process_ceiling=framework.process_ceiling,
         ),
@@ -95,7 +96,7 @@ def amend_budget_year(command: AmendBudgetYear, actor: Actor, books: Books) -> D
     }
     budget = _new(command.budget, year.budget)
     cover = _new(command.other_cover, year.other_cover)
-    present = year.process_ceiling(books.framework)
+    present = year.process_ceiling(books.opening)
     ceiling = _new(command.process_ceiling, present)
     if ceiling > budget:
         raise Refusal(
@@ -146,7 +147,7 @@ def allocate(command: Allocate, actor: Actor, books: Books) -> Draft:
         )
     shares = {
         programme: command.shares.get(programme, Fraction(0))
-        for programme in books.framework.programme_codes
+        for programme in books.course.codes(PROGRAMME, command.date)
     }
     budget = -sum(
         books.balance(account(command.year), command.date)
@@ -179,7 +180,7 @@ def set_funding_limits(command: SetFundingLimits, actor: Actor, books: Books) ->
     check_not_closed(books.year(command.year), command.date)
     if not command.max_grants and not command.max_shares:
         raise Refusal("LIMITS_INVALID", "give max_grants, max_shares, or both.")
-    highest = len(books.framework.partners) - 1
+    highest = len(books.course.codes(PARTNER, command.date)) - 1
     previous = Fraction(0)
     shares = {int(key): share for key, share in (command.max_shares or {}).items()}
     for participants, share in sorted(shares.items()):
@@ -256,7 +257,7 @@ def _carried(command: CloseBudgetYear, books: Books) -> dict[str, Cents]:
         )
     places = {
         programme: accounts.available(command.year, programme)
-        for programme in (*books.framework.programme_codes, OUTSIDE)
+        for programme in (*books.course.ever(PROGRAMME), OUTSIDE)
     }
     places[UNALLOCATED] = accounts.unallocated(command.year)
     lowest = {name: books.lowest(acc, command.date) for name, acc in places.items()}

@@ -7,12 +7,12 @@ from pydantic import Field
 from domain.entries.command import Dated, Documented
 from domain.entries.event import LedgerEvent
 from domain.values.fields import (
+    CalledPartnerRef,
     CategoryRef,
     EntryNumber,
     Line,
     Movement,
     OpenYearRef,
-    PartnerRef,
     ProgrammeRef,
     Text,
 )
@@ -25,7 +25,7 @@ class _Contribution(Dated, Documented):
     """A movement of a partner's contribution."""
 
     year: Annotated[OpenYearRef, _YEAR]
-    partner: Annotated[PartnerRef, Field(description="Partner, such as emmen.")]
+    partner: Annotated[CalledPartnerRef, Field(description="Partner, such as emmen.")]
     amount: Annotated[Movement, _AMOUNT]
 
 

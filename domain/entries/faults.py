@@ -9,7 +9,7 @@ from domain.values.errors import Fault
 from domain.values.messages import Message, message
 from domain.values.texts import shown
 
-_CODES = frozenset({"BAD_AMOUNT", "BAD_DATE", "BAD_COMMAND"})
+_CODES = frozenset({"BAD_AMOUNT", "BAD_DATE", "BAD_COMMAND", "FRAMEWORK_INVALID"})
 _FORMS = {
     "project": "lower-case letters, digits and hyphens, at most 40",
     "number": "letters, digits, and . / -, at most 40, a letter or digit first",

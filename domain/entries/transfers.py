@@ -11,7 +11,8 @@ from domain.values.fields import (
     Movement,
     OpenYearRef,
     Remark,
-    TransferEndRef,
+    TransferSourceRef,
+    TransferTargetRef,
 )
 
 _DECISION = Field(description="Number of the steering group's decision it rests on.")
@@ -32,11 +33,11 @@ class TransferBudget(Dated):
     }
 
     from_programme: Annotated[
-        TransferEndRef, Field(description="Source; also OUTSIDE or UNALLOCATED.")
+        TransferSourceRef, Field(description="Source; also OUTSIDE or UNALLOCATED.")
     ]
     from_year: Annotated[OpenYearRef, Field(description="Year of the source.")]
     to_programme: Annotated[
-        TransferEndRef, Field(description="Target; also OUTSIDE or UNALLOCATED.")
+        TransferTargetRef, Field(description="Target; also OUTSIDE or UNALLOCATED.")
     ]
     to_year: Annotated[OpenYearRef, Field(description="Year of the target.")]
     amount: Annotated[Movement, Field(description="Euros to move.")]

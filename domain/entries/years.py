@@ -9,11 +9,11 @@ from domain.catalogue import Trait
 from domain.entries.command import Dated
 from domain.entries.event import LedgerEvent
 from domain.values.fields import (
+    CalledOrPartnerRef,
     Day,
     DecisionRef,
     Declared,
     OpenYearRef,
-    PartnerRef,
     Percentage,
     ProgrammeOrOutsideRef,
     ProgrammeRef,
@@ -57,7 +57,7 @@ class AmendBudgetYear(Dated):
         Declared | None, Field(description="The new budget of the year.")
     ] = None
     contributions: Annotated[
-        dict[PartnerRef, Declared] | None,
+        dict[CalledOrPartnerRef, Declared] | None,
         Field(description="New total per partner."),
     ] = None
     other_cover: Annotated[

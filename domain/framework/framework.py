@@ -12,8 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from domain.values.errors import Refusal
-from domain.values.messages import Euro, Message, Value, message, parts
+from domain.values.messages import Euro, Message, message, parts
 from domain.values.money import Cents
 
 OUTSIDE = "OUTSIDE"
@@ -81,6 +80,7 @@ class Figures(NamedTuple):
     priority_themes: tuple[str, ...]
     categories: tuple[str, ...]
     process_cost_kinds: tuple[str, ...]
+    decision_term_days: int
 
 
 class Framework:
@@ -105,11 +105,12 @@ class Framework:
         self.priority_themes = figures.priority_themes
         self.categories = figures.categories
         self.process_cost_kinds = figures.process_cost_kinds
+        self.decision_term_days = figures.decision_term_days
         self.partners = partners
         self.programmes = programmes
         self.years = years
         self.source = source
-        """The mapping as read, stored whole in entry 1."""
+        """The mapping as read, stored whole."""
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -152,7 +153,12 @@ class Framework:
 
     def to_mapping(self) -> dict[str, object]:
         """The framework in plain JSON values (dates as ISO text)."""
-        return {name: _plain(value) for name, value in self.source.items()}
+        return plain_mapping(self.source)
+
+
+def plain_mapping(source: Mapping[str, object]) -> dict[str, object]:
+    """A framework's mapping in plain JSON values (dates as ISO text)."""
+    return {name: _plain(value) for name, value in source.items()}
 
 
 def _plain(value: object) -> object:
@@ -163,15 +169,6 @@ def _plain(value: object) -> object:
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     return value
-
-
-def invalid(template: str, /, **values: Value) -> Refusal:
-    """The refusal of a framework that can't be used: its problem and the values."""
-    return Refusal(
-        "FRAMEWORK_INVALID",
-        "the framework can't be used: {problem}.",
-        problem=Message(template, values),
-    )
 
 
 def gap_message(framework: Framework, key: ContributionKey) -> Message | None:

@@ -15,6 +15,7 @@ from domain.funding.conditions import (
     NO_DEVIATION,
     Application,
     Condition,
+    taking_part,
 )
 from domain.funding.leaning import leans_on
 from domain.states.projects import Project
@@ -158,8 +159,8 @@ def _application(
     charge = amount - project.grant
     breaks = _reserve_breaks(year_code, programme, charge, day, books)
     return Application(
-        framework=books.framework,
-        proposal=project.proposal,
+        framework=books.framework_on(day),
+        proposal=taking_part(project.proposal, books.course, day),
         amount=amount,
         charge=charge,
         judgement=judgement,
@@ -186,7 +187,7 @@ def grant_scope(project: Project) -> tuple[str, str]:
 
 
 def _lowest(quantity: Quantity, day: date, books: Books) -> Cents:
-    number = (day - books.framework.start).days
+    number = (day - books.start).days
     return books.timeline(quantity).lowest_from(number)
 
 
@@ -205,7 +206,7 @@ def _reserve_breaks(
     }
     if not found:
         return None
-    return reserve_breach(year, found, (day - books.framework.start).days, books)
+    return reserve_breach(year, found, (day - books.start).days, books)
 
 
 def _assessed(

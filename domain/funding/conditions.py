@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Literal
 
 from domain.entries.projects import ProposeProject
+from domain.framework.course import PARTNER, Course
 from domain.framework.framework import OUTSIDE, Framework
 from domain.values.money import Cents
 from domain.values.texts import format_cents, format_percentage
@@ -71,6 +72,23 @@ class Application:
     def share_of_cost(self, share: Fraction) -> Cents:
         """A share of the eligible cost, rounded down: it is never exceeded."""
         return (share * self.eligible / 100).__floor__()
+
+
+def taking_part(proposal: ProposeProject, course: Course, day: date) -> ProposeProject:
+    """A proposal with the participants that are partners on a day.
+
+    Those that left, and what they would have brought, don't count.
+    """
+    present = [
+        code for code in proposal.participants if course.is_in_force(PARTNER, code, day)
+    ]
+    if len(present) == len(proposal.participants):
+        return proposal
+    own = proposal.own_contributions
+    brought = {code: amount for code, amount in own.items() if code in present}
+    return proposal.model_copy(
+        update={"participants": present, "own_contributions": brought}
+    )
 
 
 def ordinary_share(

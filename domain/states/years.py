@@ -50,6 +50,8 @@ class BudgetYear:
     ceiling_change: Cents = 0
     """What amendments made of it."""
     contributions: dict[str, Cents] = field(default_factory=dict)
+    called_since: dict[str, date] = field(default_factory=dict)
+    """By partner the date of its first call; a call of nothing is a call."""
     amended_on: date | None = None
     allocations: tuple[InForce, ...] = ()
     limits: tuple[Limits, ...] = ()
@@ -68,6 +70,10 @@ class BudgetYear:
     def is_opened_by(self, day: date) -> bool:
         """It was opened on or before that day; closed or not."""
         return self.opened_on is not None and self.opened_on <= day
+
+    def called_by(self, day: date) -> list[str]:
+        """The partners whose contribution was called by that day."""
+        return [code for code, since in self.called_since.items() if since <= day]
 
     def is_closed_on(self, day: date) -> bool:
         """A closing is in force on that day."""
@@ -119,6 +125,7 @@ def _applied(year: BudgetYear, event: LedgerEvent) -> BudgetYear:
                 budget=event.budget,
                 opening_ceiling=event.process_ceiling,
                 contributions=event.contributions,
+                called_since=dict.fromkeys(event.contributions, event.given.date),
             )
         case BudgetYearAmended():
             changed = event.contribution_changes
@@ -128,6 +135,8 @@ def _applied(year: BudgetYear, event: LedgerEvent) -> BudgetYear:
                 other_cover=year.other_cover + event.cover_change,
                 ceiling_change=year.ceiling_change + event.ceiling_change,
                 contributions=_added(year.contributions, changed),
+                called_since=dict.fromkeys(changed, event.given.date)
+                | year.called_since,
                 amended_on=event.given.date,
             )
         case BudgetAllocated():

@@ -41,6 +41,10 @@ class Refers:
     """For a year: it must be open on the command's date."""
     also: tuple[str, ...] = ()
     """For a programme: reserved codes that are allowed too."""
+    ended: bool = False
+    """For a programme: one that a framework had by then will do."""
+    called: Literal["no", "only", "or in force"] = "no"
+    """For a partner: its contribution to the command's year was called by then."""
 
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -279,6 +283,10 @@ YearRef = Annotated[_Code, Refers("year")]
 OpenYearRef = Annotated[_Code, Refers("year", open_year=True)]
 ProgrammeRef = Annotated[_Code, Refers("programme")]
 ProgrammeOrOutsideRef = Annotated[_Code, Refers("programme", also=("OUTSIDE",))]
-TransferEndRef = Annotated[_Code, Refers("programme", also=("OUTSIDE", "UNALLOCATED"))]
+_ENDS = ("OUTSIDE", "UNALLOCATED")
+TransferSourceRef = Annotated[_Code, Refers("programme", also=_ENDS, ended=True)]
+TransferTargetRef = Annotated[_Code, Refers("programme", also=_ENDS)]
 PartnerRef = Annotated[_Code, Refers("partner")]
+CalledPartnerRef = Annotated[_Code, Refers("partner", called="only")]
+CalledOrPartnerRef = Annotated[_Code, Refers("partner", called="or in force")]
 CategoryRef = Annotated[_Code, Refers("category")]

@@ -28,7 +28,7 @@ from ledger.bundle.writing import (
     STATED,
     framework_text,
 )
-from ledger.reading import LedgerReader, create_store, read_opening
+from ledger.reading import LedgerReader, create_store, read_frameworks
 from ledger.storage import events
 from ledger.storage.events import EventRow
 from ledger.storage.location import Location
@@ -227,7 +227,7 @@ def _reproduced(bundle: Bundle, store: Store, stated: Stated) -> Iterator[str]:
     what this one finds: a later one looks for more.
     """
     try:
-        view = LedgerReader(store, *read_opening(store)).view(stated.at)
+        view = LedgerReader(store, read_frameworks(store)).view(stated.at)
         _compare(bundle, FRAMEWORK, iter([framework_text(store)]), stated)
         yield FRAMEWORK
         for name, parts in reports(view, SHAPES[stated.format]):

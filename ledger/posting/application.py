@@ -7,7 +7,7 @@ are written in one transaction. A refused command leaves nothing.
 
 import json
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -28,8 +28,9 @@ from domain.deciding.references import normalised
 from domain.entries.command import Command
 from domain.entries.event import Actor, Envelope, LedgerEvent
 from domain.entries.frameworks import Initialise, LedgerOpened
+from domain.framework.contribution_keys import read_key
 from domain.framework.framework import Framework
-from domain.framework.framework_file import read_framework, read_key
+from domain.framework.framework_file import read_framework
 from domain.values.errors import Refusal
 from domain.version import VERSION
 from ledger.posting import clock
@@ -37,10 +38,11 @@ from ledger.posting.books import LedgerBooks
 from ledger.posting.notes import Note, broken, notes_on
 from ledger.posting.recording import EventMapper, JoiningFactory, damaged, read_event
 from ledger.storage import events
-from ledger.storage.store import Store
+from ledger.storage.store import Row, Store
 from ledger.transparency.log import LogWriter, leaf_data
 from projections import journal as bookkeeping
 from projections.answers.vouchers import reuses_of
+from projections.frameworks import Frameworks
 from projections.known import with_nearest
 from projections.snapshot import View
 from projections.tables import ProjectionWriter
@@ -54,6 +56,19 @@ FLUSH_AFTER = 8_000
 
 
 _NOTHING: tuple[Changes, frozenset[str]] = ({}, frozenset())
+
+
+class _Flushed:
+    """The ledger's tables with what was gathered in them."""
+
+    def __init__(self, ledger: "Ledger") -> None:
+        self._ledger = ledger
+        self.layout = ledger.store.layout
+
+    def execute(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Row]:
+        """See `Reader`."""
+        self._ledger.flush()
+        return self._ledger.store.execute(sql, parameters)
 
 
 class Receipt(NamedTuple):
@@ -110,8 +125,7 @@ class Ledger(Application[str]):
             self._books = LedgerBooks(
                 self.store,
                 self.repository,
-                framework,
-                read_key(framework, opened.given.contributions),
+                Frameworks(_Flushed(self), framework, opened.given.contributions),
                 self.flush,
             )
         return self._books
@@ -131,8 +145,7 @@ class Ledger(Application[str]):
         return LedgerBooks(
             self.store,
             self.repository,
-            self.books.framework,
-            self.books.key,
+            self.books.frameworks,
             self.flush,
             known=entry,
         )
@@ -208,7 +221,7 @@ class Ledger(Application[str]):
         elif last != self._last_entry:
             self._take_in_others(last)
         self.log_writer.at(last)
-        self.books.today = clock.today(moment, self.books.framework)
+        self.books.today = clock.today(moment, self.books.opening)
 
     def _start_at(self, last: int) -> None:
         """Know nothing but where the ledger ends; the rest is read when asked for."""
@@ -240,7 +253,7 @@ class Ledger(Application[str]):
 
     def _accept(self, command: Command, actor: Actor) -> Receipt:
         books = self.books
-        command = normalised(command, books.framework)
+        command = normalised(command, books.course)
         if command.id is not None:
             earlier = self._same_id(command)
             if earlier is not None:
@@ -381,9 +394,7 @@ class Ledger(Application[str]):
     def view(self, at: date | None = None) -> View:
         """The ledger as it is in the open transaction, at a date (today)."""
         books, last = self.books, self._last_entry
-        return View(
-            self.store, books.framework, books.key, at or books.today, last, last
-        )
+        return View(self.store, books.frameworks, at or books.today, last, last)
 
 
 def _composed(command: Command) -> object:

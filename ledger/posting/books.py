@@ -18,6 +18,8 @@ from domain.budgets.timeline import Timeline
 from domain.deciding.books import Draft, PostedEntry, Since
 from domain.entries.corrections import EntryReversed
 from domain.entries.event import Actor, Envelope, LedgerEvent
+from domain.entries.frameworks import FrameworkAdopted
+from domain.framework.course import PROGRAMME, Adoption, Course
 from domain.framework.framework import ContributionKey, Framework
 from domain.states import corrections, decisions, periods, projects, years
 from domain.states.corrections import Corrected
@@ -31,6 +33,7 @@ from ledger.posting.recording import Evolve, projector, read_event
 from ledger.storage import events
 from ledger.storage.store import Row, Store
 from projections.days import from_number
+from projections.frameworks import Frameworks
 from projections.journal import earmarked
 from projections.journal import lines as journal_lines
 from projections.snapshot import View
@@ -76,17 +79,19 @@ class LedgerBooks:
         self,
         store: Store,
         repository: Repository[str],
-        framework: Framework,
-        key: ContributionKey,
+        frameworks: Frameworks,
         flush: Callable[[], None],
         known: int = EVERYTHING,
     ) -> None:
         self.store = store
         self.repository = repository
-        self.framework = framework
-        self.key = key
+        self.frameworks = frameworks
+        self.opening = frameworks.opening
+        self.start = frameworks.opening.start
         self.budgets = Budgets(
-            framework, lambda code: self.year(code).base_ceiling(framework)
+            lambda: self.course.ever(PROGRAMME),
+            lambda: frameworks.floors(self.known),
+            lambda code: self.year(code).base_ceiling(self.opening),
         )
         self.today = date.min
         self.known = known
@@ -106,8 +111,40 @@ class LedgerBooks:
             self._take_in_line(account, number, amount)
             self._supposed.setdefault(account, []).append((number, amount))
 
+    @property
+    def course(self) -> Course:
+        """See `Books`."""
+        return self.frameworks.course(self.known)
+
+    @property
+    def newest_adoption(self) -> Adoption:
+        """See `Books`."""
+        return self.frameworks.adoptions(self.known)[-1]
+
+    @property
+    def newest_framework(self) -> Framework:
+        """See `Books`."""
+        return self.frameworks.of(self.newest_adoption)
+
+    def framework_on(self, day: date) -> Framework:
+        """See `Books`."""
+        return self.frameworks.on(day, self.known)
+
+    def key_on(self, day: date) -> ContributionKey:
+        """See `Books`."""
+        return self.frameworks.key_on(day, self.known)
+
+    def opened_years(self) -> set[str]:
+        """See `Books`."""
+        return standing.opened_years(self)
+
+    def years_named(self) -> set[str]:
+        """See `Books`."""
+        return standing.years_named(self)
+
     def forget(self) -> None:
         """Drop everything kept: it may hold what was rolled back."""
+        self._adopted()
         self._states.clear()
         self._timelines.clear()
         self._versions.clear()
@@ -144,9 +181,17 @@ class LedgerBooks:
         self._versions[stream] = event.originator_version
         if stream in self._states:
             self._states[stream] = _evolve(stream)(self._states[stream], event)
-        if _opens(event):
+        if isinstance(event, FrameworkAdopted):
+            self._adopted()
+        elif _opens(event):
             self.budgets.forget()
             self._timelines.clear()
+
+    def _adopted(self) -> None:
+        """The frameworks may be others: so may be programmes and floors."""
+        self.frameworks.forget()
+        self.budgets.forget()
+        self._timelines.clear()
 
     def _take_in_line(self, account: str, number: int, amount: Cents) -> None:
         timelines = self._timelines
@@ -232,9 +277,14 @@ class LedgerBooks:
         found = self._timelines.get(quantity)
         if found is not None:
             return found
-        return self._timelines.remembered(
-            quantity, lambda: self._read_timeline(quantity.accounts)
-        )
+        return self._timelines.remembered(quantity, lambda: self._read(quantity))
+
+    def _read(self, quantity: Quantity) -> Timeline:
+        timeline = self._read_timeline(quantity.accounts)
+        if quantity.floors is not None:
+            for number, change in quantity.floors.movements():
+                timeline.add(number, change)
+        return timeline
 
     def _account(self, account: str) -> Timeline:
         return self._timelines.remembered(
@@ -261,7 +311,7 @@ class LedgerBooks:
         return timeline
 
     def _number(self, day: date) -> int:
-        return (day - self.framework.start).days
+        return (day - self.start).days
 
     def balance(self, account: str, day: date) -> Cents:
         """See `Books`."""
@@ -317,7 +367,7 @@ class LedgerBooks:
             used = max(0, min(amount, amount - balance))
             before = amount - grown
             if used > max(0, min(before, before - (balance - moved))):
-                return self.framework.start + timedelta(days=number), used, amount
+                return self.start + timedelta(days=number), used, amount
         return None
 
     def _most_earmarked(self) -> Cents:
@@ -331,7 +381,7 @@ class LedgerBooks:
         """See `Books`."""
         timeline = self._account(account)
         return [
-            (self.framework.start + timedelta(days=day), timeline.balance(day))
+            (self.start + timedelta(days=day), timeline.balance(day))
             for day in timeline.days()
         ]
 
@@ -410,7 +460,7 @@ class LedgerBooks:
             return False
         self._flush()
         last = events.last_entry(self.store)
-        view = View(self.store, self.framework, self.key, self.today, last, last)
+        view = View(self.store, self.frameworks, self.today, last, last)
         return any(found.name == finding for found in CHECKS[check](view))
 
     def rests_on(self, decision: str) -> int | None:

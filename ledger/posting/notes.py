@@ -13,7 +13,6 @@ from domain.budgets import accounts as acc
 from domain.budgets.breaches import Changes, below_floor
 from domain.entries.command import Command
 from domain.entries.event import LedgerEvent
-from domain.framework.framework import Year
 from domain.values.messages import Euro, Message, Value, message
 from domain.values.money import Cents
 from domain.values.texts import folded
@@ -64,7 +63,7 @@ def broken(
             what=quantity.label,
             left=Euro(breach.left),
             day=breach.day,
-            floor=Euro(0 if quantity.shifted else quantity.floor),
+            floor=Euro(0 if quantity.shifted else breach.floor),
         )
 
 
@@ -131,14 +130,14 @@ def _cost_after_year(event: Any, _: Lines, books: LedgerBooks) -> Notes:  # noqa
 
 
 def _after(code: str, day: date, books: LedgerBooks) -> Notes:
-    year = _year(code, books)
-    if year is not None and day > year.end:
+    span = books.course.year(code, day)
+    if span is not None and day > span[1]:
         yield note(
             "AFTER_YEAR",
             "{date} is after the end of {year} on {end}.",
             date=day,
             year=code,
-            end=year.end,
+            end=span[1],
         )
 
 
@@ -161,22 +160,19 @@ class _Booked(NamedTuple):
 def _far_from_year(event: Any, _: Lines, books: LedgerBooks) -> Notes:  # noqa: ANN401  # of the commands that it is for
     """Opened or proposed more than a year outside its year: rather a typing error."""
     given = event.given
-    year = _year(given.year, books)
-    if year is None:
+    span = books.course.year(given.year, given.date)
+    if span is None:
         return
-    if not _moved(year.start, -1) <= given.date <= _moved(year.end, 1):
+    start, end = span
+    if not _moved(start, -1) <= given.date <= _moved(end, 1):
         yield note(
             "FAR_DATE",
             "{date} is more than a year outside {year} ({start} to {end}).",
             date=given.date,
-            year=year.code,
-            start=year.start,
-            end=year.end,
+            year=given.year,
+            start=start,
+            end=end,
         )
-
-
-def _year(code: str, books: LedgerBooks) -> Year | None:
-    return next((year for year in books.framework.years if year.code == code), None)
 
 
 def _moved(day: date, years: int) -> date:
@@ -228,7 +224,7 @@ def _plan_gap(event: Any, _: Lines, books: LedgerBooks) -> Notes:  # noqa: ANN40
 def _overdrawn(event: LedgerEvent, lines: Lines, books: LedgerBooks) -> Notes:
     """Without a floor nothing is refused; what falls below zero is said."""
     day = event.effective_date
-    if day is None or books.framework.current_account_floor is not None:
+    if day is None or books.framework_on(day).current_account_floor is not None:
         return
     moved = sum(amount for account, amount in lines if account == acc.CURRENT_ACCOUNT)
     short = books.below_zero(acc.CURRENT_ACCOUNT, day) if moved < 0 else 0

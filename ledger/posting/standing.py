@@ -119,3 +119,38 @@ def _posted_later(
         if int(number) not in never and (not commands or command in commands):
             return int(number)
     return None
+
+
+def opened_years(books: Found) -> set[str]:
+    """See `Books`."""
+    return set(_years_of(books, ("open_budget_year",)))
+
+
+def years_named(books: Found) -> set[str]:
+    """See `Books`."""
+    found = set(_years_of(books, ("set_funding_limits", "deviate")))
+    proposed = books.rows(
+        "SELECT e.project, e.year, e.command FROM entries e"
+        " LEFT JOIN entries r ON r.reverses = e.entry"
+        " WHERE e.command IN ('propose_project', 'amend_project')"
+        " AND r.entry IS NULL ORDER BY e.entry",
+        (),
+    )
+    years: dict[str, str] = {}
+    for project, year, command in proposed:
+        # An amendment of a proposal that was reversed since concerns nothing.
+        if year is not None and (command == "propose_project" or project in years):
+            years[str(project)] = str(year)
+    return found | set(years.values())
+
+
+def _years_of(books: Found, commands: Collection[str]) -> Iterator[str]:
+    rows = books.rows(
+        "SELECT DISTINCT e.year FROM entries e"
+        " LEFT JOIN entries r ON r.reverses = e.entry"
+        f" WHERE e.command IN ({', '.join('?' * len(commands))})"
+        " AND r.entry IS NULL AND e.year IS NOT NULL",
+        tuple(commands),
+    )
+    for (year,) in rows:
+        yield str(year)

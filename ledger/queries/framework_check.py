@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from domain.framework.contribution_keys import read_keys
 from domain.framework.framework import ContributionKey, Framework, gap_message
-from domain.framework.framework_file import read_keys
 from domain.values.messages import Message, english, message
 from domain.values.messages import parts as joined
 from domain.values.texts import format_cents

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from domain.framework.contribution_keys import read_key
 from domain.framework.framework import ContributionKey, Framework, gap_message
-from domain.framework.framework_file import read_key
 from domain.values.messages import Message, Plain
 from domain.values.texts import format_cents
 from ledger.frameworks import SOURCE, load
@@ -23,7 +23,9 @@ from projections.report import Column, Part, Report, Table, line, sheet
 def framework_show(asked: Asked, source: str | None = None) -> Report:
     """Show a framework: the ledger's own, a built-in NAME or a FILE.toml."""
     if source is None:
-        framework, key = asked.view.framework, asked.view.key
+        view = asked.view
+        framework = view.framework
+        key = view.frameworks.key_on(view.at, view.entry)
     else:
         framework = load(source)
         key = read_key(framework, None)

@@ -20,6 +20,8 @@ _ALONG = {
     "entries": "SELECT * FROM entries ORDER BY entry",
     "lines": "SELECT * FROM lines ORDER BY entry, line",
     "vouchers": "SELECT * FROM vouchers ORDER BY entry",
+    "frameworks": "SELECT * FROM frameworks ORDER BY entry",
+    "framework_codes": "SELECT * FROM framework_codes ORDER BY entry, number",
 }
 """Tables that are read along with the events."""
 

@@ -11,7 +11,7 @@ from eventsourcing.persistence import MapperDeserialisationError
 
 from domain.values.errors import IntegrityError
 from ledger.posting.recording import damaged
-from ledger.reading import create_store, open_store, read_opening
+from ledger.reading import create_store, open_store, read_frameworks
 from ledger.storage import events
 from ledger.storage.events import EventRow
 from ledger.storage.location import Location
@@ -40,7 +40,7 @@ def copy(
     origin = open_store(source)
     try:
         with origin.reading():
-            read_opening(origin)
+            read_frameworks(origin)
             return copy_into(origin, create_store(target), progress)
     finally:
         origin.close()

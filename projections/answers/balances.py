@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from domain.budgets import accounts as acc
+from domain.framework.course import PARTNER, PROGRAMME, YEAR
 from domain.framework.framework import OUTSIDE
 from domain.values.money import Cents
 from domain.values.texts import format_cents
 from projections.answers import project_rows
-from projections.answers.years import OpenedYear, opened_years
+from projections.answers.years import OpenedYear, opened_years, programmes_of
 from projections.snapshot import View
 
 Answer = dict[str, object]
@@ -37,9 +38,10 @@ def balance(view: View, section: str | None = None) -> Answer:
         "entry": view.entry,
     }
     if section in (None, "programmes"):
-        amounts = _programme_amounts(view, years)
-        answer["programmes"] = _programmes(view, years, amounts)
-        answer["years"] = _years(view, years, amounts)
+        places = _Places(view, years)
+        amounts = _programme_amounts(view, years, places)
+        answer["programmes"] = _programmes(years, places, amounts)
+        answer["years"] = [_year(year, places, amounts) for year in years]
     if section in (None, "partners"):
         answer["partners"] = _partners(view, years)
     if section in (None, "current-account"):
@@ -49,17 +51,34 @@ def balance(view: View, section: str | None = None) -> Answer:
     return answer
 
 
-def _programme_amounts(view: View, years: list[OpenedYear]) -> dict[str, Cents]:
+class _Places:
+    """The programmes of each year's rows, looked up once."""
+
+    def __init__(self, view: View, years: list[OpenedYear]) -> None:
+        self._found = {year.code: programmes_of(view, year) for year in years}
+
+    def real(self, year: OpenedYear) -> tuple[str, ...]:
+        """The programmes."""
+        return self._found[year.code]
+
+    def all(self, year: OpenedYear) -> tuple[str, ...]:
+        """The programmes, and outside them."""
+        return (*self._found[year.code], OUTSIDE)
+
+
+def _programme_amounts(
+    view: View, years: list[OpenedYear], places: _Places
+) -> dict[str, Cents]:
     names: list[str] = []
     for year in years:
         names += [acc.unallocated(year.code)]
         names += [acc.of_year(m, year.code) for m in ("process-ceiling", "other-cover")]
         names += [acc.covered(year.code), acc.uncovered(year.code)]
         names += [acc.deviation("process_reserve", year.code)]
-        for partner in view.framework.partner_codes:
+        for partner in year.called:
             names += [acc.receivable(partner, year.code)]
             names += [acc.contributions(partner, year.code)]
-        for programme in (*view.framework.programme_codes, OUTSIDE):
+        for programme in places.all(year):
             names += [acc.of_programme(m, year.code, programme) for m in _MEASURES]
             names += [
                 acc.available(year.code, programme),
@@ -70,12 +89,12 @@ def _programme_amounts(view: View, years: list[OpenedYear]) -> dict[str, Cents]:
 
 
 def _programmes(
-    view: View, years: list[OpenedYear], amounts: dict[str, Cents]
+    years: list[OpenedYear], places: _Places, amounts: dict[str, Cents]
 ) -> list[Answer]:
     return [
         _programme(year.code, programme, amounts)
         for year in years
-        for programme in (*view.framework.programme_codes, OUTSIDE)
+        for programme in places.all(year)
     ]
 
 
@@ -107,22 +126,14 @@ def _programme(year: str, programme: str, amounts: dict[str, Cents]) -> Answer:
     return {"year": year, "programme": programme, **_formatted(figures)}
 
 
-def _years(
-    view: View, years: list[OpenedYear], amounts: dict[str, Cents]
-) -> list[Answer]:
-    return [_year(view, year, amounts) for year in years]
-
-
-def _year(view: View, year: OpenedYear, amounts: dict[str, Cents]) -> Answer:
+def _year(year: OpenedYear, places: _Places, amounts: dict[str, Cents]) -> Answer:
     code = year.code
     covered, gap = -amounts[acc.covered(code)], -amounts[acc.uncovered(code)]
     other_cover = amounts[acc.of_year("other-cover", code)]
-    received = sum(
-        _received(amounts, partner, code) for partner in view.framework.partner_codes
-    )
+    received = sum(_received(amounts, partner, code) for partner in year.called)
     costs = sum(
         amounts[acc.process_expenses(code, programme)]
-        for programme in view.framework.programme_codes
+        for programme in places.real(year)
     )
     ceiling = year.base_ceiling + amounts[acc.of_year("process-ceiling", code)]
     figures = {
@@ -134,13 +145,13 @@ def _year(view: View, year: OpenedYear, amounts: dict[str, Cents]) -> Answer:
         "gap": gap,
         "process_costs": costs,
         "process_ceiling": ceiling,
-        "for_projects": _for_projects(view, year, amounts, ceiling - costs),
+        "for_projects": _for_projects(year, places, amounts, ceiling - costs),
     }
     return {"year": code, "status": year.status, **_formatted(figures)}
 
 
 def _for_projects(
-    view: View, year: OpenedYear, amounts: dict[str, Cents], unused: Cents
+    year: OpenedYear, places: _Places, amounts: dict[str, Cents], unused: Cents
 ) -> Cents:
     """What can still be awarded: what the process reserve keeps is taken off (Z3).
 
@@ -150,8 +161,7 @@ def _for_projects(
         return 0
     code = year.code
     left = amounts[acc.unallocated(code)] + sum(
-        amounts[acc.available(code, programme)]
-        for programme in (*view.framework.programme_codes, OUTSIDE)
+        amounts[acc.available(code, programme)] for programme in places.all(year)
     )
     kept = unused - amounts[acc.deviation("process_reserve", code)]
     return left - max(0, kept)
@@ -163,16 +173,13 @@ def _received(amounts: dict[str, Cents], partner: str, year: str) -> Cents:
 
 
 def _partners(view: View, years: list[OpenedYear]) -> list[Answer]:
-    partners = view.framework.partner_codes
+    called = [(year, partner) for year in years for partner in year.called]
     amounts = view.balances(
         name(partner, year.code)
-        for year in years
-        for partner in partners
+        for year, partner in called
         for name in _CONTRIBUTION_ACCOUNTS
     )
-    return [
-        _partner(view, year, partner, amounts) for year in years for partner in partners
-    ]
+    return [_partner(view, year, partner, amounts) for year, partner in called]
 
 
 _CONTRIBUTION_ACCOUNTS: tuple[Callable[[str, str], str], ...] = (
@@ -198,14 +205,14 @@ def _partner(
 
 
 def _current_account(view: View) -> Answer:
-    years = view.framework.year_codes
-    programmes = (*view.framework.programme_codes, OUTSIDE)
+    years = view.course.ever(YEAR)
+    programmes = (*view.course.ever(PROGRAMME), OUTSIDE)
 
     def scoped(measure: str) -> list[str]:
         return [acc.of_programme(measure, y, p) for y in years for p in programmes]
 
     costs = [acc.process_expenses(y, p) for y in years for p in programmes]
-    partners = view.framework.partner_codes
+    partners = view.course.ever(PARTNER)
     contributions = [
         name(p, y) for y in years for p in partners for name in _CONTRIBUTION_ACCOUNTS
     ]

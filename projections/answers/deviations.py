@@ -11,6 +11,7 @@ from domain.values.texts import format_cents
 from projections.answers.corrections import Corrections
 from projections.answers.entries import Entry, Filters, history
 from projections.answers.years import budgets_of
+from projections.days import from_number
 from projections.snapshot import View
 from projections.sums import cents
 
@@ -125,31 +126,39 @@ def _levels(view: View, scope: tuple[str, ...]) -> Iterator[tuple[int, Cents]]:
     parts = budgets_of(view).of_rule(rule, year, programme)
     if not parts:  # a deviation from a floor that the framework no longer has
         return
-    levels = [-part.floor for part in parts]
+    levels = [0] * len(parts)
     signs = [dict(part.own) for part in parts]
     moves = list(_moves(view, list({name: None for each in signs for name in each})))
-    for number, group in groupby(moves, key=lambda move: move[0]):
+    for (day, number), group in groupby(moves, key=lambda move: move[:2]):
         # An entry's lines count together: only its last one shows the level.
-        for _, account, amount in group:
+        for *_, account, amount in group:
             for index, each in enumerate(signs):
                 levels[index] += each.get(account, 0) * amount
-        yield number, min(levels)
+        since_start = (from_number(day) - view.opening.start).days
+        if parts[0].floors is None or parts[0].floors.on(since_start) is not None:
+            yield (
+                number,
+                min(
+                    level - part.floor_on(since_start)
+                    for level, part in zip(levels, parts, strict=True)
+                ),
+            )
 
 
-def _moves(view: View, names: list[str]) -> Iterator[tuple[int, str, Cents]]:
+def _moves(view: View, names: list[str]) -> Iterator[tuple[int, int, str, Cents]]:
     accounts = view.accounts(names)
     if not accounts:
         return
     rows = view.rows(
-        "SELECT entry, account, amount FROM lines"
+        "SELECT day, entry, account, amount FROM lines"
         f" WHERE account IN ({', '.join('?' * len(accounts))})"
         " AND day <= ? AND entry <= ? ORDER BY day, entry, line",
         *accounts,
         view.day,
         view.entry,
     )
-    for number, account, amount in rows:
-        yield int(number), accounts[int(account)], int(amount)
+    for day, number, account, amount in rows:
+        yield int(day), int(number), accounts[int(account)], int(amount)
 
 
 def _use_by_awards(view: View, uses: dict[int, DeviationUse]) -> None:

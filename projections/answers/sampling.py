@@ -139,7 +139,7 @@ class _Sampler:
         yield from self._found.values()
 
     def _of_time(self, entry: Entry) -> Iterator[Reason]:
-        recorded = _moment(entry.recorded_at).astimezone(self._view.framework.zone)
+        recorded = _moment(entry.recorded_at).astimezone(self._view.opening.zone)
         if entry.date is not None:
             days = (recorded.date() - date.fromisoformat(entry.date)).days
             if days > self._thresholds.backdated_days:

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from domain.budgets import accounts as acc
+from domain.framework.course import PARTNER, PROGRAMME, YEAR
 from domain.values.errors import Refusal
 from domain.values.messages import Quoted
 from domain.values.money import Cents
@@ -99,13 +100,13 @@ def journal_accounts(view: View, account: str) -> dict[int, str]:
         case ["current-account"]:
             return view.accounts([acc.CURRENT_ACCOUNT])
         case ["partner", name]:
-            partner = code(view.framework, "partner", name)
-            years = view.framework.year_codes
+            partner = code(view.course, PARTNER, name)
+            years = view.course.ever(YEAR)
             return view.accounts(acc.receivable(partner, year) for year in years)
         case ["programme", name, year]:
-            programme = code(view.framework, "programme", name)
+            programme = code(view.course, PROGRAMME, name)
             return view.accounts(
-                [acc.available(code(view.framework, "year", year), programme)]
+                [acc.available(code(view.course, YEAR, year), programme)]
             )
         case ["project", project]:
             return _position(view, project)

@@ -1,9 +1,13 @@
 """The years that were opened, with their status, as known and at a date."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from domain.budgets import accounts as acc
 from domain.budgets.quantities import Budgets
+from domain.framework.course import PARTNER, PROGRAMME, YEAR
 from domain.values.messages import Euro, Message, message
 from domain.values.money import Cents
 from projections.snapshot import View
@@ -16,7 +20,10 @@ class OpenedYear:
 
     code: str
     status: str
+    opened_on: date
     due_date: date
+    called: tuple[str, ...]
+    """The partners that were called in it, in the order of reports."""
     base_ceiling: Cents
     """The process ceiling, where the opening itself does not hold it (0.1.0)."""
 
@@ -31,37 +38,60 @@ def opened_years(view: View) -> list[OpenedYear]:
         " ON e.entry = s.entry"
         " LEFT JOIN entries r ON r.reverses = e.entry AND r.day <= ? AND r.entry <= ?"
         " WHERE e.command = 'open_budget_year'"
-        f" AND s.originator_id IN ({', '.join('?' * len(view.framework.years))})"
+        f" AND s.originator_id IN ({', '.join('?' * len(view.course.ever(YEAR)))})"
         " AND e.day <= ? AND e.entry <= ? AND r.entry IS NULL ORDER BY e.entry",
         view.day,
         view.entry,
-        *(f"year:{code}" for code in view.framework.year_codes),
+        *(f"year:{code}" for code in view.course.ever(YEAR)),
         view.day,
         view.entry,
     )
     states = {str(year): state_of(str(topic), state) for year, topic, state in rows}
-    closed = _closed(view)
+    closed, called = _closed(view), _called(view)
     return [
         OpenedYear(
             code,
             "closed" if code in closed else "open",
+            date.fromisoformat(states[code]["given"]["date"]),
             date.fromisoformat(states[code]["due"]),
+            view.course.listed(
+                PARTNER, view.at, {*states[code]["contributions"], *called[code]}
+            ),
             _base_ceiling(view, states[code]),
         )
-        for code in view.framework.year_codes
-        if code in states
+        for code in view.course.listed(YEAR, view.at, states)
     ]
+
+
+def _called(view: View) -> Mapping[str, set[str]]:
+    """By year the partners that an amendment called, or changed the call of."""
+    rows = view.rows(
+        "SELECT s.topic, s.state FROM stored_events s JOIN entries e"
+        " ON e.entry = s.entry WHERE e.command = 'amend_budget_year'"
+        " AND e.day <= ? AND e.entry <= ?",
+        view.day,
+        view.entry,
+    )
+    found: dict[str, set[str]] = defaultdict(set)
+    for topic, stored in rows:
+        given = state_of(str(topic), stored)["given"]
+        found[given["year"]].update(given.get("contributions") or ())
+    return found
 
 
 def _base_ceiling(view: View, opening: State) -> Cents:
     held = opening.get("process_ceiling") is not None
-    return 0 if held else view.framework.process_ceiling
+    return 0 if held else view.opening.process_ceiling
 
 
 def budgets_of(view: View) -> Budgets:
     """The quantities of the ledger's budgets, as the view knows its years."""
     bases = {year.code: year.base_ceiling for year in opened_years(view)}
-    return Budgets(view.framework, lambda code: bases.get(code, 0))
+    return Budgets(
+        lambda: view.course.ever(PROGRAMME),
+        lambda: view.frameworks.floors(view.entry),
+        lambda code: bases.get(code, 0),
+    )
 
 
 def _closed(view: View) -> set[str]:
@@ -70,15 +100,45 @@ def _closed(view: View) -> set[str]:
         "SELECT e.year FROM stored_events s JOIN entries e ON e.entry = s.entry"
         " LEFT JOIN entries r ON r.reverses = e.entry AND r.day <= ? AND r.entry <= ?"
         " WHERE e.command = 'close_budget_year'"
-        f" AND s.originator_id IN ({', '.join('?' * len(view.framework.years))})"
+        f" AND s.originator_id IN ({', '.join('?' * len(view.course.ever(YEAR)))})"
         " AND e.day <= ? AND e.entry <= ? AND r.entry IS NULL",
         view.day,
         view.entry,
-        *(f"year:{code}" for code in view.framework.year_codes),
+        *(f"year:{code}" for code in view.course.ever(YEAR)),
         view.day,
         view.entry,
     )
     return {str(row[0]) for row in rows}
+
+
+def programmes_of(view: View, year: OpenedYear) -> tuple[str, ...]:
+    """The programmes that a year's rows are of, in the order of reports.
+
+    Those in force on some day from its opening on, or with a line in that year. The
+    framework in force at the date gives the order; those that ended come after.
+    """
+    course = view.course
+    found = set(course.in_force_between(PROGRAMME, year.opened_on, view.at))
+    others = [code for code in course.ever(PROGRAMME) if code not in found]
+    found.update(code for code in others if _has_line(view, year.code, code))
+    return course.listed(PROGRAMME, view.at, found)
+
+
+def _has_line(view: View, year: str, programme: str) -> bool:
+    """Whatever is booked on a programme in a year begins on one of these accounts."""
+    accounts = view.accounts(
+        [acc.available(year, programme), acc.process_expenses(year, programme)]
+    )
+    return bool(accounts) and any(
+        view.rows(
+            "SELECT 1 FROM lines"
+            f" WHERE account IN ({', '.join('?' * len(accounts))})"
+            " AND day <= ? AND entry <= ? LIMIT 1",
+            *accounts,
+            view.day,
+            view.entry,
+        )
+    )
 
 
 def gap_of_year(year: str, gap: Cents) -> Message | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from domain.budgets import accounts as acc
 from domain.catalogue import Trait, with_trait
+from domain.framework.course import PARTNER
 from domain.values.messages import Euro, Quoted, message
 from projections.answers.entries import Entry, Filters, history
 from projections.answers.suspense import open_items
@@ -109,7 +110,7 @@ def _missing(entry: Entry) -> Finding:
 def contributions(view: View) -> Iterator[Finding]:
     """Partners that are late, and partners that paid too much."""
     for year in opened_years(view):
-        names = {acc.receivable(p, year.code): p for p in view.framework.partner_codes}
+        names = {acc.receivable(p, year.code): p for p in view.course.ever(PARTNER)}
         for name, outstanding in view.balances(names).items():
             partner = names[name]
             if outstanding > 0 and view.at > year.due_date:

@@ -5,12 +5,13 @@ from itertools import groupby
 
 from domain.budgets import accounts as acc
 from domain.budgets.quantities import RESERVE, Budgets, Quantity
+from domain.framework.course import PARTNER, PROGRAMME, YEAR
 from domain.framework.framework import OUTSIDE
 from domain.values.messages import Euro, Message, message
 from domain.values.money import Cents
 from projections.answers.deviations import deviation_uses
 from projections.answers.years import budgets_of
-from projections.days import iso
+from projections.days import from_number, iso
 from projections.finding import Finding
 from projections.snapshot import View
 
@@ -40,8 +41,8 @@ def journal(view: View) -> Iterator[Finding]:
 def ceilings(view: View) -> Iterator[Finding]:
     """Ceilings, process ceiling and reserve hold on every day; deviations too."""
     budgets = budgets_of(view)
-    for year in view.framework.year_codes:
-        for quantity in _of_year(budgets, year):
+    for year in view.course.ever(YEAR):
+        for quantity in _of_year(view, budgets, year):
             yield from _below(view, "ceilings", (quantity,))
         yield from _below(
             view, "ceilings", budgets.reserve(year), list(_closed(view, year))
@@ -50,8 +51,8 @@ def ceilings(view: View) -> Iterator[Finding]:
     yield from _deviations(view)
 
 
-def _of_year(budgets: Budgets, year: str) -> Iterator[Quantity]:
-    for programme in (*budgets.framework.programme_codes, OUTSIDE):
+def _of_year(view: View, budgets: Budgets, year: str) -> Iterator[Quantity]:
+    for programme in (*view.course.ever(PROGRAMME), OUTSIDE):
         yield budgets.ceiling(year, programme)
     yield budgets.unallocated(year)
     yield budgets.process_ceiling(year)
@@ -59,20 +60,18 @@ def _of_year(budgets: Budgets, year: str) -> Iterator[Quantity]:
 
 def current_account(view: View) -> Iterator[Finding]:
     """The partners' money is not overdrawn, and nobody's earmarked money is."""
-    budgets, framework = budgets_of(view), view.framework
-    if framework.current_account_floor is None:
+    budgets = budgets_of(view)
+    if view.framework.current_account_floor is None:
         yield from _in_debit(view)
-        quantities = []
-    else:
-        quantities = list(filter(None, (budgets.free(),)))
+    quantities = list(filter(None, (budgets.free(),)))
     quantities += [
         budgets.funds(name.rpartition(":")[2])
         for name in view.accounts_under("liabilities:funds:").values()
     ]
     quantities += [
         budgets.received(year, partner)
-        for year in framework.year_codes
-        for partner in framework.partner_codes
+        for year in view.course.ever(YEAR)
+        for partner in view.course.ever(PARTNER)
     ]
     for quantity in quantities:
         yield from _below(view, "current-account", (quantity,))
@@ -146,25 +145,45 @@ def _below(
     names = list(dict.fromkeys(name for part in parts for name, _ in part.accounts))
     moved = dict(_days(view, names))
     levels = [0] * len(parts)
+    start = view.opening.start
     ends = (until for _, until in rests if until is not None and until <= view.day)
     for day in sorted({*moved, *(ends if moved else ())}):
-        for index, part in enumerate(parts):
-            today = moved.get(day, {})
-            levels[index] += sum(sign * today.get(n, 0) for n, sign in part.accounts)
+        number, today = (from_number(day) - start).days, moved.get(day, {})
+        changes = [
+            sum(sign * today.get(name, 0) for name, sign in part.accounts)
+            for part in parts
+        ]
+        levels = [level + change for level, change in zip(levels, changes, strict=True)]
         if any(since <= day and (u is None or day < u) for since, u in rests):
             continue
-        spare = [level - part.floor for level, part in zip(levels, parts, strict=True)]
+        if not _is_judged(parts[0], changes[0], number):
+            continue
+        floors = [part.floor_on(number) for part in parts]
+        spare = [level - floor for level, floor in zip(levels, floors, strict=True)]
         if min(spare) < 0:
             worst = spare.index(min(spare))
-            said = _said(parts, levels, worst, day)
+            said = _said(parts, levels, worst, day, floors[worst])
             entries = _entries(view, names, day)
             found = Finding(check, parts[0].code, "error", said, entries)
             yield found.of(*parts[0].scope, iso(day), Euro(min(spare)))
             return
 
 
+def _is_judged(quantity: Quantity, change: Cents, number: int) -> bool:
+    """Of a floor that differs by day: there is one, and the day lowered the balance.
+
+    What was below a floor when it was adopted is not judged.
+    """
+    floors = quantity.floors
+    return floors is None or (change < 0 and floors.on(number) is not None)
+
+
 def _said(
-    parts: Sequence[Quantity], levels: Sequence[Cents], worst: int, day: int
+    parts: Sequence[Quantity],
+    levels: Sequence[Cents],
+    worst: int,
+    day: int,
+    floor: Cents,
 ) -> Message:
     quantity, level = parts[worst], levels[worst]
     if quantity.kind is RESERVE:
@@ -182,8 +201,8 @@ def _said(
         what=quantity.label,
         level=Euro(level),
         day=iso(day),
-        floor=Euro(quantity.floor),
-        short=Euro(quantity.floor - level),
+        floor=Euro(floor),
+        short=Euro(floor - level),
     )
 
 
@@ -232,7 +251,7 @@ def _closed(view: View, year: str) -> Iterator[Interval]:
 
 def _deviations_beyond_budget(view: View, year: str) -> Iterator[Finding]:
     """Deviations give no money: together they stay within the year's budget."""
-    programmes = (*view.framework.programme_codes, OUTSIDE)
+    programmes = (*view.course.ever(PROGRAMME), OUTSIDE)
     names = [acc.deviation("programme_ceiling", year, p) for p in programmes]
     budget = (acc.covered(year), acc.uncovered(year))
     amounts = view.balances([*names, *budget])

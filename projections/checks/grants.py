@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from domain.budgets import accounts as acc
+from domain.framework.course import PROGRAMME
 from domain.framework.framework import OUTSIDE
 from domain.values.messages import Euro
 from domain.values.money import Cents
@@ -26,12 +27,12 @@ def coverage(view: View) -> Iterator[Finding]:
 
 def _uncovered(view: View, year: str) -> Iterator[Finding]:
     """Awards and process costs that nobody's money stands behind."""
-    programmes = (*view.framework.programme_codes, OUTSIDE)
+    programmes = (*view.course.ever(PROGRAMME), OUTSIDE)
 
     def each(*measures: str) -> list[str]:
         return [acc.of_programme(m, year, p) for m in measures for p in programmes]
 
-    costs = [acc.process_expenses(year, p) for p in view.framework.programme_codes]
+    costs = [acc.process_expenses(year, p) for p in view.course.ever(PROGRAMME)]
     own = [acc.covered(year), acc.uncovered(year)]
     rest = [acc.unallocated(year), *each("allocated", "transferred")]
     granted, released = each("awarded", "written-off"), each("released")
@@ -84,10 +85,10 @@ def payees(view: View) -> Iterator[Finding]:
 
 def years(view: View) -> Iterator[Finding]:
     """Awards, raises and process costs that are dated after their year's end."""
-    ends = {year.code: str(year.end) for year in view.framework.years}
     for booked in _charges(view):
         entry, year = booked.entry, booked.entry.year or ""
-        if entry.date is None or entry.date <= ends.get(year, entry.date):
+        span = view.course.year(year, view.at)
+        if entry.date is None or span is None or entry.date <= span[1].isoformat():
             continue
         yield Finding(
             "years",
@@ -100,7 +101,7 @@ def years(view: View) -> Iterator[Finding]:
             command=booked.command,
             date=entry.date,
             year=year,
-            end=ends[year],
+            end=span[1],
         ).of(entry.number, Euro(booked.amount))
 
 

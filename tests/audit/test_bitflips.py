@@ -74,7 +74,7 @@ def _questions(ledger: LedgerReader) -> Iterator[tuple[str, Callable[[], Any]]]:
     store = ledger.store
     yield "size", lambda: ledger.view(AT).last_entry
     yield "origin", lambda: origin(store)
-    yield "framework", lambda: dict(ledger.framework.source)
+    yield "framework", lambda: dict(ledger.frameworks.opening.source)
     yield "root", lambda: LogReader(store).root(ledger.view(AT).last_entry).hex()
     for at, known_at in ((AT, None), (LATE, None), (AT, "#20"), (AT, "#40")):
         view = ledger.view(at, known_at)

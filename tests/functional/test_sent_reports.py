@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, get_args
 import pytest
 
 from cli.answering import shaped
-from domain.framework.framework_file import read_key
+from domain.framework.contribution_keys import read_key
 from ledger.asking import Asker, asking
 from ledger.frameworks import load
 from ledger.posting.receipt_report import Summary, opened_report, receipt_report

@@ -4,11 +4,14 @@ import json
 import shlex
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+import tomli_w
 
 from cli.main import program
 from cli.writing.fields import command_line
+from domain.entries.frameworks import AdoptFramework
 from domain.entries.parsing import command_from_mapping
 from domain.entries.register import command_models
 from projections.query import find, names
@@ -27,6 +30,7 @@ BEFORE: dict[str, list[str]] = {
     "allocate": YEAR,
     "set_funding_limits": YEAR,
     "transfer_budget": FUNDED,
+    "adopt_framework": ["record_decision"],
     "deviate": YEAR,
     "close_budget_year": YEAR,
     "lock_period": [],
@@ -68,6 +72,8 @@ def test_the_example_in_the_help_of_each_command_runs(
     prepared: Callable[[str], Path], cli: InProcess, name: str
 ) -> None:
     path = prepared("empty")
+    example: Any = AdoptFramework.example["framework"]
+    (path.parent / "framework.toml").write_text(tomli_w.dumps(example))
     for earlier in BEFORE[name]:
         cli.ok(*typed(earlier))
     entry = entries_in(path) + 1

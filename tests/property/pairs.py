@@ -12,7 +12,7 @@ from domain.entries.event import Actor
 from domain.entries.parsing import command_from_mapping
 from domain.values.errors import LedgerError
 from ledger.posting.application import Ledger, Receipt
-from ledger.reading import read_opening
+from ledger.reading import read_frameworks
 from ledger.storage.sqlite import SQLiteStore
 from projections.answers.balances import balance
 from projections.days import from_number
@@ -112,13 +112,12 @@ class Pair:
 
     def view(self, at: date, known: str | None) -> View:
         store = self.stores[0]
-        framework, key = read_opening(store)
+        frameworks = read_frameworks(store)
         return View(
             reader=store,
-            framework=framework,
-            key=key,
+            frameworks=frameworks,
             at=at,
-            entry=known_entry(store, framework, known),
+            entry=known_entry(store, frameworks.opening, known),
             last_entry=last_entry(store),
             known_at=known,
         )

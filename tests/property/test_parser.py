@@ -13,7 +13,7 @@ from domain.entries.parsing import command_from_json, command_from_mapping
 from domain.entries.register import command_models
 from domain.values.errors import Refusal
 
-SHAPE = {"BAD_JSON", "BAD_COMMAND", "BAD_AMOUNT", "BAD_DATE"}
+SHAPE = {"BAD_JSON", "BAD_COMMAND", "BAD_AMOUNT", "BAD_DATE", "FRAMEWORK_INVALID"}
 EXAMPLES = {
     name: {"command": name, **model.example} for name, model in command_models().items()
 }

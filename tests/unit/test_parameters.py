@@ -5,6 +5,7 @@ from typing import get_args
 
 import pytest
 
+from domain.framework.course import Course
 from domain.framework.framework import Framework
 from domain.values.errors import Refusal
 from ledger.frameworks import load
@@ -118,7 +119,7 @@ def of(kind: ParameterKind) -> Parameter:
     return Parameter("it", kind)
 
 
-def unasked() -> Framework:
+def unasked() -> Course:
     raise AssertionError("the ledger was opened for its framework")
 
 
@@ -127,7 +128,10 @@ def unasked() -> Framework:
 def test_what_is_understood(
     framework: Framework, kind: ParameterKind, text: str, value: object, typed: bool
 ) -> None:
-    assert parse(of(kind), text, lambda: framework, today if typed else None) == value
+    assert (
+        parse(of(kind), text, lambda: Course(framework), today if typed else None)
+        == value
+    )
 
 
 def test_every_kind_is_among_them() -> None:
@@ -140,7 +144,7 @@ def test_what_is_refused(
     framework: Framework, kind: ParameterKind, text: str, code: str, typed: bool
 ) -> None:
     with pytest.raises(Refusal) as caught:
-        parse(of(kind), text, lambda: framework, today if typed else None)
+        parse(of(kind), text, lambda: Course(framework), today if typed else None)
     assert caught.value.code == code
 
 
@@ -163,7 +167,7 @@ def test_only_its_codes_need_the_framework() -> None:
 
 def test_a_refused_code_names_those_there_are(framework: Framework) -> None:
     with pytest.raises(Refusal) as caught:
-        parse(of("programme"), "XX", lambda: framework)
+        parse(of("programme"), "XX", lambda: Course(framework))
     assert caught.value.message == (
         "the framework has no programme 'XX'; it has SN, TL, IBO, OUTSIDE, UNALLOCATED."
     )

@@ -15,7 +15,7 @@ from domain.framework.framework_file import read_framework
 from domain.values.errors import LedgerError, Refusal
 from ledger.frameworks import load
 from ledger.posting.application import Ledger, Receipt
-from ledger.reading import read_opening
+from ledger.reading import read_frameworks
 from ledger.storage.sqlite import SQLiteStore
 from projections.answers import balances, decisions, entries, statements
 from projections.checks import CHECKS, Finding
@@ -109,13 +109,12 @@ class LedgerInTest:
         return last_entry(self.store)
 
     def view(self, at: str = LATE, known_at: str | None = None) -> View:
-        framework, key = read_opening(self.store)
+        frameworks = read_frameworks(self.store)
         return View(
             self.store,
-            framework,
-            key,
+            frameworks,
             date.fromisoformat(at),
-            known_entry(self.store, framework, known_at),
+            known_entry(self.store, frameworks.opening, known_at),
             self.last_entry,
             known_at,
         )

@@ -17,6 +17,7 @@ from tests.unit.domain.posting import (
 )
 
 CONTRACT = {
+    "adopt_framework": "framework date decision reason? contributions?",
     "record_decision": (
         "number date subject motivation? document? document_sha256? meeting? strategic?"
     ),

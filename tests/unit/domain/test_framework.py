@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from domain.framework.contribution_keys import read_key, read_keys
 from domain.framework.framework import Framework, gap_message
-from domain.framework.framework_file import read_framework, read_key, read_keys
+from domain.framework.framework_file import read_framework
 from domain.values.errors import Refusal
 from ledger.frameworks import built_in_names, load
 

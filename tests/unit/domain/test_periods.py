@@ -3,6 +3,7 @@
 import pytest
 
 from domain.entries.register import command_models
+from ledger.frameworks import load
 from tests.unit.domain.posting import (
     SG,
     LedgerInTest,
@@ -66,6 +67,11 @@ OPEN: dict[str, Row] = {
     },
     "retract_project": {"project": "second", "date": DAY, "reason": "x"},
     "close_budget_year": _REST,
+    "adopt_framework": {
+        "framework": load("drentse-zuidas").to_mapping(),
+        "date": DAY,
+        "decision": SG,
+    },
     "annotate": {"entry": 6, "field": "document", "value": "x", "reason": "y"},
     "accept_finding": {"finding": "KEY_GAP/2011/3200.00", "reason": "x"},
 }

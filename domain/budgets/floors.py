@@ -1,0 +1,40 @@
+"""The floor under the current account by day: each framework's, from its date on."""
+
+from collections.abc import Iterator, Sequence
+
+from domain.values.money import Cents
+
+_BEYOND = 2**80
+"""More than any balance: what is added where nothing is refused."""
+
+
+class Floors:
+    """Floors by day number, from the framework's start; None: there is none."""
+
+    def __init__(self, steps: Sequence[tuple[int, Cents | None]]) -> None:
+        """`steps` in order of day, the first on day 0; of one day the last holds."""
+        self._steps = [
+            step
+            for step, following in zip(steps, [*steps[1:], None], strict=True)
+            if following is None or following[0] != step[0]
+        ]
+
+    @property
+    def ever(self) -> bool:
+        """There is a floor on some day."""
+        return any(floor is not None for _, floor in self._steps)
+
+    def on(self, number: int) -> Cents | None:
+        """The floor of a day."""
+        return next(
+            (floor for day, floor in reversed(self._steps) if day <= number), None
+        )
+
+    def movements(self) -> Iterator[tuple[int, Cents]]:
+        """What makes of a balance what of it is above the floor, from each day on."""
+        before: Cents = 0
+        for day, floor in self._steps:
+            lift = _BEYOND if floor is None else -floor
+            if lift != before:
+                yield day, lift - before
+                before = lift
