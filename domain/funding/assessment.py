@@ -159,7 +159,7 @@ def _application(
     breaks = _reserve_breaks(year_code, programme, charge, day, books)
     return Application(
         framework=books.framework,
-        proposal=project.proposal,
+        proposal=project.carried_out(project.proposal, day),
         amount=amount,
         charge=charge,
         judgement=judgement,

@@ -101,7 +101,7 @@ def decision(view: View, number: str, until: int | None = None) -> dict[str, Any
         "subject": corrections.of(found.number, found.given, "subject"),
         "motivation": found.given.get("motivation"),
         "document": found.document,
-        "meeting": found.given.get("meeting"),
+        "meeting": corrections.of(found.number, found.given, "meeting"),
         "strategic": found.given.get("strategic"),
         "entries": [entry_json(entry) for entry in entries],
         "deviations": [
