@@ -5,6 +5,7 @@ from typing import Any
 
 from domain.values.errors import Refusal
 from domain.values.messages import Message, Quoted, message
+from projections.answers.corrections import Corrections
 from projections.answers.deviations import deviation_json, deviation_uses
 from projections.answers.entries import (
     Filters,
@@ -12,7 +13,15 @@ from projections.answers.entries import (
     entry_json,
     history,
 )
+from projections.answers.hours import lent, lent_json
+from projections.answers.meetings import advice
+from projections.answers.participation import (
+    participation_json,
+    participations,
+    results,
+)
 from projections.answers.project_rows import project_rows, proposals
+from projections.answers.registers import in_force
 from projections.snapshot import View
 from projections.sums import cents
 
@@ -61,6 +70,25 @@ def project(view: View, name: str) -> dict[str, Any]:
             if use.entry.given.get("project") == name
         ],
         "entries": [entry_json(entry) for entry in entries],
+        **_governed(view, name),
+    }
+
+
+def _governed(view: View, name: str) -> dict[str, list[dict[str, Any]]]:
+    """Who takes part, what was lent for it, what it achieved, and advice on it."""
+    corrections = Corrections(view)
+    proposed = (
+        each.entry
+        for each in in_force(view, "propose_project", corrections)
+        if each.given["project"] == name
+    )
+    since = max(proposed, default=0)
+    changes = participations(view).get(name, ())
+    return {
+        "participation": [participation_json(x) for x in changes],
+        "capacity": [lent_json(each) for each in lent(view, name)],
+        "results": results(view, name, since, corrections),
+        "advice": advice(view, "project", name, since, corrections),
     }
 
 

@@ -476,6 +476,7 @@ def test_the_examples_of_each_query_run(
     prepared: Callable[[str], Path], cli: InProcess, line: str
 ) -> None:
     prepared("lived")
+    cli.ok(*typed("record_meeting"))
     cli.ok(*shlex.split(line)[1:])
 
 
