@@ -48,9 +48,9 @@ from domain.values.shares import parse_percentage
 def award_grant(command: AwardGrant, actor: Actor, books: Books) -> Draft:
     """Awb 4:29; the whole assessment is stored with the award."""
     project = known_project(command.project, books)
-    for check in _award_checks(project, command.amount, command.date, books):
+    due = command.determination_due
+    for check in _award_checks(project, command.amount, command.date, books, due):
         check()
-    _check_due(command)
     assessment = required(
         assess(
             project, command.amount, command.date, books, command.third_party_judgement
@@ -68,15 +68,14 @@ def award_grant(command: AwardGrant, actor: Actor, books: Books) -> Draft:
     )
 
 
-def _check_due(command: AwardGrant) -> None:
+def _check_due(due: date | None, day: date) -> None:
     """No determination is due before the award; raises `Refusal` (`BAD_DATE`)."""
-    due = command.determination_due
-    if due is not None and due < command.date:
+    if due is not None and due < day:
         raise Refusal(
             "BAD_DATE",
             "the determination is due on {due}, before the award on {day}.",
             due=due,
-            day=command.date,
+            day=day,
         )
 
 
@@ -100,13 +99,14 @@ def award_obstacles(
 
 
 def _award_checks(
-    project: Project, amount: Cents, day: date, books: Books
+    project: Project, amount: Cents, day: date, books: Books, due: date | None = None
 ) -> Iterator[Callable[[], None]]:
     """State and rules of an award beside its conditions, in the order of refusal."""
     yield lambda: check_not_closed(books.year(project.proposal.year), day)
     yield lambda: check_status(project, PROPOSED)
     yield lambda: check_not_before_proposal(project, day)
     yield lambda: _check_after_settlement(project, day)
+    yield lambda: _check_due(due, day)
     yield lambda: _check_requested(project, amount)
 
 

@@ -179,6 +179,7 @@ def annotate(books: Books, data: Data) -> None:
     assert entry is not None
     names = [] if entry.command == "init" else [f for f, _, _ in fields(entry.command)]
     refuse_if(data["field"] not in names, "SCOPE_INVALID")
+    refuse_if(data["field"] == "meeting", "MEETING_UNKNOWN")
     if data["field"] == "cost_kind":
         cost_kind(books, {"cost_kind": data["value"]})
 

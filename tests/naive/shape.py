@@ -58,7 +58,7 @@ SPECS: dict[str, str] = {
     "amend_project": "project:project date:date " + TERMS.format(q="?", date=""),
     "award_grant": "project:project amount:movement date:date decision:decision "
     + DOC
-    + " third_party_judgement?:text",
+    + " third_party_judgement?:text determination_due?:date",
     "change_grant": "project:project amount:declared date:date decision:decision "
     + DOC
     + " third_party_judgement?:text",

@@ -119,6 +119,7 @@ def award_grant(books: Books, data: Data, day: date) -> None:
     not_closed(books, books.terms(project)["year"], day)
     decide_on(books, project, day)
     after_settlements(books, project, day)
+    refuse_if(data.get("determination_due", day) < day, "BAD_DATE")
 
 
 def reject_project(books: Books, data: Data, day: date) -> None:

@@ -85,6 +85,8 @@ class ProjectCommands(MoneyCommands):
         project = self._of_grant(fields, "proposed")
         fields["decision"] = self.decision()
         self._judgement(fields)
+        if self.one_in(6):
+            fields["determination_due"] = self.day()
         books = self.books
         terms = books.terms(project)
         limits: list[Callable[[], int]] = []

@@ -152,6 +152,8 @@ def test_a_determination_is_due_after_the_award(ledger: LedgerInTest) -> None:
     ledger.post("propose_project", **proposal())
     due = {**grant(), "determination_due": "2011-09-30"}
     ledger.refused("BAD_DATE", "award_grant", **due)
+    # An order of dates is told before an amount.
+    ledger.refused("BAD_DATE", "award_grant", **{**due, "amount": "30000.01"})
     entry = ledger.post("award_grant", **{**due, "determination_due": "2011-10-01"})
     assert ledger.show(entry)["fields"]["determination_due"] == "2011-10-01"
     assert ledger.show(entry)["fields"]["decision"] == SG
