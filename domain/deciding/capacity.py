@@ -31,5 +31,5 @@ def lend_capacity(command: LendCapacity, actor: Actor, books: Books) -> Draft:
         )
     return Draft(
         f"capacity:{command.project}",
-        lambda envelope: CapacityLent(**envelope, given=command, amount=command.amount),
+        lambda envelope: CapacityLent(**envelope, given=command, cost=command.cost),
     )

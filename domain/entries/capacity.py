@@ -33,13 +33,13 @@ class LendCapacity(OfProject):
     rate: Annotated[Movement, Field(description="Cost price of an hour in euros.")]
 
     @property
-    def amount(self) -> Cents:
+    def cost(self) -> Cents:
         """Hours times rate, half up to the cent."""
         return (self.hours * self.rate + 50) // 100
 
     @model_validator(mode="after")
     def _is_an_amount(self) -> Self:
-        if self.amount > MAXIMUM_CENTS:
+        if self.cost > MAXIMUM_CENTS:
             raise bad("BAD_AMOUNT", "hours x rate is at most 999999999999.99.")
         return self
 
@@ -48,4 +48,5 @@ class CapacityLent(LedgerEvent):
     """Capacity lent; its cost moves no money of the partnership."""
 
     given: LendCapacity
-    amount: Cents
+    cost: Cents
+    """No amount of the ledger's: who looks for vouchers or money must not find it."""

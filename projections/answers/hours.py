@@ -63,7 +63,7 @@ def _sums(view: View) -> dict[tuple[str, str], dict[str, int]]:
         year = terms[given["project"]]["year"]
         for partner, side in (("borrower", "borrowed"), ("lender", "lent")):
             add(year, given[partner], side, cents(given["hours"]))
-            add(year, given[partner], f"{side}_amount", int(each.state["amount"]))
+            add(year, given[partner], f"{side}_amount", int(each.state["cost"]))
     return sums
 
 
@@ -81,4 +81,4 @@ def lent(view: View, project: str | None = None) -> Iterator[Registered]:
 def lent_json(each: Registered) -> dict[str, Any]:
     """One loan; amounts and hours with two decimals."""
     told = each.told(*_LENT)
-    return {**told, "amount": format_cents(each.state["amount"])}
+    return {**told, "amount": format_cents(each.state["cost"])}

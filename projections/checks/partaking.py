@@ -33,7 +33,7 @@ def capacity(view: View) -> Iterator[Finding]:
 
 
 def _amount(loans: list[Registered]) -> Cents:
-    return sum(int(each.state["amount"]) for each in loans)
+    return sum(int(each.state["cost"]) for each in loans)
 
 
 def _against_plan(

@@ -87,8 +87,9 @@ def test_capacity_costs_hours_times_rate_half_up(
     awarded: LedgerInTest, number: str, rate: str, amount: int
 ) -> None:
     receipt = awarded.accept("lend_capacity", **lent(number, rate))
-    assert getattr(receipt.event, "amount", None) == amount
+    assert getattr(receipt.event, "cost", None) == amount
     assert receipt.lines == ()
+    assert awarded.show(receipt.entry)["amount"] is None
 
 
 def test_who_lends_to_whom(awarded: LedgerInTest) -> None:
