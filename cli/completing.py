@@ -54,7 +54,7 @@ def _names(ledger: LedgerReader, kind: str) -> Iterable[str]:
             return framework.year_codes
         case "category":
             return framework.categories
-        case "project" | "decision":
+        case "project" | "decision" | "meeting":
             return recorded_names(ledger.store, kind)
         case "account":
             return _accounts(ledger)

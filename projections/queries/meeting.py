@@ -19,7 +19,7 @@ _DECISIONS = (
 
 @query(
     "meeting",
-    Parameter("meeting", "text", place="argument", required=True, metavar="ID"),
+    Parameter("meeting", "meeting", place="argument", required=True, metavar="ID"),
     examples="""
     zuidas meeting SG-2011-M1
     zuidas meeting SG-2011-M1 -O json

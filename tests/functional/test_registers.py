@@ -155,6 +155,33 @@ def test_a_meeting(governed: InProcess) -> None:
     assert governed.json("meeting", "SG-M2", "--at", "2011-10-31")["entry"] == 24
 
 
+def test_the_meeting_that_was_meant_perhaps(governed: InProcess) -> None:
+    error = governed("meeting", "SGM1", "-O", "json").error
+    assert "Did you mean SG-M1?" in error["message"]
+    typed = ["record-decision", "--number", "A", "--date", "15-6-2011", "--subject"]
+    error = governed(*typed, "x", "--meeting", "sg-m1", "-O", "json").error
+    assert error["code"] == "MEETING_UNKNOWN"
+    assert "Did you mean SG-M1?" in error["message"]
+
+
+def test_registers_as_they_are_typed(governed: InProcess) -> None:
+    governed.ok(
+        *["record-hours", "--year", "2011", "--partner", "emmen", "--hours", "7,5"],
+        *["--date", "1-11-2011"],
+    )
+    assert governed.json("show", "26")["fields"]["hours"] == "7.50"
+    governed.ok(
+        *["record-meeting", "--meeting", "SG-M3", "--body", "steering_group"],
+        *["--date", "2-11-2011", "--present", "emmen=2", "--present", "meppel=0"],
+        *["--agenda", "Budget", "--agenda", "Round of questions"],
+    )
+    fields = governed.json("show", "27")["fields"]
+    assert fields["present"] == {"emmen": 2, "meppel": 0}
+    assert fields["agenda"] == ["Budget", "Round of questions"]
+    over = ["record-meeting", "--meeting", "SG-M4", "--body", "reo", "--present"]
+    assert governed.refused(*over, "emmen=12", "--date", "2-11-2011") == "BAD_COMMAND"
+
+
 def test_hours(governed: InProcess) -> None:
     rows = governed.json("hours", "--year", "2011")
     assert [row["partner"] for row in rows] == [

@@ -36,7 +36,6 @@ KNOWLEDGE = (None, "#20")
 Given = Mapping[str, Any]
 BY_NAME: Mapping[str, tuple[Any, ...]] = {
     "actor": ("officer",),
-    "meeting": ("SG-M1",),
     "names": tuple((name,) for name in NAMES),
     "projects": (("grecor=20000",), ("grecor",)),
     "source": ("drentse-zuidas",),
@@ -58,6 +57,7 @@ BY_KIND: Mapping[str, tuple[Any, ...]] = {
     "entry": tuple(map(str, range(1, 21))),
     "flag": (True, False),
     "hours": ("09:00-10:00",),
+    "meeting": ("SG-M1",),
     "moment": ("2014-12-31T12:00",),
     "partner": ("emmen",),
     "programme": ("TL",),
