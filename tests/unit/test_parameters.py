@@ -16,6 +16,7 @@ AS_TEXT: tuple[ParameterKind, ...] = (
     "moment",
     "project",
     "decision",
+    "meeting",
     "account",
     "choice",
 )
