@@ -133,7 +133,7 @@ def _governed(
     answers = in_force(view, "ratify_decision", corrections)
     own = Registered(decision.number, decision.given, decision.event)
     return {
-        "advice": advice(view, "decision", number, decision.number, corrections),
+        "advice": advice(view, "decision", number, corrections, decision.number),
         "ratification": ratification(view, own, answers),
     }
 

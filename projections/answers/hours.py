@@ -58,7 +58,7 @@ def _sums(view: View) -> dict[tuple[str, str], dict[str, int]]:
         given = each.given
         add(given["year"], given["partner"], "recorded", cents(given["hours"]))
     terms = proposals(view)
-    for each in in_force(view, "lend_capacity", corrections):
+    for each in lent(view):
         given = each.given
         year = terms[given["project"]]["year"]
         for partner, side in (("borrower", "borrowed"), ("lender", "lent")):
@@ -69,12 +69,8 @@ def _sums(view: View) -> dict[tuple[str, str], dict[str, int]]:
 
 def lent(view: View, project: str | None = None) -> Iterator[Registered]:
     """The capacity lent for a project, or for any, in the order of entries."""
-    since = {
-        each.given["project"]: each.entry for each in in_force(view, "propose_project")
-    }
     for each in in_force(view, "lend_capacity"):
-        own = each.given["project"]
-        if project in (None, own) and each.entry > since.get(own, 0):
+        if project in (None, each.given["project"]):
             yield each
 
 

@@ -77,9 +77,13 @@ def _of(one: Registered, others: list[Registered]) -> list[Registered]:
 
 
 def advice(
-    view: View, field: str, value: str, since: int, corrections: Corrections
+    view: View, field: str, value: str, corrections: Corrections, since: int = 0
 ) -> list[dict[str, Any]]:
-    """The advice on a decision or a project that an entry recorded."""
+    """The advice on a decision or a project.
+
+    `since` is the entry of the decision: a number may be used again. That of a project
+    may too, but only when nothing of the former is in force any more.
+    """
     return [
         each.told(*_ADVICE)
         for each in in_force(view, "record_advice", corrections)

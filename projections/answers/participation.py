@@ -36,12 +36,10 @@ def participation_json(each: Registered) -> dict[str, Any]:
     }
 
 
-def results(
-    view: View, project: str, since: int, corrections: Corrections
-) -> list[dict[str, Any]]:
-    """What a project achieved, in the order of entries; `since` is its proposal's."""
+def results(view: View, project: str, corrections: Corrections) -> list[dict[str, Any]]:
+    """What a project achieved, in the order of entries."""
     return [
         each.told(*_RESULT)
         for each in in_force(view, "record_result", corrections)
-        if each.given["project"] == project and each.entry > since
+        if each.given["project"] == project
     ]

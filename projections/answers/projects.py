@@ -21,7 +21,6 @@ from projections.answers.participation import (
     results,
 )
 from projections.answers.project_rows import project_rows, proposals
-from projections.answers.registers import in_force
 from projections.snapshot import View
 from projections.sums import cents
 
@@ -77,18 +76,12 @@ def project(view: View, name: str) -> dict[str, Any]:
 def _governed(view: View, name: str) -> dict[str, list[dict[str, Any]]]:
     """Who takes part, what was lent for it, what it achieved, and advice on it."""
     corrections = Corrections(view)
-    proposed = (
-        each.entry
-        for each in in_force(view, "propose_project", corrections)
-        if each.given["project"] == name
-    )
-    since = max(proposed, default=0)
     changes = participations(view).get(name, ())
     return {
         "participation": [participation_json(x) for x in changes],
         "capacity": [lent_json(each) for each in lent(view, name)],
-        "results": results(view, name, since, corrections),
-        "advice": advice(view, "project", name, since, corrections),
+        "results": results(view, name, corrections),
+        "advice": advice(view, "project", name, corrections),
     }
 
 

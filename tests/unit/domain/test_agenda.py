@@ -172,6 +172,14 @@ def test_what_is_owed_again_is_owed_from_then_on(ledger: LedgerInTest) -> None:
     ]
 
 
+def test_what_is_owed_more_is_owed_since_the_beginning(ledger: LedgerInTest) -> None:
+    owe(ledger)
+    ledger.post("change_grant", **grant("20000.00", "2012-04-01"))
+    assert items(ledger, "2012-04-13", "recoverable") == [
+        ("2012-04-12", "grecor", "receive_refund")
+    ]
+
+
 def test_a_refusal_of_an_executive_keeps_it_on_the_list(ledger: LedgerInTest) -> None:
     decide(ledger)
     ratify(ledger)

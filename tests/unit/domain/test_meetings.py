@@ -2,6 +2,10 @@
 
 import pytest
 
+from domain.deciding import decisions, references
+from projections.answers.decisions import decision as decided
+from projections.answers.meetings import meeting as one_meeting
+from projections.answers.meetings import meetings
 from tests.unit.domain.posting import (
     LedgerInTest,
     Row,
@@ -141,6 +145,34 @@ def test_what_named_an_earlier_meeting_does_not_rest_on_this_one(
     ledger.refused("NOT_REVERSIBLE", "reverse", **reversal(first, DAY))
 
 
+def test_a_text_of_before_is_no_reference(
+    ledger: LedgerInTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As version 0.1.0 stored it: the meeting that is recorded later is another."""
+    with monkeypatch.context() as old:
+        old.setitem(references._CHECKS, "meeting", lambda *_: None)
+        old.setattr(decisions, "check_took_decision", lambda *_: None)
+        ledger.post("record_decision", **decision("OLD", "SG-M1"))
+    first = ledger.post("record_meeting", **meeting())
+    assert [row["decisions"] for row in meetings(ledger.view())] == [[]]
+    assert ledger.decision("OLD")["meeting"] == "SG-M1"
+    ledger.post("reverse", **reversal(first, DAY))
+
+
+def test_what_named_a_number_before_its_meeting_names_another(
+    ledger: LedgerInTest,
+) -> None:
+    first = ledger.post("record_meeting", **meeting())
+    named = ledger.post("record_advice", **advice("SG-M1"))
+    ledger.post("reverse", **reversal(named, "2012-01-01"))
+    ledger.post("reverse", **reversal(first, DAY))
+    ledger.post("record_meeting", **meeting())
+    assert one_meeting(ledger.view("2011-12-31"), "SG-M1")["advice"] == []
+    again = ledger.post("record_advice", **advice("SG-M1"))
+    [found] = one_meeting(ledger.view("2011-12-31"), "SG-M1")["advice"]
+    assert found["entry"] == again
+
+
 # -- advice ------------------------------------------------------------------------
 
 
@@ -214,3 +246,24 @@ def test_a_partner_may_come_back_on_it(ledger: LedgerInTest) -> None:
         ledger.post("reverse", **reversal(entry, "2011-10-01"))
     # The reversal of a ratification leaves the decision as it is.
     ledger.post("ratify_decision", **ratification("STRATEGIC", "2011-10-02"))
+
+
+def test_answers_and_advice_are_of_the_decision_that_stood(
+    ledger: LedgerInTest,
+) -> None:
+    """A decision that was never in force frees its number for its own date."""
+    first = strategic(ledger)
+    rest = [
+        ledger.post("ratify_decision", **ratification("STRATEGIC")),
+        ledger.post("record_advice", **advice(None, decision="STRATEGIC")),
+    ]
+    for entry in rest:
+        ledger.post("reverse", **reversal(entry, "2012-01-01"))
+    ledger.post("reverse", **reversal(first, DAY))
+    strategic(ledger)
+    found = decided(ledger.view("2011-12-01"), "STRATEGIC")
+    assert {row["outcome"] for row in found["ratification"]} == {None}
+    assert found["advice"] == []
+    ledger.post("ratify_decision", **ratification("STRATEGIC"))
+    found = decided(ledger.view("2011-12-01"), "STRATEGIC")
+    assert next(row["outcome"] for row in found["ratification"]) == "ratified"

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from ledger.posting.judging import books_of, judged, proposed
+from projections.answers.projects import project
 from tests.unit.domain.posting import (
     SG,
     LedgerInTest,
@@ -128,6 +129,8 @@ def test_a_new_award_is_judged_by_its_own_proposal(low: LedgerInTest) -> None:
     low.post("reverse", **reversal(13, "2011-11-02"))
     low.post("award_grant", **grant("20000.00", "2011-11-03"))
     assert share(low, "2011-11-03")["facts"]["participants"] == 2
+    assert project(low.view("2011-11-03"), "grecor")["participation"] == []
+    assert low.findings("participation") == []
 
 
 def test_capacity_is_borrowed_by_who_takes_part_on_the_date(low: LedgerInTest) -> None:
