@@ -78,6 +78,8 @@ SPECS: dict[str, str] = {
     "receive_funds": "project:project source:text amount:movement date:date " + DOC,
     "spend_funds": "project:project amount:movement date:date payee:title "
     "description:title " + DOC,
+    "record_participation": "project:project participants:partners date:date "
+    "reason:text " + DOC,
     "reverse": "entry:entry date:date reason:text",
     "annotate": "entry:entry field:annotatable value:text reason:text",
     "accept_finding": "finding:text reason:text decision?:decision",

@@ -158,6 +158,10 @@ def pay_grant(books: Books, data: Data, day: date) -> None:
     after_settlements(books, data["project"], day)
 
 
+def record_participation(books: Books, data: Data, day: date) -> None:
+    needs_award(books, data["project"], day)
+
+
 def receive_refund(books: Books, data: Data, day: date) -> None:
     project = data["project"]
     needs_award(books, project, day)
@@ -198,6 +202,7 @@ STATE: dict[str, Callable[[Books, Data, date], None]] = {
     "change_grant": change_grant,
     "pay_grant": pay_grant,
     "receive_refund": receive_refund,
+    "record_participation": record_participation,
     "determine_grant": determine_grant,
     "withdraw_grant": withdraw_grant,
     "write_off_recoverable": write_off_recoverable,

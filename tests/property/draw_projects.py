@@ -81,6 +81,10 @@ class ProjectCommands(MoneyCommands):
                 ("reasonable", "reasonable", "")
             )
 
+    def _record_participation(self, fields: Fields) -> None:
+        self._of_grant(fields, "awarded", "determined")
+        fields |= {"participants": self.partners(), "reason": self.text()}
+
     def _award_grant(self, fields: Fields) -> None:
         project = self._of_grant(fields, "proposed")
         fields["decision"] = self.decision()
