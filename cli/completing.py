@@ -48,7 +48,7 @@ def _names(ledger: LedgerReader, kind: str) -> Iterable[str]:
     match kind:
         case "partner" | "programme" | "year" | "category":
             return ledger.frameworks.course().codes(kind, ledger.today)
-        case "project" | "decision":
+        case "project" | "decision" | "meeting":
             return recorded_names(ledger.store, kind)
         case "account":
             return _accounts(ledger)

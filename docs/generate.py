@@ -22,6 +22,7 @@ CHAPTERS = (
     "Decide: budget, ceilings, deviations",
     "Book: the current account",
     "Grant: a project from proposal to settlement",
+    "Govern: meetings, advice, hours, results",
     "Correct",
     "Keep: copies and databases",
 )

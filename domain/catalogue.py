@@ -37,6 +37,8 @@ class Trait(Flag):
     """It moves a grant, so no settlement of that grant is dated before it."""
     SETTLES = auto()
     """It settles a project, whatever it says."""
+    PAST = auto()
+    """It says what happened, so it is never dated after today."""
     HIDDEN = auto()
     """No command of a user's: the program posts it."""
 
@@ -67,6 +69,7 @@ class Kind(NamedTuple):
 
 _DECIDE, _BOOK = "Decide: budget, ceilings, deviations", "Book: the current account"
 _GRANT, _CORRECT = "Grant: a project from proposal to settlement", "Correct"
+_GOVERN = "Govern: meetings, advice, hours, results"
 _START = "Start"
 _POSTS = Trait.LOCKED | Trait.REVERSIBLE
 _PAYS = _POSTS | Trait.CASH
@@ -93,6 +96,22 @@ KINDS: tuple[Kind, ...] = (
         *("close_budget_year", "years", "budget-year-closed.v1"),
         *(Trait.REVERSIBLE, _DECIDE),
     ),
+    Kind(
+        *("record_meeting", "meetings", "meeting-recorded.v1"),
+        *(Trait.REVERSIBLE | Trait.PAST, _GOVERN),
+    ),
+    Kind(
+        *("ratify_decision", "ratification", "decision-ratified.v1"),
+        *(Trait.REVERSIBLE, _GOVERN),
+    ),
+    Kind(
+        *("record_advice", "advice", "advice-recorded.v1"),
+        *(Trait.REVERSIBLE, _GOVERN),
+    ),
+    Kind(
+        *("commit_hours", "hours", "hours-committed.v1"), *(Trait.REVERSIBLE, _GOVERN)
+    ),
+    Kind(*("record_hours", "hours", "hours-recorded.v1"), *(Trait.REVERSIBLE, _GOVERN)),
     Kind("lock_period", "periods", "period-locked.v1", Trait.NONE, _DECIDE),
     Kind("reopen_period", "periods", "period-reopened.v1", Trait.NONE, _DECIDE),
     Kind("receive_contribution", "bank", "contribution-received.v1", _RECEIVES, _BOOK),
@@ -150,6 +169,22 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind("receive_funds", "funds", "funds-received.v1", _RECEIVES, _GRANT),
     Kind("spend_funds", "funds", "funds-spent.v1", _PAYS, _GRANT),
+    Kind(
+        *("lend_capacity", "capacity", "capacity-lent.v1"),
+        *(Trait.REVERSIBLE, _GOVERN),
+    ),
+    Kind(
+        *("record_participation", "participation", "participation-recorded.v1"),
+        *(Trait.REVERSIBLE, _GOVERN),
+    ),
+    Kind(
+        *("record_result", "results", "result-recorded.v1"),
+        *(Trait.REVERSIBLE, _GOVERN),
+    ),
+    Kind(
+        *("record_accountability", "accountability", "accountability-recorded.v1"),
+        *(Trait.REVERSIBLE, _GOVERN),
+    ),
 )
 """Every kind of entry, in the order in which the program lists them."""
 

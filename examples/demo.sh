@@ -82,6 +82,13 @@ run zuidas budget-report --year 2012 --at 2014-07-31
 heading "GreCOR: EUR 550,000 applied for, pending. Would it be funded today?"
 run zuidas assess grecor --date 2013-12-02
 
+heading "Who met and decided, what was lent, and what waits for somebody"
+run zuidas post examples/registers.jsonl
+run zuidas meetings --body steering_group --at 2012-12-31
+run zuidas hours --year 2012 --at 2013-12-31
+run zuidas decision SG-2013-04 --at 2014-02-28
+run zuidas agenda --at 2014-04-01
+
 heading "The auditor comes back: nothing before the checkpoint was changed"
 run zuidas check
 run zuidas audit verify --checkpoint year-end.checkpoint --vkey log.vkey

@@ -1,4 +1,4 @@
-"""Which projects and decisions there are, and which one was meant, perhaps."""
+"""Which projects, decisions and meetings there are, and which one was meant."""
 
 import unicodedata
 
@@ -8,7 +8,11 @@ from domain.values.texts import folded
 from projections.reader import Reader
 
 _MADE_BY = {"project": "propose_project", "decision": "record_decision"}
-_UNKNOWN = {"PROJECT_UNKNOWN": "project", "DECISION_UNKNOWN": "decision"}
+_UNKNOWN = {
+    "PROJECT_UNKNOWN": "project",
+    "DECISION_UNKNOWN": "decision",
+    "MEETING_UNKNOWN": "meeting",
+}
 _VOUCHERS_SINCE = 2
 """The layout since which uses of vouchers are kept."""
 _MOST = 5_000
@@ -25,7 +29,9 @@ def is_recorded(reader: Reader, kind: str, name: str) -> bool:
 
 
 def recorded_names(reader: Reader, kind: str) -> list[str]:
-    """Names of the projects or decisions, the newest first."""
+    """Names of the projects, decisions or meetings, the newest first."""
+    if kind == "meeting":
+        return _meetings(reader)
     rows = reader.execute(
         f"SELECT {kind} FROM entries WHERE command = ? ORDER BY entry DESC LIMIT ?",
         (_MADE_BY[kind], _MOST),
@@ -33,8 +39,19 @@ def recorded_names(reader: Reader, kind: str) -> list[str]:
     return list(dict.fromkeys(str(row[0]) for row in rows))
 
 
+def _meetings(reader: Reader) -> list[str]:
+    """By the names of their streams: the index of entries has no column for them."""
+    rows = reader.execute(
+        "SELECT originator_id FROM stored_events WHERE entry IN"
+        " (SELECT entry FROM entries WHERE command = 'record_meeting')"
+        " ORDER BY entry DESC LIMIT ?",
+        (_MOST,),
+    )
+    return list(dict.fromkeys(str(row[0]).partition(":")[2] for row in rows))
+
+
 def with_nearest(refusal: Refusal, reader: Reader) -> Refusal:
-    """A refusal of a project or decision that is not there, with the one meant perhaps.
+    """A refusal of what is not there, with the one that was meant, perhaps.
 
     Any other refusal as it is.
     """

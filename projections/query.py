@@ -33,6 +33,7 @@ ParameterKind = Literal[
     "year",
     "project",
     "decision",
+    "meeting",
     "command",
     "account",
     "choice",

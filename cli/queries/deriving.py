@@ -24,7 +24,10 @@ KNOWN_AT = click.Option(
     metavar="WHEN",
     help="As known after entry #N, or at a moment such as 2012-01-31T17:00.",
 )
-_CODES = ("partner", "programme", "year", "project", "decision", "account")
+_CODES = (
+    *("partner", "programme", "year", "project", "decision", "meeting"),
+    "account",
+)
 _METAVARS = {"date": "DATE", "amount": "AMOUNT", "moment": "WHEN", "text": "TEXT"}
 
 

@@ -423,6 +423,8 @@ def _typed_scalar(value: str, schema: Schema, today: Today) -> object:
             return amount_from_typed(value)
         case "date":
             return day_from_typed(value, today)
+        case "hours":
+            return value.strip().replace(",", ".")
         case "percentage":
             return value.strip().removesuffix("%").rstrip().replace(",", ".")
     if schema.get("type") == "boolean":

@@ -5,6 +5,8 @@ the ledger; here follow dates, references, state and rules. Budgets come last, w
 lines are known (`domain.budgets.breaches`).
 """
 
+from datetime import date
+
 from domain.catalogue import BY_NAME, Trait
 from domain.deciding.books import Books, Draft, PostedEntry
 from domain.deciding.dates import check_lock, check_start
@@ -16,6 +18,7 @@ from domain.entries.event import Actor
 from domain.entries.reclassifying import Reclassify
 from domain.entries.years import CloseBudgetYear, OpenBudgetYear
 from domain.values.errors import Refusal
+from domain.values.messages import message
 
 _EXEMPT = frozenset({"OVERDRAFT", "FUNDS_EXCEEDED", "REPAYMENT_EXCEEDED"})
 """What a fact of the bank may break; `check` reports it."""
@@ -71,18 +74,29 @@ def _nature(command: Command, books: Books) -> Command:
     return command
 
 
+def _check_not_ahead(day: date, nature: Command, books: Books) -> None:
+    """What happened is not dated after today; raises `Refusal` (`FUTURE_DATE`)."""
+    if nature.has(Trait.CASH):
+        why = message("the current account only moves when money did")
+    elif nature.has(Trait.PAST):
+        why = message("only what happened is recorded")
+    else:
+        return
+    raise Refusal(
+        "FUTURE_DATE",
+        "{day} is after today ({today}): {why}.",
+        day=day,
+        today=books.today,
+        why=why,
+    )
+
+
 def _check_dates(command: Command, nature: Command, books: Books) -> None:
     day = command.effective_date
     if day is None:
         return
-    if nature.has(Trait.CASH) and day > books.today:
-        raise Refusal(
-            "FUTURE_DATE",
-            "{day} is after today ({today}): the current account only moves"
-            " when money did.",
-            day=day,
-            today=books.today,
-        )
+    if day > books.today:
+        _check_not_ahead(day, nature, books)
     check_start(day, books)
     if nature.has(Trait.LOCKED):
         check_lock(day, books)

@@ -14,6 +14,7 @@ from domain.entries.event import Envelope, LedgerEvent
 from domain.framework.course import Adoption, Course
 from domain.framework.framework import ContributionKey, Framework
 from domain.states.decisions import Decision
+from domain.states.meetings import Meeting
 from domain.states.periods import Periods
 from domain.states.projects import Project
 from domain.values.money import Cents
@@ -82,6 +83,9 @@ class Books(Ledgers, Protocol):
     def decision(self, number: str) -> Decision | None:
         """The decision of that number, reversed or not."""
 
+    def meeting(self, number: str) -> Meeting | None:
+        """The meeting last recorded under that number, reversed or not."""
+
     def project(self, project: str) -> Project | None:
         """The state of a project; None where its proposal was reversed.
 
@@ -141,6 +145,9 @@ class Books(Ledgers, Protocol):
 
     def finds(self, finding: str) -> bool:
         """A check finds, today, what goes by that name and may be accepted."""
+
+    def rests_on_meeting(self, meeting: str, entry: int) -> int | None:
+        """A standing decision or advice of the meeting that the entry recorded."""
 
     def rests_on(self, decision: str) -> int | None:
         """An entry, not reversed, that rests on the decision, or None.

@@ -5,6 +5,8 @@ from datetime import date
 from domain.deciding.bank import check_cost_kind
 from domain.deciding.books import Books, Draft, PostedEntry
 from domain.deciding.earmarks import earmarked
+from domain.deciding.meetings import check_had_advice, check_took_decision
+from domain.deciding.ratification import check_strategic
 from domain.deciding.references import check_decision
 from domain.deciding.register import decides
 from domain.deciding.reversibility import (
@@ -12,8 +14,12 @@ from domain.deciding.reversibility import (
     check_not_taken,
     check_reversible,
 )
+from domain.entries.advice import RecordAdvice
 from domain.entries.corrections import Annotate, EntryAnnotated, EntryReversed, Reverse
+from domain.entries.decisions import RecordDecision
 from domain.entries.event import Actor
+from domain.entries.meetings import RecordMeeting
+from domain.entries.ratification import RatifyDecision
 from domain.entries.register import command_model
 from domain.states.corrections import stream
 from domain.values.errors import Refusal
@@ -73,6 +79,7 @@ def annotate(command: Annotate, actor: Actor, books: Books) -> Draft:
     if command.field == "decision":
         check_decision(command.value, _day(posted, books), books)
     _check_has_field(command, posted)
+    _check_of_register(command, posted, books)
     if command.field == "cost_kind":
         check_cost_kind(command.value, _day(posted, books), books)
     return Draft(
@@ -92,7 +99,9 @@ def _day(posted: PostedEntry, books: Books) -> date:
 def _check_has_field(command: Annotate, posted: PostedEntry) -> None:
     name = posted.event.given.name
     model = command_model(name)
-    if model is None or command.field not in model.model_fields:
+    # The number that a meeting is recorded under is no reference to one.
+    own = command.field == "meeting" and model is RecordMeeting
+    if model is None or command.field not in model.model_fields or own:
         raise Refusal(
             "SCOPE_INVALID",
             "entry {entry} ({name}) has no field {field}.",
@@ -100,3 +109,14 @@ def _check_has_field(command: Annotate, posted: PostedEntry) -> None:
             name=name,
             field=command.field,
         )
+
+
+def _check_of_register(command: Annotate, posted: PostedEntry, books: Books) -> None:
+    """A meeting or a strategic decision by the rules of the field it stands in."""
+    match posted.event.given, command.field:
+        case RecordDecision(date=day), "meeting":
+            check_took_decision(command.value, day, books)
+        case RecordAdvice(date=day), "meeting":
+            check_had_advice(command.value, day, books)
+        case RatifyDecision(), "decision":
+            check_strategic(command.value, books)

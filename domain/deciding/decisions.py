@@ -1,6 +1,7 @@
 """Recording a decision of the steering group (Z20)."""
 
 from domain.deciding.books import Books, Draft
+from domain.deciding.meetings import check_took_decision
 from domain.deciding.register import decides
 from domain.entries.decisions import DecisionRecorded, RecordDecision
 from domain.entries.event import Actor
@@ -29,6 +30,7 @@ def record_decision(command: RecordDecision, actor: Actor, books: Books) -> Draf
             number=command.number,
             free=free,
         )
+    check_took_decision(command.meeting, command.date, books)
     return Draft(
         decisions.stream(command.number),
         lambda envelope: DecisionRecorded(**envelope, given=command),

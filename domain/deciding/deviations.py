@@ -79,7 +79,7 @@ def _check_fields(command: Deviate) -> None:
 def _check_limit(command: Deviate, books: Books) -> None:
     """Z13, Z14: the new limit is above the one that the project has on that date."""
     project = known_project(str(command.project), books)
-    proposal = project.proposal_on(command.date)
+    proposal = project.as_carried_out(command.date)
     year, programme = books.year(proposal.year), proposal.programme
     if command.rule == "maximum_per_project":
         found = year.max_grant(programme, command.date)

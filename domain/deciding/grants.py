@@ -48,7 +48,8 @@ from domain.values.shares import parse_percentage
 def award_grant(command: AwardGrant, actor: Actor, books: Books) -> Draft:
     """Awb 4:29; the whole assessment is stored with the award."""
     project = known_project(command.project, books)
-    for check in _award_checks(project, command.amount, command.date, books):
+    due = command.determination_due
+    for check in _award_checks(project, command.amount, command.date, books, due):
         check()
     assessment = required(
         assess(
@@ -65,6 +66,17 @@ def award_grant(command: AwardGrant, actor: Actor, books: Books) -> Draft:
             assessment=assessment,
         ),
     )
+
+
+def _check_due(due: date | None, day: date) -> None:
+    """No determination is due before the award; raises `Refusal` (`BAD_DATE`)."""
+    if due is not None and due < day:
+        raise Refusal(
+            "BAD_DATE",
+            "the determination is due on {due}, before the award on {day}.",
+            due=due,
+            day=day,
+        )
 
 
 def award_obstacles(
@@ -87,13 +99,14 @@ def award_obstacles(
 
 
 def _award_checks(
-    project: Project, amount: Cents, day: date, books: Books
+    project: Project, amount: Cents, day: date, books: Books, due: date | None = None
 ) -> Iterator[Callable[[], None]]:
     """State and rules of an award beside its conditions, in the order of refusal."""
     yield lambda: check_not_closed(books.year(project.proposal.year), day)
     yield lambda: check_status(project, PROPOSED)
     yield lambda: check_not_before_proposal(project, day)
     yield lambda: _check_after_settlement(project, day)
+    yield lambda: _check_due(due, day)
     yield lambda: _check_requested(project, amount)
 
 
@@ -195,7 +208,7 @@ def change_grant(command: ChangeGrant, actor: Actor, books: Books) -> Draft:
 def pay_grant(command: PayGrant, actor: Actor, books: Books) -> Draft:
     """At most what is committed: a budget on every day."""
     project = known_project(command.project, books)
-    _check_awarded_by(project, command.date)
+    check_awarded_by(project, command.date)
     _check_after_settlement(project, command.date)
     if project.status == WITHDRAWN:
         raise Refusal(
@@ -298,7 +311,7 @@ def _release(project: Project, total: Cents, day: date, books: Books) -> Release
 def receive_refund(command: ReceiveRefund, actor: Actor, books: Books) -> Draft:
     """Clears what is recoverable first; the rest can be paid out again."""
     project = known_project(command.project, books)
-    _check_awarded_by(project, command.date)
+    check_awarded_by(project, command.date)
     _check_after_settlement(project, command.date)
     if project.has_standing("write_off_recoverable"):
         raise Refusal(
@@ -381,7 +394,8 @@ def check_status(project: Project, *allowed: str) -> None:
         )
 
 
-def _check_awarded_by(project: Project, day: date) -> None:
+def check_awarded_by(project: Project, day: date) -> None:
+    """It has an award that stands by that day; raises `Refusal` (`PROJECT_STATUS`)."""
     award = project.award
     if award is None or award.since > day:
         when = (

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from domain.deciding.books import Books
+from domain.deciding.meetings import check_known_meeting
 from domain.entries.command import Command
 from domain.entries.grants import AwardGrant, ChangeGrant
 from domain.entries.held import Held, Holds
@@ -75,7 +76,7 @@ def check_references(command: Command, books: Books) -> None:
 
     Codes: `PARTNER_UNKNOWN`, `PROGRAMME_UNKNOWN`, `YEAR_UNKNOWN`, `CATEGORY_UNKNOWN`,
     `DECISION_UNKNOWN`, `DECISION_LATER`, `PROJECT_UNKNOWN`, `NOT_YET`,
-    `YEAR_NOT_OPEN`.
+    `MEETING_UNKNOWN`, `YEAR_NOT_OPEN`.
     """
     day = command.effective_date or books.today
     for name, marks in _referring(type(command)):
@@ -308,10 +309,15 @@ def _check_project(project: str, _: Refers, day: date, books: Books) -> None:
         )
 
 
+def _check_meeting(number: str, _: Refers, __: date, books: Books) -> None:
+    check_known_meeting(number, books)
+
+
 _CHECKS: dict[str, Callable[[str, Refers, date, Books], None]] = {
     "category": _check_category,
     "programme": _check_programme,
     "year": _check_year,
     "decision": _check_decision,
     "project": _check_project,
+    "meeting": _check_meeting,
 }

@@ -20,6 +20,7 @@ from domain.entries.decisions import RecordDecision
 from domain.entries.deviations import Deviate
 from domain.entries.event import LedgerEvent
 from domain.entries.grants import GrantChanged
+from domain.entries.meetings import RecordMeeting
 from domain.entries.projects import ProposeProject
 from domain.entries.reclassifying import EntryReclassified
 from domain.entries.years import OpenBudgetYear
@@ -115,6 +116,8 @@ def _rests_on_it(entry: int, event: LedgerEvent, books: Books) -> int | None:
     match event.given:
         case RecordDecision(number=number):
             return books.rests_on(number)
+        case RecordMeeting(meeting=number):
+            return books.rests_on_meeting(number, entry)
         case OpenBudgetYear(year=year):
             return _standing(books.since_of_year(year, entry), entry)
         case ProposeProject(project=project):

@@ -10,6 +10,7 @@ from domain.values.fields import (
     DecisionNumber,
     Document,
     Line,
+    MeetingRef,
     Remark,
     Sha256,
     TrueOrAbsent,
@@ -24,6 +25,7 @@ class RecordDecision(Dated):
         "number": "SG-2011-01",
         "date": "2011-06-15",
         "subject": "Budget 2011 and its division",
+        "strategic": True,
     }
 
     number: Annotated[
@@ -38,7 +40,8 @@ class RecordDecision(Dated):
         Sha256 | None, Field(description="SHA-256 of the minutes' file, in hex.")
     ] = None
     meeting: Annotated[
-        DecisionNumber | None, Field(description="Number of the meeting that took it.")
+        MeetingRef | None,
+        Field(description="Number of the steering group's meeting that took it."),
     ] = None
     strategic: Annotated[
         TrueOrAbsent, Field(description="Whether it is a strategic decision.")

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from domain.entries.command import Dated, Documented
 from domain.entries.event import LedgerEvent
 from domain.values.fields import (
+    Day,
     DecisionRef,
     Declared,
     Line,
@@ -51,6 +52,10 @@ class AwardGrant(_GrantTotal):
     }
 
     amount: Annotated[Movement, Field(description="The grant in euros.")]
+    determination_due: Annotated[
+        Day | None,
+        Field(description="Day by which the grant is to be determined."),
+    ] = None
 
 
 class ChangeGrant(_GrantTotal):

@@ -160,7 +160,9 @@ def _application(
     breaks = _reserve_breaks(year_code, programme, charge, day, books)
     return Application(
         framework=books.framework_on(day),
-        proposal=taking_part(project.proposal, books.course, day),
+        proposal=taking_part(
+            project.carried_out(project.proposal, day), books.course, day
+        ),
         amount=amount,
         charge=charge,
         judgement=judgement,

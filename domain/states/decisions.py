@@ -24,6 +24,8 @@ class Decision:
     number: str
     date: dt.date
     version: int
+    strategic: bool = False
+    """Its ratification by the executives is asked for (annex D)."""
     reversed: bool = False
     free_from: dt.date | None = None
     """From when on its number can be used again; None where any day will do."""
@@ -36,6 +38,7 @@ def evolve(decision: Decision | None, event: LedgerEvent) -> Decision | None:
             event.given.number,
             event.given.date,
             version=event.originator_version,
+            strategic=bool(event.given.strategic),
             free_from=None if decision is None else decision.free_from,
         )
     if isinstance(event, EntryReversed) and decision is not None:

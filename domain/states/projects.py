@@ -20,6 +20,7 @@ from domain.entries.grants import (
     GrantWithdrawn,
     RecoverableWrittenOff,
 )
+from domain.entries.participation import ParticipationRecorded
 from domain.entries.projects import (
     AMENDABLE,
     AmendProject,
@@ -83,6 +84,13 @@ class ProjectDeviation(InForce):
 
 
 @dataclass(frozen=True)
+class Participation(InForce):
+    """Who takes part from its date on."""
+
+    participants: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Project:
     """The state of one project."""
 
@@ -101,6 +109,7 @@ class Project:
     """The proposals before each amendment, with the amendment's date."""
     steps: tuple[Step, ...] = ()
     deviations: tuple[ProjectDeviation, ...] = ()
+    participations: tuple[Participation, ...] = ()
     award_year: str = ""
     award_programme: str = ""
     settled_until: date | None = None
@@ -140,6 +149,32 @@ class Project:
     def proposal_on(self, day: date) -> ProposeProject:
         """The proposal as it was amended by that day."""
         return next((was for until, was in self.former if day < until), self.proposal)
+
+    def as_carried_out(self, day: date) -> ProposeProject:
+        """The proposal by that day, with those who take part on it."""
+        return self.carried_out(self.proposal_on(day), day)
+
+    def carried_out(self, proposal: ProposeProject, day: date) -> ProposeProject:
+        """A proposal with those who take part in the awarded project on that day.
+
+        Contributions of who no longer does don't count. What was recorded for an
+        earlier award says nothing of this one.
+        """
+        award = self.award
+        found = [
+            each
+            for each in self.participations
+            if award is not None and each.entry > award.entry and each.on(day)
+        ]
+        newest = max(found, key=lambda each: (each.since, each.entry), default=None)
+        if newest is None:
+            return proposal
+        own = proposal.own_contributions.items()
+        changes = {
+            "participants": list(newest.participants),
+            "own_contributions": {p: x for p, x in own if p in newest.participants},
+        }
+        return proposal.model_copy(update=changes)
 
     def paid_to(self, recipient: str) -> "Project":
         """The same project, its recipient corrected."""
@@ -219,6 +254,13 @@ def _applied(project: Project, event: LedgerEvent) -> Project:
                     ),
                 ),
             )
+        case ParticipationRecorded(entry=entry, given=given):
+            taking_part = Participation(
+                entry, given.date, participants=tuple(given.participants)
+            )
+            return replace(
+                project, participations=(*project.participations, taking_part)
+            )
         case EntryReversed():
             return _reversed(project, event.given.entry, event.given.date)
     return project
@@ -288,6 +330,7 @@ def _reversed(project: Project, entry: int, day: date) -> Project:
         project,
         steps=ended(project.steps, entry, day),
         deviations=ended(project.deviations, entry, day),
+        participations=ended(project.participations, entry, day),
     )
 
 

@@ -29,7 +29,15 @@ from domain.values.money import MAXIMUM_CENTS, parse_amount
 from domain.values.shares import parse_percentage
 from domain.values.texts import format_cents, format_percentage, shown, tidy, unseen
 
-Kind = Literal["decision", "year", "programme", "partner", "category", "project"]
+Kind = Literal[
+    "decision",
+    "year",
+    "programme",
+    "partner",
+    "category",
+    "project",
+    "meeting",
+]
 
 
 @dataclass(frozen=True)
@@ -274,6 +282,8 @@ DecisionNumber = Annotated[
     ),
 ]
 """The number of a decision or a meeting that is recorded."""
+MeetingRef = Annotated[DecisionNumber, Refers("meeting")]
+"""The number of a meeting that is recorded already, in the same form."""
 DecisionRef = Annotated[str, _NUMBER, Clean, Refers("decision")]
 _PROJECT = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")
 ProjectId = Annotated[str, _PROJECT, BeforeValidator(_new_project)]

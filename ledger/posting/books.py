@@ -21,9 +21,10 @@ from domain.entries.event import Actor, Envelope, LedgerEvent
 from domain.entries.frameworks import FrameworkAdopted
 from domain.framework.course import PROGRAMME, Adoption, Course
 from domain.framework.framework import ContributionKey, Framework
-from domain.states import corrections, decisions, periods, projects, years
+from domain.states import corrections, decisions, meetings, periods, projects, years
 from domain.states.corrections import Corrected
 from domain.states.decisions import Decision
+from domain.states.meetings import Meeting
 from domain.states.periods import Periods
 from domain.states.projects import Project
 from domain.states.years import BudgetYear
@@ -240,6 +241,10 @@ class LedgerBooks:
     def decision(self, number: str) -> Decision | None:
         """See `Books`."""
         return cast("Decision | None", self._state(decisions.stream(number)))
+
+    def meeting(self, number: str) -> Meeting | None:
+        """See `Books`."""
+        return cast("Meeting | None", self._state(meetings.stream(number)))
 
     def year(self, code: str) -> BudgetYear:
         """See `Books`."""
@@ -463,6 +468,10 @@ class LedgerBooks:
         view = View(self.store, self.frameworks, self.today, last, last)
         return any(found.name == finding for found in CHECKS[check](view))
 
+    def rests_on_meeting(self, meeting: str, entry: int) -> int | None:
+        """See `Books`."""
+        return later.rests_on_meeting(self, meeting, entry)
+
     def rests_on(self, decision: str) -> int | None:
         """See `Books`."""
         return later.rests_on(self, decision)
@@ -509,6 +518,7 @@ def _evolve(stream: str) -> Evolve[object]:
 _EVOLVE: dict[str, object] = {
     "annotations": corrections.evolve,
     "decision": decisions.evolve,
+    "meeting": meetings.evolve,
     "year": years.evolve,
     "project": projects.evolve,
     "periods": periods.evolve,

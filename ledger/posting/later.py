@@ -94,6 +94,26 @@ def rests_on(books: Found, decision: str) -> int | None:
     return _corrected_to(books, decision)
 
 
+def rests_on_meeting(books: Found, meeting: str, entry: int) -> int | None:
+    """See `Books.rests_on_meeting`."""
+    rows = books.rows(
+        "SELECT e.entry FROM entries e LEFT JOIN entries r ON r.reverses = e.entry"
+        " WHERE e.command IN ('record_decision', 'record_advice')"
+        " AND r.entry IS NULL ORDER BY e.entry",
+        (),
+    )
+    for (number,) in list(rows):
+        corrected = books.corrected(int(number), "meeting")
+        if corrected == meeting:
+            return int(number)
+        # What names it in an earlier entry can't mean it.
+        if corrected is None and int(number) > entry:
+            event = books.event(int(number))
+            if event is not None and getattr(event.given, "meeting", None) == meeting:
+                return int(number)
+    return None
+
+
 def _corrected_to(books: Found, decision: str) -> int | None:
     """A standing entry that named another decision, and was corrected to this one."""
     for (number,) in books.rows(

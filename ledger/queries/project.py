@@ -8,6 +8,7 @@ from projections.answers import projects
 from projections.assessment_parts import assessment_table
 from projections.deviation_table import deviation_table
 from projections.entry_table import entries_table
+from projections.governing_parts import governing_parts
 from projections.query import Asked, Parameter, query
 from projections.report import (
     Column,
@@ -81,6 +82,7 @@ def _parts(view: View, data: Mapping[str, Any]) -> Iterator[Part]:
     ceilings = projects.leaned_on(view, data["project"], data["history"])
     if data["deviations"] or ceilings:
         yield deviation_table([*data["deviations"], *ceilings])
+    yield from governing_parts(data)
     rows = [_without_head(row, data) for row in data["history"]]
     yield entries_table(view, "History", rows, ("project",))
 

@@ -20,7 +20,7 @@ KINDS: tuple[Kind, ...] = ("project", "partner", "programme", "year")
 
 _NAMED: Mapping[Kind, tuple[str, ...]] = {
     "project": ("project",),
-    "partner": ("partner",),
+    "partner": ("partner", "chair", "lender", "borrower"),
     "programme": ("programme", "from_programme", "to_programme"),
     "year": ("year", "from_year", "to_year", "carry_to"),
 }
@@ -29,7 +29,7 @@ _LISTED: Mapping[Kind, tuple[str, ...]] = {
     "project": (),
     "partner": (
         *("partners", "applicants", "participants"),
-        *("contributions", "own_contributions"),
+        *("contributions", "own_contributions", "present", "addressees"),
     ),
     "programme": ("programmes", "shares", "max_grants"),
     "year": ("years",),

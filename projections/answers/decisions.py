@@ -12,7 +12,10 @@ from projections.answers.deviations import (
     reversed_by_date,
 )
 from projections.answers.entries import Entry, Filters, entry_json, history
+from projections.answers.meetings import advice
 from projections.answers.project_rows import project_rows
+from projections.answers.ratification import ratification
+from projections.answers.registers import Registered, in_force
 from projections.snapshot import View
 
 _GRANTS = ("award_grant", "change_grant")
@@ -101,7 +104,7 @@ def decision(view: View, number: str, until: int | None = None) -> dict[str, Any
         "subject": corrections.of(found.number, found.given, "subject"),
         "motivation": found.given.get("motivation"),
         "document": found.document,
-        "meeting": found.given.get("meeting"),
+        "meeting": corrections.of(found.number, found.given, "meeting"),
         "strategic": found.given.get("strategic"),
         "entries": [entry_json(entry) for entry in entries],
         "deviations": [
@@ -116,9 +119,23 @@ def decision(view: View, number: str, until: int | None = None) -> dict[str, Any
             if row["project"] in projects
         ],
     }
+    answer |= _governed(view, found, corrections)
     if found.reversed_by is not None:
         answer["reversed_by"] = found.reversed_by
     return answer
+
+
+def _governed(
+    view: View, decision: Entry, corrections: Corrections
+) -> dict[str, list[dict[str, Any]]]:
+    """The advice on a decision, and what each partner's executive said of it."""
+    number = decision.given["number"]
+    answers = in_force(view, "ratify_decision", corrections)
+    own = Registered(decision.number, decision.given, decision.event)
+    return {
+        "advice": advice(view, "decision", number, corrections, decision.number),
+        "ratification": ratification(view, own, answers),
+    }
 
 
 def _granted(view: View, entries: Sequence[Entry]) -> list[str]:

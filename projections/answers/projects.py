@@ -5,12 +5,20 @@ from typing import Any
 
 from domain.values.errors import Refusal
 from domain.values.messages import Message, Quoted, message
+from projections.answers.corrections import Corrections
 from projections.answers.deviations import deviation_json, deviation_uses
 from projections.answers.entries import (
     Filters,
     assessment_json,
     entry_json,
     history,
+)
+from projections.answers.hours import lent, lent_json
+from projections.answers.meetings import advice
+from projections.answers.participation import (
+    participation_json,
+    participations,
+    results,
 )
 from projections.answers.project_rows import project_rows, proposals
 from projections.snapshot import View
@@ -61,6 +69,19 @@ def project(view: View, name: str) -> dict[str, Any]:
             if use.entry.given.get("project") == name
         ],
         "entries": [entry_json(entry) for entry in entries],
+        **_governed(view, name),
+    }
+
+
+def _governed(view: View, name: str) -> dict[str, list[dict[str, Any]]]:
+    """Who takes part, what was lent for it, what it achieved, and advice on it."""
+    corrections = Corrections(view)
+    changes = participations(view).get(name, ())
+    return {
+        "participation": [participation_json(x) for x in changes],
+        "capacity": [lent_json(each) for each in lent(view, name)],
+        "results": results(view, name, corrections),
+        "advice": advice(view, "project", name, corrections),
     }
 
 

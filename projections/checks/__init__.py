@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from projections.checks import administration, balances, grants
+from projections.checks import administration, balances, governance, grants, partaking
 from projections.finding import Finding
 from projections.snapshot import View
 
@@ -21,6 +21,13 @@ CHECKS: dict[str, Check] = {
     "payees": grants.payees,
     "years": grants.years,
     "transfers": grants.transfers,
+    "meetings": governance.meetings,
+    "ratification": governance.ratification,
+    "accountability": governance.accountability,
+    "hours": governance.hours,
+    "capacity": partaking.capacity,
+    "participation": partaking.participation,
+    "deadlines": governance.deadlines,
 }
 """Checks that only read; `projections` needs the events and stands in the ledger."""
 
@@ -52,6 +59,16 @@ CODES: dict[str, str] = {
     "PAYEE_DIFFERS": "payees",
     "AFTER_YEAR": "years",
     "TRANSFER_REPEATED": "transfers",
+    "MEETINGS_TOO_FEW": "meetings",
+    "MEETING_WITHOUT_PARTNER": "meetings",
+    "RATIFICATION_REFUSED": "ratification",
+    "NOT_RATIFIED": "ratification",
+    "ACCOUNTABILITY_MISSING": "accountability",
+    "HOURS_SHORT": "hours",
+    "CAPACITY_DIFFERS": "capacity",
+    "OWN_CONTRIBUTION_SHORT": "capacity",
+    "PARTICIPATION_FEWER": "participation",
+    "DEADLINE_PASSED": "deadlines",
 }
 """By the code of a finding that can be accepted the check that finds it."""
 

@@ -8,6 +8,7 @@ from projections.answers import decisions
 from projections.days import day_number
 from projections.deviation_table import deviation_table
 from projections.entry_table import entries_sheet, entries_table
+from projections.governing_parts import governing_parts
 from projections.query import Asked, Parameter, query
 from projections.report import (
     Column,
@@ -71,6 +72,7 @@ def _parts(view: View, data: Mapping[str, Any]) -> Iterator[Part]:
             ("strategic", message("yes") if data["strategic"] else None),
         ]
     )
+    yield from governing_parts(data)
     yield _entries(view, "Entries that rest on it", data["entries"], data["number"])
     if data["deviations"]:
         yield deviation_table(data["deviations"])

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.functional.program import Program
+from tests.unit.domain.posting import LedgerInTest, meeting
 
 
 def offered(zuidas: Program, line: str) -> list[str]:
@@ -53,6 +54,16 @@ def test_what_is_offered(
     found = offered(zuidas, line)
     assert found[: len(expected)] == expected or set(expected) <= set(found)
     assert bool(found) == bool(expected)
+
+
+def test_meetings_are_offered(prepared: Callable[[str], Path], zuidas: Program) -> None:
+    ledger = LedgerInTest(prepared("lived"))
+    ledger.post("record_meeting", **meeting("SG/M1"))
+    ledger.post("record_meeting", **meeting("SG/M2"))
+    ledger.close()
+    both = ["plain,SG/M2", "plain,SG/M1"]
+    assert offered(zuidas, "zuidas meeting SG/") == both
+    assert offered(zuidas, "zuidas record-advice --meeting sg") == both
 
 
 def test_without_a_ledger_nothing_is_offered_and_nothing_made(zuidas: Program) -> None:

@@ -609,6 +609,8 @@ def test_decision(lived: InProcess) -> None:
         "deviations",
         "flows",
         "grants",
+        "advice",
+        "ratification",
     ]
     assert found["motivation"] == "As agreed in the steering group."
     assert [keys(row) for row in found["entries"]] == [ENTRY] * 6
@@ -761,12 +763,17 @@ def test_check_finds(lived: InProcess) -> None:
     assert {(row["check"], row["code"], row["severity"]) for row in found} == {
         ("key", "KEY_GAP", "warning"),
         ("ceilings", "DEVIATION_UNUSED", "warning"),
+        # It is long ago, and nobody recorded what was done since.
+        ("meetings", "MEETINGS_TOO_FEW", "warning"),
+        ("accountability", "ACCOUNTABILITY_MISSING", "warning"),
+        ("deadlines", "DEADLINE_PASSED", "warning"),
     }
     text = lived.ok("check", "--wide").out
-    first, blank, second, _, counts, *_, root = text.splitlines()
+    first, blank, second, *rest, root = text.splitlines()
     assert first.startswith("warning [DEVIATION_UNUSED]")
     assert second.startswith("warning [KEY_GAP]")
-    assert (blank, counts) == ("", "2 warnings")
+    assert blank == ""
+    assert f"{len(found)} warnings" in rest
     assert root.startswith("Log size ")
 
 

@@ -58,6 +58,15 @@ BEFORE: dict[str, list[str]] = {
     "reverse": [*FUNDED, "pay_other", "post_process_cost"],
     "annotate": [*FUNDED, "pay_other", "post_process_cost"],
     "accept_finding": YEAR,
+    "record_meeting": [],
+    "ratify_decision": ["record_decision"],
+    "record_advice": ["propose_project"],
+    "commit_hours": [],
+    "record_hours": [],
+    "lend_capacity": ["propose_project"],
+    "record_participation": AWARDED,
+    "record_result": ["propose_project"],
+    "record_accountability": [],
 }
 """What must be there before a command's own example can be posted."""
 
@@ -473,6 +482,7 @@ def test_the_examples_of_each_query_run(
     prepared: Callable[[str], Path], cli: InProcess, line: str
 ) -> None:
     prepared("lived")
+    cli.ok(*typed("record_meeting"))
     cli.ok(*shlex.split(line)[1:])
 
 

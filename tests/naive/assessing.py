@@ -54,7 +54,7 @@ def obstacles(books: Books, asked: Asked, lock: date | None) -> set[str]:
 
 
 def answer(books: Books, asked: Asked, lock: date | None) -> Answer:
-    terms = books.terms(asked.project)
+    terms = books.carried_out(asked.project, asked.day)
     own = sum(terms["own_contributions"].values())
     third = sum(amount for _, _, amount in terms["third_parties"])
     gap = terms["total_cost"] - asked.total - own - third

@@ -253,6 +253,23 @@ class Books:
                 terms.update(entry.data)
         return terms
 
+    def carried_out(
+        self, project: str, day: date, known: date | None = None
+    ) -> dict[str, Any]:
+        """The terms (by `known`) with who takes part on the day since the award."""
+        terms, award = self.terms(project, known), self.award(project)
+        found = [
+            e
+            for e in self.of("record_participation", project=project)
+            if award is not None and e.number > award.number and self.in_force(e, day)
+        ]
+        if not found:
+            return terms
+        there = max(found, key=lambda e: (e.date, e.number)).data["participants"]
+        own = terms["own_contributions"].items()
+        left = {partner: amount for partner, amount in own if partner in there}
+        return {**terms, "participants": there, "own_contributions": left}
+
     def status(self, project: str, day: date | None = None) -> str:
         """Of the newest entry, reversed ones counted as never having been there."""
         status = ""

@@ -112,7 +112,7 @@ def reserve_stays(books: Books, project: str, extra: int, day: date) -> bool:
 def verdicts(books: Books, asked: Asked) -> Iterator[tuple[str, str]]:
     """(rule, verdict) in the order of the contract's table."""
     project, total, day = asked.project, asked.total, asked.day
-    terms = books.terms(project)
+    terms = books.carried_out(project, day)
     own = sum(terms["own_contributions"].values())
     third = sum(amount for _, _, amount in terms["third_parties"])
     borrowed = terms["borrowed_capacity"]
@@ -147,7 +147,7 @@ def newest(found: list[Entry]) -> Entry | None:
 
 def new_limit(books: Books, deviation: Entry, asked: Asked) -> bool:
     """Is the grant within the limit that the deviation puts in place?"""
-    terms = books.terms(asked.project)
+    terms = books.carried_out(asked.project, asked.day)
     eligible = terms["total_cost"] - terms["borrowed_capacity"]
     ordinary = share_of(books, terms, asked.day) or Fraction(0)
     if "share" in deviation.data:
@@ -164,7 +164,7 @@ def new_limit(books: Books, deviation: Entry, asked: Asked) -> bool:
 
 
 def held_to(books: Books, asked: Asked, deviation: Entry | None) -> Fraction | None:
-    share = share_of(books, books.terms(asked.project), asked.day)
+    share = share_of(books, books.carried_out(asked.project, asked.day), asked.day)
     if deviation is None:
         return share
     if "share" not in deviation.data:
@@ -187,7 +187,7 @@ def assess(books: Books, asked: Asked) -> Assessment:
 
 
 def ordinary_limits(books: Books, asked: Asked) -> dict[str, int | None]:
-    terms = books.terms(asked.project)
+    terms = books.carried_out(asked.project, asked.day)
     share = share_of(books, terms, asked.day)
     eligible = terms["total_cost"] - terms["borrowed_capacity"]
     year, programme = place(books, asked.project)

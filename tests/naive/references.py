@@ -136,6 +136,8 @@ def check_references(
         value = data[name]
         if kind == "year":
             check_year(books, command, value, day)
+        elif name == "meeting":
+            raise Refusal("MEETING_UNKNOWN")  # there are none here
         elif kind == "decision":
             check_decision(books, value, day)
         elif kind == "project" and command != "propose_project":

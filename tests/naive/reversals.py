@@ -22,6 +22,7 @@ ALWAYS = (
     "pay_other",
     "receive_funds",
     "spend_funds",
+    "record_participation",
 )
 AFTER_AWARD = {"pay_grant", *CHANGES, "determine_grant", "withdraw_grant"}
 

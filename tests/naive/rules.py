@@ -63,7 +63,7 @@ def new_maximum(books: Books, data: Data) -> None:
 
 def new_share(books: Books, data: Data) -> None:
     refuse_if(not 0 < data["share"] <= 100, "SCOPE_INVALID")
-    terms = books.terms(data["project"], data["date"])
+    terms = books.carried_out(data["project"], data["date"], data["date"])
     ordinary = share_of(books, terms, data["date"])
     refuse_if(ordinary is not None and data["share"] <= ordinary, "SCOPE_INVALID")
 
@@ -174,11 +174,17 @@ def receive_refund(books: Books, data: Data) -> None:
         write_off_recoverable(books, data)  # the same ceiling, the same code
 
 
+def record_participation(books: Books, data: Data) -> None:
+    participants = data["participants"]
+    refuse_if(len(set(participants)) < len(participants), "SCOPE_INVALID")
+
+
 def annotate(books: Books, data: Data) -> None:
     entry = books.find(data["entry"])
     assert entry is not None
     names = [] if entry.command == "init" else [f for f, _, _ in fields(entry.command)]
     refuse_if(data["field"] not in names, "SCOPE_INVALID")
+    refuse_if(data["field"] == "meeting", "MEETING_UNKNOWN")
     if data["field"] == "cost_kind":
         cost_kind(books, {"cost_kind": data["value"]})
 
@@ -224,5 +230,6 @@ RULES: dict[str, Callable[[Books, Data], None]] = {
     "pay_grant": pay_grant,
     "write_off_recoverable": write_off_recoverable,
     "receive_refund": receive_refund,
+    "record_participation": record_participation,
     "annotate": annotate,
 }

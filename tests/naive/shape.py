@@ -58,7 +58,7 @@ SPECS: dict[str, str] = {
     "amend_project": "project:project date:date " + TERMS.format(q="?", date=""),
     "award_grant": "project:project amount:movement date:date decision:decision "
     + DOC
-    + " third_party_judgement?:text",
+    + " third_party_judgement?:text determination_due?:date",
     "change_grant": "project:project amount:declared date:date decision:decision "
     + DOC
     + " third_party_judgement?:text",
@@ -78,6 +78,8 @@ SPECS: dict[str, str] = {
     "receive_funds": "project:project source:text amount:movement date:date " + DOC,
     "spend_funds": "project:project amount:movement date:date payee:title "
     "description:title " + DOC,
+    "record_participation": "project:project participants:partners date:date "
+    "reason:text " + DOC,
     "reverse": "entry:entry date:date reason:text",
     "annotate": "entry:entry field:annotatable value:text reason:text",
     "accept_finding": "finding:text reason:text decision?:decision",

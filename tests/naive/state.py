@@ -119,6 +119,7 @@ def award_grant(books: Books, data: Data, day: date) -> None:
     not_closed(books, books.terms(project)["year"], day)
     decide_on(books, project, day)
     after_settlements(books, project, day)
+    refuse_if(data.get("determination_due", day) < day, "BAD_DATE")
 
 
 def reject_project(books: Books, data: Data, day: date) -> None:
@@ -155,6 +156,10 @@ def needs_award(books: Books, project: str, day: date) -> None:
 def pay_grant(books: Books, data: Data, day: date) -> None:
     needs_award(books, data["project"], day)
     after_settlements(books, data["project"], day)
+
+
+def record_participation(books: Books, data: Data, day: date) -> None:
+    needs_award(books, data["project"], day)
 
 
 def receive_refund(books: Books, data: Data, day: date) -> None:
@@ -197,6 +202,7 @@ STATE: dict[str, Callable[[Books, Data, date], None]] = {
     "change_grant": change_grant,
     "pay_grant": pay_grant,
     "receive_refund": receive_refund,
+    "record_participation": record_participation,
     "determine_grant": determine_grant,
     "withdraw_grant": withdraw_grant,
     "write_off_recoverable": write_off_recoverable,

@@ -300,3 +300,24 @@ def test_decisions_locks_and_annotations() -> None:
     note = {"entry": 2, "value": "letter", "reason": "typing error"}
     assert refused(ledger, "annotate", field="payee", **note) == "SCOPE_INVALID"
     ok(ledger, "annotate", field="subject", **note)
+
+
+def test_a_raise_is_judged_by_who_takes_part() -> None:
+    ledger = awarded()
+    award = ledger.entries[-1].date.isoformat()
+    terms = ledger.books.terms("grecor")
+    letter = {"project": "grecor", "reason": "x", "document": "l"}
+    proposal = ledger.books.proposal("grecor")
+    assert proposal is not None
+    early = {**letter, "participants": ["emmen"], "date": proposal.date.isoformat()}
+    assert refused(ledger, "record_participation", **early) == "PROJECT_STATUS"
+    twice = {**early, "participants": ["emmen", "emmen"], "date": award}
+    assert refused(ledger, "record_participation", **twice) == "SCOPE_INVALID"
+    one = ok(ledger, "record_participation", **{**early, "date": "2012-01-01"})
+    before = ledger.books.carried_out("grecor", date(2011, 12, 31))
+    assert before["participants"] == terms["participants"]
+    after = ledger.books.carried_out("grecor", date(2012, 1, 1))
+    assert after["participants"] == ["emmen"]
+    ok(ledger, "reverse", entry=one, date="2012-02-01", reason="x")
+    again = ledger.books.carried_out("grecor", date(2012, 2, 1))
+    assert again["participants"] == terms["participants"]

@@ -81,10 +81,16 @@ class ProjectCommands(MoneyCommands):
                 ("reasonable", "reasonable", "")
             )
 
+    def _record_participation(self, fields: Fields) -> None:
+        self._of_grant(fields, "awarded", "determined")
+        fields |= {"participants": self.partners(), "reason": self.text()}
+
     def _award_grant(self, fields: Fields) -> None:
         project = self._of_grant(fields, "proposed")
         fields["decision"] = self.decision()
         self._judgement(fields)
+        if self.one_in(6):
+            fields["determination_due"] = self.day()
         books = self.books
         terms = books.terms(project)
         limits: list[Callable[[], int]] = []

@@ -21,6 +21,8 @@ class YearCommands(Drawing):
             fields["motivation"] = self.pick(TEXTS)
         if self.one_in(4):
             fields |= {"document": "minutes", "strategic": self.one_in(2)}
+        if self.one_in(12):
+            fields["meeting"] = self.pick(("SG-M1", "SG M1"))
 
     def _decided_year(self, fields: Fields) -> date:
         fields |= {"year": self.year(), "date": self.day(), "decision": self.decision()}

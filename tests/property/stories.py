@@ -34,6 +34,7 @@ _WEIGHTS = {
     "write_off_recoverable": 3,
     "receive_funds": 3,
     "spend_funds": 4,
+    "record_participation": 2,
     "reverse": 10,
     "annotate": 1,
 }
@@ -124,6 +125,16 @@ STORIES: tuple[tuple[Step, ...], ...] = (
         ("reclassify", 5),
         ("reverse", 6),
     ),
+    # Others take part, and the grant is raised.
+    (
+        ("award_grant", 0),
+        ("record_participation", 3),
+        ("record_participation", 2),
+        ("change_grant", 2),
+        ("change_grant", 4),
+        ("reverse", 5),
+        ("change_grant", 6),
+    ),
     # A grant leans on a deviation.
     (("deviate", 0), ("award_grant", 1), ("reverse", 2), ("reverse", 3)),
     (("retract_project", 0), ("reverse", 5), ("award_grant", 4), ("award_grant", 5)),
@@ -154,6 +165,7 @@ OF_PROJECTS = (
     "determine_grant",
     "pay_grant",
     "receive_refund",
+    "record_participation",
     "reject_project",
     "retract_project",
     "write_off_recoverable",
@@ -169,7 +181,7 @@ LIFE: dict[str, list[str]] = {
         "rejected": "reverse receive_funds spend_funds",
         "awarded": "pay_grant pay_grant pay_grant change_grant change_grant"
         " determine_grant determine_grant receive_refund receive_refund spend_funds"
-        " reclassify reclassify",
+        " reclassify reclassify record_participation",
         "determined": "pay_grant change_grant receive_refund write_off_recoverable"
         " withdraw_grant",
         "withdrawn": "receive_refund write_off_recoverable reverse spend_funds",

@@ -9,7 +9,15 @@ import pytest
 
 from domain.values.errors import LedgerError
 from ledger.storage.location import Location
-from projections.answers import differences, entries, statements
+from projections.answers import (
+    agenda,
+    differences,
+    entries,
+    hours,
+    meetings,
+    statements,
+)
+from projections.checks import CHECKS
 from tests.storage.conftest import lived_at
 from tests.storage.ledgers import StoredLedger, initialised
 from tests.storage.server import Schema
@@ -56,8 +64,11 @@ def answers(ledger: StoredLedger) -> Iterator[object]:
     yield [entries.show(view, number)["lines"] for number in range(1, last + 1)]
     before = ledger.view("2012-07-31", f"#{last // 2}")
     yield differences.diff(before, ledger.view("2012-07-31"))
-    for name in ("journal", "ceilings", "current-account", "documents", "periods"):
+    for name in CHECKS:
         yield ledger.findings(name)
+    yield agenda.agenda(view)
+    yield meetings.meetings(view)
+    yield hours.hours(view)
 
 
 def test_the_examples_give_the_same_answers(pair: Pair) -> None:
@@ -89,4 +100,6 @@ def test_the_models_examples_give_the_same_answers(pair: Pair) -> None:
         fields = {"command": name, **model.example}
         assert outcome(pair[0], dict(fields)) == outcome(pair[1], dict(fields))
     assert pair[0].last_entry > 1
-    assert pair[0].balance() == pair[1].balance()
+    for first, second in zip(*map(answers, pair), strict=True):
+        assert first == second
+    assert meetings.meetings(pair[0].view("2013-12-31"))

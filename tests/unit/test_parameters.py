@@ -17,6 +17,7 @@ AS_TEXT: tuple[ParameterKind, ...] = (
     "moment",
     "project",
     "decision",
+    "meeting",
     "account",
     "choice",
 )

@@ -345,6 +345,47 @@ def deviation(rule: str, on: str = "2011-08-01", **scope: object) -> Row:
     }
 
 
+def meeting(number: str = "SG-M1", **changes: object) -> Row:
+    """A meeting of the steering group on the day of its first decision."""
+    return {
+        "meeting": number,
+        "body": "steering_group",
+        "date": "2011-06-15",
+        "chair": "drenthe",
+        "present": {"emmen": 2, "drenthe": 1},
+        **changes,
+    }
+
+
+def team(number: str, on: str, **present: object) -> Row:
+    """A meeting of programme team TL."""
+    return {
+        "meeting": number,
+        "body": "programme_team",
+        "programme": "TL",
+        "date": on,
+        "present": present,
+    }
+
+
+def hours(number: str, partner: str = "emmen", year: str = "2011") -> Row:
+    return {"year": year, "partner": partner, "hours": number}
+
+
+def lent(hours: str = "80", rate: str = "62.50", **changes: object) -> Row:
+    """Capacity that Hoogeveen lends Emmen for project grecor."""
+    return {
+        "project": "grecor",
+        "lender": "hoogeveen",
+        "borrower": "emmen",
+        "hours": hours,
+        "rate": rate,
+        "date": "2012-01-31",
+        "document": "DETA-1",
+        **changes,
+    }
+
+
 def reversal(entry: int, on: str) -> Row:
     return {"entry": entry, "date": on, "reason": "Booked by mistake"}
 

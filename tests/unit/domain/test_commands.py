@@ -54,7 +54,10 @@ CONTRACT = {
         " own_contributions? third_parties? external_funding? external_chance?"
         " borrowed_capacity?"
     ),
-    "award_grant": "project amount date decision document third_party_judgement?",
+    "award_grant": (
+        "project amount date decision document third_party_judgement?"
+        " determination_due?"
+    ),
     "change_grant": "project amount date decision document third_party_judgement?",
     "reject_project": "project date decision reason",
     "retract_project": "project date reason document? document_sha256?",
@@ -69,8 +72,27 @@ CONTRACT = {
     "reverse": "entry date reason",
     "annotate": "entry field value reason",
     "accept_finding": "finding reason decision?",
+    "record_meeting": (
+        "meeting body date programme? chair? present agenda? document? document_sha256?"
+    ),
+    "ratify_decision": "decision partner date outcome document",
+    "record_advice": (
+        "date body subject solicited text? decision? project? meeting? document?"
+        " document_sha256?"
+    ),
+    "commit_hours": "year partner hours date document",
+    "record_hours": (
+        "year partner hours date programme? project? description? document?"
+        " document_sha256?"
+    ),
+    "lend_capacity": "project lender borrower hours rate date document",
+    "record_participation": "project participants date reason document",
+    "record_accountability": "year date document addressees",
+    "record_result": (
+        "project date summary indicator? target? actual? document? document_sha256?"
+    ),
 }
-"""Section 2: each command's fields, `?` where optional."""
+"""Sections 2 and 7: each command's fields, `?` where optional."""
 
 
 def test_the_register_holds_exactly_the_commands_of_the_contract() -> None:
@@ -125,6 +147,29 @@ FORMS: list[tuple[str, str, object, str]] = [
     ("receive_contribution", "amount", None, "BAD_AMOUNT"),
     ("award_grant", "amount", "0.00", "BAD_AMOUNT"),
     ("pay_grant", "amount", "0", "BAD_AMOUNT"),
+    # hours and delegates
+    *(
+        (name, "hours", hours, "BAD_AMOUNT")
+        for name in ("commit_hours", "record_hours", "lend_capacity")
+        for hours in ("0", "0.00", "-1", "1.234", "1.", ".5", "7,5", " 1", "1e2", "x")
+    ),
+    ("record_hours", "hours", 8, "BAD_AMOUNT"),
+    ("record_hours", "hours", 7.5, "BAD_AMOUNT"),
+    ("record_hours", "hours", None, "BAD_AMOUNT"),
+    ("record_hours", "hours", "10000000", "BAD_AMOUNT"),
+    ("lend_capacity", "rate", "0.00", "BAD_AMOUNT"),
+    ("lend_capacity", "rate", "999999999999.99", "BAD_AMOUNT"),
+    *(
+        ("record_meeting", "present", {"emmen": number}, "BAD_COMMAND")
+        for number in (10, -1, 1.0, True, None, "10", "", "-1", "\u0663", "x")
+    ),
+    ("record_meeting", "present", ["emmen"], "BAD_COMMAND"),
+    ("record_meeting", "body", "board", "BAD_COMMAND"),
+    ("record_meeting", "meeting", "SG..1", "BAD_COMMAND"),
+    ("ratify_decision", "outcome", "approved", "BAD_COMMAND"),
+    ("record_advice", "body", "steering_group", "BAD_COMMAND"),
+    ("record_advice", "solicited", "yes", "BAD_COMMAND"),
+    ("award_grant", "determination_due", "soon", "BAD_DATE"),
     ("propose_project", "requested", 1, "BAD_AMOUNT"),
     ("propose_project", "own_contributions", {"emmen": 1}, "BAD_AMOUNT"),
     ("propose_project", "borrowed_capacity", "-0.01", "BAD_AMOUNT"),

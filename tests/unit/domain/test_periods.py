@@ -13,6 +13,9 @@ from tests.unit.domain.posting import (
     deviation,
     funds,
     grant,
+    hours,
+    lent,
+    meeting,
     money,
     other,
     payment,
@@ -74,6 +77,32 @@ OPEN: dict[str, Row] = {
     },
     "annotate": {"entry": 6, "field": "document", "value": "x", "reason": "y"},
     "accept_finding": {"finding": "KEY_GAP/2011/3200.00", "reason": "x"},
+    "record_meeting": meeting(date=DAY),
+    "ratify_decision": {
+        "decision": "STRATEGIC",
+        "partner": "emmen",
+        "date": DAY,
+        "outcome": "noted",
+        "document": "x",
+    },
+    "record_advice": {"date": DAY, "body": "reo", "subject": "x", "solicited": True},
+    "commit_hours": {**hours("8"), "date": DAY, "document": "x"},
+    "record_hours": {**hours("8"), "date": DAY},
+    "lend_capacity": lent(date=DAY),
+    "record_participation": {
+        "project": "grecor",
+        "participants": [],
+        "date": DAY,
+        "reason": "x",
+        "document": "x",
+    },
+    "record_result": {"project": "grecor", "date": DAY, "summary": "x"},
+    "record_accountability": {
+        "year": "2011",
+        "date": DAY,
+        "document": "x",
+        "addressees": ["emmen"],
+    },
 }
 """What moves nothing goes on."""
 
@@ -81,6 +110,9 @@ OPEN: dict[str, Row] = {
 @pytest.fixture
 def locked(awarded: LedgerInTest) -> LedgerInTest:
     awarded.post("propose_project", **proposal("second"))
+    awarded.post(
+        "record_decision", number="STRATEGIC", date=DAY, subject="x", strategic=True
+    )
     awarded.post("lock_period", until=DAY, reason="2011 was audited")
     return awarded
 

@@ -8,6 +8,7 @@ from tests.unit.domain.posting import (
     LedgerInTest,
     cost,
     grant,
+    meeting,
     money,
     proposal,
     reversal,
@@ -141,7 +142,67 @@ def test_a_number_has_the_form_of_one(field: str, value: str) -> None:
 
 
 def test_a_meeting_is_corrected_of_a_decision_alone(ledger: LedgerInTest) -> None:
+    first = ledger.post("record_meeting", **meeting("SG/2011.3"))
     correct(ledger, 2, "SG/2011.3", "meeting")
+    assert ledger.decision()["meeting"] == "SG/2011.3"
+    # Where a meeting is recorded that is its own number.
+    for entry in (3, first):
+        ledger.refused(
+            "SCOPE_INVALID",
+            *("annotate",),
+            entry=entry,
+            field="meeting",
+            value="SG/2011.3",
+            reason="x",
+        )
+
+
+def test_a_corrected_meeting_obeys_the_rule_of_the_field(ledger: LedgerInTest) -> None:
+    ledger.post("record_meeting", **meeting("LATER", date="2011-06-16"))
+    ledger.post("record_meeting", **meeting("REO", body="reo"))
+    for value, code in (
+        ("NONE", "MEETING_UNKNOWN"),
+        ("LATER", "BAD_DATE"),
+        ("REO", "SCOPE_INVALID"),
+    ):
+        fields = {"entry": 2, "field": "meeting", "value": value, "reason": "x"}
+        ledger.refused(code, "annotate", **fields)
+
+
+def test_a_meeting_that_a_decision_was_corrected_to_is_not_reversible(
+    ledger: LedgerInTest,
+) -> None:
+    first = ledger.post("record_meeting", **meeting("RIGHT"))
+    correct(ledger, 2, "RIGHT", "meeting")
+    error = ledger.refused("NOT_REVERSIBLE", "reverse", **reversal(first, "2012-01-01"))
+    assert "entry 2" in error.message
+
+
+def test_a_ratification_is_corrected_to_a_strategic_decision_alone(
+    ledger: LedgerInTest,
+) -> None:
+    for number, strategic in (("RIGHT", True), ("WRONG", True), ("OTHER", False)):
+        ledger.post(
+            "record_decision",
+            number=number,
+            date="2011-06-15",
+            subject="x",
+            strategic=strategic,
+        )
+    ratified = ledger.post(
+        "ratify_decision",
+        decision="WRONG",
+        partner="emmen",
+        date="2011-09-06",
+        outcome="ratified",
+        document="BW-1",
+    )
+    fields = {"entry": ratified, "field": "decision", "reason": "x"}
+    ledger.refused("SCOPE_INVALID", "annotate", **fields, value="OTHER")
+    correct(ledger, ratified, "RIGHT")
+
+
+def test_a_field_of_another_entry_is_no_meeting(ledger: LedgerInTest) -> None:
     ledger.refused(
         "SCOPE_INVALID", "annotate", entry=3, field="meeting", value="M", reason="x"
     )

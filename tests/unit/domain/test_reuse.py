@@ -10,6 +10,7 @@ from tests.unit.domain.posting import (
     deviation,
     funds,
     grant,
+    meeting,
     proposal,
     reversal,
     transfer,
@@ -74,6 +75,7 @@ def test_a_decision_recorded_again_is_reversible_on_its_own(
 
 
 def test_a_decision_holds_its_minutes_and_meeting(ledger: LedgerInTest) -> None:
+    ledger.post("record_meeting", **meeting("SG/2011.3", date="2011-09-01"))
     given = {
         **recorded("2011-09-01"),
         "document": "MIN-2011-3",
