@@ -114,7 +114,7 @@ class CodeChanged(BaseModel):
 
     kind: str
     code: str
-    place: int | None
+    place: int | None = None
     """Its place in the framework's order, from 0; None: it is there no more."""
     starts: date | None = None
     ends: date | None = None
@@ -127,7 +127,7 @@ class FrameworkAdopted(LedgerEvent):
     given: AdoptFramework
     contribution_key: str
     """The key by which years are opened from then on."""
-    floor: Cents | None
+    floor: Cents | None = None
     """Its floor under the current account, in cents."""
     codes: list[CodeChanged]
     """What changes in partners, programmes, years and categories."""

@@ -13,8 +13,11 @@ from domain.values.messages import Message, message
 MOST_BYTES = 20_000_000
 """A checkpoint a day for twenty-five years, each with ten cosignatures, is smaller."""
 
-_SECRET = re.compile("PRIVATE|^[A-Za-z0-9+/]{44}$")
-"""What a private key, whole or in part, given instead of its file's name holds."""
+_SECRET = re.compile("PRIVATE|^[A-Za-z0-9+/]{32,}$")
+"""What a private key, whole or in part, given instead of its file's name holds.
+
+As the name of a file it may be shorter: two slashes in it are one.
+"""
 
 
 def read_evidence(path: Path) -> bytes:

@@ -142,6 +142,16 @@ def test_a_private_key_is_never_printed(log: Log, cli: InProcess) -> None:
     assert not _shows(results[len(KEYED) * 2], _secret("another.key"))
 
 
+@pytest.mark.parametrize("option", ["--key", "--checkpoint"])
+def test_a_key_that_reads_as_a_path_is_not_printed(
+    log: Log, cli: InProcess, option: str
+) -> None:
+    """Two slashes in a row are one in the name of a file."""
+    secret = "A7//bKq+2Zx0Yt9Lm4Wc8Vd1Nf6Gh3Jk5Rp//sQwEu7"
+    command = "checkpoint" if option == "--key" else "verify"
+    assert not _shows(cli("audit", command, option, secret), secret.replace("//", "/"))
+
+
 def test_a_damaged_private_key_is_not_printed(log: Log, cli: InProcess) -> None:
     whole = Path("log.key").read_text(encoding="utf-8").strip()
     secret = _secret()
