@@ -1,7 +1,10 @@
 """Finding a framework: built in by name, or a TOML file."""
 
 import tomllib
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from domain.framework.framework import Framework
 from domain.framework.framework_file import checked
@@ -55,3 +58,22 @@ def source_of(name: str) -> dict[str, object]:
         raise Refusal(
             "FRAMEWORK_INVALID", "{path} is not TOML: {error}.", path=path, error=error
         ) from None
+
+
+def as_toml(framework: Framework) -> str:
+    """The framework as a TOML file, dates as TOML has them."""
+    import tomli_w
+
+    return tomli_w.dumps(_dated(framework.to_mapping()))
+
+
+def _dated(mapping: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _with_dates(name, value) for name, value in mapping.items()}
+
+
+def _with_dates(name: str, value: Any) -> Any:  # noqa: ANN401  # any value of TOML
+    if isinstance(value, Mapping):
+        return _dated(value)
+    if isinstance(value, list):
+        return [_with_dates("", item) for item in value]
+    return date.fromisoformat(value) if name in ("start", "end") else value

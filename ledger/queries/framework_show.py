@@ -6,9 +6,9 @@ from domain.framework.contribution_keys import read_key
 from domain.framework.framework import ContributionKey, Framework, gap_message
 from domain.values.messages import Message, Plain
 from domain.values.texts import format_cents
-from ledger.frameworks import SOURCE, load
+from ledger.frameworks import SOURCE, as_toml, load
 from projections.query import Asked, query
-from projections.report import Column, Part, Report, Table, line, sheet
+from projections.report import FORMATS, Column, Part, Report, Table, line, sheet
 
 
 @query(
@@ -17,11 +17,16 @@ from projections.report import Column, Part, Report, Table, line, sheet
     examples="""
     zuidas framework show
     zuidas framework show drentse-zuidas
+    zuidas framework show --at 2012-01-01 -O toml -o framework.toml
     """,
+    formats=(*FORMATS, "toml"),
     chapter="Start",
 )
 def framework_show(asked: Asked, source: str | None = None) -> Report:
-    """Show a framework: the ledger's own, a built-in NAME or a FILE.toml."""
+    """Show a framework: the ledger's at a date, a built-in NAME or a FILE.toml.
+
+    Of a ledger it is the one in force at --at; -O toml gives a file to edit.
+    """
     if source is None:
         view = asked.view
         framework = view.framework
@@ -35,6 +40,7 @@ def framework_show(asked: Asked, source: str | None = None) -> Report:
         lambda: _parts(framework, key),
         sheet(named, ("name", "title")),
         names_root=False,
+        texts={"toml": lambda: (as_toml(framework),)},
     )
 
 
@@ -52,6 +58,9 @@ def _figures(framework: Framework) -> Table:
     figures = {
         "Start": framework.start.isoformat(),
         "Time zone": framework.time_zone,
+        "Term of a decision": Message(
+            "{days} days", {"days": framework.decision_term_days}
+        ),
         "Payment term": Message("{days} days", {"days": framework.payment_term_days}),
         "Annual budget": Plain(framework.annual_budget),
         "Process ceiling": Plain(framework.process_ceiling),

@@ -37,7 +37,7 @@ def _parts(view: View, data: Mapping[str, Any]) -> Iterator[Part]:
     """The entry's envelope, its command, lines, corrections and assessment."""
     yield heading("Entry {entry}: {command}", **_of(data, "entry", "command"))
     yield _envelope(data)
-    yield _fields(view, data["fields"])
+    yield _fields(data["fields"])
     if data["lines"]:
         columns = (
             Column("account", "Account", flexible=True),
@@ -83,11 +83,11 @@ def _entries(numbers: Sequence[int]) -> Parts | None:
     return parts(f"#{number}" for number in numbers) if numbers else None
 
 
-def _fields(view: View, fields: Mapping[str, Any]) -> Table:
+def _fields(fields: Mapping[str, Any]) -> Table:
     rows = [
         {
             "field": name,
-            "value": view.framework.title if name == "framework" else value,
+            "value": value["title"] if name == "framework" else value,
         }
         for name, value in fields.items()
     ]

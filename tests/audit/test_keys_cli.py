@@ -147,9 +147,9 @@ def test_a_key_that_reads_as_a_path_is_not_printed(
     log: Log, cli: InProcess, option: str
 ) -> None:
     """Two slashes in a row are one in the name of a file."""
-    secret = "A7//bKq+2Zx0Yt9Lm4Wc8Vd1Nf6Gh3Jk5Rp//sQwEu7"
+    typed = "A7//bKq+2Zx0Yt9Lm4Wc8Vd1Nf6Gh3Jk5Rp//sQwEu7"
     command = "checkpoint" if option == "--key" else "verify"
-    assert not _shows(cli("audit", command, option, secret), secret.replace("//", "/"))
+    assert not _shows(cli("audit", command, option, typed), typed.replace("//", "/"))
 
 
 def test_a_damaged_private_key_is_not_printed(log: Log, cli: InProcess) -> None:

@@ -1,0 +1,75 @@
+"""What one framework says otherwise than another."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from domain.framework.framework import Framework
+
+_BY_CODE = ("partners", "programmes", "years")
+
+
+class Difference(NamedTuple):
+    """A place in the framework, and what stood and stands there; None: nothing."""
+
+    place: str
+    """Such as `annual_budget`, `partners.emmen`, `keys.published.amounts.emmen`."""
+    before: str | None
+    after: str | None
+
+    def as_json(self) -> dict[str, str | None]:
+        """For programs."""
+        return dict(self._asdict())
+
+
+def differences(before: Framework, after: Framework) -> list[Difference]:
+    """In the order of the framework's places; what joins or leaves is told once."""
+    old, new = (dict(_told(each.to_mapping())) for each in (before, after))
+    found = []
+    for place in dict.fromkeys((*old, *new)):
+        was, is_ = old.get(place), new.get(place)
+        if was == is_ or _is_inside(place, old, new):
+            continue
+        found.append(Difference(place, was, is_))
+    return found
+
+
+def _is_inside(place: str, old: Mapping[str, str], new: Mapping[str, str]) -> bool:
+    """A field of a table that joins or leaves as a whole, which is told already."""
+    outer = place
+    while "." in outer:
+        outer = outer.rpartition(".")[0]
+        if (outer in old) != (outer in new):
+            return True
+    return False
+
+
+def _told(source: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Every place with what stands there; a table that has a code by its name."""
+    for name, value in source.items():
+        if name in _BY_CODE and isinstance(value, list):
+            for number, table in enumerate(value, start=1):
+                yield from _of_table(f"{name}.{table['code']}", table, number)
+        else:
+            yield from _of(name, value)
+
+
+def _of_table(
+    place: str, table: Mapping[str, object], number: int
+) -> Iterator[tuple[str, str]]:
+    yield place, str(table.get("name") or f"{table.get('start')} to {table.get('end')}")
+    for field, value in table.items():
+        if field not in ("code", "name"):
+            yield from _of(f"{place}.{field}", value)
+    yield f"{place}.place", str(number)
+
+
+def _of(place: str, value: object) -> Iterator[tuple[str, str]]:
+    match value:
+        case Mapping():
+            yield place, ", ".join(map(str, value))
+            for name, inner in value.items():
+                yield from _of(f"{place}.{name}", inner)
+        case list():
+            yield place, ", ".join(map(str, value))
+        case _:
+            yield place, str(value)

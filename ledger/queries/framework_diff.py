@@ -1,0 +1,81 @@
+"""`framework diff`: what adopting a framework would change, and what forbids it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from domain.framework.complaints import Complaint, complaint
+from domain.framework.differences import differences
+from domain.framework.framework import plain_mapping
+from domain.framework.framework_file import complaints_about, read_framework
+from ledger.frameworks import source_of
+from ledger.queries.framework_history import CHANGES
+from projections.query import Asked, Parameter, query
+from projections.report import Column, Part, Report, Table, line, sheet
+from projections.snapshot import View
+
+_COMPLAINTS = (
+    Column("place", "Place", flexible=True),
+    Column("message", "Why it can't be adopted", "prose"),
+)
+
+
+@query(
+    "framework diff",
+    Parameter(
+        "source", "text", place="argument", required=True, metavar="NAME|FILE.toml"
+    ),
+    examples="""
+    zuidas framework diff drentse-zuidas
+    zuidas framework diff second-term.toml --at 2014-08-01
+    """,
+    chapter="Start",
+)
+def framework_diff(asked: Asked, source: str) -> Report:
+    """What a framework would change from a date on, and every complaint at once.
+
+    It is held against the framework in force at --at; nothing is recorded.
+    """
+    view = asked.view
+    mapping = plain_mapping(source_of(source))
+    complaints = complaints_about(mapping)
+    changes: list[dict[str, Any]] = []
+    if not complaints:
+        framework = read_framework(mapping)
+        complaints = list(_complaints(view, mapping))
+        changes = [c.as_json() for c in differences(view.framework, framework)]
+    data = {
+        "at": view.at.isoformat(),
+        "entry": view.frameworks.adoption_on(view.at, view.entry).entry,
+        "changes": changes,
+        "complaints": [each.as_json() for each in complaints],
+    }
+    return Report(
+        data, lambda: _parts(data), sheet(changes, ("place", "before", "after"))
+    )
+
+
+def _complaints(view: View, mapping: Mapping[str, Any]) -> Iterator[Complaint]:
+    """What the rules of adopting say of it."""
+    from domain.deciding.frameworks import objections
+    from ledger.posting.judging import books_of
+
+    books = books_of(view)
+    newest = books.newest_adoption
+    if view.at < newest.day:
+        yield complaint(
+            "date",
+            "the framework of entry {entry} was adopted for {day}; another is not"
+            " dated before that",
+            entry=newest.entry,
+            day=newest.day,
+        )
+    yield from objections(read_framework(mapping), books)
+
+
+def _parts(data: Mapping[str, Any]) -> Iterator[Part]:
+    if data["complaints"]:
+        yield Table(_COMPLAINTS, data["complaints"], "Complaints")
+    elif not data["changes"]:
+        yield line("It says the same as the framework in force on {at}.", at=data["at"])
+    if data["changes"]:
+        yield Table(CHANGES, data["changes"], "What it changes")
