@@ -1,6 +1,6 @@
 """An assessment for people: rule, verdict, and the facts below it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from domain.funding.condition_names import DUTCH
@@ -11,8 +11,9 @@ from projections.sums import cents
 _COLUMNS = (
     Column("number", "Rule"),
     Column("rule", "Condition"),
+    # Its Dutch name needs no title: it stands behind the condition, or first below it.
+    Column("dutch", "", flexible=True),
     Column("said", "Verdict", alarming=True),
-    Column("dutch", "In Dutch", flexible=True),
     Column("facts", "Facts", "facts"),
 )
 
@@ -24,7 +25,7 @@ def assessment_table(assessment: Mapping[str, Any]) -> Table:
     """
     conditions = sorted(assessment["conditions"], key=_order)
     rows = [
-        {**each, "dutch": DUTCH[each["rule"]], "said": _said(each)}
+        {**each, "dutch": f"({DUTCH[each['rule']]})", "said": _said(each)}
         for each in conditions
     ]
     title = Message(
@@ -33,17 +34,32 @@ def assessment_table(assessment: Mapping[str, Any]) -> Table:
             "project": assessment["project"],
             "amount": Plain(cents(assessment["amount"])),
             "date": assessment["date"],
-            "outcome": Words(assessment["outcome"]),
+            "outcome": _outcome(assessment),
         },
     )
     return Table(_COLUMNS, rows, title)
 
 
 def _order(condition: Mapping[str, Any]) -> int:
-    """What stands in the way, what a deviation sets aside, what is met."""
-    if condition["verdict"] == "met":
-        return 2
-    return 1 if condition["deviation"] else 0
+    """What stands in the way, what needs a deviation, what is met without one."""
+    if condition["deviation"]:
+        return 1
+    return 2 if condition["verdict"] == "met" else 0
+
+
+def _outcome(assessment: Mapping[str, Any]) -> Value:
+    """Whether the grant is allowed, and thanks to which deviations."""
+    if assessment["outcome"] != "deviation":
+        return Words(assessment["outcome"])
+    used = {n for each in assessment["conditions"] for n in each["deviation"] or ()}
+    return message("allowed with {deviations}", deviations=_deviations(sorted(used)))
+
+
+_WITHIN = {
+    "programme_ceiling": "within the ceiling thanks to {deviations}",
+    "process_reserve": "within the reserve thanks to {deviations}",
+}
+"""What is met because a deviation widens it."""
 
 
 def _said(condition: Mapping[str, Any]) -> Value:
@@ -51,8 +67,13 @@ def _said(condition: Mapping[str, Any]) -> Value:
     verdict = Words(condition["verdict"])
     if not condition["deviation"]:
         return verdict
-    template = "{verdict}, set aside by deviation {entries}"
+    template = "{verdict}, set aside by {deviations}"
     if condition["verdict"] == "met":
-        template = "{verdict}, with deviation {entries}"
-    entries = parts([f"#{entry}" for entry in condition["deviation"]])
-    return message(template, verdict=verdict, entries=entries)
+        template = _WITHIN.get(condition["rule"], "met thanks to {deviations}")
+    deviations = _deviations(condition["deviation"])
+    return message(template, verdict=verdict, deviations=deviations)
+
+
+def _deviations(entries: Sequence[int]) -> Value:
+    template = "deviation {entries}" if len(entries) == 1 else "deviations {entries}"
+    return message(template, entries=parts([f"#{entry}" for entry in entries], " "))

@@ -5,7 +5,12 @@ from typing import Any
 
 from domain.values.messages import Value
 from domain.values.texts import format_cents
-from projections.answers.movements import Movement, direction, movements
+from projections.answers.movements import (
+    Movement,
+    direction,
+    movements,
+    repeats_title,
+)
 from projections.report import Column, Row, Table, sheet
 from projections.snapshot import View
 
@@ -22,6 +27,7 @@ COLUMNS = (
     Column("amount", "Amount", "movement"),
     Column("reversed_by", "Reversed by", "number", spare=True),
     Column("budgets", "Budget", flexible=True, below=True),
+    Column("rule", "Rule", flexible=True, below=True),
     Column("counterparty", "Counterparty", flexible=True),
     Column("description", "Description", flexible=True),
 )
@@ -37,11 +43,19 @@ def entries_table(
 ) -> Table:
     """Rows of `entry_json`, one a line, the columns of `without` left out.
 
-    An amount has a sign where it moved the current account.
+    An amount has a sign where it moved the current account. A description that only
+    repeats the title of the entry's project is left out.
     """
     columns = [column for column in COLUMNS if column.name not in without]
     moved = movements(view, found)
-    rows = [_told(row, moved.get(row["entry"], Movement())) for row in found]
+    repeating = repeats_title(view, found)
+    rows = [
+        _told(
+            {**row, "description": None} if row["entry"] in repeating else row,
+            moved.get(row["entry"], Movement()),
+        )
+        for row in found
+    ]
     return Table(columns, rows, title)
 
 
@@ -54,7 +68,13 @@ def _told(row: Row, moved: Movement) -> dict[str, Any]:
     words = row["description"]
     if moved.number is not None:
         words = f"{moved.number}: {words}"
-    return {**row, "amount": amount, "budgets": moved.budgets, "description": words}
+    return {
+        **row,
+        "amount": amount,
+        "budgets": moved.budgets,
+        "rule": moved.rule,
+        "description": words,
+    }
 
 
 def entries_sheet(found: Sequence[Row]) -> Table:

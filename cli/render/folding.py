@@ -19,6 +19,8 @@ READABLE = 16
 """A column of text is not narrowed below this, if its texts are that long."""
 _FEW = 8
 """Of so many names one may be too long for its column."""
+BELOW = "↓"
+"""In a column: its text is too long for it, and stands below the row."""
 _DEEPEST = 8
 """Most columns that what follows is indented by."""
 
@@ -151,7 +153,7 @@ def _lines(
     for row in grid.rows:
         long = [i for i in lead if display_width(row[i]) > lead[i] and i]
         long = [i for i in long if not wraps(grid.columns[i])]
-        cells = ["" if i in long else row[i] for i in lead]
+        cells = [BELOW if i in long else row[i] for i in lead]
         yield from row_lines(kept.columns, cells, widths, paint=True)
         yield from filled(_pieces(grid, row, [*long, *rest]), room, depth)
     if grid.total is not None and kept.total is not None:

@@ -4,12 +4,12 @@ Vouchers, actors, codes and amounts are never broken. Long texts wrap in their c
 where even that does not fit, a row goes on in lines below (`cli.render.folding`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, tzinfo
 from typing import NamedTuple
 
 from cli.render.cells import ABSENT, NIL, cell
-from cli.render.folding import READABLE, Piece, filled, folded, piece
+from cli.render.folding import READABLE, folded
 from cli.render.grid import Grid, grid_lines, wraps
 from cli.render.page import Page, bold
 from cli.render.wrapping import display_width, longest_word, wrapped
@@ -25,8 +25,6 @@ _COMFORTABLE = 32
 _FEW = 2
 """Lines that a text may have in a narrower one."""
 _NOTHING = ("", ABSENT)
-_SEVERAL = 3
-"""Rows from which on it is said once what they share."""
 
 
 def table_text(table: Table, zone: tzinfo, page: Page) -> str:
@@ -47,7 +45,7 @@ def _body(table: Table, zone: tzinfo, room: int) -> list[str]:
     if not room:
         return grid_lines(grid, [each.natural for each in _natural(grid, room)])
     shared = [i for i in range(len(grid.columns)) if _is_shared(grid, i)]
-    lines = list(filled(_said_once(grid, shared), room))
+    lines = wrapped(_said_once(grid, shared), room) if shared else []
     grid = grid.of([i for i in range(len(grid.columns)) if i not in shared])
     widths = _widths(grid, room)
     if widths is None or _is_cramped(grid, widths):
@@ -69,17 +67,18 @@ def _is_cramped(grid: Grid, widths: Sequence[int]) -> bool:
     )
 
 
-def _said_once(grid: Grid, shared: Sequence[int]) -> Iterator[Piece]:
-    for number, index in enumerate(shared):
-        said = piece(grid, index, _told(grid, index)[0])
-        yield said if number else said._replace(label=f"Of all: {said.label}")
+def _said_once(grid: Grid, shared: Sequence[int]) -> str:
+    """When everything was recorded, or by whom: what all of the rows share."""
+    said = "All recorded" if len(grid.rows) > 1 else "Recorded"
+    for index in shared:
+        by = " by" if grid.columns[index].kind == "name" else ""
+        said += f"{by} {_told(grid, index)[0]}"
+    return f"{said}."
 
 
 def _is_shared(grid: Grid, index: int) -> bool:
     """Its column says the same in every row, and may be said once."""
-    told = _told(grid, index)
-    several = len(told) >= _SEVERAL and len(set(told)) == 1
-    return grid.columns[index].shared and several
+    return grid.columns[index].shared and len(set(_told(grid, index))) == 1
 
 
 def _told(grid: Grid, index: int) -> list[str]:

@@ -34,7 +34,7 @@ _MONEY = {
     "committed": "Committed",
     "recoverable": "Recoverable",
     "funds_received": "Others' money",
-    "funds_spent": "Spent of it",
+    "funds_spent": "Others' money spent",
 }
 _ALWAYS = ("requested", "awarded", "released", "paid", "committed")
 """Shown where they are zero too."""
@@ -84,6 +84,8 @@ def _parts(view: View, data: Mapping[str, Any]) -> Iterator[Part]:
         yield deviation_table([*data["deviations"], *ceilings])
     yield from governing_parts(data)
     rows = [_without_head(row, data) for row in data["history"]]
+    rows += projects.decided(view, [row["entry"] for row in ceilings])
+    rows.sort(key=lambda row: row["entry"])
     yield entries_table(view, "History", rows, ("project",))
 
 

@@ -10,6 +10,7 @@ from projections.answers.deviations import deviation_json, deviation_uses
 from projections.answers.entries import (
     Filters,
     assessment_json,
+    entries_of,
     entry_json,
     history,
 )
@@ -87,7 +88,7 @@ def _governed(view: View, name: str) -> dict[str, list[dict[str, Any]]]:
 
 def leaned_on(
     view: View, name: str, entries: Sequence[Mapping[str, Any]]
-) -> list[dict[str, object]]:
+) -> list[dict[str, Any]]:
     """The ceilings' deviations that its awards and raises lean on, or use.
 
     `entries` are the rows of its own entries.
@@ -106,6 +107,12 @@ def leaned_on(
         if not use.is_of_project
         and (number in named or not own.isdisjoint(use.used_by))
     ]
+
+
+def decided(view: View, deviations: Sequence[int]) -> list[dict[str, Any]]:
+    """The entries of deviations that are no project's own, as `history` lists them."""
+    found = entries_of(view, deviations, Corrections(view)) if deviations else {}
+    return [entry_json(entry) for entry in found.values()]
 
 
 def next_step(found: dict[str, Any]) -> Message:
