@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from domain.values.messages import Message, Plain, message
+from domain.values.messages import Message, Plain, message, parts
 from domain.values.money import Cents
 from projections.report import Prose, Row, line
 from projections.sums import cents
@@ -54,6 +54,38 @@ def left_for_projects(
         f"{template}.",
         {"unallocated": unallocated, "available": available, "kept": Plain(kept)},
     )
+
+
+def left_in_closed_years(
+    years: Sequence[Row], programmes: Sequence[Row]
+) -> Message | None:
+    """What is available where nothing is awarded any more, and how it is moved."""
+    closed = {row["year"] for row in years if row["status"] == "closed"}
+    left = [row for row in programmes if row["year"] in closed]
+    left = [row for row in left if _of(row, "available") > 0]
+    if not left:
+        return None
+    return Message(
+        "{left} of the available budget is of closed years; transfer-budget moves it.",
+        {"left": _sum(left, "available")},
+    )
+
+
+def moved_to_unallocated(moved: Mapping[str, Cents]) -> Message | None:
+    """Which transfers are no change of any programme: cents by year, or negative."""
+    if not moved:
+        return None
+    said = [
+        message(
+            "{amount} to the unallocated budget of {year}"
+            if amount > 0
+            else "{amount} from the unallocated budget of {year}",
+            amount=Plain(abs(amount)),
+            year=year,
+        )
+        for year, amount in moved.items()
+    ]
+    return Message("Transfers moved {said}.", {"said": parts(said)})
 
 
 def _of(row: Row, name: str) -> Cents:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from domain.budgets.accounts import CURRENT_ACCOUNT
 from domain.values.messages import Message, Plain
 from projections.answers import statements
 from projections.query import Parameter
@@ -19,11 +20,12 @@ _COLUMNS = (
     Column("command", "Command"),
     Column("document", "Document", "name"),
     Column("authority", "Rests on", "name"),
-    Column("amount", "Amount", "amount"),
+    Column("amount", "Amount", "movement"),
     Column("balance", "Balance", "amount"),
     Column("counterparty", "Counterparty", flexible=True),
     Column("description", "Description", flexible=True),
 )
+_CURRENT_ACCOUNT = ("current-account", CURRENT_ACCOUNT)
 _SHEET = (
     *("entry", "date", "recorded_at", "actor", "command", "counterparty"),
     *("description", "document", "decision", "authority", "amount", "balance"),
@@ -46,13 +48,23 @@ def statement_report(
         closing = {"command": "Closing balance", "balance": data["closing"]}
         yield Table(
             _COLUMNS,
-            rows + lines,
+            rows + _signed(found, lines),
             _title(found),
             {"date": found.end.isoformat(), **closing},
             _moved(found) if lines else None,
         )
 
     return Report(data, parts, sheet(lines, _SHEET))
+
+
+def _signed(found: statements.Statement, lines: list[Row]) -> list[Row]:
+    """What came in on the current account has a plus, as in lists of entries."""
+    if found.account not in _CURRENT_ACCOUNT:
+        return lines
+    return [
+        {**row, "amount": f"{'+' * (line.amount > 0)}{row['amount']}"}
+        for line, row in zip(found.lines, lines, strict=True)
+    ]
 
 
 def _title(found: statements.Statement) -> Message:
@@ -67,7 +79,7 @@ def _moved(found: statements.Statement) -> Message:
     amounts = [line.amount for line in found.lines]
     came = sum(amount for amount in amounts if amount > 0)
     sums = {"came": Plain(came), "went": Plain(came - sum(amounts))}
-    if found.account == "current-account":
+    if found.account in _CURRENT_ACCOUNT:
         return Message("Received {came}, paid {went}.", sums)
     return Message("Added {came}, taken off {went}.", sums)
 

@@ -14,7 +14,10 @@ def cents(amount: str) -> Cents:
 
 
 def totals(rows: Sequence[Row], names: Iterable[str]) -> dict[str, str]:
-    """The sum of each column, as JSON has it."""
+    """The sum of each column, as JSON has it; what has no amount counts as nothing."""
     return {
-        name: format_cents(sum(cents(str(row[name])) for row in rows)) for name in names
+        name: format_cents(
+            sum(cents(str(row[name])) for row in rows if row[name] is not None)
+        )
+        for name in names
     }

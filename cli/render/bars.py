@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from cli.render.cells import BETWEEN
 from cli.render.page import bold
 from cli.render.wrapping import wrapped
-from domain.values.money import Cents
 from domain.values.texts import grouped
 from projections.report import Row
 from projections.sums import cents
@@ -12,6 +12,13 @@ from projections.sums import cents
 BAR_WIDTH = 40
 _LONGEST = 10 * BAR_WIDTH
 """Of one part: beyond ten times its ceiling, more of it tells nothing."""
+_FULL = 100
+_MEANINGS = {
+    "█": "used",
+    "▒": "committed",
+    "░": "available",
+    "!": "beyond the ceiling",
+}
 
 
 def bars(rows: Sequence[Row], room: int = 0) -> str:
@@ -19,26 +26,45 @@ def bars(rows: Sequence[Row], room: int = 0) -> str:
     drawn = [row for row in rows if cents(row["ceiling"]) > 0]
     if not drawn:
         return ""
-    longest = max(cents(row["ceiling"]) for row in drawn)
-    legend = "Used █  committed ▒  available ·  beyond the ceiling !"
-    lines = [bold(line) for line in wrapped(legend, room)]
-    lines += [_bar(row, longest, room) for row in drawn]
+    scale = BAR_WIDTH / max(cents(row["ceiling"]) for row in drawn)
+    marks = [_marks(row, scale) for row in drawn]
+    lines = [bold(line) for line in wrapped(_legend(marks), room)]
+    digits = max(len(grouped(row["ceiling"])) for row in drawn)
+    for row, each in zip(drawn, marks, strict=True):
+        tail = f" {_share(row):>4}% of {grouped(row['ceiling']):>{digits}}"
+        lines.append(_bar(row, each, tail, room))
     return "\n".join(lines)
 
 
-def _bar(row: Row, longest: Cents, room: int) -> str:
-    ceiling, available = cents(row["ceiling"]), cents(row["available"])
-    committed = cents(row["committed"])
-    used = ceiling - available - committed
-    scale = BAR_WIDTH / longest
-    drawn = (("█", used), ("▒", committed), ("·", available), ("!", -available))
-    bar = "".join(
-        sign * min(_LONGEST, round(max(0, amount) * scale)) for sign, amount in drawn
+def _legend(marks: Sequence[str]) -> str:
+    """What the marks that are drawn mean."""
+    used = set("".join(marks))
+    return BETWEEN.join(
+        f"{mark} {said}" for mark, said in _MEANINGS.items() if mark in used
     )
-    share = (ceiling - available) * 100 // ceiling
+
+
+def _marks(row: Row, scale: float) -> str:
+    available, committed = cents(row["available"]), cents(row["committed"])
+    used = cents(row["ceiling"]) - available - committed
+    amounts = zip(_MEANINGS, (used, committed, available, -available), strict=True)
+    return "".join(
+        mark * min(_LONGEST, round(max(0, amount) * scale)) for mark, amount in amounts
+    )
+
+
+def _share(row: Row) -> int:
+    """Percent that is used or committed, rounded half up; 100 is full to the cent."""
+    ceiling, available = cents(row["ceiling"]), cents(row["available"])
+    share = (200 * (ceiling - available) + ceiling) // (2 * ceiling)
+    if available > 0:
+        return min(share, _FULL - 1)
+    return max(share, _FULL + 1) if available < 0 else _FULL
+
+
+def _bar(row: Row, marks: str, tail: str, room: int) -> str:
     label = f"{row['year']} {row['programme']}"
-    tail = f" {share:>4}% of {grouped(row['ceiling'])}"
     start = f"{label:<14} "
     if room:
-        bar = bar[: max(0, room - len(start) - len(tail))]
-    return f"{start}{bar:<{BAR_WIDTH}}"[: room - len(tail) if room else None] + tail
+        marks = marks[: max(0, room - len(start) - len(tail))]
+    return f"{start}{marks:<{BAR_WIDTH}}"[: room - len(tail) if room else None] + tail

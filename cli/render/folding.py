@@ -53,11 +53,14 @@ def piece(grid: Grid, index: int, text: str) -> Piece:
 
 
 def filled(pieces: Iterable[Piece], room: int, margin: int = 0) -> Iterator[str]:
-    """Lines of pieces in their order, after a margin; a long one has its own lines."""
+    """Lines of pieces in their order, after a margin; a long one has its own lines.
+
+    A `room` of 0 is any.
+    """
     line = ""
     for each in pieces:
         longer = f"{line}{BETWEEN}{each}" if line else str(each)
-        if margin + display_width(longer) <= room:
+        if not room or margin + display_width(longer) <= room:
             line = longer
             continue
         if line:

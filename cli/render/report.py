@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from cli.render.bars import bars
 from cli.render.cells import shown
+from cli.render.folding import Piece, filled
 from cli.render.page import Page, bold, red
 from cli.render.tables import table_text
 from cli.render.wrapping import padded, wrapped
@@ -66,21 +67,31 @@ def _facts(part: Facts, width: int) -> Iterator[str]:
             yield from wrapped(line, width, " " * (_NAMES + 1))
 
 
+_INDENT = "  "
+"""Before what belongs to a finding."""
+
+
 def _printable(line: str) -> str:
     return line if line.isprintable() else ascii(line)[1:-1]
 
 
 def _problem(row: Row, width: int) -> list[str]:
-    """A finding; what does not fit on its line goes on below, indented."""
-    entries = f" Entries: {_numbers(row['entries'])}." if row["entries"] else ""
-    said = english(row["said"])
-    # Its stable name is what accept-finding takes.
-    name = f" Finding {row['finding']}." if row.get("finding") else ""
-    line = f"{row['severity']} [{row['code']}] {row['check']}: {said}{entries}{name}"
-    first, *more = wrapped(line, width, "  ")
+    """A finding, and below it its stable name and its entries, indented."""
+    line = f"{row['severity']} [{row['code']}] {row['check']}: {english(row['said'])}"
+    first, *more = wrapped(line, width, _INDENT)
     if row["severity"] == "error":
         first = first.replace("error", red("error"), 1)
-    return [first, *more]
+    return [first, *more, *_named(row, width)]
+
+
+def _named(row: Row, width: int) -> Iterator[str]:
+    """The name whole, since accept-finding takes it."""
+    pieces = []
+    if row.get("finding"):
+        pieces.append(Piece("finding", str(row["finding"]), whole=True))
+    if row["entries"]:
+        pieces.append(Piece("entries", _numbers(row["entries"])))
+    yield from filled(pieces, width, len(_INDENT))
 
 
 def _numbers(entries: Sequence[int], most: int = 20) -> str:

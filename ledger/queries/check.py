@@ -65,15 +65,14 @@ def _parts(told: Sequence[Finding]) -> Iterator[Part]:
     """The findings, and how many there are; nothing at all where there are none."""
     yield Problems([_problem(each) for each in told])
     if told:
-        yield Prose(parts(list(_counts(told))))
+        yield Prose(message("{counts}.", counts=parts(_counts(told))))
 
 
 def _counts(told: Sequence[Finding]) -> Iterator[Value]:
     for severity in ("error", "warning"):
         count = sum(each.severity == severity for each in told)
-        if count:
-            template = "{count} {severity}" if count == 1 else "{count} {severity}s"
-            yield message(template, count=count, severity=severity)
+        template = "{count} {severity}" if count == 1 else "{count} {severity}s"
+        yield message(template, count=count, severity=severity)
 
 
 def _problem(finding: Finding) -> Row:

@@ -5,10 +5,10 @@ and earned negative. So the balance sheet's total and the result of all time are
 other's opposite.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from domain.values.money import Cents
 from domain.values.texts import format_cents
@@ -69,36 +69,75 @@ def same_period(start: date | None, end: date, until: date) -> tuple[date | None
     return until - (end - start), until
 
 
+class BudgetPeriod(NamedTuple):
+    """What became of the budget from one date to another, and how it stands then."""
+
+    rows: Rows
+    """Per programme the row of the report."""
+    programmes: Rows
+    """Per programme its balances on the last day."""
+    years: Rows
+    """Per year the same."""
+    unallocated: Mapping[str, Cents]
+    """Per year what was transferred to its unallocated budget, or from it (negative).
+
+    Of the years in which something was.
+    """
+
+    @property
+    def for_projects(self) -> Rows:
+        """Per year what is left for projects."""
+        names = ("year", "for_projects")
+        return [{name: row[name] for name in names} for row in self.years]
+
+
 def budget_report(
     view: View, start: date | None, end: date, year: str | None = None
-) -> tuple[Rows, Rows]:
-    """Rows per programme and rows per year, from one date to another.
+) -> BudgetPeriod:
+    """Per programme and year what became of the budget from one date to another.
 
     What was allocated by `start` with what was moved by then, and allocations since,
     are the opening budget; transfers since are its changes. Awarded, costs and paid
     are of the period; available is that of its last day.
     """
-    before = None if start is None else _at(view, start - timedelta(days=1))
-    after: Any = _at(view, end)
-    opening = {
-        (row["year"], row["programme"]): row
-        for row in ([] if before is None else before["programmes"])
-    }
+    before = None if start is None else start - timedelta(days=1)
+    earlier, earlier_years = ([], []) if before is None else _at(view, before, year)
+    programmes, years = _at(view, end, year)
+    opening = {(row["year"], row["programme"]): row for row in earlier}
     rows = [
         _budget_row(row, opening.get((row["year"], row["programme"])))
-        for row in after["programmes"]
-        if year in (None, row["year"])
+        for row in programmes
     ]
-    years = [
-        {name: row[name] for name in ("year", "for_projects")}
-        for row in after["years"]
-        if year in (None, row["year"])
-    ]
-    return rows, years
+    so_far = _transferred(earlier_years, earlier)
+    moved = {
+        code: amount - so_far.get(code, 0)
+        for code, amount in _transferred(years, programmes).items()
+    }
+    changed = {code: amount for code, amount in moved.items() if amount}
+    return BudgetPeriod(rows, programmes, years, changed)
 
 
-def _at(view: View, day: date) -> Any:  # noqa: ANN401  # the shape of `balance`
-    return balance(replace(view, at=day), "programmes")
+def _at(view: View, day: date, year: str | None) -> tuple[Rows, Rows]:
+    """The balances of the programmes and of the years, or of one year alone."""
+    found: Any = balance(replace(view, at=day), "programmes")
+    programmes, years = (
+        [row for row in found[name] if year in (None, row["year"])]
+        for name in ("programmes", "years")
+    )
+    return programmes, years
+
+
+def _transferred(years: Rows, programmes: Rows) -> dict[str, Cents]:
+    """Per year what transfers brought to its unallocated budget so far.
+
+    It is what is there beside the year's budget that was not allocated.
+    """
+    moved = {
+        row["year"]: cents(row["unallocated"]) - cents(row["budget"]) for row in years
+    }
+    for row in programmes:
+        moved[row["year"]] += cents(row["allocated"])
+    return moved
 
 
 def _budget_row(row: dict[str, Any], before: dict[str, Any] | None) -> dict[str, Any]:

@@ -62,9 +62,7 @@ def repeats_title(view: View, rows: Sequence[Mapping[str, Any]]) -> set[int]:
     Those that gave the project its title are not among them.
     """
     of_projects = [
-        row
-        for row in rows
-        if row["project"] and row["command"] not in _TELL_THE_TITLE
+        row for row in rows if row["project"] and row["command"] not in _TELL_THE_TITLE
     ]
     corrections = Corrections(view) if of_projects else None
     return {

@@ -6,7 +6,11 @@ from typing import Any
 from domain.values.messages import Message, Plain
 from domain.values.texts import format_cents
 from projections.answers import balances
-from projections.balance_sentences import left_for_projects, summary
+from projections.balance_sentences import (
+    left_for_projects,
+    left_in_closed_years,
+    summary,
+)
 from projections.query import Asked, Parameter, query
 from projections.report import (
     Bars,
@@ -45,7 +49,8 @@ def _parts(found: Mapping[str, Any]) -> Iterator[Part]:
             left = left_for_projects(found["years"], found["programmes"])
             yield _table("Budget years", found["years"], _YEAR_WORDS, _YEARS, left)
         programmes = [row for row in found["programmes"] if _is_used(row)]
-        yield _table("Programmes", programmes, _PROGRAMME_WORDS, _PROGRAMMES)
+        closed = left_in_closed_years(found.get("years", ()), programmes)
+        yield _table("Programmes", programmes, _PROGRAMME_WORDS, _PROGRAMMES, closed)
         if any(cents(row["ceiling"]) > 0 for row in found["programmes"]):
             yield Bars(found["programmes"])
     if "partners" in found:
@@ -55,7 +60,11 @@ def _parts(found: Mapping[str, Any]) -> Iterator[Part]:
     if "current_account" in found:
         yield _current_account(found["current_account"])
     if "projects" in found:
-        yield _table("Projects", found["projects"], _PROJECT_WORDS, _PROJECTS)
+        projects = [
+            row | {"charged_to": f"{row['programme']} {row['year']}"}
+            for row in found["projects"]
+        ]
+        yield _table("Projects", projects, _PROJECT_WORDS, _PROJECTS)
 
 
 _YEAR_WORDS = {"year": "Year", "status": "Status"}
@@ -82,7 +91,7 @@ _PROGRAMMES = {
     "committed": "Committed",
     "recoverable": "Recoverable",
     "available": "Available",
-    "deviation": "Deviation",
+    "deviation": "May go beyond its ceiling by",
 }
 _PARTNER_WORDS = {"year": "Year", "partner": "Partner", "due_date": "Due date"}
 _PARTNERS = {
@@ -93,13 +102,13 @@ _PARTNERS = {
 }
 _PROJECT_WORDS = {
     "project": "Project",
-    "year": "Year",
-    "programme": "Programme",
+    "charged_to": "Charged to",
     "status": "Status",
 }
 _PROJECTS = {
     "requested": "Requested",
     "awarded": "Awarded",
+    "determined": "Determined",
     "released": "Released",
     "written_off": "Written off",
     "paid": "Paid",
@@ -107,10 +116,11 @@ _PROJECTS = {
     "committed": "Committed",
     "recoverable": "Recoverable",
     "funds_received": "Others' money",
-    "funds_spent": "Spent of it",
+    "funds_spent": "Others' money spent",
 }
 _RARE = frozenset(
     {
+        "determined",
         "released",
         "written_off",
         "recoverable",
@@ -126,8 +136,8 @@ _RARE = frozenset(
 _BELOW = frozenset(
     {
         *("other_cover", "gap", "process_costs", "process_ceiling", "requested"),
-        *("released", "written_off", "refunded", "recoverable", "deviation"),
-        *("funds_received", "funds_spent"),
+        *("determined", "released", "written_off", "refunded", "recoverable"),
+        *("deviation", "funds_received", "funds_spent"),
     }
 )
 """What leaves the first line of a row before the others do."""
@@ -151,8 +161,7 @@ def _table(
 ) -> Table:
     """Words first, then amounts, with their totals where there is more than a row."""
     columns = [
-        Column(name, label, below="project" in words and name == "year")
-        for name, label in words.items()
+        Column(name, label, below=name == "charged_to") for name, label in words.items()
     ]
     columns += [
         Column(

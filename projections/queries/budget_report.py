@@ -6,6 +6,8 @@ from typing import Any
 
 from domain.values.messages import Message, message
 from projections.answers import financials
+from projections.answers.financials import BudgetPeriod
+from projections.balance_sentences import left_for_projects, moved_to_unallocated
 from projections.query import Asked, Parameter, query
 from projections.ranges import COMPARE, FROM, TO
 from projections.report import Column, Part, Report, Table, sheet
@@ -47,6 +49,7 @@ _COLUMNS = (
 )
 _YEARS = (
     Column("year", "Year"),
+    Column("unallocated", "Unallocated", "amount", rare=True, alarming=True),
     Column("for_projects", "Left for projects", "amount", alarming=True),
 )
 
@@ -76,37 +79,40 @@ def budget_report(
     """
     view = asked.view
     last = end or view.at
-    rows, years = financials.budget_report(view, start, last, year)
+    period = financials.budget_report(view, start, last, year)
     data: dict[str, Any] = {
         "from": None if start is None else start.isoformat(),
         "to": last.isoformat(),
         "compare": None,
-        "rows": rows,
-        "years": years,
+        "rows": period.rows,
+        "years": period.for_projects,
     }
-    earlier: list[dict[str, Any]] = []
+    earlier: BudgetPeriod | None = None
     if compare is not None:
         data["compare"] = compare.isoformat()
-        period = financials.same_period(start, last, compare)
-        earlier, _ = financials.budget_report(view, *period, year)
-        data["rows"] = list(financials.compared_budget(rows, earlier))
+        ends = financials.same_period(start, last, compare)
+        earlier = financials.budget_report(view, *ends, year)
+        data["rows"] = list(financials.compared_budget(period.rows, earlier.rows))
     names = ("year", "programme", *_FIXED, *_FURTHER)
-    return Report(data, lambda: _parts(data, rows, earlier), sheet(rows, names))
+    return Report(
+        data, lambda: _parts(data, period, earlier), sheet(period.rows, names)
+    )
 
 
 def _parts(
-    data: Mapping[str, Any],
-    rows: list[dict[str, Any]],
-    earlier: list[dict[str, Any]],
+    data: Mapping[str, Any], period: BudgetPeriod, earlier: BudgetPeriod | None
 ) -> Iterator[Part]:
     since = message("the start") if data["from"] is None else data["from"]
     title = Message("Budget from {since} to {to}", {"since": since, "to": data["to"]})
-    yield _table(title, rows)
-    if data["compare"] is not None:
+    yield _table(title, period)
+    if earlier is not None:
         yield _table(Message("To {day}", {"day": data["compare"]}), earlier)
-    yield Table(_YEARS, data["years"])
+    left = left_for_projects(period.years, period.programmes)
+    yield Table(_YEARS, period.years, remark=left)
 
 
-def _table(title: Message, rows: list[dict[str, Any]]) -> Table:
+def _table(title: Message, period: BudgetPeriod) -> Table:
+    """A row per programme; changes that are no other programme's are told below."""
+    rows = period.rows
     total = {"year": "Total", **totals(rows, _TITLES)} if len(rows) > 1 else None
-    return Table(_COLUMNS, rows, title, total)
+    return Table(_COLUMNS, rows, title, total, moved_to_unallocated(period.unallocated))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from domain.values.messages import Message, Plain, parts
+from domain.values.messages import Message, Plain, Value, parts
 from projections.answers import entries
 from projections.days import day_number
 from projections.entry_table import entries_sheet, entries_table
@@ -36,8 +36,8 @@ def history(asked: Asked, **given: Any) -> Report:  # noqa: ANN401  # parsed by 
     )
 
 
-_SOME = "Entries ({found} of {known})"
-_NAMES = {"year": "budget year", "min": "at least", "max": "at most"}
+_SOME = " ({found} of {known})"
+_NAMES = {"min": "at least", "max": "at most"}
 
 
 def _title(given: Mapping[str, Any], found: int, known: int) -> Message:
@@ -45,18 +45,29 @@ def _title(given: Mapping[str, Any], found: int, known: int) -> Message:
     named = [
         (_NAMES.get(each.name, each.name.replace("_", " ")), given.get(each.keyword))
         for each in (*PARAMETERS, FROM, TO)
+        if each.name != "year"
     ]
     wanted = [
         Message("{name} {value}", {"name": name, "value": _value(value)})
         for name, value in named
         if value is not None
     ]
-    counts = {"found": found, "known": known}
-    if not wanted:
-        template = "Entries ({found})" if found == known else _SOME
-        return Message(template, counts)
-    values = {"wanted": parts(wanted), **counts}
-    return Message("Entries: {wanted} ({found} of {known})", values)
+    values: dict[str, Value] = {"found": found, "known": known}
+    values["year"] = given.get("year")
+    template = f"Entries{_of_year(given)}"
+    if wanted:
+        template += ": {wanted}"
+        values["wanted"] = parts(wanted)
+    every = found == known and template == "Entries"
+    return Message(template + (" ({found})" if every else _SOME), values)
+
+
+def _of_year(given: Mapping[str, Any]) -> str:
+    """A budget year's entries may be dated in any year; unless dates are asked for."""
+    if given.get("year") is None:
+        return ""
+    dated = any(given.get(each.keyword) is not None for each in (FROM, TO))
+    return " of budget year {year}" + ("" if dated else ", whatever their dates")
 
 
 def _value(value: object) -> object:
