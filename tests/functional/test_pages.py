@@ -78,7 +78,7 @@ def test_vouchers_actors_and_amounts_are_whole(
         for whole in (VOUCHER, actor, "999,999,999,999.99"):
             assert whole in text, asked
     projects = long.ok("balance", "projects").out
-    assert "· refunded 100.00 ·" in projects
+    assert "· refunded 100.00\n" in projects
     assert PROJECT in projects
     assert "Hall, catering and the speakers" in long.ok("history").out
 

@@ -769,11 +769,12 @@ def test_check_finds(lived: InProcess) -> None:
         ("deadlines", "DEADLINE_PASSED", "warning"),
     }
     text = lived.ok("check", "--wide").out
-    first, blank, second, *rest, root = text.splitlines()
-    assert first.startswith("warning [DEVIATION_UNUSED]")
-    assert second.startswith("warning [KEY_GAP]")
-    assert blank == ""
-    assert f"{len(found)} warnings" in rest
+    unused, name, _, gap, *_, counts, _, _, root = text.splitlines()
+    assert unused.startswith("warning [DEVIATION_UNUSED]")
+    [entry] = found[0]["entries"]
+    assert name == f"  finding {found[0]['finding']} · entries #{entry}"
+    assert gap.startswith("warning [KEY_GAP]")
+    assert counts == f"0 errors, {len(found)} warnings."
     assert root.startswith("Log size ")
 
 

@@ -143,11 +143,60 @@ def test_a_transfer_says_from_where_to_where(
     assert f"#{row}" not in shown("history", "--command", "transfer_budget")
 
 
+def test_a_process_cost_says_which_budget_paid_it(
+    ledger: LedgerInTest, shown: Shown
+) -> None:
+    ledger.post("post_process_cost", **cost("1200.00", "2011-10-12"))
+    ledger.post("post_process_cost", **cost("1.00", "2011-10-13", "TL"))
+    text = shown("history")
+    first, second = (text.index(f"budget {name} 2011") for name in ("SN", "TL"))
+    assert text.index("-1,200.00") < first < text.index("-1.00") < second
+
+
+def test_a_deviation_says_its_rule_and_scope(
+    awarded: LedgerInTest, shown: Shown
+) -> None:
+    scope = {"programme": "TL", "year": "2011", "amount": "5000.00"}
+    awarded.post("deviate", **deviation("programme_ceiling", **scope))
+    awarded.deviate("vision_fit", "2011-10-20", project="grecor")
+    scope = {"project": "grecor", "share": "80"}
+    awarded.deviate("participation_share", "2011-10-20", **scope)
+    text = shown("history")
+    assert " rule programme_ceiling TL 2011 description " in text
+    assert " project grecor · rule vision_fit " in text
+    assert " project grecor · rule participation_share 80% " in text
+
+
+def test_a_title_is_told_by_the_proposal_alone(
+    awarded: LedgerInTest, cli: InProcess, shown: Shown
+) -> None:
+    awarded.pay("1000.00", "2011-11-01")
+    title = cli.json("project", "grecor")["title"]
+    of_project = cli.json("history", "--project", "grecor")
+    assert [row["description"] for row in of_project] == [title] * 3
+    assert shown("history").count(title) == 1
+    assert title in shown("history", "--command", "propose_project")
+    cli.ok(
+        *("annotate", "--entry", str(of_project[0]["entry"]), "--field", "title"),
+        *("--value", "Another title", "--reason", "It was misspelled"),
+    )
+    text = shown("history", "--project", "grecor")
+    assert "description Another title" in text
+    assert text.count("Another title") == 2  # in the proposal and in its correction
+
+
 def test_history_says_what_was_asked_for(ledger: LedgerInTest, shown: Shown) -> None:
     known = ledger.last_entry
     assert shown("history").startswith(f"Entries ({known}) ")
     text = shown("history", "--year", "2011", "--partner", "emmen")
-    assert text.startswith(f"Entries: partner emmen, budget year 2011 (2 of {known}) ")
+    assert text.startswith(
+        "Entries of budget year 2011, whatever their dates: partner emmen"
+        f" (2 of {known}) "
+    )
+    text = shown("history", "--year", "2011", "--from", "2011-09-01")
+    assert text.startswith("Entries of budget year 2011: from 2011-09-01 (")
+    text = shown("history", "--year", "2011")
+    assert text.startswith("Entries of budget year 2011, whatever their dates (")
     text = shown("history", "--min", "52800")
     assert text.startswith(f"Entries: at least 52,800.00 (1 of {known}) ")
 
@@ -167,7 +216,11 @@ def test_a_statement_opens_closes_and_adds_up(
     assert "2011-08-20 Opening balance 0.00" in text
     assert "2012-07-31 Closing balance 155,600.00" in text
     assert "Received 156,800.00, paid 1,200.00." in text
+    assert " +44,800.00 44,800.00 " in text
+    assert " -1,200.00 155,600.00 " in text
+    assert "+" in shown("explain", "assets:current-account", *AT)
     other = shown("statement", "partner:emmen", *AT)
+    assert "+" not in other
     assert "Added 44,800.00, taken off 44,800.00." in other
     assert "Opening balance" not in other
 
@@ -213,16 +266,43 @@ def test_deviations_tell_a_limit_from_what_is_beyond(
 
 
 def test_a_project_lists_the_ceilings_deviation_it_uses(
-    ledger: LedgerInTest, shown: Shown
+    ledger: LedgerInTest, cli: InProcess, shown: Shown
 ) -> None:
-    beyond(ledger)
+    deviated = beyond(ledger) + 1
     assert " programme ceiling" not in shown("project", "grecor")
     ledger.post("transfer_budget", **transfer("TL", "IBO", "15000.00", "2011-09-01"))
     ledger.post("propose_project", **proposal("second", requested="5000.00"))
     ledger.post("award_grant", **grant("5000.00", project="second"))
     text = shown("project", "second")
-    assert "met, with deviation" in text
-    assert "programme ceiling" in text
+    assert f": allowed with deviation #{deviated} Rule " in text
+    assert f"within the ceiling thanks to deviation #{deviated} " in text
+    assert "(programmaplafond) · programme TL" in text
+    head, _, history = text.partition(" History ")
+    assert "programme ceiling TL 2011" in head
+    assert f" {deviated} 2011" in history
+    assert "rule programme_ceiling TL 2011" in history
+    listed = cli.json("project", "second")["history"]
+    assert [row["command"] for row in listed] == ["propose_project", "award_grant"]
+
+
+def test_every_deviation_that_a_grant_leans_on_is_in_the_title(
+    ledger: LedgerInTest, shown: Shown
+) -> None:
+    ledger.post("transfer_budget", **transfer("TL", "IBO", "20000.00", "2011-09-01"))
+    limit = beyond(ledger)
+    text = shown("project", "grecor")
+    assert f": allowed with deviations #{limit} #{limit + 1} Rule " in text
+    assert text.index("Z13 ") < text.index("Z15 ") < text.index("Z10 ")
+
+
+def test_an_assessment_without_deviations_is_met_or_not(
+    awarded: LedgerInTest, shown: Shown
+) -> None:
+    text = shown("show", str(awarded.last_entry))
+    assert re.search(r"Assessment of grecor \S+ \S+ \S+ \S+: met ", text)
+    awarded.post("propose_project", **proposal("second", requested="45000.00"))
+    text = shown("project", "second")
+    assert re.search(r"Assessment of second \S+ \S+ \S+ \S+: not met ", text)
 
 
 def test_a_projects_history_repeats_nothing_of_its_head(
@@ -271,7 +351,7 @@ def test_check_counts_what_it_found_and_says_when(
     prepared("lived")
     told = cli.ok("check", "--at", "2012-07-31").out.split("\n\n")
     assert len(told) == len(cli.json("check", "--at", "2012-07-31")) + 2
-    assert told[-2].endswith(" warnings") or told[-2] == "1 warning"
+    assert told[-2] == "0 errors, 2 warnings."
     assert told[-1].startswith("At 2012-07-31, after entry 26 ")
 
 

@@ -70,22 +70,35 @@ def entry(number: int, **values: object) -> Row:
     return {"entry": number, **given, **values}
 
 
-def test_what_is_the_same_in_all_rows_is_said_once() -> None:
-    rows = [entry(1), entry(2), entry(3)]
-    assert lines(LISTED, rows, 80)[:2] == [
-        "Of all: actor officer",
-        "Entry  Document  Party  Text",
-    ]
+RECORDED = Column("recorded_at", "Recorded", "moment", spare=True, shared=True)
+NOON, ONE = "2011-10-03T12:00:00Z", "2011-10-03T13:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([entry(1)], "Recorded 2011-10-03T12:00 by officer."),
+        ([entry(1), entry(2)], "All recorded 2011-10-03T12:00 by officer."),
+        ([entry(1), entry(2, actor="x")], "All recorded 2011-10-03T12:00."),
+        ([entry(1), entry(2, recorded_at=ONE)], "All recorded by officer."),
+    ],
+)
+def test_what_is_the_same_in_all_rows_is_said_once(rows: list[Row], said: str) -> None:
+    given = [{"recorded_at": NOON, **row} for row in rows]
+    told = lines((*LISTED[:1], RECORDED, *LISTED[1:]), given, 80)
+    assert told[0] == said
+    header = told[1].split()
+    assert ("Actor" in header) == (" by officer" not in said)
+    assert ("Recorded" in header) == ("2011" not in said)
 
 
 @pytest.mark.parametrize(
     "rows",
     [
-        [entry(1), entry(2)],
         [entry(1), entry(2), entry(3, actor="another")],
         [entry(1), entry(2), entry(3, actor=None)],
     ],
-    ids=["two rows", "two actors", "one without"],
+    ids=["two actors", "one without"],
 )
 def test_else_it_has_its_column(rows: list[Row]) -> None:
     assert lines(LISTED, rows, 80)[0].split() == [
@@ -101,7 +114,7 @@ def test_what_follows_has_one_order_under_every_row() -> None:
     """A later piece never fills up the line of an earlier one."""
     rows = [
         entry(1, document="V" * 30, party="Emmen", text="a hall for two evenings"),
-        entry(2, document="V" * 30, party="Bureau Stad", text="a hall"),
+        entry(2, document="V" * 30, party="Bureau Stad", text="a hall", actor="b"),
     ]
     assert lines(LISTED, rows, 40)[2:] == [
         f"    1  {'V' * 30}",
@@ -110,7 +123,7 @@ def test_what_follows_has_one_order_under_every_row() -> None:
         "       actor officer",
         f"    2  {'V' * 30}",
         "       party Bureau Stad · text a hall",
-        "       actor officer",
+        "       actor b",
     ]
 
 
@@ -120,7 +133,7 @@ def test_a_long_voucher_stands_below_its_own_row_alone() -> None:
     told = lines(LISTED[:1] + LISTED[2:], rows, 30)
     assert told[2] == "    1  V-1       x"
     assert told[-4:] == [
-        "    9            x",
+        "    9  ↓         x",
         "       document",
         f"      {'V' * 24}",
         f"       text {'t' * 15}",
