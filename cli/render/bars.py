@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from cli.render.cells import BETWEEN
 from cli.render.page import bold
 from cli.render.wrapping import wrapped
+from domain.values.money import Cents
 from domain.values.texts import grouped
 from projections.report import Row
 from projections.sums import cents
@@ -45,12 +46,18 @@ def _legend(marks: Sequence[str]) -> str:
 
 
 def _marks(row: Row, scale: float) -> str:
-    available, committed = cents(row["available"]), cents(row["committed"])
-    used = cents(row["ceiling"]) - available - committed
-    amounts = zip(_MEANINGS, (used, committed, available, -available), strict=True)
-    return "".join(
-        mark * min(_LONGEST, round(max(0, amount) * scale)) for mark, amount in amounts
-    )
+    """What is used and committed up to the ceiling, then what is left or beyond it."""
+
+    def of(mark: str, amount: Cents) -> str:
+        return mark * min(_LONGEST, round(max(0, amount) * scale))
+
+    used, committed, available, beyond = _MEANINGS
+    ceiling, left = cents(row["ceiling"]), cents(row["available"])
+    taken = cents(row["committed"])
+    marks = of(used, ceiling - left - taken) + of(committed, taken)
+    if left < 0:
+        return marks[: round(ceiling * scale)] + of(beyond, -left)
+    return marks + of(available, left)
 
 
 def _share(row: Row) -> int:

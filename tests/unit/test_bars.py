@@ -19,6 +19,12 @@ def test_a_bar_is_drawn_to_the_scale_of_the_highest_ceiling() -> None:
     ]
 
 
+def test_what_is_beyond_the_ceiling_is_drawn_once() -> None:
+    rows = [row("400.00", "-100.00", "200.00"), row("200.00", "200.00")]
+    beyond = bars(rows, 100).splitlines()[1]
+    assert beyond == f"2011 TL        {'█' * 30}{'▒' * 10}{'!' * 10}  125% of 400.00"
+
+
 def test_the_legend_has_only_what_is_drawn() -> None:
     legend = bars([row("400.00", "400.00")]).splitlines()[0]
     assert legend == "░ available"
