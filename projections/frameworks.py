@@ -19,7 +19,7 @@ from projections.stored import state_of_entry
 
 BEYOND = 2**62
 """Everything is known."""
-_SINCE = 2
+_SINCE = 3
 """The layout since which frameworks can be adopted."""
 
 

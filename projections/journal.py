@@ -129,7 +129,8 @@ def _moved(year: str, programme: str, amount: Cents) -> Lines:
 def _closed(event: BudgetYearClosed) -> Lines:
     given = event.given
     for place, amount in event.carried.items():
-        yield from _moved(str(given.carry_to), place, amount)
+        target = UNALLOCATED if place in event.ended else place
+        yield from _moved(str(given.carry_to), target, amount)
         yield from _moved(given.year, place, -amount)
 
 

@@ -241,10 +241,18 @@ def close_budget_year(command: CloseBudgetYear, actor: Actor, books: Books) -> D
             date=command.date,
         )
     carried = {} if command.carry_to is None else _carried(command, books)
+    present = books.course.codes(PROGRAMME, command.date)
+    ended = [place for place in carried if place not in (*present, *_PLACES)]
     return Draft(
         years.stream(command.year),
-        lambda envelope: BudgetYearClosed(**envelope, given=command, carried=carried),
+        lambda envelope: BudgetYearClosed(
+            **envelope, given=command, carried=carried, ended=ended
+        ),
     )
+
+
+_PLACES = (OUTSIDE, UNALLOCATED)
+"""Where budget is that is of no programme."""
 
 
 def _carried(command: CloseBudgetYear, books: Books) -> dict[str, Cents]:

@@ -188,3 +188,5 @@ class BudgetYearClosed(LedgerEvent):
     given: CloseBudgetYear
     carried: dict[str, Cents] = {}
     """By programme, `OUTSIDE` or `UNALLOCATED`, to the same place of the other year."""
+    ended: list[str] = []
+    """Of these the programmes that are in force no more: carried to `UNALLOCATED`."""

@@ -26,7 +26,7 @@ _COMPLAINTS = (
     ),
     examples="""
     zuidas framework diff drentse-zuidas
-    zuidas framework diff second-term.toml --at 2014-08-01
+    zuidas framework diff drentse-zuidas --at 2014-08-01
     """,
     chapter="Start",
 )

@@ -167,32 +167,6 @@ LAYOUTS = (
                 "projection",
                 ("entry {integer} PRIMARY KEY", "document {text} NOT NULL"),
             ),
-            # What each adopted framework says of the codes: which joined, moved, left.
-            Table(
-                "frameworks",
-                "projection",
-                (
-                    "entry {integer} PRIMARY KEY",
-                    "day {integer} NOT NULL",
-                    "contribution_key {text} NOT NULL",
-                    "floor {integer}",
-                ),
-            ),
-            Table(
-                "framework_codes",
-                "projection",
-                (
-                    "entry {integer} NOT NULL",
-                    "number {integer} NOT NULL",
-                    "kind {text} NOT NULL",
-                    "code {text} NOT NULL",
-                    "place {integer}",
-                    "starts {integer}",
-                    "ends {integer}",
-                    "PRIMARY KEY (entry, number)",
-                ),
-                clustered=True,
-            ),
         ),
         indexes=(
             Index("vouchers_by_document", "vouchers (document, entry)"),
@@ -215,6 +189,39 @@ LAYOUTS = (
                 where="document IS NOT NULL",
             ),
         ),
+    ),
+    # The frameworks that were adopted after the one of entry 1.
+    Layout(
+        3,
+        tables=(
+            Table(
+                "frameworks",
+                "projection",
+                (
+                    "entry {integer} PRIMARY KEY",
+                    "day {integer} NOT NULL",
+                    "contribution_key {text} NOT NULL",
+                    "floor {integer}",
+                ),
+            ),
+            # What each says of the codes: which joined, moved or left.
+            Table(
+                "framework_codes",
+                "projection",
+                (
+                    "entry {integer} NOT NULL",
+                    "number {integer} NOT NULL",
+                    "kind {text} NOT NULL",
+                    "code {text} NOT NULL",
+                    "place {integer}",
+                    "starts {integer}",
+                    "ends {integer}",
+                    "PRIMARY KEY (entry, number)",
+                ),
+                clustered=True,
+            ),
+        ),
+        indexes=(),
     ),
 )
 CURRENT = LAYOUTS[-1].number

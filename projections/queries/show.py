@@ -16,7 +16,6 @@ from projections.report import (
     heading,
     sheet,
 )
-from projections.snapshot import View
 
 
 @query(
@@ -30,10 +29,10 @@ from projections.snapshot import View
 def show(asked: Asked, entry: int) -> Report:
     """One entry whole: as given, its lines, decision, corrections and reversal."""
     data = entries.show(asked.view, entry)
-    return Report(data, lambda: _parts(asked.view, data), sheet([data], data))
+    return Report(data, lambda: _parts(data), sheet([data], data))
 
 
-def _parts(view: View, data: Mapping[str, Any]) -> Iterator[Part]:
+def _parts(data: Mapping[str, Any]) -> Iterator[Part]:
     """The entry's envelope, its command, lines, corrections and assessment."""
     yield heading("Entry {entry}: {command}", **_of(data, "entry", "command"))
     yield _envelope(data)

@@ -43,7 +43,7 @@ def without_defaults(written: Any, stored: Any) -> Any:
     """What is written, without fields that came later and say nothing yet."""
     if not isinstance(written, dict) or not isinstance(stored, dict):
         return written
-    new = {"cover_change": 0, "ceiling_change": 0, "carried": {}}
+    new = {"cover_change": 0, "ceiling_change": 0, "carried": {}, "ended": []}
     new |= {"external_chance": True, "strategic": False}
     return {
         name: without_defaults(value, stored.get(name))

@@ -30,6 +30,9 @@ from tests.unit.domain.posting import contribution
 
 Tamper = Callable[[str], None]
 
+ADDED = [each.number for each in layouts.after(1)]
+"""The layouts that a ledger of version 0.1.0 lacks."""
+
 
 @pytest.fixture
 def old(place: Location) -> Location:
@@ -115,12 +118,14 @@ def test_it_goes_on_and_tells_what_was_done(old: Location, cli: InProcess) -> No
     assert ledger.post("receive_contribution", **contribution("emmen", "1.00")) == 27
     ledger.close()
     status = cli.json("db", "status", "--db", old.url)
-    (row,) = status["migrations"]
-    assert row["layout"] == status["layout"] == 2
+    assert [each["layout"] for each in status["migrations"]] == ADDED
+    row = status["migrations"][-1]
+    assert row["layout"] == status["layout"] == layouts.CURRENT
     assert (row["entry"], row["program"]) == (26, VERSION)
     assert row["migrated_at"].endswith("Z")
     said = cli.ok("db", "status", "--db", old.url).out
-    assert f"layout 2 since {row['migrated_at']}, after entry 26, by version" in said
+    since = f"since {row['migrated_at']}, after entry 26, by version"
+    assert f"layout {layouts.CURRENT} {since}" in said
     assert looked_at(old)[1] == []
 
 
@@ -140,7 +145,7 @@ def test_on_a_current_ledger_there_is_nothing_to_do(
     assert "nothing to do" in cli.ok("db", "migrate", "--db", old.url).out
     assert copies(old) == kept
     store = open_store(old)
-    assert len(list(migrations.recorded(store))) == 1
+    assert [each.layout for each in migrations.recorded(store)] == ADDED
     store.close()
 
 
@@ -301,7 +306,7 @@ def test_only_the_owner_migrates_and_the_roles_go_on(
     ledger.close()
     for user in (OFFICER, AUDITOR):
         status = cli.json("db", "status", "--db", schema.url(user))
-        assert [row["layout"] for row in status["migrations"]] == [2]
+        assert [row["layout"] for row in status["migrations"]] == ADDED
         cli.ok("audit", "verify", "--db", schema.url(user))
 
 
