@@ -11,7 +11,7 @@ from datetime import date
 from domain.budgets.floors import Floors
 from domain.framework.contribution_keys import read_key
 from domain.framework.course import Adoption, CodeChange, Course
-from domain.framework.framework import ContributionKey, Framework
+from domain.framework.framework import ContributionKey, Framework, Partner
 from domain.framework.framework_file import read_framework
 from projections.days import from_number
 from projections.reader import Reader
@@ -108,6 +108,17 @@ class Frameworks:
             given = state_of_entry(self._reader, adoption.entry)["given"]
             found = self._read[adoption.entry] = read_framework(given["framework"])
         return found
+
+    def partner(self, code: str, day: date, known: int = BEYOND) -> Partner:
+        """A partner as on a day; who left as it last was, who joins as it will be."""
+        adoptions = self.adoptions(known)
+        present = self.adoption_on(day, known)
+        before = adoptions[: adoptions.index(present) + 1]
+        for each in (*reversed(before), *adoptions[len(before) :]):
+            for partner in self.of(each).partners:
+                if partner.code == code:
+                    return partner
+        raise KeyError(code)
 
     def key_on(self, day: date, known: int = BEYOND) -> ContributionKey:
         """The contribution key by which a year is opened on a day."""

@@ -21,7 +21,7 @@ def partner(view: View, code: str) -> dict[str, Any]:
     `view` is at the date; `code` in the framework's spelling.
     """
     found: Any = balance(view)
-    known = next(each for each in view.framework.partners if each.code == code)
+    known = view.frameworks.partner(code, view.at, view.entry)
     years = [_year(row, known) for row in found["partners"] if row["partner"] == code]
     spent = _spent(found["current_account"])
     return {
