@@ -79,6 +79,8 @@ class Asker:
         try:
             report = query.run(asked, **values)
         except Refusal as refusal:
+            if not asked.looked:  # nothing of the ledger was asked
+                raise
             raise with_nearest(refusal, self.ledger.store) from None
         return anchored(report, asked.view) if asked.looked else report
 
