@@ -32,6 +32,7 @@ from domain.framework.contribution_keys import read_key
 from domain.framework.framework import Framework
 from domain.framework.framework_file import read_framework
 from domain.values.errors import Refusal
+from domain.values.messages import Quoted
 from domain.version import VERSION
 from ledger.posting import clock
 from ledger.posting.books import LedgerBooks
@@ -55,6 +56,8 @@ FLUSH_AFTER = 8_000
 """Entries gathered in memory before they are written; keeps memory flat."""
 
 
+_CHOSEN = ("option", "environment")
+"""Sources of an actor's name that its user chose."""
 _NOTHING: tuple[Changes, frozenset[str]] = ({}, frozenset())
 
 
@@ -318,11 +321,23 @@ class Ledger(Application[str]):
         return self.books.version(stream) if self._last_entry else 0
 
     def _named(self, actor: Actor) -> Actor:
-        """The actor beside the database's session user, which can't be chosen."""
+        """Who posts: of a database with users its session user, who can't be chosen.
+
+        Raises `Refusal` (`NOT_ALLOWED`) where another is named.
+        """
         user = self.store.session_user
-        if actor.session_user == user:
+        if user is None:
             return actor
-        return actor.model_copy(update={"session_user": user})
+        if actor.source in _CHOSEN and actor.name != user:
+            raise Refusal(
+                "NOT_ALLOWED",
+                "the actor is the database's session user, {user}; {name} can't be"
+                " named instead.",
+                user=user,
+                name=Quoted(actor.name),
+            )
+        named = {"name": user, "source": "session", "session_user": user}
+        return actor.model_copy(update=named)
 
     def _check_budgets(
         self, event: LedgerEvent, lines: list[tuple[str, int]]

@@ -38,9 +38,9 @@ def initialised(location: Location) -> StoredLedger:
 
 
 def actor(store: Store) -> Actor:
-    """An officer, under the database's own session user."""
+    """An officer; of a database with users its session user, who can't be chosen."""
     return Actor(
-        name="officer",
+        name=store.session_user or "treasurer",
         source="option",
         login="officer",
         session_user=store.session_user,

@@ -16,7 +16,11 @@ QUERIES = (
     *("statement current-account", "statement partner:emmen", "decisions"),
     *("explain programme:SN:2011", "history", "history --partner emmen", "show 14"),
     *("history --document BANK-emmen-2011-08-20", "history --year 2011"),
-    *("history --programme TL", "history --command deviate", "history --actor officer"),
+    *(
+        "history --programme TL",
+        "history --command deviate",
+        "history --actor treasurer",
+    ),
     *("diff #10 #26", "check", "assess grecor --amount 1", "audit verify"),
     *("audit findings", "framework show", "balance --known-at #15 --at 2012-07-31"),
 )

@@ -10,7 +10,7 @@ import pytest
 
 from tests.functional.program import InProcess
 from tests.storage.conftest import lived_at
-from tests.storage.server import Schema, Server
+from tests.storage.server import OWNER, Schema, Server
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_a_dump_of_postgresql_is_restored(
     assert verified["findings"] == []
     posted = cli(
         *("--db", restored, "record-decision", "--number", "AFTER-1"),
-        *("--date", "2014-06-01", "--subject", "goes on"),
+        *("--date", "2014-06-01", "--subject", "goes on", "--actor", OWNER),
     )
     assert posted.code == 0, posted.err
 

@@ -196,23 +196,39 @@ def test_an_officer_posts_under_the_servers_name_for_him(officers: Schema) -> No
     ledger.close()
 
 
-def test_an_actor_with_another_session_user_is_refused(officers: Schema) -> None:
+def test_the_actor_is_the_session_user_and_nobody_else(officers: Schema) -> None:
+    """Section 1: who posts is who the database says; another name is refused."""
     from domain.entries.event import Actor
     from tests.unit.domain.posting import built
 
     ledger = StoredLedger(officers.location_of(OFFICER))
     command = built("receive_contribution", contribution("emmen", "1.00"))
-    actor = Actor(name="x", source="option", login="x", session_user=OWNER)
     before = ledger.last_entry
-    try:
-        receipt = ledger.ledger.accept(command, actor)
-    except LedgerError as error:
-        assert error.code == "LEDGER_READ_ONLY"  # noqa: PT017  # either will do
+    for source in ("option", "environment"):
+        other = Actor.model_validate({"name": OWNER, "source": source, "login": "x"})
+        with pytest.raises(LedgerError) as caught:
+            ledger.ledger.accept(command, other)
+        assert caught.value.code == "NOT_ALLOWED"
         assert ledger.last_entry == before
-    else:
-        shown = ledger.show(receipt.entry)
-        assert shown["stored"]["actor"]["session_user"] == OFFICER
+    for name, source in ((OFFICER, "option"), ("root", "login")):
+        own = Actor.model_validate({"name": name, "source": source, "login": "root"})
+        receipt = ledger.ledger.accept(command, own)
+        stored = ledger.show(receipt.entry)["stored"]["actor"]
+        assert stored == {
+            "name": OFFICER,
+            "source": "session",
+            "login": "root",
+            "session_user": OFFICER,
+        }
     ledger.close()
+
+
+def test_naming_another_actor_is_refused_on_the_command_line(
+    officers: Schema, cli: InProcess
+) -> None:
+    line = ["--db", officers.url(OFFICER), "lock-period", "--until", "2011-01-01"]
+    assert cli.refused(*line, "--actor", OWNER) == "NOT_ALLOWED"
+    assert cli.ok(*line, "--actor", OFFICER).code == 0
 
 
 def test_an_auditor_reads_and_verifies_with_read_rights_only(
