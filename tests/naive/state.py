@@ -185,6 +185,10 @@ def write_off_recoverable(books: Books, data: Data, day: date) -> None:
     may_settle(books, data["project"], day)
 
 
+def adopt_framework(books: Books, data: Data, day: date) -> None:
+    refuse_if(any(day < e.date for e in books.adoptions), "BAD_DATE")
+
+
 STATE: dict[str, Callable[[Books, Data, date], None]] = {
     "record_decision": record_decision,
     "open_budget_year": open_budget_year,
@@ -206,4 +210,5 @@ STATE: dict[str, Callable[[Books, Data, date], None]] = {
     "determine_grant": determine_grant,
     "withdraw_grant": withdraw_grant,
     "write_off_recoverable": write_off_recoverable,
+    "adopt_framework": adopt_framework,
 }

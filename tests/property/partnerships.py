@@ -59,15 +59,19 @@ _SMALL_MODEL = Framework(
     process_ceiling=999_99,
     # A quarter is 2500.0025; the rest, 7500.0075, by sevenths: 3214.2889..,
     # 1071.4296.., 3214.2889..; the leftover cent goes to the largest remainder.
-    contributions={
-        "North": 3214_29,
-        "south": 1071_43,
-        "east": 3214_29,
-        "gelre": 2500_00,
+    keys={
+        "shares": {
+            "North": 3214_29,
+            "south": 1071_43,
+            "east": 3214_29,
+            "gelre": 2500_00,
+        }
     },
     priority_themes=("water", "Soil"),
     categories=("suspense", "interest", "bank-charges", "VAT"),
+    name="small",
     start=date(2012, 1, 1),
+    time_zone="UTC",
     payment_term_days=14,
     current_account_floor=-100_00,
     cost_kinds=("room", "print"),
