@@ -1,10 +1,12 @@
 """Two partnerships for the property tests, as program and model know them."""
 
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from domain.framework import framework as product
 from domain.framework.framework_file import read_framework
@@ -22,6 +24,13 @@ class Partnership:
     mapping: Mapping[str, object]
     model: Framework
     days: tuple[date, ...]
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """The mapping as a command has it: dates are texts."""
+        text = json.dumps(self.mapping, default=date.isoformat)
+        found: dict[str, Any] = json.loads(text)
+        return found
 
     @property
     def framework(self) -> product.Framework:
