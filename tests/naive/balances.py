@@ -46,11 +46,10 @@ def programmes_of(books: Books, year: str, at: date) -> list[str]:
 
 
 def partners_of(books: Books, year: str, at: date) -> list[str]:
-    """Those ever called in it by then."""
-    openings = books.of("open_budget_year", year=year)
-    called = {
-        p for e in openings if e.date <= at for p in books.judged(e).partner_codes
-    }
+    """Those called in it by then, by its opening or an amendment."""
+    opening = books.opening(year, at)
+    assert opening is not None
+    called = set(books.judged(opening).partner_codes)
     for entry in books.of("amend_budget_year", year=year):
         if entry.date <= at:
             called |= set(entry.data.get("contributions", {}))

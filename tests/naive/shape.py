@@ -330,6 +330,8 @@ def faults(codes: Codes, raw: dict[str, object]) -> set[str]:
             read(codes, raw, name, kind, required)
         except Refusal as refusal:
             found.add(refusal.code)
+        if kind == "framework" and not isinstance(raw.get(name), dict):
+            found.add("FRAMEWORK_INVALID")  # of what is no mapping it may be either
         if required and raw.get(name, "") is None:
             found |= null_as_value(codes, kind)
     return found
