@@ -160,8 +160,8 @@ def limit_use(books: Books, deviation: Entry) -> Row:
         if deviation.number in e.leans
     ]
     rule = deviation.data["rule"]
-    above = [e.data["amount"] - (e.limits.get(rule) or 0) for e in users]
+    above = [0, *(e.data["amount"] - (e.limits.get(rule) or 0) for e in users)]
     return {
         "used_by": [e.number for e in users],
-        "used": euros(max(above, default=0)),
+        "used": euros(max(above)),
     }
