@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from .balances import euros, project_row
-from .books import CHANGES, Books, Entry
+from .books import CHANGES, Books
+from .entries import Entry
 
 Row = dict[str, Any]
 FLOWS = ("pay_grant", "receive_refund", "determine_grant", "write_off_recoverable")

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from .books import Books
-from .books import in_order as first_named
 from .budgets import earmarked, for_projects
+from .course import in_order as first_named
 from .framework import OUTSIDE
 
 Row = dict[str, Any]

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from .books import Books, Entry, Key
+from .books import Books
+from .entries import Entry, Key
 from .framework import OUTSIDE
 
 TABLE = [

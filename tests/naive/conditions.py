@@ -7,8 +7,9 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
-from .books import Books, Entry
+from .books import Books
 from .budgets import available_margin, reserve_margin
+from .entries import Entry
 from .framework import OUTSIDE
 
 MET, NOT_MET, NOT_SET = "met", "not_met", "not_set"

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
-from .books import Books, Entry
+from .books import Books
+from .entries import Entry
 from .framework import OUTSIDE, UNALLOCATED
 from .framework_file import read
 from .grant_lines import (

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from .balances import balance, journal
-from .books import Books, Entry
+from .books import Books
 from .budgets import breach
+from .entries import Entry
 from .framework import Framework
 from .lines import make_entry
 from .references import check_dates, check_references

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from .books import Books, in_order
+from .books import Books
+from .course import in_order
 from .framework import OUTSIDE, UNALLOCATED
 from .shape import Refusal, fields
 

@@ -5,8 +5,9 @@ from math import floor
 from typing import Any
 
 from .adopting import complaints
-from .books import Books, Entry
+from .books import Books
 from .conditions import Asked, Assessment, assess, share_of
+from .entries import Entry
 from .framework import OUTSIDE
 from .framework_file import read
 from .lines import reclassify as reclassify_lines

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from .books import Codes
+from .course import Codes
 from .framework import OUTSIDE, UNALLOCATED
 from .framework_file import UnusableError
 from .framework_file import read as read_framework

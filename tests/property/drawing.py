@@ -6,13 +6,14 @@ from random import Random
 from typing import TypeVar
 
 from tests.naive import Framework, NaiveLedger
-from tests.naive.books import Books, Entry
+from tests.naive.books import Books
 from tests.naive.budgets import (
     available_margin,
     free_margin,
     process_left,
     reserve_margin,
 )
+from tests.naive.entries import Entry
 from tests.property.partnerships import TODAY, Fields, Partnership
 from tests.property.stories import Step
 
