@@ -95,10 +95,11 @@ def partners(books: Books, command: str, data: dict[str, Any], day: date) -> set
 
 
 def check_year(books: Books, command: str, year: str, day: date) -> None:
-    """Of the framework in force, or open: that may have come to lack it."""
-    if year not in books.on(day).year_codes and not books.is_open(year, day):
+    """Of the framework in force; one that is open it may have come to lack."""
+    is_open = command in NEEDS_OPEN_YEAR and books.is_open(year, day)
+    if year not in books.on(day).year_codes and not is_open:
         raise Refusal("YEAR_UNKNOWN")
-    if command in NEEDS_OPEN_YEAR and not books.is_open(year, day):
+    if command in NEEDS_OPEN_YEAR and not is_open:
         raise Refusal("YEAR_NOT_OPEN")
 
 

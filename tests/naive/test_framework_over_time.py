@@ -60,6 +60,9 @@ def test_years_in_the_order_of_the_date_then_those_it_lacks() -> None:
     assert [row["year"] for row in found] == ["2011", "2012", "2013"]
     fields = {"partner": "emmen", "amount": "1", "date": NEW_YEAR, "document": "x"}
     ok(ledger, "receive_contribution", year="2013", **fields)
+    limits = {"date": NEW_YEAR, "decision": "SG-1", "max_grants": {"SN": "5"}}
+    late = refused(ledger, "set_funding_limits", year="2013", **limits)
+    assert late == "YEAR_UNKNOWN"
 
 
 def test_allocating_names_the_programmes_of_the_date() -> None:
