@@ -133,8 +133,7 @@ def not_ended(books: Books, programme: str, day: date) -> None:
 def check_raise(books: Books, data: dict[str, Any], day: date) -> None:
     project = data["project"]
     award = books.award(project)
-    stands = books.status(project) in ("awarded", "determined")
-    if stands and award and award.scope and data["amount"] > books.grant(project):
+    if award and award.scope and data["amount"] > books.grant(project):
         not_ended(books, award.scope[1], day)
 
 

@@ -182,6 +182,10 @@ def test_a_raise_in_a_programme_that_ended_and_what_goes_on() -> None:
     ok(ledger, "receive_refund", **money(NEW_YEAR, "500"))
     owed = {**money(NEW_YEAR, "1500"), "decision": "SG-1"}
     ok(ledger, "write_off_recoverable", **owed)
+    stopped = {"date": NEW_YEAR, "decision": "SG-1", "reason": "x", "document": "x"}
+    ok(ledger, "withdraw_grant", project="grecor", **stopped)
+    # what it refers to goes before its status
+    assert refused(ledger, "change_grant", **more) == "PROGRAMME_UNKNOWN"
 
 
 def test_a_transfer_comes_from_any_programme_that_there_was() -> None:
