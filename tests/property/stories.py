@@ -39,7 +39,8 @@ _WEIGHTS = {
     "annotate": 1,
     "adopt_framework": 3,
 }
-OFFERED = frozenset(offered())
+OFFERED = frozenset(offered()) - {"adopt_framework"}
+"""Adoptions are drawn once what is carried over, `assess` and `partner` know them."""
 COMMANDS: list[str] = [
     name for name, n in _WEIGHTS.items() for _ in range(n) if name in OFFERED
 ]
