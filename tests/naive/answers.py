@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from .balances import euros, project_row
-from .books import CHANGES, Books, Entry
+from .books import CHANGES, Books
+from .entries import Entry
 
 Row = dict[str, Any]
 FLOWS = ("pay_grant", "receive_refund", "determine_grant", "write_off_recoverable")
@@ -160,8 +161,8 @@ def limit_use(books: Books, deviation: Entry) -> Row:
         if deviation.number in e.leans
     ]
     rule = deviation.data["rule"]
-    above = [e.data["amount"] - (e.limits.get(rule) or 0) for e in users]
+    above = [0, *(e.data["amount"] - (e.limits.get(rule) or 0) for e in users)]
     return {
         "used_by": [e.number for e in users],
-        "used": euros(max(above, default=0)),
+        "used": euros(max(above)),
     }

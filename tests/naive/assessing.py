@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from .books import Books
-from .conditions import MET, NOT_MET, Asked, Assessment, assess
+from .conditions import MET, NOT_MET, Asked, Assessment, assess, own_of
+from .references import not_ended
 from .shape import Refusal
 from .state import after_settlements, decide_on, not_closed, refuse_if
 
@@ -39,6 +40,7 @@ def obstacles(books: Books, asked: Asked, lock: date | None) -> set[str]:
     checks: list[Callable[[], None]] = [
         lambda: refuse_if(lock is not None and day <= lock, "PERIOD_LOCKED"),
         lambda: refuse_if(not books.is_open(year, day), "YEAR_NOT_OPEN"),
+        lambda: not_ended(books, terms["programme"], day),
         lambda: not_closed(books, year, day),
         lambda: decide_on(books, asked.project, day),
         lambda: after_settlements(books, asked.project, day),
@@ -55,7 +57,7 @@ def obstacles(books: Books, asked: Asked, lock: date | None) -> set[str]:
 
 def answer(books: Books, asked: Asked, lock: date | None) -> Answer:
     terms = books.carried_out(asked.project, asked.day)
-    own = sum(terms["own_contributions"].values())
+    own = own_of(books, terms, asked.day)
     third = sum(amount for _, _, amount in terms["third_parties"])
     gap = terms["total_cost"] - asked.total - own - third
     return Answer(assess(books, asked), obstacles(books, asked, lock), gap)

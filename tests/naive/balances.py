@@ -1,10 +1,12 @@
 """The balance and the journal, in the shapes of the contract's section 4."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from .books import Books
 from .budgets import earmarked, for_projects
+from .course import in_order as first_named
 from .framework import OUTSIDE
 
 Row = dict[str, Any]
@@ -17,7 +19,41 @@ def euros(cents: int) -> str:
 
 def opened_years(books: Books, at: date) -> list[str]:
     """Those whose opening was in force, a reversed one up to the day before."""
-    return [year for year in books.framework.year_codes if books.opening(year, at)]
+    opened = [year for year in books.years if books.opening(year, at)]
+    return in_order((books.on(at).year_codes, opened), opened)
+
+
+def in_order(first: Iterable[Iterable[str]], wanted: Iterable[str]) -> list[str]:
+    """The wanted ones, in the order in which they are first named."""
+    return [code for code in first_named(first) if code in set(wanted)]
+
+
+def programmes_of(books: Books, year: str, at: date) -> list[str]:
+    """In force on some day since its opening, or with a line in it; then `OUTSIDE`."""
+    opening = books.opening(year, at)
+    assert opening is not None
+    there = {p for fw in books.between(opening.date, at) for p in fw.programmes}
+    accounts = [
+        account.split(":")
+        for entry in books.entries
+        for account, _ in entry.lines
+        if entry.date <= at
+    ]
+    booked = {parts[3] for parts in accounts if parts[2:3] == [year] and parts[3:]}
+    wanted = there | booked
+    found = in_order((books.on(at).programmes, books.programmes), wanted)
+    return [*found, OUTSIDE]
+
+
+def partners_of(books: Books, year: str, at: date) -> list[str]:
+    """Those called in it by then, by its opening or an amendment."""
+    opening = books.opening(year, at)
+    assert opening is not None
+    called = set(books.judged(opening).partner_codes)
+    for entry in books.of("amend_budget_year", year=year):
+        if entry.date <= at:
+            called |= set(entry.data.get("contributions", {}))
+    return in_order((books.on(at).partner_codes, books.partners), called)
 
 
 def programme_row(books: Books, at: date, year: str, programme: str) -> Row:
@@ -137,20 +173,22 @@ def project_row(books: Books, at: date, project: str) -> Row:
 
 
 def balance(books: Books, at: date, known_at: int | None) -> dict[str, object]:
-    fw = books.framework
     years = opened_years(books, at)
     projects = [p for p in books.proposals() if books.proposal(p, at)]
-    programmes = [*fw.programmes, OUTSIDE]
     return {
         "at": at.isoformat(),
         "known_at": None if known_at is None else f"#{known_at}",
         "entry": len(books.entries),
         "programmes": [
-            programme_row(books, at, y, p) for y in years for p in programmes
+            programme_row(books, at, y, p)
+            for y in years
+            for p in programmes_of(books, y, at)
         ],
         "years": [year_row(books, at, y) for y in years],
         "partners": [
-            partner_row(books, at, y, p) for y in years for p in fw.partner_codes
+            partner_row(books, at, y, p)
+            for y in years
+            for p in partners_of(books, y, at)
         ],
         "current_account": current_account(books, at),
         "projects": [project_row(books, at, p) for p in projects],

@@ -1,14 +1,13 @@
 """What the entries say: what is in force when, and what a project looks like."""
 
 from collections import Counter
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+from .course import Course
+from .entries import Entry, Key
 from .framework import Framework
-
-Key = tuple[str, ...]
 
 # change_grant has two roles, raise_grant and lower_grant; elsewhere role = command
 SETTLEMENTS = (
@@ -29,28 +28,9 @@ STATUS = {
 }
 
 
-@dataclass(frozen=True)
-class Entry:
-    number: int
-    command: str
-    role: str
-    date: date
-    data: dict[str, Any]
-    lines: list[tuple[str, int]] = field(default_factory=list)
-    tallies: list[tuple[Key, int]] = field(default_factory=list)
-    scope: tuple[str, str] | None = None  # (year, programme) of the award
-    rests: int | None = None  # entry of the decision that it names
-    leans: tuple[int, ...] = ()  # deviations that the award or raise needed
-    limits: dict[str, int | None] = field(default_factory=dict)  # the ordinary ones
-    held: Fraction | None = None  # share (percent) that it was held to
-    given: dict[str, Any] = field(default_factory=dict)  # before what is filled in
-    rest: int = 0  # of a refund reclassified: what had not recovered
-
-
-class Books:
-    def __init__(self, framework: Framework, entries: list[Entry]) -> None:
-        self.framework = framework
-        self.entries = list(entries)
+class Books(Course):
+    def __init__(self, first: Framework, entries: list[Entry]) -> None:
+        super().__init__(first, entries)
         self.undone = {
             e.data["entry"]: e for e in self.entries if e.command == "reverse"
         }
@@ -170,7 +150,7 @@ class Books:
         return any(self.in_force(e, day) for e in closings)
 
     def due_date(self, opening: Entry) -> date:
-        term = timedelta(days=self.framework.payment_term_days)
+        term = timedelta(days=self.judged(opening).payment_term_days)
         due: date = opening.data.get("due", opening.date + term)
         return due
 
@@ -178,6 +158,15 @@ class Books:
         limits = self.of("set_funding_limits", year=year)
         found = [e for e in limits if self.in_force(e, day)]
         return sorted(found, key=lambda e: (e.date, e.number), reverse=True)
+
+    def called(self, year: str, day: date) -> set[str]:
+        """Partners called in a year that is open on the day, on the day."""
+        opening = self.opening(year)
+        if opening is None or opening.date > day:
+            return set()
+        amended = self.standing("amend_budget_year", year=year)
+        more = [e.data.get("contributions", {}) for e in amended if e.date <= day]
+        return {*self.judged(opening).partner_codes, *(p for row in more for p in row)}
 
     def max_grant(self, year: str, programme: str, day: date) -> int | None:
         for entry in self.newest_limits(year, day):

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from .books import Books, Entry, Key
+from .books import Books
+from .entries import Entry, Key
 from .framework import OUTSIDE
 
 TABLE = [
@@ -38,7 +39,7 @@ def process_left(books: Books, year: str, day: date) -> int:
 
 def reserve_margin(books: Books, year: str, day: date) -> int:
     money = books.account(f"budget:unallocated:{year}", day)
-    for programme in books.framework.programmes:
+    for programme in books.programmes:
         money += books.account(f"budget:available:{year}:{programme}", day)
     extra = books.deviation(day, "process_reserve", year=year)
     return money - max(0, process_left(books, year, day)) + extra
@@ -51,9 +52,9 @@ def earmarked(books: Books, day: date) -> int:
 
 
 def free_margin(books: Books, day: date) -> int:
-    """Above the floor; above 0 where the framework has none."""
+    """Above the floor of the day; above 0 where its framework has none."""
     free = books.account("assets:current-account", day) - earmarked(books, day)
-    floor = books.framework.current_account_floor or 0
+    floor = books.on(day).current_account_floor or 0
     return free - floor + books.deviation(day, "current_account")
 
 
@@ -62,18 +63,17 @@ def for_projects(books: Books, year: str, day: date) -> int:
     if books.is_closed(year, day):
         return 0
     money = books.account(f"budget:unallocated:{year}", day)
-    for programme in [*books.framework.programmes, OUTSIDE]:
+    for programme in [*books.programmes, OUTSIDE]:
         money += books.account(f"budget:available:{year}:{programme}", day)
     kept = process_left(books, year, day)
     return money - max(0, kept - books.deviation(day, "process_reserve", year=year))
 
 
 def margins(books: Books, day: date) -> Margins:
-    fw = books.framework
     projects = books.proposals()
     rows: Margins = []
-    for year in fw.year_codes:
-        for programme in [*fw.programmes, OUTSIDE]:
+    for year in books.years:
+        for programme in [*books.programmes, OUTSIDE]:
             margin = available_margin(books, year, programme, day)
             rows.append(("CEILING_EXCEEDED", (year, programme), margin))
         margin = books.account(f"budget:unallocated:{year}", day)
@@ -84,10 +84,10 @@ def margins(books: Books, day: date) -> Margins:
         if not books.is_closed(year, day):
             margin = reserve_margin(books, year, day)
             rows.append(("PROCESS_RESERVE_EXCEEDED", (year,), margin))
-        for partner in fw.partner_codes:
+        for partner in books.partners:
             margin = books.total("received", year, partner, day=day)
             rows.append(("REPAYMENT_EXCEEDED", (year, partner), margin))
-    if fw.current_account_floor is not None:
+    if books.on(day).current_account_floor is not None:
         rows.append(("OVERDRAFT", (), free_margin(books, day)))
     for project in projects:
         held = -books.account(f"liabilities:funds:{project}", day)
@@ -114,8 +114,13 @@ def is_fact(books: Books, entry: Entry) -> bool:
 
 
 def breach(books: Books, entry: Entry) -> str | None:
-    """The code of the first quantity that the entry lowers below its floor."""
-    after = Books(books.framework, [*books.entries, entry])
+    """The code of the first quantity that the entry lowers below its floor.
+
+    What is below the floor of a framework when that is adopted is not judged.
+    """
+    if entry.framework is not None:
+        return None
+    after = Books(books.first, [*books.entries, entry])
     skip = FACTS_SKIP if is_fact(after, entry) else ()
     found: list[tuple[int, str]] = []
     for day in after.days_from(entry.date):

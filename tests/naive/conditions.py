@@ -7,8 +7,9 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
-from .books import Books, Entry
+from .books import Books
 from .budgets import available_margin, reserve_margin
+from .entries import Entry
 from .framework import OUTSIDE
 
 MET, NOT_MET, NOT_SET = "met", "not_met", "not_set"
@@ -53,10 +54,22 @@ def verdict(is_met: bool) -> str:
     return MET if is_met else NOT_MET
 
 
+def taking_part(books: Books, terms: dict[str, Any], day: date) -> set[str]:
+    """Participants that have not left."""
+    return set(terms["participants"]) & set(books.on(day).partner_codes)
+
+
+def own_of(books: Books, terms: dict[str, Any], day: date) -> int:
+    """The own contributions of those that have not left."""
+    partners = books.on(day).partner_codes
+    own = terms["own_contributions"].items()
+    return sum(amount for partner, amount in own if partner in partners)
+
+
 def share_of(books: Books, terms: dict[str, Any], day: date) -> Fraction | None:
     """The ordinary share in percent; None: not set."""
-    participants = set(terms["participants"])
-    if participants == set(books.framework.partner_codes):
+    participants = taking_part(books, terms, day)
+    if participants == set(books.on(day).partner_codes):
         return Fraction(100)
     table = books.max_shares(terms["year"], day)
     keys = [key for key in table if key <= len(participants)]
@@ -71,8 +84,9 @@ def participation(
     books: Books, terms: dict[str, Any], total: int, eligible: int, day: date
 ) -> str:
     share = share_of(books, terms, day)
-    everyone = set(terms["participants"]) == set(books.framework.partner_codes)
-    if not everyone and sum(terms["own_contributions"].values()) == 0:
+    partners = set(books.on(day).partner_codes)
+    everyone = taking_part(books, terms, day) == partners
+    if not everyone and own_of(books, terms, day) == 0:
         return NOT_MET  # an own contribution is required, whatever the share
     return NOT_SET if share is None else verdict(within(share, total, eligible))
 
@@ -113,12 +127,12 @@ def verdicts(books: Books, asked: Asked) -> Iterator[tuple[str, str]]:
     """(rule, verdict) in the order of the contract's table."""
     project, total, day = asked.project, asked.total, asked.day
     terms = books.carried_out(project, day)
-    own = sum(terms["own_contributions"].values())
+    own = own_of(books, terms, day)
     third = sum(amount for _, _, amount in terms["third_parties"])
     borrowed = terms["borrowed_capacity"]
     eligible = terms["total_cost"] - borrowed
-    municipalities = set(terms["participants"]) & books.framework.municipalities
-    themes = set(terms["themes"]) & set(books.framework.priority_themes)
+    municipalities = taking_part(books, terms, day) & books.on(day).municipalities
+    themes = set(terms["themes"]) & set(books.on(day).priority_themes)
     left = [
         available_margin(books, *place(books, project), d) - asked.extra
         for d in books.days_from(day)

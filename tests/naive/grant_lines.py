@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from .books import Books, Key
+from .books import Books
+from .entries import Key
 
 Data = dict[str, Any]
 Lines = list[tuple[str, int]]

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
-from .books import Books, Entry
+from .books import Books
+from .entries import Entry
 from .framework import OUTSIDE, UNALLOCATED
+from .framework_file import read
 from .grant_lines import (
     CURRENT,
     GRANT,
@@ -17,20 +19,11 @@ from .grant_lines import (
     granted,
     refunded,
 )
-
-
-def split(amount: int, shares: list[Fraction]) -> list[int]:
-    """Floor to the cent; leftover cents to the largest remainders, ties in order."""
-    exact = [amount * share for share in shares]
-    parts = [int(part) for part in exact]
-    order = sorted(range(len(parts)), key=lambda i: (parts[i] - exact[i], i))
-    for i in order[: amount - sum(parts)]:
-        parts[i] += 1
-    return parts
+from .splitting import split
 
 
 def budget_lines(
-    books: Books, year: str, budget: int, dues: dict[str, int], other: int, process: int
+    year: str, budget: int, dues: dict[str, int], other: int, process: int
 ) -> Posted:
     """The lines for a change of the budget and of what covers it."""
     due = sum(dues.values())
@@ -46,8 +39,7 @@ def budget_lines(
         (("other_cover", year), other),
         (("process_ceiling", year), process),
     ]
-    for partner in books.framework.partner_codes:
-        owed = dues.get(partner, 0)
+    for partner, owed in dues.items():
         lines.append((f"assets:receivable:{partner}:{year}", owed))
         lines.append((f"income:contributions:{partner}:{year}", -owed))
         tallies.append((("due", year, partner), owed))
@@ -55,9 +47,10 @@ def budget_lines(
 
 
 def open_budget_year(books: Books, data: Data) -> Posted:
-    fw = books.framework
-    figures = fw.annual_budget, fw.contributions, 0, fw.process_ceiling
-    return budget_lines(books, data["year"], *figures)
+    fw = books.on(data["date"])
+    called = fw.keys[books.key_on(data["date"])]
+    figures = fw.annual_budget, called, 0, fw.process_ceiling
+    return budget_lines(data["year"], *figures)
 
 
 def amend_budget_year(books: Books, data: Data) -> Posted:
@@ -73,12 +66,12 @@ def amend_budget_year(books: Books, data: Data) -> Posted:
         return new - old
 
     more = change("other_cover"), change("process_ceiling")
-    return budget_lines(books, year, change("budget"), dues, *more)
+    return budget_lines(year, change("budget"), dues, *more)
 
 
 def allocate(books: Books, data: Data) -> Posted:
     year = data["year"]
-    names = books.framework.programmes
+    names = books.on(data["date"]).programmes
     shares = [data["shares"].get(name, Fraction(0)) / 100 for name in names]
     lines: Lines = []
     tallies: Tallies = []
@@ -112,10 +105,12 @@ def close_budget_year(books: Books, data: Data) -> Posted:
     source, target = data["year"], data["carry_to"]
     days = books.days_from(data["date"])
     parts: list[Posted] = []
-    for place in (*books.framework.programmes, OUTSIDE, UNALLOCATED):
+    there = (*books.on(data["date"]).programmes, OUTSIDE)
+    for place in (*books.programmes, OUTSIDE, UNALLOCATED):
         account = moved(place, source, 0)[0][0][0]
         amount = max(0, min(books.account(account, day) for day in days))
-        parts += [moved(place, target, amount), moved(place, source, -amount)]
+        same = place if place in there else UNALLOCATED
+        parts += [moved(same, target, amount), moved(place, source, -amount)]
     return together(*parts)
 
 
@@ -283,4 +278,5 @@ def make_entry(
         scope=scope_of(books, command, data),
         rests=decision.number if decision else None,
         rest=rest,
+        framework=read(data["framework"]) if "framework" in data else None,
     )

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from .balances import balance, journal
-from .books import Books, Entry
+from .books import Books
 from .budgets import breach
+from .entries import Entry
 from .framework import Framework
 from .lines import make_entry
 from .references import check_dates, check_references
@@ -18,7 +19,7 @@ from .state import STATE, refuse_if
 
 class NaiveLedger:
     def __init__(self, framework: Framework, today: date) -> None:
-        self.framework = framework
+        self.first = framework  # of entry 1
         self.today = today  # may be moved on by a test
         self.lock: date | None = None
         self.entries: list[Entry] = [Entry(1, "init", "init", today, {})]
@@ -27,7 +28,7 @@ class NaiveLedger:
 
     @property
     def books(self) -> Books:
-        return Books(self.framework, self.entries)
+        return Books(self.first, self.entries)
 
     def post(self, command: dict[str, object]) -> str | None:
         """None when accepted, else the error code; refused = no change."""
@@ -49,11 +50,11 @@ class NaiveLedger:
     def known(self, known_at: int | None) -> Books:
         if known_at is not None and not 1 <= known_at <= len(self.entries):
             raise Refusal("ENTRY_UNKNOWN")
-        return Books(self.framework, self.entries[:known_at])
+        return Books(self.first, self.entries[:known_at])
 
     def _accept(self, raw: dict[str, object]) -> None:
         books = self.books
-        command, given = parse(self.framework, raw)
+        command, given = parse(books.codes, raw)
         if self._duplicate(command, given):
             return
         check_dates(books, self.today, self.lock, command, given)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from .books import Books
+from .course import in_order
 from .framework import OUTSIDE, UNALLOCATED
 from .shape import Refusal, fields
 
@@ -32,6 +33,11 @@ JOURNAL = (
     "write_off_recoverable",
 )
 LOCKABLE = (*JOURNAL, "deviate", "set_funding_limits")
+CODES = (
+    *("programme", "programme_amounts", "programme_shares"),
+    *("partner", "partners", "partner_amounts", "category"),
+)
+"""Kinds of fields that name codes of the framework in force."""
 NEEDS_OPEN_YEAR = (
     "amend_budget_year",
     "allocate",
@@ -56,7 +62,7 @@ def check_dates(
         given = original.data if original else {}
     if subject in (*CASH, "reclassify") and day > today:
         raise Refusal("FUTURE_DATE")
-    if day < books.framework.start:
+    if day < books.first.start:
         raise Refusal("BEFORE_START")
     if (
         (subject in LOCKABLE or "carry_to" in given)
@@ -66,19 +72,34 @@ def check_dates(
         raise Refusal("PERIOD_LOCKED")
 
 
-def programmes(books: Books, command: str) -> list[str]:
-    real = list(books.framework.programmes)
+def programmes(books: Books, command: str, name: str, day: date) -> list[str]:
+    """That the field may name; a transfer may come from any that there was by then."""
+    real = list(books.on(day).programmes)
     if command in ("allocate", "post_process_cost"):
         return real
+    if name == "from_programme":
+        real = in_order(fw.programmes for fw in books.up_to(day))
     if command == "transfer_budget":
         return [*real, OUTSIDE, UNALLOCATED]
     return [*real, OUTSIDE]
 
 
+def partners(books: Books, command: str, data: dict[str, Any], day: date) -> set[str]:
+    """Those in force; who pays for a year, or is paid back, is called in it."""
+    in_force = set(books.on(day).partner_codes)
+    if command in ("receive_contribution", "repay_contribution"):
+        return books.called(data["year"], day)
+    if command == "amend_budget_year":
+        return in_force | books.called(data["year"], day)
+    return in_force
+
+
 def check_year(books: Books, command: str, year: str, day: date) -> None:
-    if year not in books.framework.year_codes:
+    """Of the framework in force; one that is open it may have come to lack."""
+    is_open = command in NEEDS_OPEN_YEAR and books.is_open(year, day)
+    if year not in books.on(day).year_codes and not is_open:
         raise Refusal("YEAR_UNKNOWN")
-    if command in NEEDS_OPEN_YEAR and not books.is_open(year, day):
+    if command in NEEDS_OPEN_YEAR and not is_open:
         raise Refusal("YEAR_NOT_OPEN")
 
 
@@ -96,9 +117,24 @@ def check_project(books: Books, command: str, project: str, day: date) -> None:
         raise Refusal("PROJECT_UNKNOWN")
     if day < proposal.date:
         raise Refusal("NOT_YET")
-    year = books.terms(project)["year"]
-    if command == "award_grant" and not books.is_open(year, day):
-        raise Refusal("YEAR_NOT_OPEN")
+    terms = books.terms(project)
+    if command == "award_grant":
+        if not books.is_open(terms["year"], day):
+            raise Refusal("YEAR_NOT_OPEN")
+        not_ended(books, terms["programme"], day)
+
+
+def not_ended(books: Books, programme: str, day: date) -> None:
+    """A grant is awarded or raised in a programme that is in force."""
+    if programme not in (*books.on(day).programmes, OUTSIDE):
+        raise Refusal("PROGRAMME_UNKNOWN")
+
+
+def check_raise(books: Books, data: dict[str, Any], day: date) -> None:
+    project = data["project"]
+    award = books.award(project)
+    if award and award.scope and data["amount"] > books.grant(project):
+        not_ended(books, award.scope[1], day)
 
 
 def check_entry(books: Books, number: int) -> None:
@@ -111,18 +147,18 @@ def named(value: str | list[str] | dict[str, object]) -> list[str]:
     return [value] if isinstance(value, str) else list(value)
 
 
-def check_code(books: Books, command: str, kind: str, value: Any) -> None:
-    lists = {
-        "programme": (programmes(books, command), "PROGRAMME_UNKNOWN"),
-        "partner": (books.framework.partner_codes, "PARTNER_UNKNOWN"),
-        "category": (sorted(books.framework.all_categories), "CATEGORY_UNKNOWN"),
-    }
-    lists["programme_amounts"] = lists["programme_shares"] = lists["programme"]
-    lists["partner_amounts"] = lists["partners"] = lists["partner"]
-    if kind in lists:
-        codes, code = lists[kind]
-        if not set(named(value)) <= set(codes):
-            raise Refusal(code)
+def check_codes(books: Books, command: str, data: dict[str, Any], name: str) -> None:
+    """The codes in a field are known on the day."""
+    kind = next(kind for field, kind, _ in fields(command) if field == name)
+    day, found = data["date"], set(named(data[name]))
+    if kind.startswith("programme") and not found <= set(
+        programmes(books, command, name, day)
+    ):
+        raise Refusal("PROGRAMME_UNKNOWN")
+    if kind.startswith("partner") and not found <= partners(books, command, data, day):
+        raise Refusal("PARTNER_UNKNOWN")
+    if kind == "category" and not found <= books.on(day).all_categories:
+        raise Refusal("CATEGORY_UNKNOWN")
 
 
 def check_references(
@@ -142,11 +178,13 @@ def check_references(
             check_decision(books, value, day)
         elif kind == "project" and command != "propose_project":
             check_project(books, command, value, day)
+            if command == "change_grant":
+                check_raise(books, data, day)
         elif kind == "entry":
             check_entry(books, value)
         elif kind == "as":
             check_references(books, today, value["command"], {**value, "date": day})
-        else:
-            check_code(books, command, kind, value)
+        elif kind in CODES:
+            check_codes(books, command, data, name)
     if data.get("field") == "decision":
         check_decision(books, data["value"], books.entries[data["entry"] - 1].date)

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from .books import CHANGES, SETTLED_PAST, SETTLEMENTS, Books, Entry
+from .books import CHANGES, SETTLED_PAST, SETTLEMENTS, Books
+from .entries import Entry
 from .shape import Refusal
 from .state import STATE, after_settlements, refuse_if
 from .suspense import booked, clearings, left, reclassified

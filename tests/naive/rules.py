@@ -4,9 +4,12 @@ from collections.abc import Callable
 from math import floor
 from typing import Any
 
-from .books import Books, Entry
+from .adopting import complaints
+from .books import Books
 from .conditions import Asked, Assessment, assess, share_of
+from .entries import Entry
 from .framework import OUTSIDE
+from .framework_file import read
 from .lines import reclassify as reclassify_lines
 from .shape import SHIFTED, fields
 from .state import refuse_if
@@ -31,7 +34,7 @@ def set_funding_limits(books: Books, data: Data) -> None:
     shares = data.get("max_shares", {})
     refuse_if(not shares and not data.get("max_grants"), "LIMITS_INVALID")
     keys = sorted(shares)
-    highest = len(books.framework.partners) - 1
+    highest = len(books.on(data["date"]).partners) - 1
     refuse_if(any(not 1 <= key <= highest for key in keys), "LIMITS_INVALID")
     values = [shares[key] for key in keys]
     refuse_if(any(not 0 < value < 100 for value in values), "LIMITS_INVALID")
@@ -44,7 +47,8 @@ def deviate(books: Books, data: Data) -> None:
     refuse_if(not needed <= given, "SCOPE_INVALID")
     refuse_if(not given <= needed | allowed, "SCOPE_INVALID")
     if data["rule"] == "current_account":
-        refuse_if(books.framework.current_account_floor is None, "SCOPE_INVALID")
+        floor_then = books.on(data["date"]).current_account_floor
+        refuse_if(floor_then is None, "SCOPE_INVALID")
     if data["rule"] == "maximum_per_project":
         new_maximum(books, data)
     if "share" in data:
@@ -108,7 +112,7 @@ def close_budget_year(books: Books, data: Data) -> None:
 
 def cost_kind(books: Books, data: Data) -> None:
     kind = data.get("cost_kind")
-    known = (None, *books.framework.cost_kinds)
+    known = (None, *books.on(data["date"]).cost_kinds)
     refuse_if(kind not in known, "SCOPE_INVALID")
 
 
@@ -186,7 +190,7 @@ def annotate(books: Books, data: Data) -> None:
     refuse_if(data["field"] not in names, "SCOPE_INVALID")
     refuse_if(data["field"] == "meeting", "MEETING_UNKNOWN")
     if data["field"] == "cost_kind":
-        cost_kind(books, {"cost_kind": data["value"]})
+        cost_kind(books, {"cost_kind": data["value"], "date": entry.date})
 
 
 def same_direction(original: Entry, command: str) -> bool:
@@ -211,6 +215,13 @@ def reclassify(books: Books, data: Data) -> None:
     refuse_if(nothing, "SCOPE_INVALID")
 
 
+def adopt_framework(books: Books, data: Data) -> None:
+    adopted = read(data["framework"])
+    refuse_if(bool(complaints(books, adopted)), "FRAMEWORK_INVALID")
+    key = data.get("contributions")
+    refuse_if(key is not None and key not in adopted.keys, "FRAMEWORK_INVALID")
+
+
 RULES: dict[str, Callable[[Books, Data], None]] = {
     "allocate": allocate,
     "set_funding_limits": set_funding_limits,
@@ -232,4 +243,5 @@ RULES: dict[str, Callable[[Books, Data], None]] = {
     "receive_refund": receive_refund,
     "record_participation": record_participation,
     "annotate": annotate,
+    "adopt_framework": adopt_framework,
 }

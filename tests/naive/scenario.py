@@ -7,6 +7,7 @@ from . import DRENTSE_ZUIDAS, NaiveLedger
 
 MOTIVATION = "the steering group finds the project essential"
 LATE = date(2030, 1, 1)
+ADOPT = {"date": "2012-01-01", "decision": "SG-1"}
 
 
 def ok(ledger: NaiveLedger, command: str, **fields: object) -> int:
@@ -19,6 +20,10 @@ def refused(ledger: NaiveLedger, command: str, **fields: object) -> str | None:
     code = ledger.post({"command": command, **fields})
     assert (ledger.balance(LATE), len(ledger.entries)) == before
     return code
+
+
+def adopt(ledger: NaiveLedger, framework: dict[str, Any], **more: object) -> int:
+    return ok(ledger, "adopt_framework", framework=framework, **{**ADOPT, **more})
 
 
 def proposal(**changes: object) -> dict[str, object]:

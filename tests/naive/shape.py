@@ -6,7 +6,10 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from .framework import OUTSIDE, UNALLOCATED, Framework
+from .course import Codes
+from .framework import OUTSIDE, UNALLOCATED
+from .framework_file import UnusableError
+from .framework_file import read as read_framework
 from .texts import as_kept
 
 
@@ -82,6 +85,8 @@ SPECS: dict[str, str] = {
     "reason:text " + DOC,
     "reverse": "entry:entry date:date reason:text",
     "annotate": "entry:entry field:annotatable value:text reason:text",
+    "adopt_framework": "framework:framework date:date decision:decision reason?:text "
+    "contributions?:key_name",
     "accept_finding": "finding:text reason:text decision?:decision",
 }
 SHIFTED = {
@@ -195,16 +200,16 @@ def third_party(value: object) -> tuple[str, bool, int]:
     return text("text", value["name"]), active, cents(value["contribution"], 0)
 
 
-def normalise(framework: Framework, kind: str, value: object) -> Any:
-    partners = framework.partner_codes
-    programmes = [*framework.programmes, OUTSIDE, UNALLOCATED]
+def normalise(codes: Codes, kind: str, value: object) -> Any:
+    partners = codes.partners
+    programmes = [*codes.programmes, OUTSIDE, UNALLOCATED]
     readers: dict[str, Callable[[Any], Any]] = {
         "date": day,
         "movement": lambda v: cents(v, 1),
         "declared": lambda v: cents(v, 0),
         "flag": lambda v: exactly(bool, v),
         "entry": entry_number,
-        "year": lambda v: code(v, framework.year_codes),
+        "year": lambda v: code(v, codes.years),
         "programme": lambda v: code(v, programmes),
         "partner": lambda v: code(v, partners),
         "partners": lambda v: [code(item, partners) for item in items(v)],
@@ -220,7 +225,8 @@ def normalise(framework: Framework, kind: str, value: object) -> Any:
             (code(name, programmes), percentage(share)) for name, share in pairs(v)
         ),
         "percent": percentage,
-        "as": lambda v: shifted(framework, v),
+        "framework": as_framework,
+        "as": lambda v: shifted(codes, v),
         "participant_shares": lambda v: {
             participants_key(key): percentage(share) for key, share in pairs(v)
         },
@@ -235,7 +241,7 @@ def text(kind: str, value: object) -> str:
     return kept
 
 
-def shifted(framework: Framework, value: object) -> dict[str, Any]:
+def shifted(codes: Codes, value: object) -> dict[str, Any]:
     """The command that money is booked as, without what the bank's line says."""
     given = {name: v for name, v in pairs(value) if v is not None}
     command = given.pop("command", None)
@@ -246,8 +252,18 @@ def shifted(framework: Framework, value: object) -> dict[str, Any]:
         raise Refusal("BAD_COMMAND")
     found: dict[str, Any] = {"command": command}
     for name, kind, required in spec:
-        found |= read(framework, given, name, kind, required)
+        found |= read(codes, given, name, kind, required)
     return found
+
+
+def as_framework(value: object) -> dict[str, object]:
+    """The mapping as given, once it can be read."""
+    found = dict(pairs(value))
+    try:
+        read_framework(found)
+    except UnusableError:
+        raise Refusal("FRAMEWORK_INVALID") from None
+    return {str(name): field for name, field in found.items()}
 
 
 def exactly(wanted: type, value: object) -> object:
@@ -256,7 +272,7 @@ def exactly(wanted: type, value: object) -> object:
     return value
 
 
-def parse(framework: Framework, raw: dict[str, object]) -> tuple[str, dict[str, Any]]:
+def parse(codes: Codes, raw: dict[str, object]) -> tuple[str, dict[str, Any]]:
     """Absent and null are the same; so are an absent field and its default."""
     command = raw.get("command")
     if not isinstance(command, str) or command not in SPECS:
@@ -266,7 +282,7 @@ def parse(framework: Framework, raw: dict[str, object]) -> tuple[str, dict[str, 
         raise Refusal("BAD_COMMAND")
     data: dict[str, Any] = {}
     for name, kind, required in spec:
-        data |= read(framework, raw, name, kind, required)
+        data |= read(codes, raw, name, kind, required)
     for name, default in DEFAULTS.get(command, {}).items():
         data.setdefault(name, default)
     if command == "annotate":
@@ -274,7 +290,7 @@ def parse(framework: Framework, raw: dict[str, object]) -> tuple[str, dict[str, 
         own |= dict.fromkeys(("reason", "note", "counterparty", "recipient"), "text")
         own |= {"cost_kind": "cost_kind", "decision": "decision"}
         kind = own.get(data["field"], "title")
-        data["value"] = normalise(framework, kind, data["value"])
+        data["value"] = normalise(codes, kind, data["value"])
     changes = set(data) - {"project", "year", "date", "decision", "id", "note"}
     if command == "amend_budget_year" and not data.get("contributions"):
         changes -= {"contributions"}
@@ -286,7 +302,7 @@ def parse(framework: Framework, raw: dict[str, object]) -> tuple[str, dict[str, 
 
 
 def read(
-    framework: Framework,
+    codes: Codes,
     raw: Mapping[Any, object],
     name: str,
     kind: str,
@@ -299,30 +315,32 @@ def read(
         return {}  # a blank optional text says nothing
     if value is None:
         raise Refusal("BAD_COMMAND")
-    return {name: normalise(framework, kind, value)}
+    return {name: normalise(codes, kind, value)}
 
 
-def faults(framework: Framework, raw: dict[str, object]) -> set[str]:
+def faults(codes: Codes, raw: dict[str, object]) -> set[str]:
     """The codes of all that is wrong with the shape; which comes first is open."""
     found: set[str] = set()
     try:
-        parse(framework, raw)
+        parse(codes, raw)
     except Refusal as refusal:
         found.add(refusal.code)
     for name, kind, required in fields(str(raw["command"])):
         try:
-            read(framework, raw, name, kind, required)
+            read(codes, raw, name, kind, required)
         except Refusal as refusal:
             found.add(refusal.code)
+        if kind == "framework" and not isinstance(raw.get(name), dict):
+            found.add("FRAMEWORK_INVALID")  # of what is no mapping it may be either
         if required and raw.get(name, "") is None:
-            found |= null_as_value(framework, kind)
+            found |= null_as_value(codes, kind)
     return found
 
 
-def null_as_value(framework: Framework, kind: str) -> set[str]:
+def null_as_value(codes: Codes, kind: str) -> set[str]:
     """The code of null as a value of the kind; as a field it is left out."""
     try:
-        normalise(framework, kind, None)
+        normalise(codes, kind, None)
     except Refusal as refusal:
         return {refusal.code}
     return set()

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from .books import CHANGES, SETTLED_PAST, SETTLEMENTS, Books, Entry
+from .books import CHANGES, SETTLED_PAST, SETTLEMENTS, Books
+from .entries import Entry
 from .shape import Refusal
 
 Data = dict[str, Any]
@@ -185,6 +186,10 @@ def write_off_recoverable(books: Books, data: Data, day: date) -> None:
     may_settle(books, data["project"], day)
 
 
+def adopt_framework(books: Books, data: Data, day: date) -> None:
+    refuse_if(any(day < e.date for e in books.adoptions), "BAD_DATE")
+
+
 STATE: dict[str, Callable[[Books, Data, date], None]] = {
     "record_decision": record_decision,
     "open_budget_year": open_budget_year,
@@ -206,4 +211,5 @@ STATE: dict[str, Callable[[Books, Data, date], None]] = {
     "determine_grant": determine_grant,
     "withdraw_grant": withdraw_grant,
     "write_off_recoverable": write_off_recoverable,
+    "adopt_framework": adopt_framework,
 }

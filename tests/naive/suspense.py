@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from .books import Books, Entry
+from .books import Books
+from .entries import Entry
 
 OTHER_WAY = {"receive_other": "pay_other", "pay_other": "receive_other"}
 

@@ -81,5 +81,5 @@ def test_identities_hold_in_random_histories() -> None:
             command, fields = random_command(rng, step, len(ledger.entries))
             if ledger.post({"command": command, **fields}) is None:
                 accepted[command] += 1
-        check_identities(Books(ledger.framework, ledger.entries))
+        check_identities(ledger.books)
     assert len(accepted) == 10, accepted

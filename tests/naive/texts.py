@@ -47,6 +47,7 @@ PATTERNS = {
     "text": r".{1,2000}",
     "blank": r".{0,2000}",
     "category": r".{1,100}",
+    "key_name": r".{1,100}",
     "cost_kind": r".{1,2000}",
 }
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from projections.query import Asked, find
 from tests.naive import answers
-from tests.naive.books import Books, Entry
+from tests.naive.books import Books
+from tests.naive.entries import Entry
 from tests.property.pairs import Disagreement, Pair, differences
 from tests.property.partnerships import TODAY
 

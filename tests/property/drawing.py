@@ -5,14 +5,15 @@ from datetime import date, timedelta
 from random import Random
 from typing import TypeVar
 
-from tests.naive import NaiveLedger
-from tests.naive.books import Books, Entry
+from tests.naive import Framework, NaiveLedger
+from tests.naive.books import Books
 from tests.naive.budgets import (
     available_margin,
     free_margin,
     process_left,
     reserve_margin,
 )
+from tests.naive.entries import Entry
 from tests.property.partnerships import TODAY, Fields, Partnership
 from tests.property.stories import Step
 
@@ -62,7 +63,7 @@ class Drawing:
     ) -> None:
         self.rng = rng
         self.days = partnership.days
-        self.fw = partnership.model
+        self.mapping = partnership.json
         self.model = model
         self.now = rng.randrange(len(self.days) // 2)
         self.sent: list[Fields] = []
@@ -88,7 +89,17 @@ class Drawing:
 
     @property
     def books(self) -> Books:
-        return Books(self.fw, self.model.entries)
+        return self.model.books
+
+    @property
+    def fw(self) -> Framework:
+        """In force about now."""
+        return self.books.on(self.days[self.now])
+
+    def sometimes(self, codes: Sequence[str], ever: Sequence[str]) -> Sequence[str]:
+        """The codes, or once in a while those that there ever were."""
+        differs = set(codes) != set(ever)
+        return ever if differs and self.one_in(6) else codes
 
     def day(self) -> str:
         """Mostly about now; sometimes long ago or in the future."""
@@ -127,7 +138,7 @@ class Drawing:
         """Mostly a year that is open by now."""
         if self.planned is not None and not self.one_in(8):
             return self.planned[0]
-        codes = self.fw.year_codes
+        codes = self.sometimes(self.fw.year_codes, self.books.years)
         books, now = self.books, self.days[self.now]
         opened = [code for code in codes if books.is_open(code, now)]
         return self.code([*opened * 3, *codes])
@@ -135,13 +146,14 @@ class Drawing:
     def programme(self, *also: str) -> str:
         if self.planned is not None and not self.one_in(4):
             return self.planned[1]
-        return self.code([*self.fw.programmes, *also])
+        codes = self.sometimes(self.fw.programmes, self.books.programmes)
+        return self.code([*codes, *also])
 
     def partner(self) -> str:
-        return self.code(self.fw.partner_codes)
+        return self.code(self.sometimes(self.fw.partner_codes, self.books.partners))
 
     def partners(self) -> list[str]:
-        codes = self.fw.partner_codes
+        codes = self.sometimes(self.fw.partner_codes, self.books.partners)
         size = self.pick((len(codes), 2, 3, 1, 0))
         start = self.rng.randrange(len(codes))
         found = [*codes, *codes][start : start + size]

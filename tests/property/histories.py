@@ -6,7 +6,7 @@ and amounts lie around what the model says the limits are.
 """
 
 from tests.naive.texts import ANNOTATABLE
-from tests.property.draw_grants import GrantCommands
+from tests.property.draw_adoptions import AdoptionCommands
 from tests.property.drawing import ACCENTS, ODD_DATES, ODD_VALUES, TEXTS
 from tests.property.partnerships import Fields
 from tests.property.stories import (
@@ -19,7 +19,7 @@ from tests.property.stories import (
 )
 
 
-class Historian(GrantCommands):
+class Historian(AdoptionCommands):
     """Draws one command after the other for a history of one partnership."""
 
     def next(self) -> Fields:
@@ -30,7 +30,10 @@ class Historian(GrantCommands):
             return self.again()
         if not self.plan and self.one_in(15):
             self._begin_story()
-        name = self._told() if self.plan else self._name()
+        return self.draw(self._told() if self.plan else self._name())
+
+    def draw(self, name: str) -> Fields:
+        """A command of that name, or a deviation where there is no such command."""
         if name not in OFFERED:
             name = "deviate"
         fields: Fields = {"command": name}
@@ -87,7 +90,10 @@ class Historian(GrantCommands):
             fields[self.pick(("note", "id"))] = None
 
     def _spoil(self, fields: Fields) -> None:
-        name = self.pick([n for n in fields if n != "command"])
+        adopts = fields["command"] == "adopt_framework"
+        # of a blank name of a key the contract is silent
+        safe = ("command", "contributions" if adopts else "command")
+        name = self.pick([n for n in fields if n not in safe])
         how = self.rng.randrange(4)
         if how == 0:
             del fields[name]

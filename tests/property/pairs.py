@@ -53,7 +53,7 @@ class Pair:
         expected = self.model.post(fields)
         code, receipt, message = accepted(self.ledgers[writer], fields)
         either = {expected} if expected is None else {expected, *self.model.as_well}
-        if code not in either and code not in faults(self.model.framework, fields):
+        if code not in either and code not in faults(self.model.books.codes, fields):
             raise Disagreement(
                 (fields["command"], code, expected),
                 f"the ledger says {code} ({message}), the model {expected}",

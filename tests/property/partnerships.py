@@ -1,10 +1,12 @@
 """Two partnerships for the property tests, as program and model know them."""
 
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from domain.framework import framework as product
 from domain.framework.framework_file import read_framework
@@ -22,6 +24,13 @@ class Partnership:
     mapping: Mapping[str, object]
     model: Framework
     days: tuple[date, ...]
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """The mapping as a command has it: dates are texts."""
+        text = json.dumps(self.mapping, default=date.isoformat)
+        found: dict[str, Any] = json.loads(text)
+        return found
 
     @property
     def framework(self) -> product.Framework:
@@ -59,15 +68,19 @@ _SMALL_MODEL = Framework(
     process_ceiling=999_99,
     # A quarter is 2500.0025; the rest, 7500.0075, by sevenths: 3214.2889..,
     # 1071.4296.., 3214.2889..; the leftover cent goes to the largest remainder.
-    contributions={
-        "North": 3214_29,
-        "south": 1071_43,
-        "east": 3214_29,
-        "gelre": 2500_00,
+    keys={
+        "shares": {
+            "North": 3214_29,
+            "south": 1071_43,
+            "east": 3214_29,
+            "gelre": 2500_00,
+        }
     },
     priority_themes=("water", "Soil"),
     categories=("suspense", "interest", "bank-charges", "VAT"),
+    name="small",
     start=date(2012, 1, 1),
+    time_zone="UTC",
     payment_term_days=14,
     current_account_floor=-100_00,
     cost_kinds=("room", "print"),

@@ -37,8 +37,10 @@ _WEIGHTS = {
     "record_participation": 2,
     "reverse": 10,
     "annotate": 1,
+    "adopt_framework": 3,
 }
-OFFERED = frozenset(offered())
+OFFERED = frozenset(offered()) - {"adopt_framework"}
+"""Adoptions are drawn once what is carried over, `assess` and `partner` know them."""
 COMMANDS: list[str] = [
     name for name, n in _WEIGHTS.items() for _ in range(n) if name in OFFERED
 ]
@@ -145,6 +147,45 @@ STORIES: tuple[tuple[Step, ...], ...] = (
         ("set_funding_limits", 4),
         ("reverse", 5),
         ("change_grant", 6),
+    ),
+    # A programme ends while grants in it run, and its budget goes elsewhere.
+    (
+        ("award_grant", 0),
+        ("adopt_framework", 2),
+        ("change_grant", 3),
+        ("pay_grant", 3),
+        ("transfer_budget", 4),
+        ("determine_grant", 5),
+        ("close_budget_year", 6),
+    ),
+    # Adopted, mended on the same day, and judged before and after.
+    (
+        ("adopt_framework", 2),
+        ("adopt_framework", 2),
+        ("award_grant", 1),
+        ("award_grant", 3),
+        ("post_process_cost", 1),
+        ("post_process_cost", 3),
+        ("set_funding_limits", 3),
+    ),
+    # Partners come and go, are called and pay.
+    (
+        ("adopt_framework", 0),
+        ("receive_contribution", 1),
+        ("amend_budget_year", 1),
+        ("receive_contribution", 2),
+        ("repay_contribution", 2),
+        ("amend_project", 2),
+        ("award_grant", 3),
+    ),
+    # What is opened under the next framework, or is closed under it.
+    (
+        ("adopt_framework", 0),
+        ("open_budget_year", 1),
+        ("allocate", 2),
+        ("close_budget_year", 3),
+        ("adopt_framework", 4),
+        ("reverse", 5),
     ),
     # What is spent while the year is closed counts again when it reopens.
     (
