@@ -39,8 +39,7 @@ _WEIGHTS = {
     "annotate": 1,
     "adopt_framework": 3,
 }
-OFFERED = frozenset(offered()) - {"adopt_framework"}
-"""Adoptions are drawn once what is carried over, `assess` and `partner` know them."""
+OFFERED = frozenset(offered())
 COMMANDS: list[str] = [
     name for name, n in _WEIGHTS.items() for _ in range(n) if name in OFFERED
 ]
