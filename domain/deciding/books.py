@@ -56,9 +56,8 @@ class Books(Ledgers, Protocol):
     def newest_adoption(self) -> Adoption:
         """The newest adoption of a framework; entry 1's where there is none."""
 
-    @property
-    def newest_framework(self) -> Framework:
-        """The framework of the newest adoption."""
+    def frameworks_so_far(self) -> Iterable[Framework]:
+        """Every framework that was adopted, entry 1's first."""
 
     @property
     def course(self) -> Course:

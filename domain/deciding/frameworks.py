@@ -76,9 +76,7 @@ def objections(framework: Framework, books: Books) -> Iterator[Complaint]:
     yield from _fixed(framework, books.opening)
     yield from _years(framework, books)
     yield from _spelled_otherwise(framework, books)
-    had = {p.code: p.kind for p in books.opening.partners}
-    had |= {p.code: p.kind for p in books.newest_framework.partners}
-    yield from complaints_of_kinds(framework, had)
+    yield from complaints_of_kinds(framework, books.frameworks_so_far())
 
 
 def _fixed(framework: Framework, opening: Framework) -> Iterator[Complaint]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from domain.budgets import accounts
 from domain.deciding.books import Books, Draft
 from domain.deciding.dates import check_lock, check_start
-from domain.deciding.references import check_open
+from domain.deciding.references import check_open, check_programme
 from domain.deciding.register import decides
 from domain.deciding.years import check_not_closed
 from domain.entries.event import Actor
@@ -89,6 +89,7 @@ def award_obstacles(
         lambda: check_start(day, books),
         lambda: check_lock(day, books),
         lambda: check_open(project.proposal.year, day, books),
+        lambda: check_programme(project.proposal.programme, day, books),
     )
     for check in (*form_and_dates, *_award_checks(project, amount, day, books)):
         try:

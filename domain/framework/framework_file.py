@@ -56,12 +56,13 @@ def checked(source: Mapping[str, object]) -> Framework:
 
 
 def complaints_of_kinds(
-    framework: Framework, had: Mapping[str, str] | None = None
+    framework: Framework, earlier: Iterable[Framework] = ()
 ) -> Iterator[Complaint]:
-    """Partners of no kind there is; one may keep a kind that it `had`, by its code."""
+    """Partners of no kind there is; one may keep a kind that it had `earlier`."""
+    odd = {p.code for p in framework.partners if p.kind and p.kind not in KINDS}
+    had = {(p.code, p.kind) for f in (earlier if odd else ()) for p in f.partners}
     for number, partner in enumerate(framework.partners, start=1):
-        # What is no code at all was complained of before.
-        if partner.kind and partner.kind not in (*KINDS, (had or {}).get(partner.code)):
+        if partner.code in odd and (partner.code, partner.kind) not in had:
             yield complaint(
                 f"partners[{number}].kind",
                 "{kind} is none of {kinds}",

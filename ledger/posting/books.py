@@ -122,10 +122,9 @@ class LedgerBooks:
         """See `Books`."""
         return self.frameworks.adoptions(self.known)[-1]
 
-    @property
-    def newest_framework(self) -> Framework:
+    def frameworks_so_far(self) -> Iterable[Framework]:
         """See `Books`."""
-        return self.frameworks.of(self.newest_adoption)
+        return map(self.frameworks.of, self.frameworks.adoptions(self.known))
 
     def framework_on(self, day: date) -> Framework:
         """See `Books`."""

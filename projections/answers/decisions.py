@@ -156,11 +156,15 @@ def flows(view: View, projects: Sequence[str], until: int | None = None) -> list
     """
     found: dict[int, Entry] = {}
     for project in projects:
+        own: dict[int, Entry] = {}
         for entry in history(view, Filters(project=project, until_day=until)):
+            # Money of others that became another project's grant is no flow here.
             instead = entry.given.get("as") or {}
+            is_of = instead.get("project") == project
             moves = entry.command == "reclassify" and (
-                instead.get("command") in _FLOWS or entry.given["entry"] in found
+                (is_of and instead["command"] in _FLOWS) or entry.given["entry"] in own
             )
             if entry.command in _FLOWS or moves:
-                found[entry.number] = entry
+                own[entry.number] = entry
+        found |= own
     return [found[number] for number in sorted(found)]
