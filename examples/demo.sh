@@ -89,6 +89,33 @@ run zuidas hours --year 2012 --at 2013-12-31
 run zuidas decision SG-2013-04 --at 2014-02-28
 run zuidas agenda --at 2014-04-01
 
+heading "A second term: what another framework would change, before anybody decides"
+run zuidas framework diff examples/second-term.toml --at 2014-08-01
+run zuidas balance programmes --at 2014-07-31 --known-at '#148' -O json -o before.json
+
+heading "Adopted: Hardenberg joins and is called; a programme ends, another begins"
+run zuidas post examples/07-second-term.jsonl
+run zuidas decision SG-2014-02 --at 2014-08-31
+run zuidas balance partners --at 2014-08-31
+run zuidas project technieklokaal --at 2014-12-31
+
+heading "The programme that ended: its grant runs on, its budget goes where it is needed"
+run zuidas statement project:dryport --from 2014-08-01 --to 2015-07-31
+run zuidas explain programme:TL:2013 --at 2015-07-31
+run zuidas balance programmes --at 2015-07-31
+
+heading "What was answered before is answered the same"
+run zuidas balance programmes --at 2014-07-31 --known-at '#148' -O json -o after.json
+run diff -s before.json after.json
+
+heading "A third term: De Wolden leaves, and still owes its last contribution"
+run zuidas framework diff examples/third-term.toml --at 2017-08-01
+run zuidas post examples/08-third-term.jsonl
+run zuidas agenda --at 2017-09-01
+run zuidas statement partner:dewolden --from 2016-08-01 --to 2017-12-31
+run zuidas balance partners --at 2017-12-31
+run zuidas framework history
+
 heading "The auditor comes back: nothing before the checkpoint was changed"
-run zuidas check
+run zuidas check --at 2018-07-31
 run zuidas audit verify --checkpoint year-end.checkpoint --vkey log.vkey
