@@ -113,7 +113,7 @@ run zuidas framework diff examples/third-term.toml --at 2017-08-01
 run zuidas post examples/08-third-term.jsonl
 run zuidas agenda --at 2017-09-01
 run zuidas statement partner:dewolden --from 2016-08-01 --to 2017-12-31
-run zuidas balance partners --at 2017-12-31
+run zuidas partner hardenberg --at 2017-12-31
 run zuidas framework history
 
 heading "The auditor comes back: nothing before the checkpoint was changed"

@@ -2,22 +2,27 @@
 
 import csv
 import io
-import json
 import os
 import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from tests.functional.program import ROOT, Program, Result
+from tests.functional.examples import (
+    EXAMPLES,
+    STORY,
+    TERMS,
+    commands,
+    done,
+    programme,
+    whole_story,
+)
+from tests.functional.program import ROOT, Program
 
-EXAMPLES = ROOT / "examples"
-STORY = sorted(EXAMPLES.glob("0*.jsonl"))
 YEAR_END = 34
 """The entry after which 2011 was reported; the late invoice is entry 40."""
 LAST = 111
@@ -32,32 +37,9 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Program:
     return zuidas
 
 
-def whole_story() -> bytes:
-    return b"".join(file.read_bytes() for file in STORY)
-
-
-def done(result: Result) -> Result:
-    assert (result.code, result.err) == (0, "")
-    return result
-
-
-def commands(file: Path) -> Iterator[dict[str, object]]:
-    for line in file.read_text(encoding="utf-8").splitlines():
-        yield json.loads(line)
-
-
-def programme(balance: dict[str, list[dict[str, str]]], year: str, code: str) -> str:
-    [row] = [
-        row
-        for row in balance["programmes"]
-        if (row["year"], row["programme"]) == (year, code)
-    ]
-    return row["available"]
-
-
 def test_every_command_of_the_files_has_an_id_and_says_what_is_illustrative() -> None:
     ids = []
-    for file in [*STORY, EXAMPLES / "second.jsonl"]:
+    for file in [*STORY, *TERMS, EXAMPLES / "second.jsonl"]:
         for command in commands(file):
             assert command["note"], command
             ids.append(command["id"])
@@ -212,7 +194,8 @@ def test_the_demo_runs(tmp_path: Path) -> None:
     )
     assert (ran.returncode, ran.stderr) == (0, "")
     assert ran.stdout.count("\n$ zuidas ") > len(STORY)
-    assert "148 entries verified" in ran.stdout
+    assert "279 entries verified" in ran.stdout
+    assert "Files before.json and after.json are identical" in ran.stdout
     assert "Extends the checkpoint of 41 entries." in ran.stdout
 
 
