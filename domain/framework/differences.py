@@ -25,12 +25,27 @@ def differences(before: Framework, after: Framework) -> list[Difference]:
     """In the order of the framework's places; what joins or leaves is told once."""
     old, new = (dict(_told(each.to_mapping())) for each in (before, after))
     found = []
+    moved = {kind for kind in _BY_CODE if _is_reordered(kind, before, after)}
     for place in dict.fromkeys((*old, *new)):
         was, is_ = old.get(place), new.get(place)
         if was == is_ or _is_inside(place, old, new):
             continue
+        # Who moves up because another left has not moved.
+        if place.endswith(".place") and place.partition(".")[0] not in moved:
+            continue
         found.append(Difference(place, was, is_))
     return found
+
+
+def _is_reordered(kind: str, before: Framework, after: Framework) -> bool:
+    """What both have stands in another order."""
+    old, new = (
+        [each.code for each in getattr(framework, kind)]
+        for framework in (before, after)
+    )
+    return [code for code in old if code in new] != [
+        code for code in new if code in old
+    ]
 
 
 def _is_inside(place: str, old: Mapping[str, str], new: Mapping[str, str]) -> bool:

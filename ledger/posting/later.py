@@ -21,6 +21,9 @@ _SINCE = (
 class Found(Protocol):
     """What is asked of the books here."""
 
+    known: int
+    """The last entry looked at."""
+
     def rows(self, sql: str, parameters: tuple[object, ...]) -> Iterator[Row]:
         """Rows of a statement."""
 

@@ -131,10 +131,10 @@ def years_named(books: Found) -> set[str]:
     found = set(_years_of(books, ("set_funding_limits", "deviate")))
     proposed = books.rows(
         "SELECT e.project, e.year, e.command FROM entries e"
-        " LEFT JOIN entries r ON r.reverses = e.entry"
+        " LEFT JOIN entries r ON r.reverses = e.entry AND r.entry <= ?"
         " WHERE e.command IN ('propose_project', 'amend_project')"
-        " AND r.entry IS NULL ORDER BY e.entry",
-        (),
+        " AND e.entry <= ? AND r.entry IS NULL ORDER BY e.entry",
+        (books.known, books.known),
     )
     years: dict[str, str] = {}
     for project, year, command in proposed:
@@ -147,10 +147,10 @@ def years_named(books: Found) -> set[str]:
 def _years_of(books: Found, commands: Collection[str]) -> Iterator[str]:
     rows = books.rows(
         "SELECT DISTINCT e.year FROM entries e"
-        " LEFT JOIN entries r ON r.reverses = e.entry"
+        " LEFT JOIN entries r ON r.reverses = e.entry AND r.entry <= ?"
         f" WHERE e.command IN ({', '.join('?' * len(commands))})"
-        " AND r.entry IS NULL AND e.year IS NOT NULL",
-        tuple(commands),
+        " AND e.entry <= ? AND r.entry IS NULL AND e.year IS NOT NULL",
+        (books.known, *commands, books.known),
     )
     for (year,) in rows:
         yield str(year)

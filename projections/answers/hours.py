@@ -7,7 +7,7 @@ from domain.framework.course import PARTNER, YEAR
 from domain.values.texts import format_cents
 from projections.answers.corrections import Corrections
 from projections.answers.project_rows import proposals
-from projections.answers.registers import Registered, in_force, newest, partners_on
+from projections.answers.registers import Registered, in_force, newest
 from projections.answers.years import opened_years
 from projections.snapshot import View
 from projections.sums import cents
@@ -44,9 +44,13 @@ def hours(view: View, year: str | None = None) -> list[dict[str, str]]:
 def _partners(
     view: View, year: str, sums: Mapping[tuple[str, str], object]
 ) -> tuple[str, ...]:
-    """The partners in force at the date, and those that have hours in the year."""
-    others = {partner for code, partner in sums if code == year}
-    return view.course.listed(PARTNER, view.at, {*partners_on(view, view.at), *others})
+    """The partners in that year, as far as it lies before the date; who has hours."""
+    found = {partner for code, partner in sums if code == year}
+    span = view.course.year(year, view.at)
+    if span is not None:
+        last = max(span[0], min(span[1], view.at))
+        found.update(view.course.in_force_between(PARTNER, span[0], last))
+    return view.course.listed(PARTNER, view.at, found)
 
 
 def _sums(view: View) -> dict[tuple[str, str], dict[str, int]]:
