@@ -94,7 +94,7 @@ run zuidas framework diff examples/second-term.toml --at 2014-08-01
 run zuidas balance programmes --at 2014-07-31 --known-at '#148' -O json -o before.json
 
 heading "Adopted: Hardenberg joins and is called; a programme ends, another begins"
-run zuidas post examples/07-second-term.jsonl
+run zuidas post examples/second-term.jsonl
 run zuidas decision SG-2014-02 --at 2014-08-31
 run zuidas balance partners --at 2014-08-31
 run zuidas project technieklokaal --at 2014-12-31
@@ -110,7 +110,7 @@ run diff -s before.json after.json
 
 heading "A third term: De Wolden leaves, and still owes its last contribution"
 run zuidas framework diff examples/third-term.toml --at 2017-08-01
-run zuidas post examples/08-third-term.jsonl
+run zuidas post examples/third-term.jsonl
 run zuidas agenda --at 2017-09-01
 run zuidas statement partner:dewolden --from 2016-08-01 --to 2017-12-31
 run zuidas partner hardenberg --at 2017-12-31

@@ -43,9 +43,8 @@ def _is_reordered(kind: str, before: Framework, after: Framework) -> bool:
         [each.code for each in getattr(framework, kind)]
         for framework in (before, after)
     )
-    return [code for code in old if code in new] != [
-        code for code in new if code in old
-    ]
+    kept = [code for code in old if code in new]
+    return kept != [code for code in new if code in old]
 
 
 def _is_inside(place: str, old: Mapping[str, str], new: Mapping[str, str]) -> bool:

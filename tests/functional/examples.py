@@ -7,10 +7,10 @@ from pathlib import Path
 from tests.functional.program import ROOT, Result
 
 EXAMPLES = ROOT / "examples"
-STORY = sorted(EXAMPLES.glob("0[1-6]*.jsonl"))
+STORY = sorted(EXAMPLES.glob("0*.jsonl"))
 """The first term; the registers follow it."""
 REGISTERS = EXAMPLES / "registers.jsonl"
-SECOND, THIRD = EXAMPLES / "07-second-term.jsonl", EXAMPLES / "08-third-term.jsonl"
+SECOND, THIRD = EXAMPLES / "second-term.jsonl", EXAMPLES / "third-term.jsonl"
 TERMS = {SECOND: EXAMPLES / "second-term.toml", THIRD: EXAMPLES / "third-term.toml"}
 """The later terms, each with the framework that it adopts."""
 

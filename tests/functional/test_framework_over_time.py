@@ -96,6 +96,51 @@ def test_every_complaint_at_once_with_its_place(lived: InProcess) -> None:
     assert "2011 is in use" in lived.ok("framework", "diff", "next.toml").out
 
 
+def test_diff_knows_what_was_known_then(lived: InProcess) -> None:
+    """Whether a year is in use is asked of that state of knowledge too."""
+    source = edited(lived)
+    source["years"] = [y for y in source["years"] if y["code"] != "2013"]
+    Path("next.toml").write_text(tomli_w.dumps(source), encoding="utf-8")
+    lived.ok(
+        *("set-funding-limits", "--year", "2013", "--date", "2012-01-01"),
+        *("--decision", "SG-2011-01", "--max-grant", "TL=5"),
+    )
+    for known_at, places in (("#26", []), ("#27", ["years"])):
+        clock = ("--known-at", known_at)
+        found = lived.json("framework", "diff", "next.toml", *clock)
+        assert [each["place"] for each in found["complaints"]] == places
+    lived.ok("reverse", "--entry", "27", "--date", "2012-01-01", "--reason", "x")
+    found = lived.json("framework", "diff", "next.toml", "--known-at", "#27")
+    assert [each["place"] for each in found["complaints"]] == ["years"]
+    assert lived.json("framework", "diff", "next.toml")["complaints"] == []
+
+
+def test_who_moves_up_has_not_moved(lived: InProcess) -> None:
+    source = edited(lived)
+    source["programmes"] = source["programmes"][1:]
+    Path("next.toml").write_text(tomli_w.dumps(source), encoding="utf-8")
+    found = lived.json("framework", "diff", "next.toml")["changes"]
+    assert [change["place"] for change in found] == ["programmes.SN"]
+    source["programmes"].reverse()
+    Path("next.toml").write_text(tomli_w.dumps(source), encoding="utf-8")
+    found = lived.json("framework", "diff", "next.toml")["changes"]
+    assert {change["place"] for change in found} > {"programmes.IBO.place"}
+
+
+def test_hours_are_of_the_partners_of_the_year(lived: InProcess) -> None:
+    source = edited(lived)
+    source["partners"].append({"code": "assen", "name": "A", "kind": "municipality"})
+    source["partners"] = [p for p in source["partners"] if p["code"] != "dewolden"]
+    source["keys"] = {"one": {"source": "x", "method": "amounts", "amounts": {}}}
+    source["keys"]["one"]["amounts"] = {p["code"]: "1.00" for p in source["partners"]}
+    Path("next.toml").write_text(tomli_w.dumps(source), encoding="utf-8")
+    lived.ok(*ADOPT, "--framework", "next.toml")
+    partners = [r["partner"] for r in lived.json("hours", "--year", "2011")]
+    assert ("dewolden" in partners, "assen" in partners) == (True, False)
+    partners = [r["partner"] for r in lived.json("hours", "--year", "2012")]
+    assert ("dewolden" in partners, "assen" in partners) == (False, True)
+
+
 def test_diff_tells_a_date_before_the_newest(lived: InProcess) -> None:
     edited(lived)
     lived.ok(*ADOPT, "--framework", "next.toml")
