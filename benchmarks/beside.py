@@ -13,6 +13,8 @@ from statistics import median
 from typing import Any
 
 from benchmarks.accepting import ACTOR, accepting
+from benchmarks.data import Row
+from benchmarks.governed import POSTED_ON
 from cli.answering import shaped
 from domain.entries.parsing import command_from_json
 from ledger.asking import asking
@@ -27,15 +29,17 @@ Figures = dict[str, Any]
 
 
 def asked(
-    places: Mapping[str, str], questions: Mapping[str, Sequence[str]], rounds: int
+    places: Mapping[str, str],
+    questions: Mapping[str, tuple[str, Mapping[str, str]]],
+    rounds: int,
 ) -> Figures:
     """Questions as JSON, each on a ledger that is opened for it: nothing is kept."""
     found: Figures = {}
-    for title, (name, *given) in questions.items():
+    for title, (name, given) in questions.items():
         query = find(name)
         if query is None:
-            raise SystemExit(f"no query {name}")
-        values = dict(each.split("=", 1) for each in given)
+            raise SystemExit(f"there is no query {name}")
+        values = {p.keyword: given[p.name] for p in query.parameters if p.name in given}
         tasks = {ledger: _asking(at, query, values) for ledger, at in places.items()}
         found[title] = _in_turns(tasks, rounds)
     return found
@@ -43,13 +47,13 @@ def asked(
 
 def _asking(place: str, query: Query, given: Mapping[str, str]) -> Callable[[], object]:
     def ask() -> object:
-        with asking(Location.parse(place), at="2025-06-30") as asker:
+        with asking(Location.parse(place), at=POSTED_ON) as asker:
             return shaped(asker.ask(query, given), "json")
 
     return ask
 
 
-def posted(places: Mapping[str, str], rows: Mapping[str, Sequence[str]]) -> Figures:
+def posted(places: Mapping[str, str], rows: Mapping[str, Sequence[Row]]) -> Figures:
     """Kinds of commands, each in a durable transaction of its own.
 
     The first of a kind is not counted: it reads what is kept from then on.
@@ -61,7 +65,8 @@ def posted(places: Mapping[str, str], rows: Mapping[str, Sequence[str]]) -> Figu
             opened = Ledger(open_store(Location.parse(place), writing=True))
             stack.enter_context(closing(opened))
             accept[ledger] = accepting(opened)
-        for kind, (first, *others) in rows.items():
+        for kind, commands in rows.items():
+            first, *others = map(json.dumps, commands)
             for do in accept.values():
                 do(first)
             waiting = {ledger: iter(others) for ledger in places}
@@ -115,8 +120,3 @@ def _timed(task: Callable[[], object]) -> Pair:
     started, processor = time.perf_counter(), time.process_time()
     task()
     return time.perf_counter() - started, time.process_time() - processor
-
-
-def rows_of(path: str) -> list[str]:
-    """The lines of a file of commands."""
-    return Path(path).read_text(encoding="utf-8").splitlines()

@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benchmarks import data, raw
+from benchmarks import beside, data, raw
 from benchmarks.accepting import ACTOR, accepting
 from benchmarks.journals import write_journals
 from domain.entries.parsing import command_from_json
@@ -227,6 +227,9 @@ JOBS: dict[str, Callable[..., Figures]] = {
     "verify": verify_,
     "proofs": proofs,
     "journals": journals,
+    "post beside": beside.posted,
+    "bulk beside": beside.bulk,
+    "ask beside": beside.asked,
 }
 
 

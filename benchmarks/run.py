@@ -9,14 +9,23 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from benchmarks import bulk, machine, postgres, questions, single, targets, upkeep
+from benchmarks import (
+    bulk,
+    machine,
+    postgres,
+    questions,
+    registers,
+    single,
+    targets,
+    upkeep,
+)
 from benchmarks.measuring import QUICK, USUAL, Effort
 from benchmarks.peers import PEERS
 from benchmarks.report import Report
 from benchmarks.tables import MILLION, THOUSAND
 from benchmarks.workshop import Workshop
 
-SECTIONS = ("bulk", "questions", "single", "projects", "upkeep")
+SECTIONS = ("bulk", "questions", "single", "projects", "upkeep", "registers")
 MISSED = Path(__file__).with_name("missed.md")
 """Where a target is missed: the profile, what was tried, what it would take."""
 _UNITS = {"k": THOUSAND, "m": MILLION}
@@ -104,6 +113,9 @@ def _measure(
         single.log_nodes(report, shop, min(sizes), effort)
     if "upkeep" in wanted:
         upkeep.measure(report, shop, sizes, effort)
+    if "registers" in wanted:
+        scale = registers.SHORT if asked.quick else registers.USUAL
+        registers.measure(report, shop, scale, effort)
 
 
 if __name__ == "__main__":

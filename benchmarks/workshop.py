@@ -40,6 +40,19 @@ class Workshop:
         rows = chain(data.opening(rich=True), data.project_heavy(projects))
         return self._written(self.folder / f"projects-{projects}.jsonl", rows)
 
+    def file(self, name: str, rows: Iterable[data.Row]) -> Path:
+        """JSON Lines of that name."""
+        return self._written(self.folder / f"{name}.jsonl", rows)
+
+    def made(self, name: str, rows: Iterable[data.Row]) -> Path:
+        """A ledger of that name; only to be read."""
+        path = self.folder / f"{name}.db"
+        if not path.with_suffix(".done").exists():
+            self.remove(path)
+            imported(str(path), self.file(name, rows))
+            path.with_suffix(".done").touch()
+        return path
+
     @staticmethod
     def _written(path: Path, rows: Iterable[data.Row]) -> Path:
         if not path.exists():

@@ -5,12 +5,14 @@ This is the one place that answers that. Codes with their days come from a proje
 when somebody asks for the rest of it.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import date
+from operator import attrgetter
 
 from domain.budgets.floors import Floors
 from domain.framework.contribution_keys import read_key
-from domain.framework.course import Adoption, CodeChange, Course
+from domain.framework.course import PARTNER, Adoption, CodeChange, Course
 from domain.framework.framework import ContributionKey, Framework, Partner
 from domain.framework.framework_file import read_framework
 from projections.days import from_number
@@ -21,6 +23,7 @@ BEYOND = 2**62
 """Everything is known."""
 _SINCE = 3
 """The layout since which frameworks can be adopted."""
+_ENTRY, _DAY = attrgetter("entry"), attrgetter("day")
 
 
 class Frameworks:
@@ -31,71 +34,62 @@ class Frameworks:
         self.opening = opening
         """That of entry 1, in force until the first adoption."""
         self._first = Adoption(1, date.min, key, opening.current_account_floor)
-        self._adoptions: dict[int, tuple[Adoption, ...]] = {}
+        self._adopted: tuple[Adoption, ...] | None = None
         self._courses: dict[int, Course] = {}
         self._read: dict[int, Framework] = {1: opening}
 
     def forget(self) -> None:
         """Look again: another framework was adopted."""
-        self._adoptions.clear()
+        self._adopted = None
         self._courses.clear()
         self._read = {1: self.opening}
 
     def adoptions(self, known: int = BEYOND) -> tuple[Adoption, ...]:
         """Every adoption as known after an entry, in order; entry 1's is the first."""
-        found = self._adoptions.get(known)
-        if found is None:
-            found = (self._first, *self._adopted(known))
-            self._adoptions[known] = found
-        return found
+        if self._adopted is None:
+            self._adopted = (self._first, *self._later())
+        if known >= self._adopted[-1].entry:
+            return self._adopted
+        return self._adopted[: max(1, bisect_right(self._adopted, known, key=_ENTRY))]
 
-    def _adopted(self, known: int) -> Iterable[Adoption]:
+    def _later(self) -> Iterable[Adoption]:
         if self._reader.layout < _SINCE:
             return
         rows = self._reader.execute(
-            "SELECT entry, day, contribution_key, floor FROM frameworks"
-            " WHERE entry <= ? ORDER BY entry",
-            (known,),
+            "SELECT entry, day, contribution_key, floor FROM frameworks ORDER BY entry"
         )
         for entry, day, key, floor in rows:
-            yield Adoption(
-                int(entry),
-                from_number(int(day)),
-                str(key),
-                None if floor is None else int(floor),
-            )
+            yield Adoption(entry, from_number(day), key, floor)
 
     def course(self, known: int = BEYOND) -> Course:
         """The codes over time, as known after an entry."""
-        found = self._courses.get(known)
+        adoptions = self.adoptions(known)
+        # Whatever was posted since the newest adoption, the codes are the same.
+        newest = adoptions[-1].entry
+        found = self._courses.get(newest)
         if found is None:
-            found = Course(self.opening, self._changes(known))
-            self._courses[known] = found
+            found = Course(self.opening, self._changes(adoptions))
+            self._courses[newest] = found
         return found
 
-    def _changes(self, known: int) -> Iterable[CodeChange]:
-        if len(self.adoptions(known)) == 1:
+    def _changes(self, adoptions: tuple[Adoption, ...]) -> Iterable[CodeChange]:
+        days = {each.entry: each.day for each in adoptions[1:]}
+        if not days:
             return
         rows = self._reader.execute(
-            "SELECT c.entry, f.day, c.kind, c.code, c.place, c.starts, c.ends"
-            " FROM framework_codes c JOIN frameworks f ON f.entry = c.entry"
-            " WHERE c.entry <= ? ORDER BY c.entry, c.number",
-            (known,),
+            "SELECT entry, kind, code, place, starts, ends FROM framework_codes"
+            " WHERE entry <= ? ORDER BY entry, number",
+            (adoptions[-1].entry,),
         )
-        for entry, day, kind, code, place, starts, ends in rows:
-            yield CodeChange(
-                int(entry),
-                from_number(int(day)),
-                str(kind),
-                str(code),
-                None if place is None else int(place),
-                None if starts is None else from_number(int(starts)),
-                None if ends is None else from_number(int(ends)),
-            )
+        for entry, kind, code, place, starts, ends in rows:
+            first = None if starts is None else from_number(starts)
+            last = None if ends is None else from_number(ends)
+            yield CodeChange(entry, days[entry], kind, code, place, first, last)
 
     def adoption_on(self, day: date, known: int = BEYOND) -> Adoption:
         """The adoption in force on a day: the newest; of one day the later entry."""
-        return next(a for a in reversed(self.adoptions(known)) if a.day <= day)
+        adoptions = self.adoptions(known)
+        return adoptions[bisect_right(adoptions, day, key=_DAY) - 1]
 
     def on(self, day: date, known: int = BEYOND) -> Framework:
         """The framework in force on a day."""
@@ -111,14 +105,19 @@ class Frameworks:
 
     def partner(self, code: str, day: date, known: int = BEYOND) -> Partner:
         """A partner as on a day; who left as it last was, who joins as it will be."""
-        adoptions = self.adoptions(known)
-        present = self.adoption_on(day, known)
-        before = adoptions[: adoptions.index(present) + 1]
-        for each in (*reversed(before), *adoptions[len(before) :]):
-            for partner in self.of(each).partners:
-                if partner.code == code:
-                    return partner
-        raise KeyError(code)
+        named = self.of(self._naming(code, day, known))
+        return next(each for each in named.partners if each.code == code)
+
+    def _naming(self, code: str, day: date, known: int) -> Adoption:
+        """The framework to look a partner up in, told from the codes alone."""
+        course, adoptions = self.course(known), self.adoptions(known)
+        change = course.change_on(PARTNER, code, day)
+        if change is not None and change.place is not None:
+            return self.adoption_on(day, known)
+        there = change or course.changes(PARTNER, code)[0]
+        at = bisect_left(adoptions, there.entry, key=_ENTRY)
+        # It is the first that has the partner, or the one that hasn't any more.
+        return adoptions[at if change is None else at - 1]
 
     def key_on(self, day: date, known: int = BEYOND) -> ContributionKey:
         """The contribution key by which a year is opened on a day."""

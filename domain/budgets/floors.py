@@ -1,6 +1,9 @@
 """The floor under the current account by day: each framework's, from its date on."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from domain.values.money import Cents
 
@@ -13,11 +16,11 @@ class Floors:
 
     def __init__(self, steps: Sequence[tuple[int, Cents | None]]) -> None:
         """`steps` in order of day, the first on day 0; of one day the last holds."""
-        self._steps = [
-            step
-            for step, following in zip(steps, [*steps[1:], None], strict=True)
-            if following is None or following[0] != step[0]
-        ]
+        by_day = dict(steps)
+        # Most adoptions keep the floor: only where it changes is a step.
+        kept = groupby(by_day.items(), key=itemgetter(1))
+        self._steps = [next(same) for _, same in kept]
+        self._days = [day for day, _ in self._steps]
 
     @property
     def ever(self) -> bool:
@@ -26,9 +29,8 @@ class Floors:
 
     def on(self, number: int) -> Cents | None:
         """The floor of a day."""
-        return next(
-            (floor for day, floor in reversed(self._steps) if day <= number), None
-        )
+        after = bisect_right(self._days, number)
+        return self._steps[after - 1][1] if after else None
 
     def movements(self) -> Iterator[tuple[int, Cents]]:
         """What makes of a balance what of it is above the floor, from each day on."""

@@ -7,9 +7,11 @@ a code is there no more. It knows codes and days only, so that nobody has to rea
 frameworks to make a row of a report.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from domain.framework.framework import RESERVED_PROGRAMMES, Framework
@@ -17,6 +19,7 @@ from domain.values.messages import Message, message
 from domain.values.money import Cents
 
 PARTNER, PROGRAMME, YEAR, CATEGORY = "partner", "programme", "year", "category"
+_DAY = attrgetter("day")
 
 
 class CodeChange(NamedTuple):
@@ -51,11 +54,28 @@ class Course:
     def __init__(self, opening: Framework, changes: Iterable[CodeChange] = ()) -> None:
         self._codes: dict[str, dict[str, list[CodeChange]]] = {}
         for change in (*changes_to(opening, 1, date.min), *changes):
-            found = self._codes.setdefault(change.kind, {})
-            found.setdefault(change.code, []).append(change)
+            codes = self._codes.setdefault(change.kind, {})
+            codes.setdefault(change.code, []).append(change)
+        self._in_force: dict[tuple[str, int], tuple[str, ...]] = {}
 
     def codes(self, kind: str, day: date) -> tuple[str, ...]:
         """The codes in force on a day, in the order of that day's framework."""
+        # They differ from adoption to adoption, not from day to day.
+        key = kind, bisect_right(self._days.get(kind, ()), day)
+        found = self._in_force.get(key)
+        if found is None:
+            found = self._in_force[key] = self._codes_on(kind, day)
+        return found
+
+    @cached_property
+    def _days(self) -> Mapping[str, Sequence[date]]:
+        """Per kind the days on which some code changed."""
+        return {
+            kind: sorted({each.day for changes in codes.values() for each in changes})
+            for kind, codes in self._codes.items()
+        }
+
+    def _codes_on(self, kind: str, day: date) -> tuple[str, ...]:
         found = (
             (change.place, code)
             for code, changes in self._of(kind)
@@ -78,7 +98,8 @@ class Course:
         """
         wanted = set(among)
         first = [code for code in self.codes(kind, at) if code in wanted]
-        return (*first, *(c for c in self.ever(kind) if c in wanted - set(first)))
+        wanted.difference_update(first)
+        return (*first, *(code for code in self.ever(kind) if code in wanted))
 
     def in_force_between(self, kind: str, first: date, last: date) -> tuple[str, ...]:
         """The codes that were in force on some day from `first` to `last`."""
@@ -87,18 +108,18 @@ class Course:
             for code, changes in self._of(kind)
             if any(
                 (change := _on(changes, day)) is not None and change.place is not None
-                for day in (first, *_days(changes, first, last))
+                for day in (first, *_days_between(changes, first, last))
             )
         )
 
     def is_in_force(self, kind: str, code: str, day: date) -> bool:
         """The framework of that day has the code."""
-        change = _on(self._codes.get(kind, {}).get(code, ()), day)
+        change = self.change_on(kind, code, day)
         return change is not None and change.place is not None
 
     def year(self, code: str, day: date) -> tuple[date, date] | None:
         """First and last day of a year; as on a day, else as last or first named."""
-        changes = self._codes.get(YEAR, {}).get(code, ())
+        changes = self.changes(YEAR, code)
         dated = [each for each in changes if each.starts is not None]
         if not dated:
             return None
@@ -109,7 +130,7 @@ class Course:
 
     def told(self, kind: str, code: str, day: date) -> Message | None:
         """Since when a code left, or when it joins; None where none ever named it."""
-        changes = self._codes.get(kind, {}).get(code, ())
+        changes = self.changes(kind, code)
         if not changes:
             return None
         if changes[0].day > day:
@@ -119,10 +140,18 @@ class Course:
         left = [each for each in changes if each.day <= day]
         return message("{code} ended on {since}", code=code, since=left[-1].day)
 
+    def changes(self, kind: str, code: str) -> Sequence[CodeChange]:
+        """What was said of a code over time; nothing where none ever named it."""
+        return self._codes.get(kind, {}).get(code, ())
+
+    def change_on(self, kind: str, code: str, day: date) -> CodeChange | None:
+        """What holds of a code on a day; None before any framework named it."""
+        return _on(self.changes(kind, code), day)
+
     def has(self, change: CodeChange) -> bool:
         """The newest framework has the code at that place, a year on those days."""
-        last = self._codes.get(change.kind, {}).get(change.code, [None])[-1]
-        return last is not None and last[4:] == change[4:]
+        changes = self.changes(change.kind, change.code)
+        return bool(changes) and changes[-1][4:] == change[4:]
 
     def standing(self) -> Iterator[tuple[str, str]]:
         """Kind and code of all that the newest framework has."""
@@ -148,17 +177,15 @@ class Course:
         yield from self._codes.get(kind, {}).items()
 
 
-def _on(changes: Iterable[CodeChange], day: date) -> CodeChange | None:
+def _on(changes: Sequence[CodeChange], day: date) -> CodeChange | None:
     """What holds on a day: the newest; adoptions are in order of entry and of date."""
-    found = None
-    for change in changes:
-        if change.day > day:
-            break
-        found = change
-    return found
+    after = bisect_right(changes, day, key=_DAY)
+    return changes[after - 1] if after else None
 
 
-def _days(changes: Iterable[CodeChange], first: date, last: date) -> Iterator[date]:
+def _days_between(
+    changes: Iterable[CodeChange], first: date, last: date
+) -> Iterator[date]:
     yield from (each.day for each in changes if first < each.day <= last)
 
 

@@ -1,5 +1,7 @@
 """Meetings, the decisions that they took, and the advice that they had (Z19, Z20)."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from domain.values.errors import Refusal
@@ -30,7 +32,7 @@ def held(view: View, corrections: Corrections) -> list[Registered]:
 def meetings(view: View, body: str | None = None) -> list[dict[str, Any]]:
     """The meetings of a body, or all, each with the numbers of its decisions."""
     corrections = Corrections(view)
-    decided = in_force(view, "record_decision", corrections)
+    decided = _by_meeting(in_force(view, "record_decision", corrections))
     return [
         {
             **each.told(*_MEETING),
@@ -56,8 +58,10 @@ def meeting(view: View, number: str) -> dict[str, Any]:
             number=Quoted(number),
             day=view.at,
         )
-    decided = _of(one, in_force(view, "record_decision", corrections))
-    had = _of(one, in_force(view, "record_advice", corrections))
+    decided, had = (
+        _of(one, _by_meeting(in_force(view, command, corrections)))
+        for command in ("record_decision", "record_advice")
+    )
     return {
         **one.told(*_MEETING),
         "decisions": [each.told(*_DECISION) for each in decided],
@@ -65,14 +69,23 @@ def meeting(view: View, number: str) -> dict[str, Any]:
     }
 
 
-def _of(one: Registered, others: list[Registered]) -> list[Registered]:
+ByMeeting = Mapping[str | None, Sequence[Registered]]
+
+
+def _by_meeting(found: Sequence[Registered]) -> ByMeeting:
+    """What names a meeting, by its number: looked up, not sought through each time."""
+    named: dict[str | None, list[Registered]] = defaultdict(list)
+    for each in found:
+        named[each.given.get("meeting")].append(each)
+    return named
+
+
+def _of(one: Registered, others: ByMeeting) -> list[Registered]:
     """What names the meeting since it was recorded: before that it was a text."""
-    number = one.given["meeting"]
     return [
         each
-        for each in others
-        if each.given.get("meeting") == number
-        and each.named_since("meeting") > one.entry
+        for each in others.get(one.given["meeting"], ())
+        if each.named_since("meeting") > one.entry
     ]
 
 

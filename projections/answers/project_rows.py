@@ -12,6 +12,8 @@ from projections.snapshot import View
 from projections.stored import State, state_of
 
 _STATUS = {kind.name: kind.status for kind in KINDS if kind.status is not None}
+_TERMS = ("propose_project", "amend_project")
+"""What says, or changes, the terms of a project."""
 
 
 @dataclass
@@ -77,30 +79,35 @@ def _standing(view: View) -> dict[str, _Standing]:
         if project not in found:
             continue
         found[project].status = _STATUS.get(command, found[project].status)
-        if command in ("propose_project", "amend_project"):
-            given = state["given"]
-            found[project].terms.update(given)
+        if state is not None:
+            found[project].terms.update(state["given"])
     return found
 
 
-def _steps(view: View) -> Iterator[tuple[str, str, State]]:
+def _steps(view: View) -> Iterator[tuple[str, str, State | None]]:
+    """Project, command and, of a proposal or its amendment, the state."""
     commands = (*_STATUS, "amend_project")
-    # Written so that the index of projects is used: most entries are of none.
+    # Written so that the index of projects is used: most entries are of none. Awards
+    # hold long assessments, of which nothing is asked here.
     rows = view.rows(
-        "SELECT e.project, e.command, s.topic, s.state FROM entries e"
+        "SELECT e.project, e.command, s.topic,"
+        f" CASE WHEN e.command IN ({', '.join('?' * len(_TERMS))}) THEN s.state END"
+        " FROM entries e"
         " JOIN stored_events s ON s.entry = e.entry"
         " LEFT JOIN entries r ON r.reverses = e.entry AND r.day <= ? AND r.entry <= ?"
         " WHERE e.project > '' AND e.day <= ? AND e.entry <= ?"
         f" AND r.entry IS NULL AND e.command IN ({', '.join('?' * len(commands))})"
         " ORDER BY +e.entry",
+        *_TERMS,
         view.day,
         view.entry,
         view.day,
         view.entry,
         *commands,
     )
-    for project, command, topic, state in rows:
-        yield str(project), str(command), state_of(str(topic), state)
+    for project, command, topic, stored in rows:
+        state = None if stored is None else state_of(str(topic), stored)
+        yield str(project), str(command), state
 
 
 def _amounts(view: View) -> dict[str, dict[str, Cents]]:

@@ -1,6 +1,7 @@
 """What the executives said of strategic decisions (annex D)."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ _ANSWER = ("date", "outcome", "document")
 
 
 def ratification(
-    view: View, decision: Registered, answers: list[Registered]
+    view: View, decision: Registered, answers: Sequence[Registered]
 ) -> list[dict[str, Any]]:
     """Per partner its newest answer on a decision; the outcome is null without one.
 
@@ -46,10 +47,13 @@ def _row(partner: str, answer: Registered | None) -> dict[str, Any]:
 def strategic(view: View) -> Iterator[tuple[Registered, list[dict[str, Any]]]]:
     """The strategic decisions in force, each with its ratification per partner."""
     corrections = Corrections(view)
-    answers = in_force(view, "ratify_decision", corrections)
+    answers: dict[str, list[Registered]] = defaultdict(list)
+    for each in in_force(view, "ratify_decision", corrections):
+        answers[each.given["decision"]].append(each)
     for decision in in_force(view, "record_decision", corrections):
         if decision.given.get("strategic"):
-            yield decision, ratification(view, decision, answers)
+            own = answers[decision.given["number"]]
+            yield decision, ratification(view, decision, own)
 
 
 def due(decision: Registered) -> date:

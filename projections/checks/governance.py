@@ -69,6 +69,7 @@ def _without_partner(view: View) -> Iterator[Finding]:
 
 def ratification(view: View) -> Iterator[Finding]:
     """Annex D: refused, or open after the term while entries rest on the decision."""
+    corrections = Corrections(view)
     for decision, rows in strategic(view):
         number = decision.given["number"]
         for row in rows:
@@ -84,8 +85,10 @@ def ratification(view: View) -> Iterator[Finding]:
                     number=number,
                 ).of(number, row["partner"])
         waiting = [row["partner"] for row in rows if row["outcome"] is None]
-        resting_on = list(_resting(view, decision)) if waiting else []
-        if due(decision) < view.at and resting_on:
+        resting_on = []
+        if waiting and due(decision) < view.at:
+            resting_on = list(_resting(view, decision, corrections))
+        if resting_on:
             yield Finding(
                 "ratification",
                 "NOT_RATIFIED",
@@ -101,9 +104,10 @@ def ratification(view: View) -> Iterator[Finding]:
             ).of(number, "+".join(waiting))
 
 
-def _resting(view: View, decision: Registered) -> Iterator[int]:
+def _resting(
+    view: View, decision: Registered, corrections: Corrections
+) -> Iterator[int]:
     """What stands on a decision, ratifications of it and advice on it apart."""
-    corrections = Corrections(view)
     recorded = entry(view, decision.entry, corrections)
     for each in resting(view, recorded, corrections, view.day):
         if each.command not in _ABOUT_DECISIONS and not reversed_by_date(view, each):

@@ -79,14 +79,16 @@ def _against_own(
 
 def participation(view: View) -> Iterator[Finding]:
     """Z14: fewer take part than the share of the grant was given for."""
-    terms, found = proposals(view), participations(view)
-    for row in project_rows(view) if found else ():
+    found = participations(view)
+    if not found:
+        return
+    terms, assessed = proposals(view), _assessed(view)
+    for row in project_rows(view):
         project = str(row["project"])
         changes = found.get(project)
         if row["status"] not in _CARRIED_OUT or not changes:
             continue
-        now = len(changes[-1].given["participants"])
-        then = _assessed(view, project)
+        now, then = len(changes[-1].given["participants"]), assessed.get(project, 0)
         if now < then:
             yield Finding(
                 "participation",
@@ -102,16 +104,21 @@ def participation(view: View) -> Iterator[Finding]:
             ).of(project, now)
 
 
-def _assessed(view: View, project: str) -> int:
-    """How many took part in the newest assessment of the grant."""
-    found = [
-        each
-        for command in ("award_grant", "change_grant")
-        for each in in_force(view, command)
-        if each.given["project"] == project and each.state.get("assessment")
-    ]
-    newest = max(found, key=lambda each: each.entry, default=None)
-    for condition in () if newest is None else newest.state["assessment"]["conditions"]:
+def _assessed(view: View) -> Mapping[str, int]:
+    """Per project how many took part in the newest assessment of its grant."""
+    newest: dict[str, Registered] = {}
+    for command in ("award_grant", "change_grant"):
+        for each in in_force(view, command):
+            before = newest.get(each.given["project"])
+            if each.state.get("assessment") and (
+                before is None or each.entry > before.entry
+            ):
+                newest[each.given["project"]] = each
+    return {project: _participants(each) for project, each in newest.items()}
+
+
+def _participants(grant: Registered) -> int:
+    for condition in grant.state["assessment"]["conditions"]:
         if condition["rule"] == "participation_share":
             return int(condition["facts"]["participants"])
     return 0
