@@ -70,7 +70,9 @@ def posted(places: Mapping[str, str], rows: Mapping[str, Sequence[Row]]) -> Figu
             for do in accept.values():
                 do(first)
             waiting = {ledger: iter(others) for ledger in places}
-            tasks = {ledger: _next(accept[ledger], waiting[ledger]) for ledger in places}
+            tasks = {
+                ledger: _next(accept[ledger], waiting[ledger]) for ledger in places
+            }
             found[kind] = _in_turns(tasks, len(others))
     return found
 

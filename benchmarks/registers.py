@@ -14,7 +14,7 @@ from benchmarks.data import Row
 from benchmarks.governed import POSTED_ON, Scale
 from benchmarks.measuring import Effort, Usage, inside, medians, run
 from benchmarks.report import Report
-from benchmarks.tables import seconds, size, times
+from benchmarks.tables import seconds, times
 from benchmarks.workshop import Workshop, program
 
 USUAL = Scale(2_000, 200, 100, 120, adoptions=100, entries=10_000)

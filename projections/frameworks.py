@@ -44,6 +44,15 @@ class Frameworks:
         self._courses.clear()
         self._read = {1: self.opening}
 
+    def adopt(self, adoption: Adoption, changes: Iterable[CodeChange]) -> None:
+        """Know one more; of those before it nothing is read again."""
+        if self._adopted is None or self._adopted[-1].entry >= adoption.entry:
+            return  # it is read with the others, or was
+        course = self.course()
+        course.add(changes)
+        self._adopted = (*self._adopted, adoption)
+        self._courses = {adoption.entry: course}
+
     def adoptions(self, known: int = BEYOND) -> tuple[Adoption, ...]:
         """Every adoption as known after an entry, in order; entry 1's is the first."""
         if self._adopted is None:

@@ -57,8 +57,10 @@ def post_process_cost(command: PostProcessCost, actor: Actor, books: Books) -> D
 
 def check_cost_kind(kind: str | None, day: date, books: Books) -> None:
     """Of the list in force on a day; raises `Refusal` (`SCOPE_INVALID`)."""
+    if kind is None:
+        return
     known = books.framework_on(day).process_cost_kinds
-    if kind is not None and kind not in known:
+    if kind not in known:
         raise Refusal(
             "SCOPE_INVALID",
             "the framework has no kind of process cost {kind}; it has {known}.",

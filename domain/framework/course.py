@@ -53,10 +53,20 @@ class Course:
 
     def __init__(self, opening: Framework, changes: Iterable[CodeChange] = ()) -> None:
         self._codes: dict[str, dict[str, list[CodeChange]]] = {}
-        for change in (*changes_to(opening, 1, date.min), *changes):
+        self._days: dict[str, list[date]] = {}
+        self._in_force: dict[tuple[str, int], tuple[str, ...]] = {}
+        self.add((*changes_to(opening, 1, date.min), *changes))
+
+    def add(self, changes: Iterable[CodeChange]) -> None:
+        """Take in what later adoptions change, in the order of their entries."""
+        for change in changes:
             codes = self._codes.setdefault(change.kind, {})
             codes.setdefault(change.code, []).append(change)
-        self._in_force: dict[tuple[str, int], tuple[str, ...]] = {}
+            days = self._days.setdefault(change.kind, [])
+            if days[-1:] != [change.day]:
+                days.append(change.day)
+        self._in_force.clear()
+        vars(self).pop("spelling", None)
 
     def codes(self, kind: str, day: date) -> tuple[str, ...]:
         """The codes in force on a day, in the order of that day's framework."""
@@ -66,14 +76,6 @@ class Course:
         if found is None:
             found = self._in_force[key] = self._codes_on(kind, day)
         return found
-
-    @cached_property
-    def _days(self) -> Mapping[str, Sequence[date]]:
-        """Per kind the days on which some code changed."""
-        return {
-            kind: sorted({each.day for changes in codes.values() for each in changes})
-            for kind, codes in self._codes.items()
-        }
 
     def _codes_on(self, kind: str, day: date) -> tuple[str, ...]:
         found = (

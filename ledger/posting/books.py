@@ -18,8 +18,8 @@ from domain.budgets.timeline import Timeline
 from domain.deciding.books import Draft, PostedEntry, Since
 from domain.entries.corrections import EntryReversed
 from domain.entries.event import Actor, Envelope, LedgerEvent
-from domain.entries.frameworks import FrameworkAdopted
-from domain.framework.course import PROGRAMME, Adoption, Course
+from domain.entries.frameworks import CodeChanged, FrameworkAdopted
+from domain.framework.course import PROGRAMME, Adoption, CodeChange, Course
 from domain.framework.framework import ContributionKey, Framework
 from domain.states import corrections, decisions, meetings, periods, projects, years
 from domain.states.corrections import Corrected
@@ -130,6 +130,10 @@ class LedgerBooks:
         """See `Books`."""
         return self.frameworks.on(day, self.known)
 
+    def floor_on(self, day: date) -> Cents | None:
+        """The floor under the current account of a day; None: there is none."""
+        return self.frameworks.adoption_on(day, self.known).floor
+
     def key_on(self, day: date) -> ContributionKey:
         """See `Books`."""
         return self.frameworks.key_on(day, self.known)
@@ -144,9 +148,9 @@ class LedgerBooks:
 
     def forget(self) -> None:
         """Drop everything kept: it may hold what was rolled back."""
-        self._adopted()
+        self.frameworks.forget()
+        self._budgeted_anew()
         self._states.clear()
-        self._timelines.clear()
         self._versions.clear()
         self._most = None
 
@@ -182,14 +186,22 @@ class LedgerBooks:
         if stream in self._states:
             self._states[stream] = _evolve(stream)(self._states[stream], event)
         if isinstance(event, FrameworkAdopted):
-            self._adopted()
+            self._take_in_adoption(event)
         elif _opens(event):
-            self.budgets.forget()
-            self._timelines.clear()
+            self._budgeted_anew()
 
-    def _adopted(self) -> None:
-        """The frameworks may be others: so may be programmes and floors."""
-        self.frameworks.forget()
+    def _take_in_adoption(self, event: FrameworkAdopted) -> None:
+        """Another programme or another floor makes other budgets."""
+        before = self.course.ever(PROGRAMME), self.newest_adoption.floor
+        key, day, floor = event.contribution_key, event.given.date, event.floor
+        self.frameworks.adopt(
+            Adoption(event.entry, day, key, floor),
+            (CodeChange(event.entry, day, *_said(each)) for each in event.codes),
+        )
+        if before != (self.course.ever(PROGRAMME), floor):
+            self._budgeted_anew()
+
+    def _budgeted_anew(self) -> None:
         self.budgets.forget()
         self._timelines.clear()
 
@@ -495,6 +507,12 @@ def first_number(rows: Iterable[Row]) -> int | None:
     for row in rows:
         return int(row[0])
     return None
+
+
+def _said(
+    change: CodeChanged,
+) -> tuple[str, str, int | None, date | None, date | None]:
+    return change.kind, change.code, change.place, change.starts, change.ends
 
 
 def _opens(event: LedgerEvent) -> bool:

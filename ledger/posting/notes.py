@@ -224,7 +224,7 @@ def _plan_gap(event: Any, _: Lines, books: LedgerBooks) -> Notes:  # noqa: ANN40
 def _overdrawn(event: LedgerEvent, lines: Lines, books: LedgerBooks) -> Notes:
     """Without a floor nothing is refused; what falls below zero is said."""
     day = event.effective_date
-    if day is None or books.framework_on(day).current_account_floor is not None:
+    if day is None or books.floor_on(day) is not None:
         return
     moved = sum(amount for account, amount in lines if account == acc.CURRENT_ACCOUNT)
     short = books.below_zero(acc.CURRENT_ACCOUNT, day) if moved < 0 else 0

@@ -41,6 +41,13 @@ _TOLD = Trait.CASH | Trait.OF_GRANT
 """What moves cash or a grant is known by its columns and its project alone."""
 _SPEAKING = tuple(kind.name for kind in KNOWN if not kind.traits & _TOLD)
 """Commands whose fields say whom they concern."""
+_INDEXED: Mapping[Kind, tuple[str, ...]] = {
+    "project": (),
+    "partner": ("record_hours", "commit_hours"),
+    "programme": ("record_hours", "record_meeting"),
+    "year": ("record_hours", "commit_hours", "record_meeting"),
+}
+"""Commands of which there are many, and whose one code of that kind is a column."""
 
 
 def concerning(view: View, kind: Kind, code: str) -> list[int]:
@@ -50,7 +57,7 @@ def concerning(view: View, kind: Kind, code: str) -> list[int]:
     for project in projects.ever:
         of_project = _by_column(view, "project", project)
         found.update(n for n in of_project if projects.concern(project, n))
-    commands = _ABOUT if kind == "project" else _SPEAKING
+    commands = _ABOUT if kind == "project" else _speaking_of(kind)
     found.update(_calls(view, code) if kind == "partner" else ())
     for number, state in _speaking(view, commands):
         given = state["given"]
@@ -70,6 +77,10 @@ def _by_column(view: View, kind: Kind, code: str) -> Iterator[int]:
     )
     for (number,) in rows:
         yield int(number)
+
+
+def _speaking_of(kind: Kind) -> Sequence[str]:
+    return [name for name in _SPEAKING if name not in _INDEXED[kind]]
 
 
 def _speaking(view: View, commands: Sequence[str]) -> Iterator[tuple[int, State]]:

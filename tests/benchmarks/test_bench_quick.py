@@ -21,6 +21,10 @@ TABLES = (
     "Entries a second",
     "Root and proofs, in process",
     "Bytes a posting",
+    "Posting beside registers, in process",
+    "Posting beside registers, whole process",
+    "Questions beside registers, in process",
+    "Questions beside registers, whole process",
     "Aimed at and measured",
 )
 
