@@ -15,6 +15,8 @@ from domain.framework.contribution_keys import read_key
 from domain.framework.course import PARTNER, Adoption, CodeChange, Course
 from domain.framework.framework import ContributionKey, Framework, Partner
 from domain.framework.framework_file import read_framework
+from domain.values.errors import Refusal
+from domain.values.messages import Quoted
 from projections.days import from_number
 from projections.reader import Reader
 from projections.stored import state_of_entry
@@ -123,7 +125,13 @@ class Frameworks:
         change = course.change_on(PARTNER, code, day)
         if change is not None and change.place is not None:
             return self.adoption_on(day, known)
-        there = change or course.changes(PARTNER, code)[0]
+        there = change or next(iter(course.changes(PARTNER, code)), None)
+        if there is None:
+            raise Refusal(
+                "PARTNER_UNKNOWN",
+                "no framework that was known then has a partner {partner}.",
+                partner=Quoted(code),
+            )
         at = bisect_left(adoptions, there.entry, key=_ENTRY)
         # It is the first that has the partner, or the one that hasn't any more.
         return adoptions[at if change is None else at - 1]

@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
+from domain.framework.course import CATEGORY, PARTNER, PROGRAMME, YEAR
 from domain.values.errors import Refusal
 from ledger.frameworks import load
 from ledger.posting.judging import books_of, judged, proposed
+from ledger.reading import read_frameworks
+from projections.frameworks import Frameworks
 from tests.unit.domain.posting import (
     SG,
     LedgerInTest,
@@ -27,7 +30,8 @@ from tests.unit.domain.posting import (
     transfer,
 )
 
-DAY = "2012-08-01"
+DAY, LATER = "2012-08-01", "2013-01-01"
+DAYS = [date(2011, 1, 1), *map(date.fromisoformat, (DAY, LATER))]
 NEXT = [
     {"code": str(year), "start": f"{year}-08-01", "end": f"{year + 1}-07-31"}
     for year in (2014, 2015, 2016)
@@ -96,6 +100,70 @@ def complaints(ledger: LedgerInTest, *changes: Change, on: str = DAY) -> list[st
 
 
 # -- adopting ----------------------------------------------------------------------
+
+
+def known(frameworks: Frameworks) -> dict[str, object]:
+    """Everything that is known of frameworks without reading one whole."""
+    course = frameworks.course()
+    return {
+        "adoptions": frameworks.adoptions(),
+        "spelling": course.spelling,
+        "codes": [
+            [
+                (course.ever(kind), course.codes(kind, day), course.named(kind, day))
+                for kind in (PARTNER, PROGRAMME, YEAR, CATEGORY)
+            ]
+            for day in DAYS
+        ],
+        "floors": [frameworks.floors().on((day - DAYS[0]).days) for day in DAYS],
+    }
+
+
+def test_who_keeps_the_ledger_open_knows_what_who_opens_it_does(
+    ledger: LedgerInTest,
+) -> None:
+    """An adoption adds to what is kept; nothing of before is read again."""
+    kept = ledger.ledger.books.frameworks
+    known(kept)
+    adopt(ledger, joined(), programme("NW"), on=DAY)
+    assert known(kept) == known(read_frameworks(ledger.store))
+    second = LedgerInTest(ledger.path)
+    taken_in = second.ledger.books.frameworks
+    # It has looked under the lock, and looks again when others have posted.
+    second.post("receive_contribution", **contribution("emmen", "1.00", "2011-12-02"))
+    known(taken_in)
+    left = without("partners", "meppel")
+    adopt(ledger, joined(), left, set_to("current_account_floor", "-5.00"), on=LATER)
+    adopt(ledger, joined("aa"), joined(), on=LATER)
+    second.post("receive_contribution", **contribution("emmen", "1.00", "2011-12-03"))
+    fresh = known(read_frameworks(ledger.store))
+    assert known(kept) == fresh
+    assert known(taken_in) == fresh
+    assert fresh["floors"] == [0, None, None]
+    second.close()
+
+
+def test_a_posting_goes_by_programmes_and_floors_adopted_since_the_last(
+    divided: LedgerInTest,
+) -> None:
+    ledger = divided
+    ledger.refused("OVERDRAFT", "post_process_cost", **cost("1.00", "2011-12-02"))
+    floored(ledger, "-500.00", "2011-12-01")
+    ledger.post("post_process_cost", **cost("1.00", "2011-12-02"))
+    floored(ledger, "0.00", "2011-12-01")
+    ledger.refused("OVERDRAFT", "post_process_cost", **cost("1.00", "2011-12-02"))
+
+
+def test_a_partner_that_no_framework_named_by_then_is_unknown(
+    ledger: LedgerInTest,
+) -> None:
+    before = ledger.last_entry
+    adopt(ledger, joined(), on=DAY)
+    frameworks = ledger.ledger.books.frameworks
+    assert frameworks.partner("noordenveld", DAYS[0]).code == "noordenveld"
+    with pytest.raises(Refusal, match="'noordenveld'") as caught:
+        frameworks.partner("noordenveld", DAYS[0], before)
+    assert caught.value.code == "PARTNER_UNKNOWN"
 
 
 def test_it_moves_nothing_and_is_not_locked(ledger: LedgerInTest) -> None:
