@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -62,19 +63,25 @@ class Course:
         for change in changes:
             codes = self._codes.setdefault(change.kind, {})
             codes.setdefault(change.code, []).append(change)
-            days = self._days.setdefault(change.kind, [])
-            if days[-1:] != [change.day]:
-                days.append(change.day)
+        self._days.clear()
         self._in_force.clear()
         vars(self).pop("spelling", None)
 
     def codes(self, kind: str, day: date) -> tuple[str, ...]:
         """The codes in force on a day, in the order of that day's framework."""
         # They differ from adoption to adoption, not from day to day.
-        key = kind, bisect_right(self._days.get(kind, ()), day)
+        key = kind, bisect_right(self._days_of(kind), day)
         found = self._in_force.get(key)
         if found is None:
             found = self._in_force[key] = self._codes_on(kind, day)
+        return found
+
+    def _days_of(self, kind: str) -> Sequence[date]:
+        """The days on which some code of a kind changed."""
+        found = self._days.get(kind)
+        if found is None:
+            changes = chain.from_iterable(self._codes.get(kind, {}).values())
+            found = self._days[kind] = sorted({each.day for each in changes})
         return found
 
     def _codes_on(self, kind: str, day: date) -> tuple[str, ...]:
