@@ -38,8 +38,10 @@ def kinds_of(error: ValidationError) -> list[str]:
 
 def fault_of(found: Details) -> Fault:
     """One fault: where it is, its code and what it says."""
-    path = tuple(_step(step) for step in found.get("loc", ()) if step != "[key]")
     kind, context = str(found["type"]), found.get("ctx", {})
+    # What pydantic writes for the key of a mapping; a field may be named so too.
+    marks = () if kind == "extra_forbidden" else ("[key]",)
+    path = tuple(_step(step) for step in found.get("loc", ()) if step not in marks)
     if kind in _CODES and "said" in context:
         return Fault(path, kind, context["said"])
     if kind == "less_than_equal":

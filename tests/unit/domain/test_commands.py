@@ -409,3 +409,10 @@ def test_the_form_comes_before_anything_is_looked_up(name: str, fields: Row) -> 
     shape_refused(
         "BAD_COMMAND", "reverse", **{**reversal(1, "2011-01-01"), "reason": ""}
     )
+
+
+@pytest.mark.parametrize("name", ["[key]", "", "\u200b", "a" * 200])
+def test_an_unknown_field_of_any_name(name: str) -> None:
+    fields = {"until": "2011-12-31", name: None}
+    refusal = shape_refused("BAD_COMMAND", "lock_period", **fields)
+    assert "unknown field" in refusal.message
