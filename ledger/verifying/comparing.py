@@ -144,8 +144,8 @@ class Comparison:
             self._along.pop(table, None)
             # An inserted row comes before the one that was due, a removed one is due
             # before the one that came.
-            numbers = [row[0] for row in (stored, rebuilt) if row]
-            entries = [min(n for n in numbers if type(n) is int)]
+            numbers = (row[0] for row in (stored, rebuilt) if row)
+            entries = sorted(n for n in numbers if type(n) is int)[:1]
         self._add(
             "table {table}: stored {stored}, but the events give {rebuilt}.",
             *entries,
