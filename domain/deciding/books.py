@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 
 from domain.budgets.breaches import Ledgers
 from domain.entries.event import Envelope, LedgerEvent
+from domain.entries.periods import Seal
 from domain.framework.course import Adoption, Course
 from domain.framework.framework import ContributionKey, Framework
 from domain.states.decisions import Decision
@@ -99,6 +100,9 @@ class Books(Ledgers, Protocol):
 
     def periods(self) -> Periods:
         """The lock on past periods."""
+
+    def seal(self, day: date) -> Seal:
+        """What a lock until that day would seal."""
 
     def posted(self, number: int) -> PostedEntry | None:
         """An earlier entry, or None."""

@@ -1,7 +1,7 @@
 """The lock on past periods: moved forward, and back with a reason."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
@@ -10,6 +10,19 @@ from domain.entries.event import LedgerEvent
 from domain.values.fields import Day, DecisionRef, Remark, Text
 
 _DECISION = Field(description="Number of the steering group's decision it rests on.")
+
+
+UNSEALED = frozenset({"period-locked.v1"})
+"""Topics of locks that sealed nothing."""
+
+
+class Seal(NamedTuple):
+    """What a lock fixes of the past, so that any one balance can be proved alone."""
+
+    balances: int
+    """Accounts of the journal with a balance other than zero at the lock's day."""
+    root: str
+    """The RFC 6962 root over them in hexadecimal (`ledger.transparency.seals`)."""
 
 
 class LockPeriod(Command):
@@ -37,9 +50,21 @@ class ReopenPeriod(Command):
 
 
 class PeriodLocked(LedgerEvent):
-    """A period locked."""
+    """A period locked, and the balances at its last day sealed as known then.
+
+    One of before version 2 of its topic has no seal.
+    """
 
     given: LockPeriod
+    balances: Annotated[int | None, Field(strict=True, ge=0, lt=2**63)] = None
+    balances_root: Annotated[str | None, Field(pattern=r"^[0-9a-f]{64}$")] = None
+
+    @property
+    def seal(self) -> Seal | None:
+        """What it sealed; None where it has no seal, or half of one."""
+        if self.balances is None or self.balances_root is None:
+            return None
+        return Seal(self.balances, self.balances_root)
 
 
 class PeriodReopened(LedgerEvent):

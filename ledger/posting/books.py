@@ -19,6 +19,7 @@ from domain.deciding.books import Draft, PostedEntry, Since
 from domain.entries.corrections import EntryReversed
 from domain.entries.event import Actor, Envelope, LedgerEvent
 from domain.entries.frameworks import CodeChanged, FrameworkAdopted
+from domain.entries.periods import Seal
 from domain.framework.course import PROGRAMME, Adoption, CodeChange, Course
 from domain.framework.framework import ContributionKey, Framework
 from domain.states import corrections, decisions, meetings, periods, projects, years
@@ -287,6 +288,16 @@ class LedgerBooks:
     def periods(self) -> Periods:
         """See `Books`."""
         return cast("Periods | None", self._state(periods.STREAM)) or _NO_PERIODS
+
+    def seal(self, day: date) -> Seal:
+        """See `Books`."""
+        from ledger.transparency.seals import seal_of  # only one command asks
+
+        self._flush()
+        last = events.last_entry(self.store)
+        known = min(self.known, last)
+        view = View(self.store, self.frameworks, day, known, last)
+        return seal_of(view.journal_balances())
 
     def timeline(self, quantity: Quantity) -> Timeline:
         """See `Ledgers`."""

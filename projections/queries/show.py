@@ -74,6 +74,8 @@ def _envelope(data: Mapping[str, Any]) -> Facts:
             ("reverses", data["reverses"]),
             ("reversed by", data["reversed_by"]),
             ("reclassified by", _entries(data["reclassified_by"])),
+            ("balances sealed", data["balances"]),
+            ("their root", data["balances_root"]),
         ]
     )
 
