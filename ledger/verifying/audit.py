@@ -224,7 +224,8 @@ def proved_entry(
 
 
 def _object(state: bytes) -> dict[str, Any]:
-    found = json.loads(state, object_pairs_hook=_unrepeated)
+    # Decoded here: of bytes json takes other encodings and a byte order mark too.
+    found = json.loads(state.decode(), object_pairs_hook=_unrepeated)
     if not isinstance(found, dict):
         raise ValueError(state)  # noqa: TRY004  # as json.loads does
     return found
