@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -183,6 +184,15 @@ def test_the_second_verifier_knows_nothing_of_ours(log: Log, cli: InProcess) -> 
     imported = [line for line in file.read_text().splitlines() if "import " in line]
     ours = ("domain", "projections", "ledger", "cli", "tests")
     assert not any(line.split()[1].startswith(ours) for line in imported)
+
+
+def test_the_page_has_a_proof_that_holds() -> None:
+    page = (ROOT / "docs/balance-proofs.md").read_text("utf-8")
+    proof, vkey = re.findall("```text\n(.*?)```", page, re.DOTALL)
+    found = independent_balances.verify(proof.encode(), vkey.strip())
+    assert found == (CASH, 13277925, EARLY, 41)
+    golden = ROOT / "tests/golden/proofs"
+    assert proof == (golden / "v1.balance-proof").read_text("utf-8")
 
 
 def test_a_proof_shows_no_other_balance(log: Log, cli: InProcess) -> None:
