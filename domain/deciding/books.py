@@ -11,7 +11,6 @@ from typing import NamedTuple, Protocol
 
 from domain.budgets.breaches import Ledgers
 from domain.entries.event import Envelope, LedgerEvent
-from domain.entries.periods import Seal
 from domain.framework.course import Adoption, Course
 from domain.framework.framework import ContributionKey, Framework
 from domain.states.decisions import Decision
@@ -19,6 +18,7 @@ from domain.states.meetings import Meeting
 from domain.states.periods import Periods
 from domain.states.projects import Project
 from domain.values.money import Cents
+from domain.values.seals import Seal
 
 
 @dataclass(frozen=True)

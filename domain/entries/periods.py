@@ -1,28 +1,16 @@
 """The lock on past periods: moved forward, and back with a reason."""
 
 from datetime import date
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from pydantic import Field
 
 from domain.entries.command import Command
 from domain.entries.event import LedgerEvent
 from domain.values.fields import Day, DecisionRef, Remark, Text
+from domain.values.seals import Seal
 
 _DECISION = Field(description="Number of the steering group's decision it rests on.")
-
-
-UNSEALED = frozenset({"period-locked.v1"})
-"""Topics of locks that sealed nothing."""
-
-
-class Seal(NamedTuple):
-    """What a lock fixes of the past, so that any one balance can be proved alone."""
-
-    balances: int
-    """Accounts of the journal with a balance other than zero at the lock's day."""
-    root: str
-    """The RFC 6962 root over them in hexadecimal (`ledger.transparency.seals`)."""
 
 
 class LockPeriod(Command):

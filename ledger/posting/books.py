@@ -19,7 +19,6 @@ from domain.deciding.books import Draft, PostedEntry, Since
 from domain.entries.corrections import EntryReversed
 from domain.entries.event import Actor, Envelope, LedgerEvent
 from domain.entries.frameworks import CodeChanged, FrameworkAdopted
-from domain.entries.periods import Seal
 from domain.framework.course import PROGRAMME, Adoption, CodeChange, Course
 from domain.framework.framework import ContributionKey, Framework
 from domain.states import corrections, decisions, meetings, periods, projects, years
@@ -30,6 +29,7 @@ from domain.states.periods import Periods
 from domain.states.projects import Project
 from domain.states.years import BudgetYear
 from domain.values.money import Cents
+from domain.values.seals import Seal
 from ledger.posting import later, reclassified, standing
 from ledger.posting.recording import Evolve, projector, read_event
 from ledger.storage import events

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from domain.budgets.accounts import is_memorandum
-from domain.entries.periods import Seal
 from domain.values.money import Cents
+from domain.values.seals import Seal
 from ledger.transparency.merkle import inclusion_proof, leaf_hash, root
 
 _ACCOUNT = re.compile(

@@ -8,10 +8,10 @@ from typing import TypeGuard
 
 from domain.budgets.accounts import CURRENT_ACCOUNT
 from domain.catalogue import topics_of
-from domain.entries.periods import UNSEALED, Seal
 from domain.values.errors import IntegrityError, Refusal
 from domain.values.messages import Quoted
 from domain.values.money import Cents
+from domain.values.seals import UNSEALED, Seal
 from ledger.reading import LedgerReader
 from ledger.storage import events
 from ledger.transparency.balance_proofs import BalanceProof

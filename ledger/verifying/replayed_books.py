@@ -7,8 +7,9 @@ from eventsourcing.persistence import MapperDeserialisationError
 
 from domain.budgets.accounts import is_memorandum
 from domain.entries.event import LedgerEvent
-from domain.entries.periods import UNSEALED, PeriodLocked, Seal
+from domain.entries.periods import PeriodLocked
 from domain.values.messages import Message, Value, message
+from domain.values.seals import UNSEALED, Seal
 from domain.values.texts import shown
 from ledger.posting.books import evolved
 from ledger.posting.recording import read_event

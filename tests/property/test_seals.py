@@ -11,7 +11,8 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from domain.entries.periods import PeriodLocked, Seal
+from domain.entries.periods import PeriodLocked
+from domain.values.seals import Seal
 from ledger.reading import LedgerReader, read_frameworks
 from ledger.storage.sqlite import SQLiteStore
 from ledger.transparency.balance_proofs import BalanceProof
