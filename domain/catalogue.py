@@ -112,7 +112,7 @@ KINDS: tuple[Kind, ...] = (
         *("commit_hours", "hours", "hours-committed.v1"), *(Trait.REVERSIBLE, _GOVERN)
     ),
     Kind(*("record_hours", "hours", "hours-recorded.v1"), *(Trait.REVERSIBLE, _GOVERN)),
-    Kind("lock_period", "periods", "period-locked.v1", Trait.NONE, _DECIDE),
+    Kind("lock_period", "periods", "period-locked.v2", Trait.NONE, _DECIDE),
     Kind("reopen_period", "periods", "period-reopened.v1", Trait.NONE, _DECIDE),
     Kind("receive_contribution", "bank", "contribution-received.v1", _RECEIVES, _BOOK),
     Kind("repay_contribution", "bank", "contribution-repaid.v1", _PAYS, _BOOK),
@@ -200,7 +200,11 @@ class Upcast(NamedTuple):
     """`module:function`, from state to state; ours stand in `domain.upcasts`."""
 
 
-UPCASTS: dict[str, Upcast] = {}
+UPCASTS: dict[str, Upcast] = {
+    "period-locked.v1": Upcast(
+        "period-locked.v2", "domain.upcasts.periods:without_seal"
+    ),
+}
 """By superseded topic. They chain: a v1 becomes a v2, and that a v3."""
 
 

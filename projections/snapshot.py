@@ -10,6 +10,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
+from domain.budgets.accounts import is_memorandum
 from domain.framework.course import Course
 from domain.framework.framework import Framework
 from domain.values.money import Cents
@@ -105,6 +106,11 @@ class View:
         wanted = list(names)
         sums = self.sums(self.accounts(wanted))
         return {name: sums.get(name, 0) for name in wanted}
+
+    def journal_balances(self) -> dict[str, Cents]:
+        """Balances at the date of every account of the journal that was posted to."""
+        names = self.account_names.items()
+        return self.sums({n: name for n, name in names if not is_memorandum(name)})
 
     def sums(
         self, accounts: dict[int, str], *, before: date | None = None

@@ -48,6 +48,22 @@ from projections.report import Report, of_content, of_facts
 _KEY = click.Option(
     ["--key"], required=True, metavar="FILE", help="Private key file, mode 0600."
 )
+PROVE_TO = (
+    click.Option(
+        ["--checkpoint"], metavar="FILE", help="Signed checkpoint to prove to."
+    ),
+    click.Option(
+        ["--key"], metavar="FILE", help="Or sign the present one with this key."
+    ),
+)
+KEYS = (
+    click.Option(
+        ["--vkey"], required=True, metavar="KEY", help="Verifier key of the log."
+    ),
+    click.Option(
+        ["--witness-vkey"], multiple=True, metavar="KEY", help="Witnesses; repeats."
+    ),
+)
 
 
 @command(
@@ -189,12 +205,7 @@ def audit_cosign(
 @command(
     "prove",
     click.Argument(["entry"], metavar="N", type=int),
-    click.Option(
-        ["--checkpoint"], metavar="FILE", help="Signed checkpoint to prove to."
-    ),
-    click.Option(
-        ["--key"], metavar="FILE", help="Or sign the present one with this key."
-    ),
+    *PROVE_TO,
     examples="""
     zuidas audit prove 5 --key log.key -o entry-5.tlog-proof
     """,
@@ -207,7 +218,7 @@ def audit_prove(
     The file holds the entry itself and can be verified without ledger or database. The
     whole ledger is verified first: of what was altered nothing is proved.
     """
-    note_of = _to_prove(checkpoint, key)
+    note_of = note_to_prove(checkpoint, key)
     with open_reader(settings.location) as ledger:
         check_logged(ledger.store, entry)
         note = note_of(vouched_for(ledger.store))
@@ -215,7 +226,7 @@ def audit_prove(
     answer(settings, of_content(proof.encode().decode()))
 
 
-def _to_prove(checkpoint: str | None, key: str | None) -> Callable[[Vouched], Note]:
+def note_to_prove(checkpoint: str | None, key: str | None) -> Callable[[Vouched], Note]:
     """The checkpoint that an entry is in: a given one, or one to be signed."""
     if checkpoint is not None:
         note = read_note(checkpoint)
@@ -229,12 +240,7 @@ def _to_prove(checkpoint: str | None, key: str | None) -> Callable[[Vouched], No
 @command(
     "verify-proof",
     click.Argument(["file"], metavar="FILE"),
-    click.Option(
-        ["--vkey"], required=True, metavar="KEY", help="Verifier key of the log."
-    ),
-    click.Option(
-        ["--witness-vkey"], multiple=True, metavar="KEY", help="Witnesses; repeats."
-    ),
+    *KEYS,
     examples="""
     zuidas audit verify-proof entry-5.tlog-proof --vkey log.vkey
     """,

@@ -18,6 +18,7 @@ from domain.states.meetings import Meeting
 from domain.states.periods import Periods
 from domain.states.projects import Project
 from domain.values.money import Cents
+from domain.values.seals import Seal
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,9 @@ class Books(Ledgers, Protocol):
 
     def periods(self) -> Periods:
         """The lock on past periods."""
+
+    def seal(self, day: date) -> Seal:
+        """What a lock until that day would seal."""
 
     def posted(self, number: int) -> PostedEntry | None:
         """An earlier entry, or None."""

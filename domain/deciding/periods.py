@@ -16,7 +16,7 @@ from domain.values.messages import message
 
 @decides(LockPeriod)
 def lock_period(command: LockPeriod, actor: Actor, books: Books) -> Draft:
-    """A lock only moves forward, and not past today."""
+    """A lock only moves forward, and not past today; it seals the balances there."""
     locked = books.periods().locked_until
     if locked is not None and command.until <= locked:
         raise Refusal(
@@ -31,8 +31,15 @@ def lock_period(command: LockPeriod, actor: Actor, books: Books) -> Draft:
             until=command.until,
             today=books.today,
         )
+    seal = books.seal(command.until)
     return Draft(
-        periods.STREAM, lambda envelope: PeriodLocked(**envelope, given=command)
+        periods.STREAM,
+        lambda envelope: PeriodLocked(
+            **envelope,
+            given=command,
+            balances=seal.balances,
+            balances_root=seal.root,
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from pydantic import Field
 from domain.entries.command import Command
 from domain.entries.event import LedgerEvent
 from domain.values.fields import Day, DecisionRef, Remark, Text
+from domain.values.seals import Seal
 
 _DECISION = Field(description="Number of the steering group's decision it rests on.")
 
@@ -37,9 +38,21 @@ class ReopenPeriod(Command):
 
 
 class PeriodLocked(LedgerEvent):
-    """A period locked."""
+    """A period locked, and the balances at its last day sealed as known then.
+
+    One of before version 2 of its topic has no seal.
+    """
 
     given: LockPeriod
+    balances: Annotated[int | None, Field(strict=True, ge=0, lt=2**63)] = None
+    balances_root: Annotated[str | None, Field(pattern=r"^[0-9a-f]{64}$")] = None
+
+    @property
+    def seal(self) -> Seal | None:
+        """What it sealed; None where it has no seal, or half of one."""
+        if self.balances is None or self.balances_root is None:
+            return None
+        return Seal(self.balances, self.balances_root)
 
 
 class PeriodReopened(LedgerEvent):

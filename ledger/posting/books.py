@@ -29,6 +29,7 @@ from domain.states.periods import Periods
 from domain.states.projects import Project
 from domain.states.years import BudgetYear
 from domain.values.money import Cents
+from domain.values.seals import Seal
 from ledger.posting import later, reclassified, standing
 from ledger.posting.recording import Evolve, projector, read_event
 from ledger.storage import events
@@ -287,6 +288,16 @@ class LedgerBooks:
     def periods(self) -> Periods:
         """See `Books`."""
         return cast("Periods | None", self._state(periods.STREAM)) or _NO_PERIODS
+
+    def seal(self, day: date) -> Seal:
+        """See `Books`."""
+        from ledger.transparency.seals import seal_of  # only one command asks
+
+        self._flush()
+        last = events.last_entry(self.store)
+        known = min(self.known, last)
+        view = View(self.store, self.frameworks, day, known, last)
+        return seal_of(view.journal_balances())
 
     def timeline(self, quantity: Quantity) -> Timeline:
         """See `Ledgers`."""

@@ -81,7 +81,7 @@ def read_event(
         if model is None:
             raise MapperDeserialisationError(f"the topic {topic!r} is unknown")
         event = model.__pydantic_validator__.validate_json(state)
-    except (ValidationError, ValueError, TypeError) as error:
+    except (ValidationError, ValueError, TypeError, RecursionError) as error:
         raise MapperDeserialisationError(
             f"the state of {topic} in stream {originator_id} can't be read: {error}"
         ) from None
@@ -95,7 +95,10 @@ def _upcast(topic: str, state: bytes) -> tuple[str, bytes]:
     """A superseded event in the form of the version that took its place."""
     if topic not in catalogue.UPCASTS:
         return topic, state
-    newest, found = catalogue.upcast(topic, json.loads(state))
+    stored = json.loads(state)
+    if not isinstance(stored, dict):
+        raise TypeError("no JSON object")
+    newest, found = catalogue.upcast(topic, stored)
     return newest, json.dumps(found, ensure_ascii=False).encode()
 
 

@@ -197,7 +197,13 @@ def verify_proof(
     Raises `NoteError` when the file is malformed, `SignatureError` when it does not
     prove what it says.
     """
-    file = ProofFile.parse(data)
+    return proved_entry(ProofFile.parse(data), log_key, witnesses)
+
+
+def proved_entry(
+    file: ProofFile, log_key: VerifierKey, witnesses: Iterable[VerifierKey] = ()
+) -> ProvedEntry:
+    """The same of a file that was read; leaf and state stand in its extra data."""
     lines = file.extra.split(b"\n", _LEAF_LINES)
     if len(lines) != _LEAF_LINES + 1:
         raise NoteError("the proof file does not carry its entry")
@@ -218,9 +224,18 @@ def verify_proof(
 
 
 def _object(state: bytes) -> dict[str, Any]:
-    found = json.loads(state)
+    # Decoded here: of bytes json takes other encodings and a byte order mark too.
+    found = json.loads(state.decode(), object_pairs_hook=_unrepeated)
     if not isinstance(found, dict):
         raise ValueError(state)  # noqa: TRY004  # as json.loads does
+    return found
+
+
+def _unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """One of two values would be read by us and the other by somebody else."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError(pairs)
     return found
 
 

@@ -6,13 +6,16 @@ rebuilt rows are kept until the end.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import chain, islice, zip_longest
 from typing import Any
 
 from domain.values.errors import IntegrityError
 from domain.values.messages import Message, Value, message
+from domain.values.money import Cents
 from ledger.storage import layouts
 from ledger.storage.store import Reader
+from projections.days import day_number
 from projections.finding import Finding
 
 Row = tuple[Any, ...]
@@ -70,6 +73,15 @@ class Comparison:
             for row in rows:
                 key = tuple(row[:-1])
                 totals[key] = totals.get(key, 0) + row[-1]
+
+    def balances(self, until: date) -> dict[str, Cents]:
+        """Every account by name as the events so far have it at the end of a day."""
+        last = day_number(until)
+        sums: dict[int, Cents] = {}
+        for (account, day), amount in self._totals["day_totals"].items():
+            if day <= last:
+                sums[account] = sums.get(account, 0) + amount
+        return {name: sums.get(number, 0) for name, number in self._accounts.items()}
 
     def _compare(self, table: str, rebuilt: list[Row]) -> None:
         """The next stored rows against the rebuilt ones."""
@@ -144,8 +156,8 @@ class Comparison:
             self._along.pop(table, None)
             # An inserted row comes before the one that was due, a removed one is due
             # before the one that came.
-            numbers = [row[0] for row in (stored, rebuilt) if row]
-            entries = [min(n for n in numbers if type(n) is int)]
+            numbers = (row[0] for row in (stored, rebuilt) if row)
+            entries = sorted(n for n in numbers if type(n) is int)[:1]
         self._add(
             "table {table}: stored {stored}, but the events give {rebuilt}.",
             *entries,

@@ -7,11 +7,14 @@ from eventsourcing.persistence import MapperDeserialisationError
 
 from domain.budgets.accounts import is_memorandum
 from domain.entries.event import LedgerEvent
-from domain.values.messages import Message, Value
+from domain.entries.periods import PeriodLocked
+from domain.values.messages import Message, Value, message
+from domain.values.seals import UNSEALED, Seal
 from domain.values.texts import shown
 from ledger.posting.books import evolved
 from ledger.posting.recording import read_event
 from ledger.storage.store import Reader
+from ledger.transparency.seals import seal_of
 from ledger.verifying.comparing import Comparison
 from projections import journal as bookkeeping
 from projections.finding import Finding, Severity
@@ -19,6 +22,8 @@ from projections.tables import ProjectionWriter
 
 Note = Callable[[Finding], None]
 _BATCH = 10_000
+MOST_WRONG_SEALS = 10
+"""Seals found wrong; those after them are not looked at."""
 _UNFIT = (ValueError, KeyError, TypeError, AttributeError, ArithmeticError)
 """What replaying an event that the program never wrote comes to."""
 
@@ -33,6 +38,7 @@ class ReplayedBooks:
         self._states: dict[str, object] = {}
         self._recorded: datetime | None = None
         self._gathered = 0
+        self._wrong_seals = 0
 
     def take(
         self, entry: int, stream: str, version: int, topic: str, state: bytes
@@ -66,6 +72,8 @@ class ReplayedBooks:
             lines = bookkeeping.lines(event)
             self._check_sum(entry, lines)
             self._compare(event, lines)
+            if isinstance(event, PeriodLocked):
+                self._check_seal(event, topic)
         except _UNFIT as error:
             self._add(
                 "REPLAY_FAILED",
@@ -127,6 +135,32 @@ class ReplayedBooks:
         if self._gathered % _BATCH == 0:
             self._writer.flush()
 
+    def _check_seal(self, event: PeriodLocked, topic: str) -> None:
+        """A lock seals the balances that the events so far give at its day.
+
+        Each sum takes as long as there are days and accounts, so a file in which every
+        entry is a lock that seals nonsense is not summed for ever.
+        """
+        if self._comparison is None or self._wrong_seals == MOST_WRONG_SEALS:
+            return
+        self._writer.flush()
+        wanted = None
+        if topic not in UNSEALED:
+            wanted = seal_of(self._comparison.balances(event.given.until))
+        if event.seal == wanted:
+            return
+        self._wrong_seals += 1
+        self._add(
+            "SEAL_DIFFERS",
+            "entry {entry} seals {found}, but at {until} the events before it give"
+            " {wanted}.",
+            event.entry,
+            entry=event.entry,
+            until=event.given.until,
+            found=_sealing(event.seal),
+            wanted=_sealing(wanted),
+        )
+
     def stop_comparing(self) -> None:
         """One event gives no books: whatever comes after differs for want of it."""
         if self._comparison is not None:
@@ -155,3 +189,11 @@ class ReplayedBooks:
         **values: Value,
     ) -> None:
         self._note(Finding("verify", code, severity, template, entries, **values))
+
+
+def _sealing(seal: Seal | None) -> Message:
+    if seal is None:
+        return message("nothing")
+    return message(
+        "{balances} balances with root {root}", balances=seal.balances, root=seal.root
+    )

@@ -4,9 +4,11 @@ import json
 from collections.abc import Iterator, Sequence
 
 from domain.values.errors import IntegrityError
-from domain.values.messages import Message, Quoted, Value, message, parts
+from domain.values.messages import Euro, Message, Quoted, Value, message, parts
+from domain.values.texts import format_cents
 from ledger.transparency.checkpoints import Checkpoint
 from ledger.verifying.audit import ProvedEntry
+from ledger.verifying.balances import ProvedBalance
 from ledger.verifying.verify import Verification
 from projections.finding import FIELDS
 from projections.report import Lines, Report, of_facts, sheet
@@ -107,9 +109,7 @@ def proved_report(proved: ProvedEntry) -> Report:
             topic=proved.topic,
             origin=checkpoint.origin,
             size=checkpoint.size,
-            by=message(", cosigned by {names}", names=parts(witnesses))
-            if witnesses
-            else None,
+            by=_cosigned(witnesses),
         ),
         *([unknown_line(unknown)] if unknown else []),
         message(
@@ -119,6 +119,51 @@ def proved_report(proved: ProvedEntry) -> Report:
             given=json.dumps(proved.state.get("given"), ensure_ascii=False, indent=2),
         ),
     )
+
+
+def balance_report(proved: ProvedBalance) -> Report:
+    """A balance that a proof proves: of which account, on which date, as known when."""
+    checkpoint = proved.verified.checkpoint
+    witnesses = [each.key.name for each in proved.verified.cosignatures]
+    unknown = proved.verified.unknown
+    data = {
+        "account": proved.account,
+        "amount": format_cents(proved.cents),
+        "date": proved.until.isoformat(),
+        "entry": proved.entry,
+        "balances": proved.seal.balances,
+        "balances_root": proved.seal.root,
+        "origin": checkpoint.origin,
+        "size": checkpoint.size,
+        "root": checkpoint.root.hex(),
+        "witnesses": witnesses,
+        "unknown_signers": list(unknown),
+    }
+    return of_facts(
+        data,
+        message(
+            "{account} stood at {amount} on {until}, as known at entry {entry}.",
+            account=proved.account,
+            amount=Euro(proved.cents),
+            until=proved.until,
+            entry=proved.entry,
+        ),
+        message(
+            "That entry sealed {balances} balances, and is in the log {origin} of"
+            " {size} entries{by}.",
+            balances=proved.seal.balances,
+            origin=checkpoint.origin,
+            size=checkpoint.size,
+            by=_cosigned(witnesses),
+        ),
+        *([unknown_line(unknown)] if unknown else []),
+    )
+
+
+def _cosigned(witnesses: Sequence[str]) -> Message | None:
+    if not witnesses:
+        return None
+    return message(", cosigned by {names}", names=parts(witnesses))
 
 
 def consistency_report(older: Checkpoint, newer: Checkpoint) -> Report:

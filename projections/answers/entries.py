@@ -314,6 +314,8 @@ def show(view: View, number: int) -> dict[str, object]:
         "assessment": assessment and assessment_json(assessment),
         "reverses": found.reverses,
         "reclassified_by": list(_reclassified_by(view, number)),
+        "balances": found.event.get("balances"),
+        "balances_root": found.event.get("balances_root"),
         "stored": {
             name: found.event.get(name) for name in ("actor", "program", "clock")
         },

@@ -74,12 +74,21 @@ def _envelope(data: Mapping[str, Any]) -> Facts:
             ("reverses", data["reverses"]),
             ("reversed by", data["reversed_by"]),
             ("reclassified by", _entries(data["reclassified_by"])),
+            ("seals", _sealed(data["balances"], data["balances_root"])),
         ]
     )
 
 
 def _entries(numbers: Sequence[int]) -> Parts | None:
     return parts(f"#{number}" for number in numbers) if numbers else None
+
+
+def _sealed(balances: int | None, root: str | None) -> Message | None:
+    """What a lock sealed; its root is short here, as in footers."""
+    if balances is None or root is None:
+        return None
+    values = {"balances": balances, "root": root[:12]}
+    return Message("{balances} balances, root {root}", values)
 
 
 def _fields(fields: Mapping[str, Any]) -> Table:

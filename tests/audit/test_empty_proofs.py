@@ -66,6 +66,8 @@ COMMANDS = {
     "prove's key": ("audit", "prove", "3", "--key", "?"),
     "checkpoint": ("audit", "checkpoint", "--key", "?"),
     "verify-proof": ("audit", "verify-proof", "?", "--vkey", "log.vkey"),
+    "prove-balance": ("audit", "prove-balance", "current-account", "--key", "?"),
+    "verify-balance": ("audit", "verify-balance", "?", "--vkey", "log.vkey"),
 }
 VKEYS = {
     "verify": ("audit", "verify", "--vkey", "?"),
@@ -76,6 +78,7 @@ VKEYS = {
     ),
     "consistency": ("audit", "consistency", "kept.checkpoint", "--vkey", "?"),
     "verify-proof": ("audit", "verify-proof", "kept.checkpoint", "--vkey", "?"),
+    "verify-balance": ("audit", "verify-balance", "kept.checkpoint", "--vkey", "?"),
     "a witness": (
         *("audit", "verify-proof", "kept.checkpoint", "--vkey", "log.vkey"),
         *("--witness-vkey", "?"),

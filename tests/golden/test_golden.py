@@ -138,3 +138,27 @@ def test_a_signed_bundle_of_the_first_format_still_verifies() -> None:
     )
     assert replayed.returncode == 0, replayed.stderr
     assert json.loads(replayed.stdout)["signature_verified"] is True
+
+
+PROOFS = HERE / "proofs"
+
+
+@pytest.mark.parametrize(
+    ("name", "account", "amount"),
+    [
+        ("v1", "assets:current-account", "132779.25"),
+        ("v1.zero", "assets:receivable:emmen:2011", "0.00"),
+    ],
+)
+def test_a_balance_proof_of_the_first_form_still_verifies(
+    name: str, account: str, amount: str
+) -> None:
+    proof = str(PROOFS / f"{name}.balance-proof")
+    verified = program(
+        *("audit", "verify-balance", proof, "--vkey", str(PROOFS / "v1.vkey")),
+        *("-O", "json"),
+    )
+    assert verified.returncode == 0, verified.stderr
+    found = json.loads(verified.stdout)
+    assert (found["account"], found["amount"]) == (account, amount)
+    assert (found["date"], found["entry"]) == ("2011-12-31", 41)

@@ -1,13 +1,20 @@
 """A locked period takes no postings; reopening it is an entry with a reason."""
 
+from hashlib import sha256
+
 import pytest
 
+from domain.entries.periods import PeriodLocked
 from domain.entries.register import command_models
 from ledger.frameworks import load
+from ledger.transparency.seals import seal_of
+from projections.answers.statements import trial_balance
 from tests.unit.domain.posting import (
+    OFFICER,
     SG,
     LedgerInTest,
     Row,
+    built,
     contribution,
     cost,
     deviation,
@@ -223,3 +230,52 @@ def test_check_reports_a_reversal_where_its_original_is_locked(
     locked.post("lock_period", until="2012-02-01")
     locked.post("reverse", **reversal(received, "2012-03-01"))
     assert locked.findings("periods") == []
+
+
+def test_a_lock_seals_the_balances_of_its_day(awarded: LedgerInTest) -> None:
+    lock = awarded.post("lock_period", until=DAY)
+    shown = awarded.show(lock)
+    seal = seal_of(_balances(awarded, DAY))
+    assert shown["balances"] == seal.balances > 10
+    assert shown["balances_root"] == seal.root
+
+
+def test_what_was_posted_in_the_same_transaction_is_sealed(
+    awarded: LedgerInTest,
+) -> None:
+    """Its rows may not be written yet when the lock is decided."""
+    commands = [
+        built("post_process_cost", cost("5.00", DAY, document="same")),
+        built("lock_period", {"until": DAY}),
+        built("post_process_cost", cost("7.00", "2012-01-01", document="later")),
+    ]
+    before = seal_of(_balances(awarded, DAY))
+    _, lock, _ = awarded.ledger.accept_all(commands, OFFICER)
+    assert isinstance(lock.event, PeriodLocked)
+    assert lock.event.seal == seal_of(_balances(awarded, DAY)) != before
+
+
+def test_what_is_dated_later_is_not_sealed(awarded: LedgerInTest) -> None:
+    awarded.post("post_process_cost", **cost("5.00", "2012-01-01"))
+    known = _balances(awarded, DAY)
+    assert known != _balances(awarded, "2012-01-01")
+    shown = awarded.show(awarded.post("lock_period", until=DAY))
+    assert shown["balances_root"] == seal_of(known).root
+
+
+def test_a_lock_before_everything_seals_nothing(awarded: LedgerInTest) -> None:
+    shown = awarded.show(awarded.post("lock_period", until="2010-12-31"))
+    assert (shown["balances"], shown["balances_root"]) == (0, sha256(b"").hexdigest())
+
+
+def test_what_is_no_lock_has_no_seal(awarded: LedgerInTest) -> None:
+    awarded.post("lock_period", until=DAY)
+    reopened = awarded.post("reopen_period", from_date=DAY, reason="An invoice")
+    shown = awarded.show(reopened)
+    assert (shown["balances"], shown["balances_root"]) == (None, None)
+
+
+def _balances(ledger: LedgerInTest, at: str) -> dict[str, int]:
+    """By another query than the one that seals; memorandum accounts are left out."""
+    rows = trial_balance(ledger.view(at))
+    return {row["account"]: int(row["closing"].replace(".", "")) for row in rows}

@@ -1,0 +1,90 @@
+"""`zuidas audit prove-balance` and `verify-balance`: one balance and no other."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from cli.answering import answer
+from cli.auditing.audit import command
+from cli.auditing.files import log_key, vouched_for, witness_keys
+from cli.auditing.proving import KEYS, PROVE_TO, note_to_prove
+from cli.settings import Settings
+from domain.values.errors import IntegrityError
+from ledger.reading import open_reader
+from ledger.transparency.encodings import NoteError
+from ledger.transparency.evidence import read_evidence
+from ledger.verifying.audit import check_cosigned, check_logged
+from ledger.verifying.balances import (
+    account_named,
+    prove_balance,
+    sealing_lock,
+    verify_balance,
+)
+from ledger.verifying.report import balance_report
+from projections.report import of_content
+
+
+@command(
+    "prove-balance",
+    click.Argument(["account"], metavar="ACCOUNT"),
+    click.Option(
+        ["--entry"],
+        metavar="N",
+        type=int,
+        help="Lock that sealed it; the newest unless named.",
+    ),
+    *PROVE_TO,
+    examples="""
+    zuidas audit prove-balance current-account --key log.key -o cash.balance-proof
+    zuidas audit prove-balance assets:receivable:emmen:2011 --key log.key -o emmen.proof
+    """,
+)
+def audit_prove_balance(
+    settings: Settings,
+    account: str,
+    entry: int | None,
+    checkpoint: str | None,
+    key: str | None,
+) -> None:
+    """Prove what ACCOUNT stood at when a period was locked, and show nothing else.
+
+    ACCOUNT is current-account or one account of the journal; without a balance there it
+    is proved to be 0. The file can be verified without ledger or database. The whole
+    ledger is verified first: of what was altered nothing is proved.
+    """
+    name = account_named(account)
+    note_of = note_to_prove(checkpoint, key)
+    with open_reader(settings.location) as ledger:
+        lock = sealing_lock(ledger, entry)
+        check_logged(ledger.store, lock)
+        note = note_of(vouched_for(ledger.store))
+        proof = prove_balance(ledger, name, lock, note)
+    answer(settings, of_content(proof.encode().decode()))
+
+
+@command(
+    "verify-balance",
+    click.Argument(["proof"], metavar="PROOF"),
+    *KEYS,
+    examples="""
+    zuidas audit verify-balance cash.balance-proof --vkey log.vkey
+    """,
+)
+def audit_verify_balance(
+    settings: Settings, proof: str, vkey: str, witness_vkey: Sequence[str]
+) -> None:
+    """Verify a balance's proof offline: amount, date and entry, or exit code 3.
+
+    Only the file and the verifier keys are looked at. Amounts are as in the journal:
+    debit is positive.
+    """
+    named, key = witness_keys(witness_vkey), log_key(vkey)
+    data = read_evidence(Path(proof))
+    try:
+        proved = verify_balance(data, key, named)
+    except NoteError as error:
+        # Whatever is wrong with it, it is a proof that doesn't hold.
+        raise IntegrityError("SIGNATURE_INVALID", "{error}.", error=error) from None
+    check_cosigned(proved.verified, named)
+    answer(settings, balance_report(proved))
