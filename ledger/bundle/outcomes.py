@@ -10,7 +10,7 @@ from ledger.bundle.reports import FINDINGS
 from ledger.bundle.writing import Written
 from ledger.storage.location import Location
 from ledger.transparency.checkpoints import Checkpoint
-from ledger.verifying.report import log_line, unknown_line
+from ledger.verifying.report import log_lines, unknown_line
 from projections.report import Report, of_facts
 
 
@@ -44,7 +44,7 @@ def _written(written: Written, name: str) -> Iterator[Message]:
         if written.signed
         else "Checkpoint NOT signed (--key signs it)."
     )
-    yield log_line(size, written.checkpoint.root.hex())
+    yield from log_lines(size, written.checkpoint.root.hex())
     yield message(
         "SHA-256 of the manifest {fingerprint}.", fingerprint=written.fingerprint
     )
@@ -108,7 +108,7 @@ def _replayed(
         )
     if into is not None:
         yield message("The ledger is kept at {place}.", place=str(into))
-    yield log_line(stated.entries, stated.root)
+    yield from log_lines(stated.entries, stated.root)
 
 
 def _signed(proven: Proven) -> Message:

@@ -51,7 +51,7 @@ def _verification(
     for checkpoint in checkpoints if result.is_clean else ():
         yield message("Extends the checkpoint of {size} entries.", size=checkpoint.size)
     if result.root:
-        yield log_line(result.entries, result.root.hex())
+        yield from log_lines(result.entries, result.root.hex())
 
 
 _FOUND = {"error": "[{code}] {said}", "warning": "Warning [{code}] {said}"}
@@ -72,9 +72,9 @@ def _verdict(result: Verification) -> Message:
     return message("NOT verified ({told})", told=parts(told))
 
 
-def log_line(size: int, root: str) -> Message:
-    """The line that makes a print an anchor."""
-    return message("Log size {size},\nroot {root}.", size=size, root=root)
+def log_lines(size: int, root: str) -> tuple[Message, Message]:
+    """The lines that make a print an anchor; the root is whole on its own."""
+    return message("Log size {size},", size=size), message("root {root}.", root=root)
 
 
 def unknown_line(names: Sequence[str]) -> Message:
