@@ -7,7 +7,8 @@ from eventsourcing.persistence import MapperDeserialisationError
 
 from domain.budgets.accounts import is_memorandum
 from domain.entries.event import LedgerEvent
-from domain.values.messages import Message, Value
+from domain.states.people import STREAM, People
+from domain.values.messages import Message, Quoted, Value
 from domain.values.texts import shown
 from ledger.posting.books import evolved
 from ledger.posting.recording import read_event
@@ -62,6 +63,7 @@ class ReplayedBooks:
             return
         try:
             self._check_time(entry, event)
+            self._check_role(entry, event)
             self._replay(stream, event)
             lines = bookkeeping.lines(event)
             self._check_sum(entry, lines)
@@ -101,6 +103,24 @@ class ReplayedBooks:
                 entry=entry,
                 clock=event.clock,
                 recorded=recorded,
+            )
+
+    def _check_role(self, entry: int, event: LedgerEvent) -> None:
+        """Whoever posted it held the role that it takes, by then (section 9)."""
+        people = self._states.get(STREAM)
+        if not isinstance(people, People):
+            return
+        lacking = people.lacks(event.who, event.given.name)
+        if lacking is not None:
+            self._add(
+                "ROLE_MISSING",
+                "entry {entry} ({command}) was posted by {person}, who did not have the"
+                " role {role} then.",
+                entry,
+                entry=entry,
+                command=event.given.name,
+                person=Quoted(event.who),
+                role=lacking,
             )
 
     def _replay(self, stream: str, event: LedgerEvent) -> None:

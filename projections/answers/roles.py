@@ -9,15 +9,17 @@ from projections.stored import of_commands
 
 def roles(view: View) -> dict[str, Any]:
     """The roles granted on or before the date and not revoked by then."""
+    granted = dict(of_commands(view, ["grant_role"]))
+    revoked = dict(of_commands(view, ["revoke_role"]))
     held: dict[tuple[str, str], dict[str, Any]] = {}
     in_force = False
-    for number, state in of_commands(view, ("grant_role", "revoke_role")):
+    for number, state in sorted({**granted, **revoked}.items()):
         given = state["given"]
         if date.fromisoformat(given["date"]) > view.at:
             continue
         in_force = True
         key = (given["person"], given["role"])
-        if "revoke" in _command(view, number):
+        if number in revoked:
             held.pop(key, None)
             continue
         held[key] = {
@@ -28,8 +30,3 @@ def roles(view: View) -> dict[str, Any]:
             "entry": number,
         }
     return {"in_force": in_force, "roles": list(held.values()), "policy": {}}
-
-
-def _command(view: View, number: int) -> str:
-    rows = view.rows("SELECT command FROM entries WHERE entry = ?", number)
-    return str(next(iter(rows))[0])

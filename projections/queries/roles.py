@@ -20,7 +20,7 @@ _COLUMNS = (
     "roles",
     examples="""
     zuidas roles
-    zuidas roles --at 2012-12-31 --known-at '#40' -O json
+    zuidas roles --at 2012-12-31 --known-at '#10' -O json
     """,
 )
 def roles(asked: Asked) -> Report:
