@@ -77,7 +77,7 @@ def login_name() -> str:
     try:
         return pwd.getpwuid(os.getuid()).pw_name
     except KeyError:
-        return f"uid-{os.getuid()}"
+        return f"uid:{os.getuid()}"
 
 
 def _checked(actor: str) -> str:

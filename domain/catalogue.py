@@ -39,6 +39,10 @@ class Trait(Flag):
     """It settles a project, whatever it says."""
     PAST = auto()
     """It says what happened, so it is never dated after today."""
+    ADMINISTERS = auto()
+    """It takes an administrator where roles are in force (section 9)."""
+    APPROVES = auto()
+    """It takes an approver."""
     HIDDEN = auto()
     """No command of a user's: the program posts it."""
 
@@ -70,6 +74,7 @@ class Kind(NamedTuple):
 _DECIDE, _BOOK = "Decide: budget, ceilings, deviations", "Book: the current account"
 _GRANT, _CORRECT = "Grant: a project from proposal to settlement", "Correct"
 _GOVERN = "Govern: meetings, advice, hours, results"
+_PEOPLE = "People: roles and the second person"
 _START = "Start"
 _POSTS = Trait.LOCKED | Trait.REVERSIBLE
 _PAYS = _POSTS | Trait.CASH
@@ -184,6 +189,14 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         *("record_accountability", "accountability", "accountability-recorded.v1"),
         *(Trait.REVERSIBLE, _GOVERN),
+    ),
+    Kind(
+        *("grant_role", "people", "role-granted.v1"),
+        *(Trait.PAST | Trait.ADMINISTERS, _PEOPLE),
+    ),
+    Kind(
+        *("revoke_role", "people", "role-revoked.v1"),
+        *(Trait.PAST | Trait.ADMINISTERS, _PEOPLE),
     ),
 )
 """Every kind of entry, in the order in which the program lists them."""

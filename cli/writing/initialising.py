@@ -10,6 +10,8 @@ from cli.commands import Command
 from cli.help import epilog
 from cli.settings import Settings, settings_of, shared_options
 from cli.writing.attempts import actor_of
+from domain.entries.parsing import build
+from domain.entries.people import GrantRole
 from domain.framework.contribution_keys import read_key
 from domain.framework.framework import Framework
 from ledger.frameworks import load
@@ -26,20 +28,32 @@ def _init(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     settings = settings_of(click.get_current_context(), values)
     framework = load(values["framework"])
     key = read_key(framework, values["contributions"])
-    initialise(settings, framework, key.name)
-    report = opened_report(framework, key, str(settings.location))
+    administrator = _administrator(values["administrator"])
+    initialise(settings, framework, key.name, administrator)
+    report = opened_report(framework, key, str(settings.location), administrator)
     answer(settings, report)
 
 
-def initialise(settings: Settings, framework: Framework, key: str) -> None:
+def _administrator(name: str | None) -> str | None:
+    """The name in a form that a person's may have; raises `Refusal` (`BAD_COMMAND`)."""
+    if name is None:
+        return None
+    given = GrantRole.example | {"person": name}
+    build(GrantRole, given)
+    return name
+
+
+def initialise(
+    settings: Settings, framework: Framework, key: str, administrator: str | None = None
+) -> None:
     """Make the file or schema and record entry 1; nothing is left when that fails."""
     store = create_store(settings.location)
     ledger = Ledger(store)
     try:
         actor = actor_of(settings, store.session_user)
         with interrupts.committing():
-            ledger.initialise(framework, key, actor)
-            interrupts.recorded(1, 1)
+            ledger.initialise(framework, key, actor, administrator)
+            interrupts.recorded(1, 1 if administrator is None else 2)
     except BaseException:
         ledger.close()
         if interrupts.done() is None:
@@ -63,6 +77,12 @@ INIT = Command(
             metavar="KEY",
             help="Contribution key of the framework, such as published or computed"
             " (the first).",
+        ),
+        click.Option(
+            ["--administrator"],
+            metavar="NAME",
+            help="Session user or login name of the first administrator; roles are in"
+            " force from then on.",
         ),
         *shared_options(acting=True),
     ],

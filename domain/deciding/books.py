@@ -15,6 +15,7 @@ from domain.framework.course import Adoption, Course
 from domain.framework.framework import ContributionKey, Framework
 from domain.states.decisions import Decision
 from domain.states.meetings import Meeting
+from domain.states.people import People
 from domain.states.periods import Periods
 from domain.states.projects import Project
 from domain.values.money import Cents
@@ -79,6 +80,13 @@ class Books(Ledgers, Protocol):
     @property
     def today(self) -> date:
         """Today in the framework's time zone."""
+
+    @property
+    def person(self) -> str:
+        """Who posts, which can't be chosen."""
+
+    def people(self) -> People:
+        """Who holds which role."""
 
     def decision(self, number: str) -> Decision | None:
         """The decision of that number, reversed or not."""

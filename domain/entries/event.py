@@ -32,6 +32,10 @@ class Actor(BaseModel):
     """The database's own session user, which can't be chosen (PostgreSQL)."""
 
 
+PersonBy = Literal["login", "session", "password", "oidc", "token"]
+"""How a person was known: none of these can be chosen by who posts."""
+
+
 class Envelope(TypedDict):
     """What every entry says of itself, whatever its command.
 
@@ -45,6 +49,8 @@ class Envelope(TypedDict):
     recorded_at: datetime
     clock: datetime | None
     actor: Actor
+    person: str
+    person_by: PersonBy
     program: str
 
 
@@ -63,6 +69,9 @@ class LedgerEvent(BaseModel):
     clock: datetime | None = None
     """What the clock said, where that was earlier than the previous entry."""
     actor: Actor
+    person: str | None = None
+    """Who it was, which could not be chosen (section 9); see `who`."""
+    person_by: PersonBy | None = None
     program: str
     """Version of the program that accepted the command."""
     given: Command
@@ -76,6 +85,11 @@ class LedgerEvent(BaseModel):
             cls.TOPIC = BY_NAME[given.name].topic
             register_topic(cls.TOPIC, cls)
             EVENTS[cls.TOPIC] = cls
+
+    @property
+    def who(self) -> str:
+        """The person; of older entries the session user, else the login name."""
+        return self.person or self.actor.session_user or self.actor.login
 
     @property
     def effective_date(self) -> date | None:

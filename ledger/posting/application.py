@@ -24,14 +24,19 @@ from domain.budgets.accounts import EARMARKED
 from domain.budgets.breaches import Changes, changes, first_breach
 from domain.budgets.refusing import budget_refusal
 from domain.deciding.acceptance import decide, exempt_codes
+from domain.deciding.people import check_role
 from domain.deciding.references import normalised
 from domain.entries.command import Command
-from domain.entries.event import Actor, Envelope, LedgerEvent
+from domain.entries.event import Actor, Envelope, LedgerEvent, PersonBy
 from domain.entries.frameworks import Initialise, LedgerOpened
+from domain.entries.people import GrantRole, RoleGranted
 from domain.framework.contribution_keys import read_key
 from domain.framework.framework import Framework
 from domain.framework.framework_file import read_framework
+from domain.states import people
+from domain.states.people import ADMINISTRATOR
 from domain.values.errors import Refusal
+from domain.values.fields import NEW
 from domain.values.messages import Quoted
 from domain.version import VERSION
 from ledger.posting import clock
@@ -154,9 +159,16 @@ class Ledger(Application[str]):
         )
 
     def initialise(
-        self, framework: Framework, contributions: str | None, actor: Actor
+        self,
+        framework: Framework,
+        contributions: str | None,
+        actor: Actor,
+        administrator: str | None = None,
     ) -> Receipt:
-        """Entry 1 of a new ledger: the tables and the whole framework."""
+        """Entry 1 of a new ledger: the tables and the whole framework.
+
+        Entry 2 makes the administrator, where one is named.
+        """
         key = read_key(framework, contributions)
         with self._transaction(creating=True):
             given = Initialise(framework=framework.to_mapping(), contributions=key.name)
@@ -165,7 +177,17 @@ class Ledger(Application[str]):
                 given=given,
             )
             self._gather(event, [])
+            if administrator is not None:
+                self._gather(self._first_role(administrator, actor), [])
         return Receipt(1, given, event=event)
+
+    def _first_role(self, person: str, actor: Actor) -> RoleGranted:
+        """Roles are in force from the start: dated today, recorded as entry 2."""
+        self.flush()
+        today = clock.today(self.now(), self.books.opening)
+        fields = {"person": person, "role": ADMINISTRATOR, "date": today.isoformat()}
+        given = GrantRole.model_validate(fields, context=NEW)
+        return RoleGranted(**self._envelope(actor, people.STREAM), given=given)
 
     def accept(self, command: Command, actor: Actor) -> Receipt:
         """Accept one command; raises `LedgerError` and records nothing otherwise."""
@@ -257,6 +279,8 @@ class Ledger(Application[str]):
     def _accept(self, command: Command, actor: Actor) -> Receipt:
         books = self.books
         command = normalised(command, books.course)
+        books.person, _ = self._person(actor)
+        check_role(books.person, command, books.people())
         if command.id is not None:
             earlier = self._same_id(command)
             if earlier is not None:
@@ -305,6 +329,7 @@ class Ledger(Application[str]):
         )
 
     def _envelope(self, actor: Actor, stream: str) -> Envelope:
+        person, person_by = self._person(actor)
         recorded_at, ran_back = clock.recording_time(self.now(), self._last_recorded)
         return {
             "originator_id": stream,
@@ -313,12 +338,19 @@ class Ledger(Application[str]):
             "recorded_at": recorded_at,
             "clock": ran_back,
             "actor": self._named(actor),
+            "person": person,
+            "person_by": person_by,
             "program": VERSION,
         }
 
     def _version(self, stream: str) -> int:
         """The version of a stream's last event; a new ledger has no streams yet."""
         return self.books.version(stream) if self._last_entry else 0
+
+    def _person(self, actor: Actor) -> tuple[str, PersonBy]:
+        """Who posts, and how that is known: nobody can choose it (section 9)."""
+        user = self.store.session_user
+        return (actor.login, "login") if user is None else (user, "session")
 
     def _named(self, actor: Actor) -> Actor:
         """Who posts: of a database with users its session user, who can't be chosen.

@@ -21,10 +21,19 @@ from domain.entries.event import Actor, Envelope, LedgerEvent
 from domain.entries.frameworks import CodeChanged, FrameworkAdopted
 from domain.framework.course import PROGRAMME, Adoption, CodeChange, Course
 from domain.framework.framework import ContributionKey, Framework
-from domain.states import corrections, decisions, meetings, periods, projects, years
+from domain.states import (
+    corrections,
+    decisions,
+    meetings,
+    people,
+    periods,
+    projects,
+    years,
+)
 from domain.states.corrections import Corrected
 from domain.states.decisions import Decision
 from domain.states.meetings import Meeting
+from domain.states.people import People
 from domain.states.periods import Periods
 from domain.states.projects import Project
 from domain.states.years import BudgetYear
@@ -45,6 +54,7 @@ EVERYTHING = events.BEYOND
 KEPT = 20_000
 """States and timelines kept in memory; the least recently used go first."""
 
+_NOBODY = People()
 _NO_PERIODS = Periods()
 _LOOKING: Envelope = {
     "originator_id": "",
@@ -53,6 +63,8 @@ _LOOKING: Envelope = {
     "recorded_at": datetime.min.replace(tzinfo=UTC),
     "clock": None,
     "actor": Actor(name="", source="program", login=""),
+    "person": "",
+    "person_by": "login",
     "program": "",
 }
 """The envelope of an event that is only looked at."""
@@ -96,6 +108,7 @@ class LedgerBooks:
             lambda code: self.year(code).base_ceiling(self.opening),
         )
         self.today = date.min
+        self.person = ""
         self.known = known
         """The last entry looked at; an assessment can ask for an earlier one."""
         self._flush = flush
@@ -284,6 +297,10 @@ class LedgerBooks:
         """See `Books`."""
         found = cast("Corrected | None", self._state(corrections.stream(entry)))
         return None if found is None else found.fields.get(field)
+
+    def people(self) -> People:
+        """See `Books`."""
+        return cast("People | None", self._state(people.STREAM)) or _NOBODY
 
     def periods(self) -> Periods:
         """See `Books`."""
@@ -549,5 +566,6 @@ _EVOLVE: dict[str, object] = {
     "meeting": meetings.evolve,
     "year": years.evolve,
     "project": projects.evolve,
+    "people": people.evolve,
     "periods": periods.evolve,
 }

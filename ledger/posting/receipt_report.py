@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from domain.budgets.accounts import is_memorandum
 from domain.framework.framework import ContributionKey, Framework, gap_message
-from domain.values.messages import Message, Value, message, parts
+from domain.values.messages import Message, Quoted, Value, message, parts
 from domain.values.money import Cents
 from domain.values.texts import format_cents
 from ledger.posting.application import Ledger, Receipt
@@ -125,7 +125,12 @@ def _changes(lines: Sequence[tuple[str, Cents]], view: View) -> Table:
     return Table(columns, rows)
 
 
-def opened_report(framework: Framework, key: ContributionKey, place: str) -> Report:
+def opened_report(
+    framework: Framework,
+    key: ContributionKey,
+    place: str,
+    administrator: str | None = None,
+) -> Report:
     """A ledger was made at a place: entry 1, and how far its key is from the budget."""
     told = [
         message(
@@ -139,6 +144,14 @@ def opened_report(framework: Framework, key: ContributionKey, place: str) -> Rep
             source=key.source,
         ),
     ]
+    if administrator is not None:
+        told.append(
+            message(
+                "Entry 2: {person} is the administrator; from now on roles are in"
+                " force.",
+                person=Quoted(administrator),
+            )
+        )
     gap = gap_message(framework, key)
     notes = [] if gap is None else [Note("KEY_GAP", gap)]
     data: dict[str, object] = {"entry": 1, "id": None, "duplicate": False}

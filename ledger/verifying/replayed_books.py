@@ -8,7 +8,8 @@ from eventsourcing.persistence import MapperDeserialisationError
 from domain.budgets.accounts import is_memorandum
 from domain.entries.event import LedgerEvent
 from domain.entries.periods import PeriodLocked
-from domain.values.messages import Message, Value, message
+from domain.states.people import STREAM, People
+from domain.values.messages import Message, Quoted, Value, message
 from domain.values.seals import UNSEALED, Seal
 from domain.values.texts import shown
 from ledger.posting.books import evolved
@@ -68,6 +69,7 @@ class ReplayedBooks:
             return
         try:
             self._check_time(entry, event)
+            self._check_role(entry, event)
             self._replay(stream, event)
             lines = bookkeeping.lines(event)
             self._check_sum(entry, lines)
@@ -109,6 +111,24 @@ class ReplayedBooks:
                 entry=entry,
                 clock=event.clock,
                 recorded=recorded,
+            )
+
+    def _check_role(self, entry: int, event: LedgerEvent) -> None:
+        """Whoever posted it held the role that it takes, by then (section 9)."""
+        people = self._states.get(STREAM)
+        if not isinstance(people, People):
+            return
+        lacking = people.lacks(event.who, event.given.name)
+        if lacking is not None:
+            self._add(
+                "ROLE_MISSING",
+                "entry {entry} ({command}) was posted by {person}, who did not have the"
+                " role {role} then.",
+                entry,
+                entry=entry,
+                command=event.given.name,
+                person=Quoted(event.who),
+                role=lacking,
             )
 
     def _replay(self, stream: str, event: LedgerEvent) -> None:

@@ -61,6 +61,27 @@ class Entry:
         return self.find_authority(self)
 
     @property
+    def person(self) -> str:
+        """Who posted it, which could not be chosen (section 9).
+
+        Of older entries the session user, else the login name.
+        """
+        actor = self.event["actor"]
+        found: str = (
+            self.event.get("person") or actor.get("session_user") or actor["login"]
+        )
+        return found
+
+    @property
+    def person_by(self) -> str:
+        """How that was known."""
+        by_session = self.event["actor"].get("session_user") is not None
+        found: str = self.event.get("person_by") or (
+            "session" if by_session else "login"
+        )
+        return found
+
+    @property
     def description(self) -> str | None:
         """What it is about: its own words, after what a correction corrects."""
         given = self.given
@@ -94,6 +115,9 @@ def entry_json(entry: Entry) -> dict[str, object]:
         "amount": None if entry.amount is None else format_cents(entry.amount),
         "reversed_by": entry.reversed_by,
         "id": entry.id,
+        "person": entry.person,
+        "person_by": entry.person_by,
+        "approval": None,
     }
 
 

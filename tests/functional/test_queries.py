@@ -22,7 +22,7 @@ LINE = names(
 )
 ENTRY = names(
     "entry recorded_at date actor command decision authority counterparty description"
-    " document project amount reversed_by id"
+    " document project amount reversed_by id person person_by approval"
 )
 PROGRAMME = names(
     "year programme allocated transferred ceiling awarded released process_costs"

@@ -1,6 +1,8 @@
 """Write commands on the command line: options, answers, dry runs, duplicates."""
 
 import json
+import os
+import pwd
 import shlex
 from collections.abc import Callable
 from pathlib import Path
@@ -67,8 +69,20 @@ BEFORE: dict[str, list[str]] = {
     "record_participation": AWARDED,
     "record_result": ["propose_project"],
     "record_accountability": [],
+    "grant_role": [],
+    "revoke_role": [],
 }
 """What must be there before a command's own example can be posted."""
+ME = pwd.getpwuid(os.getuid()).pw_name
+_ADMINISTRATOR = f"grant-role --person {ME} --role administrator --date 2011-01-01"
+LINES = {
+    "grant_role": [_ADMINISTRATOR],
+    "revoke_role": [
+        _ADMINISTRATOR,
+        "grant-role --person bert --role officer --date 2011-01-01",
+    ],
+}
+"""The same, where no example of a command will do."""
 
 
 def typed(name: str) -> list[str]:
@@ -85,6 +99,8 @@ def test_the_example_in_the_help_of_each_command_runs(
     (path.parent / "framework.toml").write_text(tomli_w.dumps(example))
     for earlier in BEFORE[name]:
         cli.ok(*typed(earlier))
+    for line in LINES.get(name, ()):
+        cli.ok(*line.split())
     entry = entries_in(path) + 1
     help_text = cli.ok(name.replace("_", "-"), "--help").out
     assert " ".join(typed(name)[:3]) in " ".join(help_text.split())

@@ -8,6 +8,8 @@ when a version of an event is released, and only ever read after that.
 """
 
 import json
+import os
+import pwd
 import sqlite3
 import subprocess
 import sys
@@ -46,6 +48,15 @@ def make_ledger(path: Path) -> None:
         HERE / "more.jsonl",
     ]:
         run("--db", str(path), "--actor", "golden", "post", str(file))
+    # The first role is that of whoever makes this; last, since it is in force then.
+    me = pwd.getpwuid(os.getuid()).pw_name
+    for command, person, role in (
+        ("grant-role", me, "administrator"),
+        ("grant-role", "golden", "officer"),
+        ("revoke-role", "golden", "officer"),
+    ):
+        told = ["--person", person, "--role", role, "--date", "2014-12-01"]
+        run("--db", str(path), command, *told, "--reason", "golden")
 
 
 def add_events(path: Path) -> None:

@@ -17,6 +17,8 @@ from tests.unit.domain.posting import (
 )
 
 CONTRACT = {
+    "grant_role": "person role date reason?",
+    "revoke_role": "person role date reason?",
     "adopt_framework": "framework date decision reason? contributions?",
     "record_decision": (
         "number date subject motivation? document? document_sha256? meeting? strategic?"

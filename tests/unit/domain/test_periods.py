@@ -77,6 +77,7 @@ OPEN: dict[str, Row] = {
     },
     "retract_project": {"project": "second", "date": DAY, "reason": "x"},
     "close_budget_year": _REST,
+    "grant_role": {"person": "officer", "role": "administrator", "date": DAY},
     "adopt_framework": {
         "framework": load("drentse-zuidas").to_mapping(),
         "date": DAY,
@@ -125,7 +126,7 @@ def locked(awarded: LedgerInTest) -> LedgerInTest:
 
 
 def test_every_command_is_either_locked_or_not() -> None:
-    others = {"lock_period", "reopen_period", "reverse"}
+    others = {"lock_period", "reopen_period", "reverse", "revoke_role"}
     assert {*LOCKED, *OPEN, *others} == set(command_models())
 
 

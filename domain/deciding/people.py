@@ -1,0 +1,90 @@
+"""Granting and revoking roles, and whether a person may post a command."""
+
+from datetime import date
+
+from domain.deciding.books import Books, Draft
+from domain.deciding.register import decides
+from domain.entries.command import Command
+from domain.entries.event import Actor
+from domain.entries.people import GrantRole, RevokeRole, RoleGranted, RoleRevoked
+from domain.states import people
+from domain.states.people import ADMINISTRATOR, People
+from domain.values.errors import Refusal
+from domain.values.messages import Quoted, parts
+
+
+def check_role(person: str, command: Command, found: People) -> None:
+    """The person holds the role that the command takes; raises `NOT_ALLOWED`."""
+    lacking = found.lacks(person, command.name)
+    if lacking is not None:
+        raise Refusal(
+            "NOT_ALLOWED",
+            "{person} may not post {command}: that takes the role {role}, which {who}"
+            " has; an administrator grants it (grant_role).",
+            {"person": person, "role": lacking},
+            person=Quoted(person),
+            command=command.name,
+            role=lacking,
+            who=parts(found.holders(lacking)) if found.holders(lacking) else "nobody",
+        )
+
+
+@decides(GrantRole)
+def grant_role(command: GrantRole, actor: Actor, books: Books) -> Draft:
+    """The first makes an administrator of who posts it; nobody holds a role twice."""
+    found = books.people()
+    _check_date(command.date, found, books)
+    if not found.in_force and command.role != ADMINISTRATOR:
+        raise Refusal(
+            "SCOPE_INVALID",
+            "the first role is that of an administrator, not {role}: from then on roles"
+            " are in force.",
+            role=command.role,
+        )
+    if not found.in_force and command.person != books.person:
+        raise Refusal(
+            "SCOPE_INVALID",
+            "the first administrator is who posts it, {own}, not {person}.",
+            own=Quoted(books.person),
+            person=Quoted(command.person),
+        )
+    if found.has(command.person, command.role):
+        raise Refusal(
+            "SCOPE_INVALID",
+            "{person} has the role {role} already.",
+            person=Quoted(command.person),
+            role=command.role,
+        )
+    return Draft(people.STREAM, lambda envelope: RoleGranted(**envelope, given=command))
+
+
+@decides(RevokeRole)
+def revoke_role(command: RevokeRole, actor: Actor, books: Books) -> Draft:
+    """A role that is held, and not the last administrator's."""
+    found = books.people()
+    _check_date(command.date, found, books)
+    if not found.has(command.person, command.role):
+        raise Refusal(
+            "SCOPE_INVALID",
+            "{person} does not have the role {role}.",
+            person=Quoted(command.person),
+            role=command.role,
+        )
+    if command.role == ADMINISTRATOR and len(found.holders(ADMINISTRATOR)) == 1:
+        raise Refusal(
+            "SCOPE_INVALID",
+            "{person} is the last administrator; make another one first.",
+            person=Quoted(command.person),
+        )
+    return Draft(people.STREAM, lambda envelope: RoleRevoked(**envelope, given=command))
+
+
+def _check_date(day: date, found: People, books: Books) -> None:
+    """Not before the newest of its kind; raises `Refusal` (`BAD_DATE`)."""
+    if found.newest is not None and day < found.newest:
+        raise Refusal(
+            "BAD_DATE",
+            "roles were granted or revoked on {newest}; another change is not dated"
+            " before that.",
+            newest=found.newest,
+        )
