@@ -42,6 +42,6 @@ def actor(store: Store) -> Actor:
     return Actor(
         name=store.session_user or "treasurer",
         source="option",
-        login="officer",
+        login="treasurer",
         session_user=store.session_user,
     )
