@@ -37,26 +37,26 @@ _PERSON = Field(description="Session user or login name, exactly.")
 _ROLE = Field(description="reader, officer, approver, auditor or administrator.")
 
 
-class GrantRole(Dated):
+class _OfRole(Dated):
+    """A person and a role."""
+
+    person: Annotated[Person, _PERSON]
+    role: Annotated[Role, _ROLE]
+    reason: Annotated[Remark, Field(description="Why.")] = None
+
+
+class GrantRole(_OfRole):
     """Give a person a role; the first makes an administrator."""
 
     name = "grant_role"
     example = {"person": "anna", "role": "administrator", "date": "2012-01-01"}
 
-    person: Annotated[Person, _PERSON]
-    role: Annotated[Role, _ROLE]
-    reason: Annotated[Remark, Field(description="Why it is given.")] = None
 
-
-class RevokeRole(Dated):
+class RevokeRole(_OfRole):
     """Take a role from a person; not that of the last administrator."""
 
     name = "revoke_role"
     example = {"person": "bert", "role": "officer", "date": "2012-01-01"}
-
-    person: Annotated[Person, _PERSON]
-    role: Annotated[Role, _ROLE]
-    reason: Annotated[Remark, Field(description="Why it is taken.")] = None
 
 
 class RoleGranted(LedgerEvent):

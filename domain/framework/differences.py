@@ -60,11 +60,17 @@ def _is_inside(place: str, old: Mapping[str, str], new: Mapping[str, str]) -> bo
 def _told(source: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """Every place with what stands there; a table that has a code by its name."""
     for name, value in source.items():
-        if name in _BY_CODE and isinstance(value, list):
-            for number, table in enumerate(value, start=1):
-                yield from _of_table(f"{name}.{table['code']}", table, number)
-        else:
-            yield from _of(name, value)
+        match value:
+            case list() if name in _BY_CODE:
+                for number, table in enumerate(value, start=1):
+                    yield from _of_table(f"{name}.{table['code']}", table, number)
+            case list():  # of codes, each a place of its own
+                yield from ((f"{name}.{code}", str(code)) for code in value)
+            case Mapping():
+                for key, table in value.items():
+                    yield from _of_key(f"{name}.{key}", table)
+            case _:
+                yield name, str(value)
 
 
 def _of_table(
@@ -73,17 +79,18 @@ def _of_table(
     yield place, str(table.get("name") or f"{table.get('start')} to {table.get('end')}")
     for field, value in table.items():
         if field not in ("code", "name"):
-            yield from _of(f"{place}.{field}", value)
+            text = ", ".join(value) if isinstance(value, list) else str(value)
+            yield f"{place}.{field}", text
     yield f"{place}.place", str(number)
 
 
-def _of(place: str, value: object) -> Iterator[tuple[str, str]]:
-    match value:
-        case Mapping():
-            yield place, ", ".join(map(str, value))
-            for name, inner in value.items():
-                yield from _of(f"{place}.{name}", inner)
-        case list():
-            yield place, ", ".join(map(str, value))
-        case _:
-            yield place, str(value)
+def _of_key(place: str, table: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """A contribution key by its source, then what it gives each partner."""
+    yield place, str(table.get("source"))
+    for field, value in table.items():
+        if isinstance(value, Mapping):
+            yield from (
+                (f"{place}.{field}.{code}", str(x)) for code, x in value.items()
+            )
+        elif field != "source":
+            yield f"{place}.{field}", str(value)

@@ -14,7 +14,7 @@ from projections.report import Column, Facts, Part, Report, Table, heading, shee
 from projections.snapshot import View
 
 CHANGES = (
-    Column("place", "Place", flexible=True),
+    Column("place", "Place", "name"),
     Column("before", "Before", flexible=True),
     Column("after", "After", flexible=True),
 )

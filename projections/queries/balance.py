@@ -1,6 +1,6 @@
 """`balance`: programmes, partners, the current account and the projects."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from domain.values.messages import Message, Plain
@@ -48,7 +48,8 @@ def _parts(found: Mapping[str, Any]) -> Iterator[Part]:
         if "years" in found:
             left = left_for_projects(found["years"], found["programmes"])
             yield _table("Budget years", found["years"], _YEAR_WORDS, _YEARS, left)
-        programmes = [row for row in found["programmes"] if _is_used(row)]
+        ended = {r["year"] for r in found.get("years", ()) if r["status"] == "closed"}
+        programmes = [row for row in found["programmes"] if _is_used(row, ended)]
         closed = left_in_closed_years(found.get("years", ()), programmes)
         yield _table("Programmes", programmes, _PROGRAMME_WORDS, _PROGRAMMES, closed)
         if any(cents(row["ceiling"]) > 0 for row in found["programmes"]):
@@ -145,9 +146,10 @@ _ALARMING = frozenset({"unallocated", "for_projects", "available", "outstanding"
 """Figures that are trouble below zero."""
 
 
-def _is_used(row: Row) -> bool:
-    """`OUTSIDE` is shown where something happened there."""
-    return row["programme"] != "OUTSIDE" or any(
+def _is_used(row: Row, closed: Container[str]) -> bool:
+    """`OUTSIDE`, and a closed year, are shown where something happened there."""
+    expected = row["programme"] != "OUTSIDE" and row["year"] not in closed
+    return expected or any(
         cents(value) for name, value in row.items() if name not in _PROGRAMME_WORDS
     )
 

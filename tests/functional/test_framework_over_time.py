@@ -80,6 +80,23 @@ def test_who_joins_and_leaves_is_told_once(lived: InProcess) -> None:
     assert found["complaints"] == []
 
 
+def test_a_list_of_codes_and_a_key_are_told_by_what_differs(lived: InProcess) -> None:
+    source = edited(lived)
+    source["priority_themes"] = [*source["priority_themes"][:-1], "circular-economy"]
+    source["keys"]["published"]["amounts"]["emmen"] = "44801.00"
+    source["keys"].pop("computed")
+    Path("next.toml").write_text(tomli_w.dumps(source), encoding="utf-8")
+    found = lived.json("framework", "diff", "next.toml")["changes"]
+    told = {c["place"]: (c["before"], c["after"]) for c in found}
+    computed = told.pop("keys.computed")
+    assert (str(computed[0])[:9], computed[1]) == ("section 6", None)
+    assert told == {
+        "priority_themes.governance": ("governance", None),
+        "priority_themes.circular-economy": (None, "circular-economy"),
+        "keys.published.amounts.emmen": ("44800.00", "44801.00"),
+    }
+
+
 def test_every_complaint_at_once_with_its_place(lived: InProcess) -> None:
     edited(lived, time_zone="Europe/Berlin", name="other", years=[])
     shape = lived.json("framework", "diff", "next.toml")

@@ -219,3 +219,19 @@ def test_what_checks_find_in_the_later_terms(terms: Program) -> None:
     ]
     history = answer(terms, "framework", "history")
     assert [row["decision"] for row in history] == [None, "SG-2014-02", "SG-2017-01"]
+
+
+def test_a_page_of_closed_years_leaves_out_where_nothing_happened(
+    terms: Program,
+) -> None:
+    """A programme of the second term says nothing in the years of the first."""
+    at = ("--at", "2016-07-31")
+    data = answer(terms, "balance", "programmes", *at)["programmes"]
+    assert next(row["year"] for row in data if row["programme"] == "AO") == "2011"
+    told = done(terms("balance", "programmes", *at)).out.splitlines()
+    shown = {tuple(line.split()[:2]) for line in told}
+    assert ("2015", "AO") in shown
+    assert ("2014", "AO") in shown
+    assert not {(year, "AO") for year in ("2011", "2012", "2013")} & shown
+    # Allocated and moved on: it comes to nothing, but something happened.
+    assert ("2013", "SN") in shown
