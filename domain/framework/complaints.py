@@ -38,6 +38,12 @@ class Complaint(NamedTuple):
         return {"place": self.place, "message": str(self.said)}
 
 
+def touches(found: Sequence[Complaint], place: str) -> bool:
+    """A complaint was made at that place, in it, or at what it is in."""
+    head = place.partition("[")[0].partition(".")[0]
+    return any(each.place.partition("[")[0].partition(".")[0] == head for each in found)
+
+
 def complaint(place: str, template: str, /, **values: Value) -> Complaint:
     """A complaint of a template and its values."""
     return Complaint(place, message(template, **values))
@@ -70,6 +76,10 @@ class Fields:
         """Note a complaint about a field, or about the table where no name is given."""
         place = self.at(name) if name else self.place
         self.complaints.append(complaint(place, template, **values))
+
+    def can_read(self, *names: str) -> bool:
+        """Nothing was complained of in these fields."""
+        return not any(touches(self.complaints, self.at(name)) for name in names)
 
     def known(self, names: set[str]) -> None:
         """Complain of every field that is none."""

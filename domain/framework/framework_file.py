@@ -50,9 +50,17 @@ def checked(source: Mapping[str, object]) -> Framework:
     Raises `Refusal` (`FRAMEWORK_INVALID`) with all complaints.
     """
     complaints = complaints_about(source)
-    framework = _read(source, [])
+    framework = readable(source)
     refuse([*complaints, *complaints_of_kinds(framework)])
     return framework
+
+
+def readable(source: Mapping[str, object]) -> Framework:
+    """What can be read of a framework, with stand-ins for what is complained of.
+
+    For whoever looks on for more complaints, at the places without one (`touches`).
+    """
+    return _read(source, [])
 
 
 def complaints_of_kinds(
@@ -183,10 +191,11 @@ def _twice(codes: Iterable[str]) -> Iterator[str]:
 
 def _check_whole(whole: Fields, framework: Framework) -> None:
     """What fields say together; what could not be read says nothing."""
-    if whole.complaints:
-        return
-    if framework.process_ceiling > framework.annual_budget:
+    above = framework.process_ceiling > framework.annual_budget
+    if above and whole.can_read("process_ceiling", "annual_budget"):
         whole.wrong("process_ceiling", "is above annual_budget")
+    if not whole.can_read("years"):
+        return
     for year, following in zip(framework.years, framework.years[1:], strict=False):
         if following.start <= year.end:
             whole.wrong(
@@ -195,5 +204,6 @@ def _check_whole(whole: Fields, framework: Framework) -> None:
                 following=following.code,
                 year=year.code,
             )
-    if framework.years[0].start < framework.start:
-        whole.wrong("years", "{year} begins before start", year=framework.years[0].code)
+    first = framework.years[0]
+    if whole.can_read("start") and first.start < framework.start:
+        whole.wrong("years", "{year} begins before start", year=first.code)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from domain.framework.complaints import Complaint, complaint
+from domain.framework.complaints import Complaint, complaint, touches
 from domain.framework.differences import differences
-from domain.framework.framework import plain_mapping
-from domain.framework.framework_file import complaints_about, read_framework
+from domain.framework.framework import Framework, plain_mapping
+from domain.framework.framework_file import complaints_about, readable
 from ledger.frameworks import source_of
 from ledger.queries.framework_history import CHANGES
 from projections.query import Asked, Parameter, query
@@ -37,12 +37,12 @@ def framework_diff(asked: Asked, source: str) -> Report:
     """
     view = asked.view
     mapping = plain_mapping(source_of(source))
-    complaints = complaints_about(mapping)
-    changes: list[dict[str, Any]] = []
-    if not complaints:
-        framework = read_framework(mapping)
-        complaints = list(_complaints(view, mapping))
-        changes = [c.as_json() for c in differences(view.framework, framework)]
+    unread = complaints_about(mapping)
+    framework = readable(mapping)
+    more = [c for c in _complaints(view, framework) if not touches(unread, c.place)]
+    complaints = [*unread, *more]
+    found = [] if unread else differences(view.framework, framework)
+    changes = [change.as_json() for change in found]
     data = {
         "at": view.at.isoformat(),
         "entry": view.frameworks.adoption_on(view.at, view.entry).entry,
@@ -54,7 +54,7 @@ def framework_diff(asked: Asked, source: str) -> Report:
     )
 
 
-def _complaints(view: View, mapping: Mapping[str, Any]) -> Iterator[Complaint]:
+def _complaints(view: View, framework: Framework) -> Iterator[Complaint]:
     """What the rules of adopting say of it."""
     from domain.deciding.frameworks import objections
     from ledger.posting.judging import books_of
@@ -69,7 +69,7 @@ def _complaints(view: View, mapping: Mapping[str, Any]) -> Iterator[Complaint]:
             entry=newest.entry,
             day=newest.day,
         )
-    yield from objections(read_framework(mapping), books)
+    yield from objections(framework, books)
 
 
 def _parts(data: Mapping[str, Any]) -> Iterator[Part]:

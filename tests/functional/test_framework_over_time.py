@@ -98,9 +98,23 @@ def test_a_list_of_codes_and_a_key_are_told_by_what_differs(lived: InProcess) ->
 
 
 def test_every_complaint_at_once_with_its_place(lived: InProcess) -> None:
-    edited(lived, time_zone="Europe/Berlin", name="other", years=[])
-    shape = lived.json("framework", "diff", "next.toml")
-    assert [each["place"] for each in shape["complaints"]] == ["years"]
+    edited(
+        lived,
+        time_zone="Europe/Berlin",
+        name="other",
+        years=[],
+        payment_term_days="x",
+        process_ceiling="200000.00",
+    )
+    found = lived.json("framework", "diff", "next.toml")
+    # What can't be read is no reason to keep quiet about the rest.
+    assert [each["place"] for each in found["complaints"]] == [
+        *("payment_term_days", "years", "process_ceiling", "name", "time_zone"),
+    ]
+    assert found["changes"] == []
+    shape = lived(*ADOPT, "--framework", "next.toml", "-O", "json").error["message"]
+    for place in ("payment_term_days", "years", "process_ceiling"):
+        assert f"{place}: " in shape
     later = {"code": "2014", "start": "2014-08-01", "end": "2015-07-31"}
     edited(lived, time_zone="Europe/Berlin", name="other", years=[later])
     places = ["name", "time_zone", "years"]
