@@ -7,8 +7,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,24 @@ from tests.functional.test_codes import entries_in
 LOCK = "lock-period --until 2011-09-01"
 FILE = '{"command": "lock_period", "until": "2011-09-01"}\n'
 CLOSED, FULL = ">&-", ">/dev/full"
+
+
+@pytest.fixture(autouse=True)
+def _heard() -> Iterator[None]:
+    """Whoever runs the tests may have signals ignored, as `nohup` and `&` do.
+
+    A program that is started inherits that, and then rightly does not listen.
+    """
+    numbers = (signal.SIGINT, signal.SIGHUP, signal.SIGTERM)
+    before = [(n, signal.signal(n, _not_ignored(n))) for n in numbers]
+    yield
+    for number, handler in before:
+        signal.signal(number, handler)
+
+
+def _not_ignored(number: signal.Signals) -> Any:  # as `signal` has it
+    present = signal.getsignal(number)
+    return signal.SIG_DFL if present is signal.SIG_IGN else present
 
 
 @pytest.fixture
