@@ -20,10 +20,7 @@ from eventsourcing.persistence import (
 )
 from eventsourcing.utils import Environment
 
-from domain.budgets.accounts import EARMARKED
-from domain.budgets.breaches import Changes, changes, first_breach
-from domain.budgets.refusing import budget_refusal
-from domain.deciding.acceptance import decide, exempt_codes
+from domain.deciding.acceptance import decide
 from domain.deciding.people import check_role
 from domain.deciding.references import normalised
 from domain.entries.command import Command
@@ -38,15 +35,15 @@ from domain.states.people import ADMINISTRATOR
 from domain.values.errors import Refusal
 from domain.values.fields import NEW
 from domain.values.messages import Quoted
-from domain.version import VERSION
+from domain.version import RULES, VERSION
 from ledger.posting import clock
+from ledger.posting.booking import booked
 from ledger.posting.books import LedgerBooks
 from ledger.posting.notes import Note, broken, notes_on
 from ledger.posting.recording import EventMapper, JoiningFactory, damaged, read_event
 from ledger.storage import events
 from ledger.storage.store import Row, Store
 from ledger.transparency.log import LogWriter, leaf_data
-from projections import journal as bookkeeping
 from projections.answers.vouchers import reuses_of
 from projections.frameworks import Frameworks
 from projections.known import with_nearest
@@ -63,7 +60,6 @@ FLUSH_AFTER = 8_000
 
 _CHOSEN = ("option", "environment")
 """Sources of an actor's name that its user chose."""
-_NOTHING: tuple[Changes, frozenset[str]] = ({}, frozenset())
 
 
 class _Flushed:
@@ -290,8 +286,7 @@ class Ledger(Application[str]):
         except Refusal as refusal:
             raise with_nearest(refusal, self.store) from None
         event = draft.event(self._envelope(actor, draft.stream))
-        lines = bookkeeping.lines(event)
-        lowered, exempt = self._check_budgets(event, lines)
+        lines, lowered, exempt = booked(event, books)
         self._gather(event, lines)
         notes = notes_on(event, lines, books)
         if exempt:
@@ -341,6 +336,7 @@ class Ledger(Application[str]):
             "person": person,
             "person_by": person_by,
             "program": VERSION,
+            "rules": RULES,
         }
 
     def _version(self, stream: str) -> int:
@@ -370,26 +366,6 @@ class Ledger(Application[str]):
             )
         named = {"name": user, "source": "session", "session_user": user}
         return actor.model_copy(update=named)
-
-    def _check_budgets(
-        self, event: LedgerEvent, lines: list[tuple[str, int]]
-    ) -> tuple[Changes, frozenset[str]]:
-        """What the lines lower, and what of it a fact may lower below its floor.
-
-        Raises `Refusal` for what may not fall below it.
-        """
-        day = event.effective_date
-        if day is None or not lines:
-            return _NOTHING
-        books = self.books
-        changed = changes(books.budgets, _with_earmark(event, lines))
-        if min(changed.values(), default=0) >= 0:
-            return _NOTHING
-        exempt = exempt_codes(event.given, books)
-        breach = first_breach(changed, day, books, except_codes=exempt)
-        if breach is not None:
-            raise budget_refusal(breach, lines, books)
-        return changed, exempt
 
     def _gather(self, event: LedgerEvent, lines: list[tuple[str, int]]) -> None:
         """Gather the event; what is written with it follows in `flush`."""
@@ -453,15 +429,3 @@ def _composed(command: Command) -> object:
 
 class _DryRunDone(Exception):  # it signals, it does not fail
     """Raised to roll a dry run back."""
-
-
-def _with_earmark(
-    event: LedgerEvent, lines: list[tuple[str, int]]
-) -> list[tuple[str, int]]:
-    """The lines, and what the event earmarks on its own date."""
-    found = bookkeeping.earmarked(event)
-    day = event.effective_date
-    if not found or day is None:
-        return lines
-    amount = found.get(day.isoformat())
-    return lines if amount is None else [*lines, (EARMARKED, amount)]

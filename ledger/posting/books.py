@@ -66,6 +66,7 @@ _LOOKING: Envelope = {
     "person": "",
     "person_by": "login",
     "program": "",
+    "rules": None,
 }
 """The envelope of an event that is only looked at."""
 T = TypeVar("T")
