@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from eventsourcing.application import Application
+from eventsourcing.application import AggregateNotFoundError, Application
 from eventsourcing.persistence import (
     InfrastructureFactory,
     Mapper,
@@ -21,13 +21,13 @@ from eventsourcing.persistence import (
 from eventsourcing.utils import Environment
 
 from domain.deciding.acceptance import decide
+from domain.deciding.frameworks import opened
 from domain.deciding.people import check_role
 from domain.deciding.references import normalised
 from domain.entries.command import Command
 from domain.entries.event import Actor, Envelope, LedgerEvent, PersonBy
-from domain.entries.frameworks import Initialise, LedgerOpened
+from domain.entries.frameworks import LedgerOpened
 from domain.entries.people import GrantRole, RoleGranted
-from domain.framework.contribution_keys import read_key
 from domain.framework.framework import Framework
 from domain.framework.framework_file import read_framework
 from domain.states import people
@@ -38,9 +38,15 @@ from domain.values.messages import Quoted
 from domain.version import RULES, VERSION
 from ledger.posting import clock
 from ledger.posting.booking import booked
-from ledger.posting.books import LedgerBooks
+from ledger.posting.books import EVERYTHING, LedgerBooks, evolving
 from ledger.posting.notes import Note, broken, notes_on
-from ledger.posting.recording import EventMapper, JoiningFactory, damaged, read_event
+from ledger.posting.recording import (
+    EventMapper,
+    JoiningFactory,
+    damaged,
+    projector,
+    read_event,
+)
 from ledger.storage import events
 from ledger.storage.store import Row, Store
 from ledger.transparency.log import LogWriter, leaf_data
@@ -124,12 +130,12 @@ class Ledger(Application[str]):
     def books(self) -> LedgerBooks:
         """The facts of the ledger; only inside a transaction."""
         if self._books is None:
-            opened = self._opening()
-            framework = read_framework(opened.given.framework)
+            given = self._opening().given
+            framework = read_framework(given.framework)
             self._books = LedgerBooks(
                 self.store,
-                self.repository,
-                Frameworks(_Flushed(self), framework, opened.given.contributions),
+                self._state_of,
+                Frameworks(_Flushed(self), framework, given.contributions),
                 self.flush,
             )
         return self._books
@@ -148,11 +154,26 @@ class Ledger(Application[str]):
         """The facts as they were known after an entry; only for looking."""
         return LedgerBooks(
             self.store,
-            self.repository,
+            self._state_of,
             self.books.frameworks,
             self.flush,
             known=entry,
         )
+
+    def _state_of(self, stream: str, known: int) -> object:
+        """See `StateOf`: by the library's repository."""
+        version = None
+        if known != EVERYTHING:
+            version = events.version_of(self.store, stream, known)
+        if version == 0:
+            return None
+        try:
+            found: object = self.repository.get(
+                stream, version=version, projector_func=projector(evolving(stream))
+            )
+        except AggregateNotFoundError:
+            return None
+        return found
 
     def initialise(
         self,
@@ -165,17 +186,13 @@ class Ledger(Application[str]):
 
         Entry 2 makes the administrator, where one is named.
         """
-        key = read_key(framework, contributions)
+        draft = opened(framework, contributions)
         with self._transaction(creating=True):
-            given = Initialise(framework=framework.to_mapping(), contributions=key.name)
-            event = LedgerOpened(
-                **self._envelope(actor, "framework"),
-                given=given,
-            )
+            event = draft.event(self._envelope(actor, draft.stream))
             self._gather(event, [])
             if administrator is not None:
                 self._gather(self._first_role(administrator, actor), [])
-        return Receipt(1, given, event=event)
+        return Receipt(1, event.given, event=event)
 
     def _first_role(self, person: str, actor: Actor) -> RoleGranted:
         """Roles are in force from the start: dated today, recorded as entry 2."""

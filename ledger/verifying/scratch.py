@@ -1,0 +1,133 @@
+"""The books as they follow from the events alone, event by event.
+
+What is judged again is judged by these and never by the tables of the ledger that is
+verified, which may be forged like anything else in it.
+"""
+
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+from domain.budgets.accounts import EARMARKED
+from domain.budgets.timeline import Timeline
+from domain.entries.event import LedgerEvent
+from domain.values.money import Cents
+from ledger.posting.books import LedgerBooks
+from ledger.storage import events
+from ledger.storage.events import EventRow
+from ledger.storage.scratch import TABLES, scratch_store
+from ledger.storage.store import Row
+from ledger.verifying.comparing import table_of
+from projections.checks import CODES
+from projections.frameworks import Frameworks
+from projections.tables import ProjectionWriter
+
+FLUSH_AFTER = 8_000
+"""Events gathered before they are written; keeps memory flat."""
+MOST_NAMES = 200_000
+"""Names of accounts that are kept in mind; beyond, the tables are asked."""
+_BY_ID = "SELECT MIN(entry) FROM entries WHERE command_id IN (?, ?)"
+
+
+class Scratch:
+    """Tables of what was taken in so far, in a temporary place."""
+
+    def __init__(self) -> None:
+        self._store = scratch_store()
+        self.layout = self._store.layout
+        self._projections = ProjectionWriter(self)
+        self._rows: list[EventRow] = []
+        self._ids: dict[str, int] = {}
+
+    def take(
+        self, row: EventRow, event: LedgerEvent, lines: list[tuple[str, Cents]]
+    ) -> None:
+        """One more event, with the lines that follow from it."""
+        self._rows.append(row)
+        self._projections.add(event, lines)
+        if event.given.id is not None:
+            self._ids.setdefault(event.given.id, event.entry)
+        if len(self._rows) >= FLUSH_AFTER:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what was gathered."""
+        rows, self._rows = self._rows, []
+        if rows:
+            events.append(self._store, rows)
+            self._projections.flush()
+            self._ids.clear()
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Row]:
+        """Rows of a statement, what was gathered among them."""
+        self.flush()
+        return self._store.execute(sql, parameters)
+
+    def entry_of_id(self, command_id: str) -> int | None:
+        """The first entry that used an id, in either form of composing its letters."""
+        found = self._ids.get(command_id)
+        if found is None:
+            spellings = (command_id, unicodedata.normalize("NFD", command_id))
+            ((found,),) = self._store.execute(_BY_ID, spellings)
+        return found
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        self._store.close()
+
+    def execute(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Row]:
+        """See `Target`: what its writer asks of its own tables."""
+        return self._store.execute(sql, parameters)
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """See `Target`; rows of tables that no rule looks at are let go."""
+        if table_of(sql) in TABLES:
+            self._store.executemany(sql, rows)
+
+
+class _Flushed:
+    """The scratch for a reader who knows nothing of what is gathered."""
+
+    def __init__(self, scratch: Scratch) -> None:
+        self.layout = scratch.layout
+        self.execute = scratch.rows
+
+
+class ScratchBooks(LedgerBooks):
+    """The facts of a scratch, for the rules."""
+
+    def __init__(
+        self,
+        scratch: Scratch,
+        frameworks: Callable[[_Flushed], Frameworks],
+        state_of: Callable[[str], object],
+    ) -> None:
+        reader = _Flushed(scratch)
+        super().__init__(
+            reader,
+            lambda stream, _: state_of(stream),
+            frameworks(reader),
+            lambda: None,
+        )
+        self._names: set[str] | None = {EARMARKED}
+
+    def take_in(self, event: LedgerEvent, lines: list[tuple[str, Cents]]) -> None:
+        """See `LedgerBooks`."""
+        super().take_in(event, lines)
+        if self._names is not None:
+            self._names.update(account for account, _ in lines)
+            if len(self._names) > MOST_NAMES:
+                self._names = None
+
+    def finds(self, finding: str) -> bool:
+        """A finding that the program has a check for: by its form alone.
+
+        What a check found that day depends on the program's checks of that day, which
+        are no rules.
+        """
+        return finding.partition("/")[0] in CODES
+
+    def _read_timeline(self, parts: Collection[tuple[str, Cents]]) -> Timeline:
+        names = self._names
+        if names is None:
+            return super()._read_timeline(parts)
+        return super()._read_timeline([each for each in parts if each[0] in names])
