@@ -19,6 +19,7 @@ from ledger.storage.store import Reader
 from ledger.transparency.seals import seal_of
 from ledger.verifying.comparing import Comparison
 from ledger.verifying.rules import Counted, Rules
+from ledger.verifying.scratch import Scratch
 from projections import journal as bookkeeping
 from projections.finding import Finding, Severity
 from projections.tables import ProjectionWriter
@@ -39,13 +40,19 @@ class ReplayedBooks:
     ) -> None:
         """With `counted` every entry is judged by the rules too, and counted there."""
         self._note = note
-        self._comparison: Comparison | None = Comparison(reader)
-        self._writer = ProjectionWriter(self._comparison)
+        comparison = Comparison(reader)
+        self._comparison: Comparison | None = comparison
         self._states: dict[str, object] = {}
         self._recorded: datetime | None = None
         self._gathered = 0
         self._wrong_seals = 0
-        self._rules = None if counted is None else Rules(counted, self._states, note)
+        self._rules: Rules | None = None
+        if counted is None:
+            self._writer = ProjectionWriter(comparison)
+        else:
+            scratch = Scratch(comparison)
+            self._writer = scratch.writer
+            self._rules = Rules(counted, self._states, note, scratch)
 
     def take(
         self, entry: int, stream: str, version: int, topic: str, state: bytes
@@ -81,12 +88,12 @@ class ReplayedBooks:
                 self._rules.judge(row, event)
             self._replay(stream, event)
             lines = bookkeeping.lines(event)
-            if self._rules is not None:
-                self._rules.take_in(row, event, lines)
             self._check_sum(entry, lines)
             self._compare(event, lines)
             if isinstance(event, PeriodLocked):
                 self._check_seal(event, topic)
+            if self._rules is not None:
+                self._rules.take_in(row, event, lines)
         except _UNFIT as error:
             self._add(
                 "REPLAY_FAILED",

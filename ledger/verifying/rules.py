@@ -50,13 +50,17 @@ class Rules:
     """Judges events in their order; each is taken in after it was judged."""
 
     def __init__(
-        self, counted: Counted, states: Mapping[str, object], note: Note
+        self,
+        counted: Counted,
+        states: Mapping[str, object],
+        note: Note,
+        scratch: Scratch,
     ) -> None:
         self._counted = counted
         self._states = states
         """The state behind each stream, brought up to date by whoever replays."""
         self._note = note
-        self._scratch = Scratch()
+        self._scratch = scratch
         self._mapper = EventMapper()
         self._books: ScratchBooks | None = None
         self._last = 0
@@ -93,7 +97,7 @@ class Rules:
         if not self._judges:
             return
         try:
-            self._scratch.take(row, event, lines)
+            self._scratch.take(row, event)
             if self._books is None:
                 self._books = self._opened(event)
             self._books.take_in(event, lines)

@@ -5,7 +5,7 @@ verified, which may be forged like anything else in it.
 """
 
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from domain.budgets.accounts import EARMARKED
 from domain.budgets.timeline import Timeline
@@ -15,11 +15,12 @@ from ledger.posting.books import LedgerBooks
 from ledger.storage import events
 from ledger.storage.events import EventRow
 from ledger.storage.scratch import TABLES, scratch_store
+from ledger.storage.sqlite import SQLiteStore
 from ledger.storage.store import Row
 from ledger.verifying.comparing import table_of
 from projections.checks import CODES
 from projections.frameworks import Frameworks
-from projections.tables import ProjectionWriter
+from projections.tables import ProjectionWriter, Target
 
 FLUSH_AFTER = 8_000
 """Events gathered before they are written; keeps memory flat."""
@@ -29,21 +30,23 @@ _BY_ID = "SELECT MIN(entry) FROM entries WHERE command_id IN (?, ?)"
 
 
 class Scratch:
-    """Tables of what was taken in so far, in a temporary place."""
+    """Tables of what was taken in so far, in a temporary place.
 
-    def __init__(self) -> None:
-        self._store = scratch_store()
+    What follows from an event is worked out once: its writer serves `beside` too.
+    """
+
+    def __init__(self, beside: Target) -> None:
+        self._store: SQLiteStore | None = scratch_store()
         self.layout = self._store.layout
-        self._projections = ProjectionWriter(self)
+        self.writer = ProjectionWriter(self)
+        """Whoever takes an event in has added it here already."""
+        self._beside = beside
         self._rows: list[EventRow] = []
         self._ids: dict[str, int] = {}
 
-    def take(
-        self, row: EventRow, event: LedgerEvent, lines: list[tuple[str, Cents]]
-    ) -> None:
-        """One more event, with the lines that follow from it."""
+    def take(self, row: EventRow, event: LedgerEvent) -> None:
+        """One more event."""
         self._rows.append(row)
-        self._projections.add(event, lines)
         if event.given.id is not None:
             self._ids.setdefault(event.given.id, event.entry)
         if len(self._rows) >= FLUSH_AFTER:
@@ -53,34 +56,44 @@ class Scratch:
         """Write what was gathered."""
         rows, self._rows = self._rows, []
         if rows:
-            events.append(self._store, rows)
-            self._projections.flush()
+            events.append(self._open, rows)
+            self.writer.flush()
             self._ids.clear()
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Row]:
         """Rows of a statement, what was gathered among them."""
         self.flush()
-        return self._store.execute(sql, parameters)
+        return self._open.execute(sql, parameters)
 
     def entry_of_id(self, command_id: str) -> int | None:
         """The first entry that used an id, in either form of composing its letters."""
         found = self._ids.get(command_id)
         if found is None:
             spellings = (command_id, unicodedata.normalize("NFD", command_id))
-            ((found,),) = self._store.execute(_BY_ID, spellings)
+            ((found,),) = self._open.execute(_BY_ID, spellings)
         return found
 
+    @property
+    def _open(self) -> SQLiteStore:
+        assert self._store is not None  # noqa: S101  # nobody asks once it is closed
+        return self._store
+
     def close(self) -> None:
-        """Leave nothing behind."""
-        self._store.close()
+        """Leave nothing behind; `beside` goes on."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
 
-    def execute(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Row]:
-        """See `Target`: what its writer asks of its own tables."""
-        return self._store.execute(sql, parameters)
+    def execute(
+        self, sql: str, parameters: Sequence[object] = ()
+    ) -> Iterator[Sequence[object]]:
+        """See `Target`: the numbers of accounts."""
+        return self._beside.execute(sql, parameters)
 
-    def executemany(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
-        """See `Target`; rows of tables that no rule looks at are let go."""
-        if table_of(sql) in TABLES:
+    def executemany(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        """See `Target`; rows of tables that no rule looks at go beside alone."""
+        self._beside.executemany(sql, rows)
+        if self._store is not None and table_of(sql) in TABLES:
             self._store.executemany(sql, rows)
 
 
