@@ -1,16 +1,18 @@
 """Where a stored event differs from what the rules would have made of its command."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from domain.catalogue import UPCASTS
 from domain.entries.event import LedgerEvent
-from domain.values.messages import Message, message
+from domain.values.messages import Message, Value, message
 from domain.values.texts import shown
 from ledger.posting.recording import EventMapper
 from ledger.storage.events import EventRow
 
+_PLAIN = re.compile(r"[A-Za-z0-9_-]{1,80}")
 _LONGEST = 80
 """Characters of a value that are told."""
 
@@ -50,14 +52,16 @@ def _differences(left: Any, right: Any, place: str) -> Iterator[tuple[str, Any, 
 
 
 def _at(place: str, name: str) -> str:
-    return f"{place}.{shown(name, _LONGEST)}" if place else shown(name, _LONGEST)
+    return f"{place}.{_name(name)}" if place else _name(name)
 
 
-def _told(value: Any) -> str:  # noqa: ANN401  # of any JSON
-    """A value as it is told; in an event a money amount of its own is in cents."""
-    if value is None:
-        return "not there"
-    return shown(json.dumps(value, ensure_ascii=False), _LONGEST)
+def _name(name: str) -> str:
+    return name if _PLAIN.fullmatch(name) else shown(name, _LONGEST)
+
+
+def _told(value: object) -> Value:
+    """A value as it is stored: an amount of the event itself is in cents."""
+    return message("not there") if value is None else shown(value, _LONGEST)
 
 
 def _beyond(state: bytes, known: dict[str, Any]) -> Iterator[str]:
@@ -72,7 +76,7 @@ def _beyond(state: bytes, known: dict[str, Any]) -> Iterator[str]:
 
     stored = json.loads(state, object_pairs_hook=pairs)
     for name in repeated:
-        yield f"{shown(name, _LONGEST)} twice"
+        yield f"{_name(name)} twice"
     for place, left, right in _differences(stored, known, ""):
         if right is None and left is not None:
             yield place

@@ -6,8 +6,9 @@ verified, which may be forged like anything else in it.
 
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import date
 
-from domain.budgets.accounts import EARMARKED
+from domain.budgets import accounts
 from domain.budgets.timeline import Timeline
 from domain.entries.event import LedgerEvent
 from domain.values.money import Cents
@@ -121,15 +122,24 @@ class ScratchBooks(LedgerBooks):
             frameworks(reader),
             lambda: None,
         )
-        self._names: set[str] | None = {EARMARKED}
+        self._names: set[str] | None = {accounts.EARMARKED}
 
     def take_in(self, event: LedgerEvent, lines: list[tuple[str, Cents]]) -> None:
         """See `LedgerBooks`."""
         super().take_in(event, lines)
         if self._names is not None:
-            self._names.update(account for account, _ in lines)
+            self._names.update(name for name, _ in lines)
             if len(self._names) > MOST_NAMES:
                 self._names = None
+
+    def ceiling_deviations(
+        self, year: str, programme: str, day: date
+    ) -> list[tuple[int, Cents]]:
+        """See `Books`; most years have none, and nothing is asked."""
+        name = accounts.deviation("programme_ceiling", year, programme)
+        if self._names is not None and name not in self._names:
+            return []
+        return super().ceiling_deviations(year, programme, day)
 
     def finds(self, finding: str) -> bool:
         """A finding that the program has a check for: by its form alone.
