@@ -267,11 +267,14 @@ class Ledger(Application[str]):
         event = self._event(last)
         self._last_entry = last
         self._last_recorded = None if event is None else event.recorded_at
+        if event is not None:
+            _check_rules(event)
 
     def _take_in_others(self, last: int) -> None:
         """Bring what is kept up to date with other writers' entries."""
         for row in events.rows_after(self.store, self._last_entry):
             event = read_event(*row[1:])
+            _check_rules(event)
             self.books.take_in_event(event)
             self.log_writer.skip(leaf_data(*row))
             self._last_recorded = event.recorded_at
@@ -435,6 +438,23 @@ class Ledger(Application[str]):
         """The ledger as it is in the open transaction, at a date (today)."""
         books, last = self.books, self._last_entry
         return View(self.store, books.frameworks, at or books.today, last, last)
+
+
+def _check_rules(event: LedgerEvent) -> None:
+    """Rules never go back: what came after newer ones could not be judged again.
+
+    Raises `Refusal` (`PROGRAM_OUTDATED`).
+    """
+    if (event.rules or 0) > RULES:
+        raise Refusal(
+            "PROGRAM_OUTDATED",
+            "entry {entry} was accepted under version {rules} of the rules, and this"
+            " program knows those up to {known}; nothing was recorded. Post with the"
+            " program that recorded it, or a newer one. Everything can be read.",
+            entry=event.entry,
+            rules=event.rules,
+            known=RULES,
+        )
 
 
 def _composed(command: Command) -> object:

@@ -15,9 +15,12 @@ from ledger.storage.sqlite import SQLiteStore
 from ledger.storage.sqlite_errors import translated
 
 TABLES = frozenset(
-    ("entries", "accounts", "lines", "day_totals", "frameworks", "framework_codes")
+    (
+        *("entries", "accounts", "lines", "frameworks", "framework_codes"),
+        *("day_totals", "month_totals", "block_totals"),
+    )
 )
-"""The projections that rules look at."""
+"""The projections that rules look at; to ask for another is an error at once."""
 _INDEXES = frozenset(
     (
         *("entries_by_command_id", "entries_by_project", "entries_by_decision"),
