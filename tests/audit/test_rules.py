@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -433,3 +434,41 @@ def test_nothing_is_left_behind(
     assert cli("audit", "verify", "--rules").code == 0
     after = sorted(each.name for each in path.parent.iterdir())
     assert set(after) <= {*before, "zuidas.db-wal", "zuidas.db-shm"}
+
+
+# -- whatever stands there -----------------------------------------------------------
+
+ODD: tuple[Any, ...] = (
+    *(None, True, 0, -1, 1, 2**70, "", "x", "2011", "SN", "emmen", "9999-12-31"),
+    *("0001-01-01", "999999999999.99", [], {}, ["emmen"], {"SN": 1}, "x" * 3_000),
+)
+
+
+def spoilt(value: Any, rng: Random) -> Any:
+    """A stored value with something odd somewhere in it."""
+    if isinstance(value, dict) and value and rng.random() < 0.9:
+        name = rng.choice(sorted(value))
+        return {**value, name: spoilt(value[name], rng)}
+    if isinstance(value, list) and value and rng.random() < 0.8:
+        place = rng.randrange(len(value))
+        return [*value[:place], spoilt(value[place], rng), *value[place + 1 :]]
+    return rng.choice(ODD)
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_whatever_is_stored_is_told_and_nothing_fails(seed: int, path: Path) -> None:
+    rng = Random(seed)
+
+    def change(connection: sqlite3.Connection) -> None:
+        rows = connection.execute("SELECT entry, state FROM stored_events").fetchall()
+        for entry, state in rng.sample(rows[1:], 3):
+            odd = json.dumps(spoilt(json.loads(state), rng))
+            connection.execute(
+                "UPDATE stored_events SET state = ? WHERE entry = ?",
+                (odd.encode(), entry),
+            )
+
+    rewrite_history(path, change, projected=False)
+    found = judged(path)
+    assert not found.is_clean
+    assert counts(found)[0] <= found.entries
