@@ -22,18 +22,14 @@ from eventsourcing.utils import Environment
 
 from domain.deciding.acceptance import decide
 from domain.deciding.frameworks import opened
-from domain.deciding.people import check_role
+from domain.deciding.people import check_role, first_role
 from domain.deciding.references import normalised
 from domain.entries.command import Command
 from domain.entries.event import Actor, Envelope, LedgerEvent, PersonBy
 from domain.entries.frameworks import LedgerOpened
-from domain.entries.people import GrantRole, RoleGranted
 from domain.framework.framework import Framework
 from domain.framework.framework_file import read_framework
-from domain.states import people
-from domain.states.people import ADMINISTRATOR
 from domain.values.errors import Refusal
-from domain.values.fields import NEW
 from domain.values.messages import Quoted
 from domain.version import RULES, VERSION
 from ledger.posting import clock
@@ -194,13 +190,11 @@ class Ledger(Application[str]):
                 self._gather(self._first_role(administrator, actor), [])
         return Receipt(1, event.given, event=event)
 
-    def _first_role(self, person: str, actor: Actor) -> RoleGranted:
+    def _first_role(self, person: str, actor: Actor) -> LedgerEvent:
         """Roles are in force from the start: dated today, recorded as entry 2."""
         self.flush()
-        today = clock.today(self.now(), self.books.opening)
-        fields = {"person": person, "role": ADMINISTRATOR, "date": today.isoformat()}
-        given = GrantRole.model_validate(fields, context=NEW)
-        return RoleGranted(**self._envelope(actor, people.STREAM), given=given)
+        draft = first_role(person, clock.today(self.now(), self.books.opening))
+        return draft.event(self._envelope(actor, draft.stream))
 
     def accept(self, command: Command, actor: Actor) -> Receipt:
         """Accept one command; raises `LedgerError` and records nothing otherwise."""

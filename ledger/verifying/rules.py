@@ -7,15 +7,18 @@ those of older ones are counted, since what was right then need not be right now
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from domain.deciding.acceptance import decide
 from domain.deciding.books import Draft
 from domain.deciding.frameworks import opened
+from domain.deciding.people import check_role, first_role
 from domain.deciding.references import normalised
 from domain.entries.command import Command
 from domain.entries.event import Envelope, LedgerEvent
 from domain.entries.frameworks import LedgerOpened
 from domain.entries.parsing import build
+from domain.entries.people import GrantRole
 from domain.framework.framework_file import read_framework
 from domain.values.errors import IntegrityError, Refusal
 from domain.values.messages import Message, Value, message
@@ -36,6 +39,12 @@ UNFIT = (
     *(ArithmeticError, AssertionError, RecursionError),
 )
 """What judging an event that the program never wrote comes to."""
+
+
+_SECOND = 2
+"""The entry that makes the administrator of a new ledger, where one is named."""
+MOST_BROKEN = 1_000
+"""Entries that break the rules; after them nothing is judged: there is an end."""
 
 
 @dataclass
@@ -66,6 +75,7 @@ class Rules:
         self._last = 0
         self._version = 0
         self._judges = True
+        self._broken_ones = 0
 
     def stop(self) -> None:
         """What is known is no longer whole: nothing after this can be judged."""
@@ -87,8 +97,12 @@ class Rules:
             broken = message(
                 "can't be judged by the rules ({error})", error=shown(repr(error), 200)
             )
-        if broken is not None:
-            self._name(event.entry, "entry {entry} {broken}", broken=broken)
+        if broken is None:
+            return
+        self._name(event.entry, "entry {entry} {broken}", broken=broken)
+        self._broken_ones += 1
+        if self._broken_ones == MOST_BROKEN:
+            self.stop()
 
     def take_in(
         self, row: EventRow, event: LedgerEvent, lines: list[tuple[str, int]]
@@ -162,9 +176,13 @@ class Rules:
             raise Refusal("LEDGER_EXISTS", "entry 1 opens the ledger, and none after.")
         books = self._books
         books.today = clock.today(event.recorded_at, books.opening)
+        books.person = _person(event)
         command = build(type(event.given), event.given.given())
         command = normalised(command, books.course)
+        check_role(books.person, command, books.people())
         self._check_id(command)
+        if event.entry == _SECOND and _is_of_another(command, books):
+            return _by(event, first_role(command.person, books.today))
         judged = _by(event, decide(command, event.actor, books))
         booked(judged, books)
         return judged
@@ -199,6 +217,19 @@ class Rules:
         )
 
 
+def _is_of_another(command: Command, books: ScratchBooks) -> TypeGuard[GrantRole]:
+    """It makes an administrator of somebody else, as only making a ledger can."""
+    return isinstance(command, GrantRole) and command.person != books.person
+
+
+def _person(event: LedgerEvent) -> str:
+    """Who posted it, as the way says by which it is known."""
+    actor = event.actor
+    if event.person_by == "session":
+        return actor.session_user or event.who
+    return actor.login if event.person_by in ("login", None) else event.who
+
+
 def _opening(event: LedgerEvent) -> Draft:
     """Entry 1 as `init` would write it; raises `Refusal`."""
     if not isinstance(event, LedgerOpened):
@@ -215,6 +246,8 @@ def _by(event: LedgerEvent, draft: Draft) -> LedgerEvent:
         "recorded_at": event.recorded_at,
         "clock": event.clock,
         "actor": event.actor,
+        "person": _person(event),
+        "person_by": event.person_by or "login",
         "program": event.program,
         "rules": event.rules,
     }

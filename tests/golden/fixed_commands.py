@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from domain.entries.event import Actor
+from domain.entries.event import Actor, LedgerEvent
 from domain.entries.parsing import command_from_mapping
 from domain.values.errors import LedgerError
 from domain.version import RULES
@@ -25,7 +25,7 @@ COMMANDS = sorted(HERE.glob("*.commands.jsonl"))
 """Commands, a file a ledger; they never change, but there may come more files."""
 NOON = datetime(2014, 12, 31, 12, tzinfo=UTC)
 OFFICER = Actor(name="officer", source="option", login="officer")
-_ENVELOPE = ("entry", "recorded_at", "clock", "actor", "program", "rules")
+_ENVELOPE = {*LedgerEvent.model_fields} - {"given"}
 Outcome = dict[str, Any]
 
 
