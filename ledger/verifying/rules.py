@@ -118,6 +118,12 @@ class Rules:
         except (*UNFIT, IntegrityError, Refusal) as error:
             if isinstance(error, Refusal) and error.code == "DISK_FULL":
                 raise
+            self._name(
+                event.entry,
+                "entry {entry} can't be taken in ({error}), so nothing after it was"
+                " judged by the rules.",
+                error=shown(repr(error), 200),
+            )
             self.stop()
 
     def _is_of_these(self, event: LedgerEvent) -> bool:

@@ -16,8 +16,11 @@ import pytest
 
 from cli.settings import login_name
 from domain.catalogue import KINDS
+from domain.entries.event import LedgerEvent
 from domain.version import RULES
 from ledger.storage.sqlite import SQLiteStore
+from ledger.verifying import rules
+from ledger.verifying.scratch import ScratchBooks
 from ledger.verifying.verify import Verification, verify
 from tests.audit.boxes import run_in
 from tests.audit.forging import Forgery, State, forge, given, last_event
@@ -110,11 +113,11 @@ def path(every_kind: Path, tmp_path: Path) -> Path:
     return Path(shutil.copyfile(every_kind, tmp_path / "zuidas.db"))
 
 
-def judged(path: Path, *, rules: bool = True) -> Verification:
+def judged(path: Path, *, again: bool = True) -> Verification:
     store = SQLiteStore.open(path, suspect=True)
     try:
         with store.reading():
-            return verify(store, rules=rules)
+            return verify(store, rules=again)
     finally:
         store.close()
 
@@ -126,7 +129,7 @@ def counts(found: Verification) -> tuple[int, int]:
 
 def said(path: Path, entry: int) -> str:
     """What is said of the one entry that is wrong; without the rules nothing is."""
-    assert not judged(path, rules=False).findings
+    assert not judged(path, again=False).findings
     found = judged(path)
     assert [(f.code, f.entries) for f in found.findings] == [("RULE_BROKEN", [entry])]
     assert found.findings[0].message.startswith(f"entry {entry} ")
@@ -208,7 +211,7 @@ def test_a_person_without_the_role(path: Path) -> None:
         state["given"]["date"] = "2014-01-20"
 
     entry = forge(path, "receive_other", forgery)
-    assert codes(judged(path, rules=False)) == ["ROLE_MISSING"]
+    assert codes(judged(path, again=False)) == ["ROLE_MISSING"]
     found = [f for f in judged(path).findings if f.code == "RULE_BROKEN"]
     assert [f.entries for f in found] == [[entry]]
     assert "[NOT_ALLOWED]" in found[0].message
@@ -346,7 +349,7 @@ def test_an_event_is_what_the_rules_make_of_its_command(
 
     rewrite_history(path, change)
     found = judged(path)
-    assert not judged(path, rules=False).findings
+    assert not judged(path, again=False).findings
     assert found.findings[0].code == "RULE_BROKEN"
     assert found.findings[0].entries == [entry]
     assert place in found.findings[0].message
@@ -416,6 +419,35 @@ def test_nothing_is_judged_after_what_is_missing(path: Path) -> None:
     assert "ENTRY_MISSING" in codes(found)
     assert "RULE_BROKEN" not in codes(found)
     assert counts(found) == (19, 0)
+
+
+def test_where_judging_ends_early_is_told(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_in = ScratchBooks.take_in_event
+
+    def fails(books: ScratchBooks, event: LedgerEvent) -> None:
+        if event.entry == 20:
+            raise KeyError(event.entry)
+        take_in(books, event)
+
+    monkeypatch.setattr(ScratchBooks, "take_in_event", fails)
+    found = judged(path)
+    assert [(f.code, f.entries) for f in found.findings] == [("RULE_BROKEN", [20])]
+    assert "nothing after it was judged" in found.findings[0].message
+    assert counts(found) == (20, 0)
+
+
+def test_there_is_an_end_to_what_is_broken(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "MOST_BROKEN", 2)
+    last = judged(path).entries
+    for _ in range(4):
+        forge(path, "spend_funds", given(amount="9000.00"))
+    found = judged(path)
+    assert [f.entries for f in found.findings] == [[last + 1], [last + 2]]
+    assert counts(found) == (last + 2, 0)
 
 
 def test_the_tables_of_the_ledger_are_not_asked(path: Path) -> None:
