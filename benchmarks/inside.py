@@ -175,10 +175,10 @@ def rebuild(place: str, mode: str) -> Figures:  # noqa: ARG001  # as verify_
 
 
 def verify_(place: str, mode: str) -> Figures:
-    """Verify a ledger, `fast` or `full`."""
+    """Verify a ledger, `fast`, `full` or with `rules`."""
     with closing(_opened(place)) as store, store.reading():
         started = time.perf_counter()
-        result = verify(store, fast=mode == "fast")
+        result = verify(store, fast=mode == "fast", rules=mode == "rules")
         taken = time.perf_counter() - started
     if not result.is_clean:
         raise SystemExit(str(result.findings[0]))

@@ -57,6 +57,7 @@ def _targets() -> Iterator[Target]:
     yield _at_least("rebuild: 50,000 entries a second", "rebuild", 50_000)
     yield _at_least("verify, hashes: 100,000 a second", "verify fast", 100_000)
     yield _at_least("verify, all: 20,000 a second", "verify full", 20_000)
+    yield _at_least("verify, judged: 5,000 a second", "verify rules", 5_000)
     for name in ("root", "inclusion", "consistency"):
         yield _at_most(f"{name}: under 10 ms in process", name, 0.01)
 

@@ -5,7 +5,7 @@ never sees a balance that the events don't support. The same writer serves posti
 rebuilding; a rebuild therefore gives the same rows.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from domain.budgets.accounts import EARMARKED
@@ -46,7 +46,7 @@ class Target(Protocol):
     ) -> Iterator[Sequence[object]]:
         """Rows of a statement."""
 
-    def executemany(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+    def executemany(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         """Run a statement once per row."""
 
 

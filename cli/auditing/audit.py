@@ -14,7 +14,7 @@ from cli.help import epilog
 from cli.progress import progress_bar
 from cli.queries.groups import QueryGroup
 from cli.settings import Settings, settings_of, shared_options
-from domain.values.errors import IntegrityError
+from domain.values.errors import IntegrityError, UsageError
 from ledger.reading import open_store
 from ledger.storage.store import Store
 from ledger.transparency.checkpoints import Checkpoint, verify_checkpoint
@@ -72,27 +72,42 @@ def command(
     _CHECKPOINT,
     VKEY,
     click.Option(["--fast"], is_flag=True, help="Hashes, order and checkpoints only."),
+    click.Option(
+        ["--rules"], is_flag=True, help="Judge every entry by the rules again too."
+    ),
     examples="""
     zuidas audit verify
+    zuidas audit verify --rules
     zuidas audit verify --checkpoint kept.checkpoint --vkey log.vkey
     zuidas audit verify --fast -O json
     """,
 )
 def audit_verify(
-    settings: Settings, checkpoint: Sequence[str], vkey: str | None, fast: bool
+    settings: Settings,
+    checkpoint: Sequence[str],
+    vkey: str | None,
+    fast: bool,
+    rules: bool,
 ) -> int:
     """Verify every event, the log, the books, and that older checkpoints are extended.
 
     Names the first bad entry and what is wrong with it; exits with 3. With the log's
-    verifier key alone, that it is this ledger that was named so.
+    verifier key alone, that it is this ledger that was named so. With the rules, that
+    each entry is one that the program would have accepted, with what was known then.
     """
+    if fast and rules:
+        raise UsageError(
+            "BAD_COMMAND", "--fast looks at hashes alone; --rules looks at everything."
+        )
     checkpoints = _verified(checkpoint, vkey)
     name = None if vkey is None else log_key(vkey).name
     store = open_store(settings.location, suspect=True)
     try:
         # Not as a query opens it: entry 1 may be what is wrong.
         with store.reading(), progress_bar("Verifying", _last(store)) as advance:
-            result = verify(store, checkpoints, name=name, fast=fast, progress=advance)
+            result = verify(
+                store, checkpoints, name=name, fast=fast, rules=rules, progress=advance
+            )
     finally:
         store.close()
     return answer(settings, verification_report(result, checkpoints, fast=fast))

@@ -153,6 +153,12 @@ def reserve_breach(
     """
     parts = ledgers.budgets.reserve(year)
     timelines = [ledgers.timeline(part) for part in parts]
+    if not any(
+        (change := changed.get(part, 0)) < 0
+        and timeline.falls_below(part.floor - (0 if taken_in else change), number)
+        for part, timeline in zip(parts, timelines, strict=True)
+    ):
+        return None  # on no day: what is lowest tells that without looking at each
     for at in _reserve_days(year, timelines, number, ledgers):
         lowered = [changed.get(part, 0) for part in parts]
         before = [

@@ -5,9 +5,15 @@ from collections.abc import Iterator
 from domain.deciding.books import Books, Draft
 from domain.deciding.register import decides
 from domain.entries.event import Actor
-from domain.entries.frameworks import AdoptFramework, CodeChanged, FrameworkAdopted
+from domain.entries.frameworks import (
+    AdoptFramework,
+    CodeChanged,
+    FrameworkAdopted,
+    Initialise,
+    LedgerOpened,
+)
 from domain.framework.complaints import Complaint, complaint, refuse
-from domain.framework.contribution_keys import key_names
+from domain.framework.contribution_keys import key_names, read_key
 from domain.framework.course import CATEGORY, PARTNER, PROGRAMME, YEAR, changes_to
 from domain.framework.framework import Framework
 from domain.framework.framework_file import complaints_of_kinds, read_framework
@@ -21,6 +27,16 @@ _LISTS = {
     YEAR: "years",
     CATEGORY: "categories",
 }
+
+
+def opened(framework: Framework, contributions: str | None) -> Draft:
+    """Entry 1: the whole framework, and the key by which contributions are called.
+
+    Raises `Refusal` (`FRAMEWORK_INVALID`) where it has no key of that name.
+    """
+    key = read_key(framework, contributions)
+    given = Initialise(framework=framework.to_mapping(), contributions=key.name)
+    return Draft(STREAM, lambda envelope: LedgerOpened(**envelope, given=given))
 
 
 @decides(AdoptFramework)

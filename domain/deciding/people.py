@@ -10,6 +10,7 @@ from domain.entries.people import GrantRole, RevokeRole, RoleGranted, RoleRevoke
 from domain.states import people
 from domain.states.people import ADMINISTRATOR, People
 from domain.values.errors import Refusal
+from domain.values.fields import NEW
 from domain.values.messages import Quoted, parts
 
 
@@ -27,6 +28,13 @@ def check_role(person: str, command: Command, found: People) -> None:
             role=lacking,
             who=parts(found.holders(lacking)) if found.holders(lacking) else "nobody",
         )
+
+
+def first_role(person: str, day: date) -> Draft:
+    """Entry 2 of a ledger that is made with an administrator, whoever makes it."""
+    fields = {"person": person, "role": ADMINISTRATOR, "date": day.isoformat()}
+    given = GrantRole.model_validate(fields, context=NEW)
+    return Draft(people.STREAM, lambda envelope: RoleGranted(**envelope, given=given))
 
 
 @decides(GrantRole)

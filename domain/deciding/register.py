@@ -31,5 +31,8 @@ def decides(command: type[C]) -> Callable[[Decision[C]], Decision[C]]:
 
 def decision_on(command: Command) -> Decision[Any]:
     """The decision on a command; its module is imported when it is asked for."""
-    import_module(f"domain.deciding.{BY_NAME[command.name].subject}")
-    return _DECISIONS[type(command)]
+    found = _DECISIONS.get(type(command))
+    if found is None:
+        import_module(f"domain.deciding.{BY_NAME[command.name].subject}")
+        found = _DECISIONS[type(command)]
+    return found

@@ -52,6 +52,7 @@ class Envelope(TypedDict):
     person: str
     person_by: PersonBy
     program: str
+    rules: int | None
 
 
 class LedgerEvent(BaseModel):
@@ -74,6 +75,8 @@ class LedgerEvent(BaseModel):
     person_by: PersonBy | None = None
     program: str
     """Version of the program that accepted the command."""
+    rules: int | None = None
+    """Version of the rules that it was judged by; None from before these had one."""
     given: Command
 
     @classmethod

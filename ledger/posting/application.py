@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from eventsourcing.application import Application
+from eventsourcing.application import AggregateNotFoundError, Application
 from eventsourcing.persistence import (
     InfrastructureFactory,
     Mapper,
@@ -20,33 +20,32 @@ from eventsourcing.persistence import (
 )
 from eventsourcing.utils import Environment
 
-from domain.budgets.accounts import EARMARKED
-from domain.budgets.breaches import Changes, changes, first_breach
-from domain.budgets.refusing import budget_refusal
-from domain.deciding.acceptance import decide, exempt_codes
-from domain.deciding.people import check_role
+from domain.deciding.acceptance import decide
+from domain.deciding.frameworks import opened
+from domain.deciding.people import check_role, first_role
 from domain.deciding.references import normalised
 from domain.entries.command import Command
 from domain.entries.event import Actor, Envelope, LedgerEvent, PersonBy
-from domain.entries.frameworks import Initialise, LedgerOpened
-from domain.entries.people import GrantRole, RoleGranted
-from domain.framework.contribution_keys import read_key
+from domain.entries.frameworks import LedgerOpened
 from domain.framework.framework import Framework
 from domain.framework.framework_file import read_framework
-from domain.states import people
-from domain.states.people import ADMINISTRATOR
 from domain.values.errors import Refusal
-from domain.values.fields import NEW
 from domain.values.messages import Quoted
-from domain.version import VERSION
+from domain.version import RULES, VERSION
 from ledger.posting import clock
-from ledger.posting.books import LedgerBooks
+from ledger.posting.booking import booked
+from ledger.posting.books import EVERYTHING, LedgerBooks, evolving
 from ledger.posting.notes import Note, broken, notes_on
-from ledger.posting.recording import EventMapper, JoiningFactory, damaged, read_event
+from ledger.posting.recording import (
+    EventMapper,
+    JoiningFactory,
+    damaged,
+    projector,
+    read_event,
+)
 from ledger.storage import events
 from ledger.storage.store import Row, Store
 from ledger.transparency.log import LogWriter, leaf_data
-from projections import journal as bookkeeping
 from projections.answers.vouchers import reuses_of
 from projections.frameworks import Frameworks
 from projections.known import with_nearest
@@ -63,7 +62,6 @@ FLUSH_AFTER = 8_000
 
 _CHOSEN = ("option", "environment")
 """Sources of an actor's name that its user chose."""
-_NOTHING: tuple[Changes, frozenset[str]] = ({}, frozenset())
 
 
 class _Flushed:
@@ -128,12 +126,12 @@ class Ledger(Application[str]):
     def books(self) -> LedgerBooks:
         """The facts of the ledger; only inside a transaction."""
         if self._books is None:
-            opened = self._opening()
-            framework = read_framework(opened.given.framework)
+            given = self._opening().given
+            framework = read_framework(given.framework)
             self._books = LedgerBooks(
                 self.store,
-                self.repository,
-                Frameworks(_Flushed(self), framework, opened.given.contributions),
+                self._state_of,
+                Frameworks(_Flushed(self), framework, given.contributions),
                 self.flush,
             )
         return self._books
@@ -152,11 +150,26 @@ class Ledger(Application[str]):
         """The facts as they were known after an entry; only for looking."""
         return LedgerBooks(
             self.store,
-            self.repository,
+            self._state_of,
             self.books.frameworks,
             self.flush,
             known=entry,
         )
+
+    def _state_of(self, stream: str, known: int) -> object:
+        """See `StateOf`: by the library's repository."""
+        version = None
+        if known != EVERYTHING:
+            version = events.version_of(self.store, stream, known)
+        if version == 0:
+            return None
+        try:
+            found: object = self.repository.get(
+                stream, version=version, projector_func=projector(evolving(stream))
+            )
+        except AggregateNotFoundError:
+            return None
+        return found
 
     def initialise(
         self,
@@ -169,25 +182,19 @@ class Ledger(Application[str]):
 
         Entry 2 makes the administrator, where one is named.
         """
-        key = read_key(framework, contributions)
+        draft = opened(framework, contributions)
         with self._transaction(creating=True):
-            given = Initialise(framework=framework.to_mapping(), contributions=key.name)
-            event = LedgerOpened(
-                **self._envelope(actor, "framework"),
-                given=given,
-            )
+            event = draft.event(self._envelope(actor, draft.stream))
             self._gather(event, [])
             if administrator is not None:
                 self._gather(self._first_role(administrator, actor), [])
-        return Receipt(1, given, event=event)
+        return Receipt(1, event.given, event=event)
 
-    def _first_role(self, person: str, actor: Actor) -> RoleGranted:
+    def _first_role(self, person: str, actor: Actor) -> LedgerEvent:
         """Roles are in force from the start: dated today, recorded as entry 2."""
         self.flush()
-        today = clock.today(self.now(), self.books.opening)
-        fields = {"person": person, "role": ADMINISTRATOR, "date": today.isoformat()}
-        given = GrantRole.model_validate(fields, context=NEW)
-        return RoleGranted(**self._envelope(actor, people.STREAM), given=given)
+        draft = first_role(person, clock.today(self.now(), self.books.opening))
+        return draft.event(self._envelope(actor, draft.stream))
 
     def accept(self, command: Command, actor: Actor) -> Receipt:
         """Accept one command; raises `LedgerError` and records nothing otherwise."""
@@ -254,11 +261,14 @@ class Ledger(Application[str]):
         event = self._event(last)
         self._last_entry = last
         self._last_recorded = None if event is None else event.recorded_at
+        if event is not None:
+            _check_rules(event)
 
     def _take_in_others(self, last: int) -> None:
         """Bring what is kept up to date with other writers' entries."""
         for row in events.rows_after(self.store, self._last_entry):
             event = read_event(*row[1:])
+            _check_rules(event)
             self.books.take_in_event(event)
             self.log_writer.skip(leaf_data(*row))
             self._last_recorded = event.recorded_at
@@ -290,8 +300,7 @@ class Ledger(Application[str]):
         except Refusal as refusal:
             raise with_nearest(refusal, self.store) from None
         event = draft.event(self._envelope(actor, draft.stream))
-        lines = bookkeeping.lines(event)
-        lowered, exempt = self._check_budgets(event, lines)
+        lines, lowered, exempt = booked(event, books)
         self._gather(event, lines)
         notes = notes_on(event, lines, books)
         if exempt:
@@ -341,6 +350,7 @@ class Ledger(Application[str]):
             "person": person,
             "person_by": person_by,
             "program": VERSION,
+            "rules": RULES,
         }
 
     def _version(self, stream: str) -> int:
@@ -370,26 +380,6 @@ class Ledger(Application[str]):
             )
         named = {"name": user, "source": "session", "session_user": user}
         return actor.model_copy(update=named)
-
-    def _check_budgets(
-        self, event: LedgerEvent, lines: list[tuple[str, int]]
-    ) -> tuple[Changes, frozenset[str]]:
-        """What the lines lower, and what of it a fact may lower below its floor.
-
-        Raises `Refusal` for what may not fall below it.
-        """
-        day = event.effective_date
-        if day is None or not lines:
-            return _NOTHING
-        books = self.books
-        changed = changes(books.budgets, _with_earmark(event, lines))
-        if min(changed.values(), default=0) >= 0:
-            return _NOTHING
-        exempt = exempt_codes(event.given, books)
-        breach = first_breach(changed, day, books, except_codes=exempt)
-        if breach is not None:
-            raise budget_refusal(breach, lines, books)
-        return changed, exempt
 
     def _gather(self, event: LedgerEvent, lines: list[tuple[str, int]]) -> None:
         """Gather the event; what is written with it follows in `flush`."""
@@ -444,6 +434,23 @@ class Ledger(Application[str]):
         return View(self.store, books.frameworks, at or books.today, last, last)
 
 
+def _check_rules(event: LedgerEvent) -> None:
+    """Rules never go back: what came after newer ones could not be judged again.
+
+    Raises `Refusal` (`PROGRAM_OUTDATED`).
+    """
+    if (event.rules or 0) > RULES:
+        raise Refusal(
+            "PROGRAM_OUTDATED",
+            "entry {entry} was accepted under version {rules} of the rules, and this"
+            " program knows those up to {known}; nothing was recorded. Post with the"
+            " program that recorded it, or a newer one. Everything can be read.",
+            entry=event.entry,
+            rules=event.rules,
+            known=RULES,
+        )
+
+
 def _composed(command: Command) -> object:
     """A command's content with its texts in one form (NFC), however old it is."""
     return json.loads(
@@ -453,15 +460,3 @@ def _composed(command: Command) -> object:
 
 class _DryRunDone(Exception):  # it signals, it does not fail
     """Raised to roll a dry run back."""
-
-
-def _with_earmark(
-    event: LedgerEvent, lines: list[tuple[str, int]]
-) -> list[tuple[str, int]]:
-    """The lines, and what the event earmarks on its own date."""
-    found = bookkeeping.earmarked(event)
-    day = event.effective_date
-    if not found or day is None:
-        return lines
-    amount = found.get(day.isoformat())
-    return lines if amount is None else [*lines, (EARMARKED, amount)]

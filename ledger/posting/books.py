@@ -10,8 +10,6 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar, cast
 
-from eventsourcing.application import AggregateNotFoundError, Repository
-
 from domain.budgets import accounts
 from domain.budgets.quantities import Budgets, Quantity
 from domain.budgets.timeline import Timeline
@@ -40,9 +38,9 @@ from domain.states.years import BudgetYear
 from domain.values.money import Cents
 from domain.values.seals import Seal
 from ledger.posting import later, reclassified, standing
-from ledger.posting.recording import Evolve, projector, read_event
+from ledger.posting.recording import Evolve, read_event
 from ledger.storage import events
-from ledger.storage.store import Row, Store
+from ledger.storage.store import Reader, Row
 from projections.days import from_number
 from projections.frameworks import Frameworks
 from projections.journal import earmarked
@@ -66,9 +64,12 @@ _LOOKING: Envelope = {
     "person": "",
     "person_by": "login",
     "program": "",
+    "rules": None,
 }
 """The envelope of an event that is only looked at."""
 T = TypeVar("T")
+StateOf = Callable[[str, int], object]
+"""The state behind a stream as it was after an entry; None where it had none."""
 
 
 class Kept(OrderedDict[Hashable, T]):
@@ -80,10 +81,14 @@ class Kept(OrderedDict[Hashable, T]):
             self.move_to_end(key)
             return self[key]
         value = read()
+        self.keep(key, value)
+        return value
+
+    def keep(self, key: Hashable, value: T) -> None:
+        """Keep what is known without reading."""
         self[key] = value
         if len(self) > KEPT:
             self.popitem(last=False)
-        return value
 
 
 class LedgerBooks:
@@ -91,14 +96,14 @@ class LedgerBooks:
 
     def __init__(
         self,
-        store: Store,
-        repository: Repository[str],
+        store: Reader,
+        state_of: StateOf,
         frameworks: Frameworks,
         flush: Callable[[], None],
         known: int = EVERYTHING,
     ) -> None:
         self.store = store
-        self.repository = repository
+        self._state_of = state_of
         self.frameworks = frameworks
         self.opening = frameworks.opening
         self.start = frameworks.opening.start
@@ -196,9 +201,9 @@ class LedgerBooks:
     def take_in_event(self, event: LedgerEvent) -> None:
         """Bring the kept state of the event's stream up to date."""
         stream = event.originator_id
-        self._versions[stream] = event.originator_version
+        self._versions.keep(stream, event.originator_version)
         if stream in self._states:
-            self._states[stream] = _evolve(stream)(self._states[stream], event)
+            self._states[stream] = evolving(stream)(self._states[stream], event)
         if isinstance(event, FrameworkAdopted):
             self._take_in_adoption(event)
         elif _opens(event):
@@ -249,19 +254,7 @@ class LedgerBooks:
 
     def _read_state(self, stream: str) -> object:
         self._flush()
-        version = None
-        if self.known != EVERYTHING:
-            version = events.version_of(self.store, stream, self.known)
-        if version == 0:
-            return None
-        evolve = projector(_evolve(stream))
-        try:
-            found: object = self.repository.get(
-                stream, version=version, projector_func=evolve
-            )
-        except AggregateNotFoundError:
-            return None
-        return found
+        return self._state_of(stream, self.known)
 
     def decision(self, number: str) -> Decision | None:
         """See `Books`."""
@@ -551,10 +544,10 @@ def _opens(event: LedgerEvent) -> bool:
 
 def evolved(stream: str, state: object, event: LedgerEvent) -> object:
     """The state behind a stream after one more event."""
-    return _evolve(stream)(state, event)
+    return evolving(stream)(state, event)
 
 
-def _evolve(stream: str) -> Evolve[object]:
+def evolving(stream: str) -> Evolve[object]:
     """How the state behind a stream evolves; streams without one keep nothing."""
     kind = stream.partition(":")[0]
     return cast("Evolve[object]", _EVOLVE.get(kind, lambda state, _: state))

@@ -14,9 +14,12 @@ from domain.values.seals import UNSEALED, Seal
 from domain.values.texts import shown
 from ledger.posting.books import evolved
 from ledger.posting.recording import read_event
+from ledger.storage.events import EventRow
 from ledger.storage.store import Reader
 from ledger.transparency.seals import seal_of
 from ledger.verifying.comparing import Comparison
+from ledger.verifying.rules import Counted, Rules
+from ledger.verifying.scratch import Scratch
 from projections import journal as bookkeeping
 from projections.finding import Finding, Severity
 from projections.tables import ProjectionWriter
@@ -32,14 +35,24 @@ _UNFIT = (ValueError, KeyError, TypeError, AttributeError, ArithmeticError)
 class ReplayedBooks:
     """Replays every aggregate, and compares journal and balances as they follow."""
 
-    def __init__(self, reader: Reader, note: Note) -> None:
+    def __init__(
+        self, reader: Reader, note: Note, counted: Counted | None = None
+    ) -> None:
+        """With `counted` every entry is judged by the rules too, and counted there."""
         self._note = note
-        self._comparison: Comparison | None = Comparison(reader)
-        self._writer = ProjectionWriter(self._comparison)
+        comparison = Comparison(reader)
+        self._comparison: Comparison | None = comparison
         self._states: dict[str, object] = {}
         self._recorded: datetime | None = None
         self._gathered = 0
         self._wrong_seals = 0
+        self._rules: Rules | None = None
+        if counted is None:
+            self._writer = ProjectionWriter(comparison)
+        else:
+            scratch = Scratch(comparison)
+            self._writer = scratch.writer
+            self._rules = Rules(counted, self._states, note, scratch)
 
     def take(
         self, entry: int, stream: str, version: int, topic: str, state: bytes
@@ -70,12 +83,17 @@ class ReplayedBooks:
         try:
             self._check_time(entry, event)
             self._check_role(entry, event)
+            row = EventRow(entry, stream, version, topic, state)
+            if self._rules is not None:
+                self._rules.judge(row, event)
             self._replay(stream, event)
             lines = bookkeeping.lines(event)
             self._check_sum(entry, lines)
             self._compare(event, lines)
             if isinstance(event, PeriodLocked):
                 self._check_seal(event, topic)
+            if self._rules is not None:
+                self._rules.take_in(row, event, lines)
         except _UNFIT as error:
             self._add(
                 "REPLAY_FAILED",
@@ -183,6 +201,8 @@ class ReplayedBooks:
 
     def stop_comparing(self) -> None:
         """One event gives no books: whatever comes after differs for want of it."""
+        if self._rules is not None:
+            self._rules.stop()
         if self._comparison is not None:
             self._writer.flush()
             self._report(self._comparison)
@@ -190,6 +210,8 @@ class ReplayedBooks:
 
     def finish(self) -> None:
         """Compare what is left."""
+        if self._rules is not None:
+            self._rules.stop()
         if self._comparison is not None:
             self._writer.flush()
             self._comparison.finish()

@@ -2,16 +2,22 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from domain.values.errors import IntegrityError
 from domain.values.messages import Euro, Message, Quoted, Value, message, parts
 from domain.values.texts import format_cents
+from domain.version import RULES
 from ledger.transparency.checkpoints import Checkpoint
 from ledger.verifying.audit import ProvedEntry
 from ledger.verifying.balances import ProvedBalance
 from ledger.verifying.verify import Verification
 from projections.finding import FIELDS
 from projections.report import Lines, Report, of_facts, sheet
+
+if TYPE_CHECKING:
+    from ledger.verifying.rules import Counted
 
 
 def verification_report(
@@ -26,6 +32,7 @@ def verification_report(
         "verified": result.is_clean,
         "first_bad_entry": result.first_bad_entry,
         "checkpoints": [checkpoint.size for checkpoint in checkpoints],
+        "rules": None if result.rules is None else asdict(result.rules),
         "findings": findings,
     }
     return Report(
@@ -48,6 +55,8 @@ def _verification(
         verdict=_verdict(result),
         what=message(_FAST if fast else _WHOLE),
     )
+    if result.rules is not None:
+        yield from _judged(result.rules)
     for checkpoint in checkpoints if result.is_clean else ():
         yield message("Extends the checkpoint of {size} entries.", size=checkpoint.size)
     if result.root:
@@ -55,8 +64,20 @@ def _verification(
 
 
 _FOUND = {"error": "[{code}] {said}", "warning": "Warning [{code}] {said}"}
-_FAST = "hashes and order"
+_FAST = "hashes and order alone"
 _WHOLE = "hashes, order, replay, journal and balances"
+
+
+def _judged(rules: "Counted") -> Iterator[Message]:
+    yield message(
+        "{judged} entries judged again by the rules (version {version}).",
+        judged=rules.judged,
+        version=RULES,
+    )
+    if rules.older:
+        yield message(
+            "{older} entries of older rules were not judged.", older=rules.older
+        )
 
 
 def _verdict(result: Verification) -> Message:

@@ -23,6 +23,7 @@ from projections.finding import Finding
 
 if TYPE_CHECKING:
     from ledger.verifying.replayed_books import ReplayedBooks
+    from ledger.verifying.rules import Counted
 
 Progress = Callable[[int], None]
 CHECK = "verify"
@@ -50,6 +51,8 @@ class Verification:
     findings: list[Finding] = field(default_factory=list)
     errors: int = 0
     """Errors found, those beyond the listed ones too."""
+    rules: "Counted | None" = None
+    """Entries judged by the rules, where that was asked."""
 
     def note(self, finding: Finding) -> None:
         """Note something that is wrong, or worth knowing."""
@@ -81,9 +84,12 @@ def verify(
     *,
     name: str | None = None,
     fast: bool = False,
+    rules: bool = False,
     progress: Progress = lambda _: None,
 ) -> Verification:
     """Verify everything; with `fast` the hashes, order and checkpoints only.
+
+    With `rules` every entry is judged by the rules once more too.
 
     Where something does not belong in the schema, that alone is told: nothing is read.
     `checkpoints` were signed earlier and held elsewhere; their signatures are checked
@@ -97,7 +103,7 @@ def verify(
             return result
         for finding in store.damage(fast=fast):
             result.note(finding)
-        books = None if fast else _books(store, result)
+        books = None if fast else _books(store, result, rules=rules)
         _LogPass(store, result, checkpoints, books).run(progress)
         if books is not None:
             books.finish()
@@ -134,11 +140,13 @@ def verify_log(store: Store) -> Verification:
     return result
 
 
-def _books(store: Store, result: Verification) -> "ReplayedBooks":
+def _books(store: Store, result: Verification, *, rules: bool) -> "ReplayedBooks":
     # Hashing alone needs none of this; the models take a while to load.
     from ledger.verifying.replayed_books import ReplayedBooks
+    from ledger.verifying.rules import Counted
 
-    return ReplayedBooks(store, result.note)
+    result.rules = Counted() if rules else None
+    return ReplayedBooks(store, result.note, result.rules)
 
 
 class _LogPass:

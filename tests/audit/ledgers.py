@@ -101,8 +101,11 @@ def tamper(path: Path, change: Change, *, guards: bool = True) -> None:
         change(connection)
 
 
-def rewrite_history(path: Path, change: Change) -> None:
-    """The tampering of one who knows the program: everything is made to fit again."""
+def rewrite_history(path: Path, change: Change, *, projected: bool = True) -> None:
+    """The tampering of one who knows the program: everything is made to fit again.
+
+    Unless `projected` the log alone.
+    """
     with unguarded(path) as connection:
         change(connection)
         rows = connection.execute(
@@ -114,6 +117,8 @@ def rewrite_history(path: Path, change: Change) -> None:
             "INSERT INTO log_nodes VALUES (?, ?, ?)",
             nodes_of(leaf_hash(leaf_data(*row)) for row in rows),
         )
+    if not projected:
+        return
     store = SQLiteStore.open(path, writing=True)
     with store.writing():
         replace_projections(store)

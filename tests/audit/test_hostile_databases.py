@@ -37,6 +37,7 @@ QUERIES = (
     ("audit", "prove", "14", "--key", "log.key"),
     ("audit", "verify"),
     ("audit", "verify", "--fast"),
+    ("audit", "verify", "--rules"),
     ("db", "status"),
 )
 _TEXTS = (
@@ -246,6 +247,7 @@ STRANGERS: dict[str, Change] = {
 ASKED = (
     ("audit", "verify"),
     ("audit", "verify", "--fast"),
+    ("audit", "verify", "--rules"),
     ("audit", "verify", "-O", "json"),
     ("balance",),
     ("history", "--known-at", "#20"),

@@ -11,6 +11,8 @@ import pytest
 
 from cli.main import run
 from cli.writing import write_commands
+from domain.version import RULES
+from ledger.posting import application
 from ledger.storage import sqlite_opening
 from tests.functional.program import InProcess, Program
 
@@ -27,7 +29,7 @@ SHARES_NOT_100 LIMITS_INVALID SCOPE_INVALID CONDITIONS_NOT_MET
 CEILING_EXCEEDED PROCESS_CEILING_EXCEEDED PROCESS_RESERVE_EXCEEDED FUNDS_EXCEEDED
 OVERDRAFT AWARD_EXCEEDED REFUND_EXCEEDED REPAYMENT_EXCEEDED
 LEDGER_NOT_FOUND LEDGER_EXISTS NOT_A_LEDGER LEDGER_DAMAGED LEDGER_READ_ONLY
-LEDGER_OUTDATED DISK_FULL BUSY FRAMEWORK_INVALID FILTER_UNKNOWN
+LEDGER_OUTDATED PROGRAM_OUTDATED DISK_FULL BUSY FRAMEWORK_INVALID FILTER_UNKNOWN
 """,
     )
 )
@@ -266,6 +268,19 @@ def test_a_ledger_of_an_older_layout_takes_no_postings(
     assert (tmp_path / "zuidas.db").read_bytes() == before
 
 
+def test_a_ledger_of_newer_rules_takes_no_postings(
+    prepared: Callable[[str], Path], cli: InProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = prepared("lived")
+    with monkeypatch.context() as newer:
+        newer.setattr(application, "RULES", RULES + 1)
+        cli.ok("lock-period", "--until", "2011-08-30")
+    before = entries_in(path)
+    assert cli.refused("lock-period", "--until", "2011-09-01") == "PROGRAM_OUTDATED"
+    assert entries_in(path) == before
+    assert cli.ok("balance").code == 0
+
+
 def test_a_ledger_that_another_program_is_writing_to(
     prepared: Callable[[str], Path], cli: InProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -337,6 +352,7 @@ ELSEWHERE = {
     "LEDGER_DAMAGED",
     "LEDGER_READ_ONLY",
     "LEDGER_OUTDATED",
+    "PROGRAM_OUTDATED",
     "BUSY",
     "FRAMEWORK_INVALID",
     "DISK_FULL",

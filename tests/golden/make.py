@@ -2,6 +2,7 @@
 
     python tests/golden/make.py
     python tests/golden/make.py layout      when a layout of the tables is released
+    python tests/golden/make.py outcomes    when the version of the rules was raised
 
 Events are forever: a file here is what some ledger out there holds. It is made once,
 when a version of an event is released, and only ever read after that.
@@ -25,6 +26,7 @@ from domain.catalogue import KINDS
 from ledger.posting.recording import read_event
 from ledger.storage import layouts, schema
 from projections.journal import earmarked, lines
+from tests.golden.fixed_commands import COMMANDS, golden, outcomes, text
 
 LEDGERS = HERE / "ledgers"
 LEDGER = LEDGERS / "v1.ledger"
@@ -106,8 +108,22 @@ def add_layout() -> None:
         file.write_text(json.dumps(layout_made(layouts.CURRENT), indent=1) + "\n")
 
 
+def add_outcomes() -> None:
+    """What becomes of the fixed commands under the present rules, once."""
+    for commands in COMMANDS:
+        file = golden(commands)
+        if file.exists():
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            found = text(outcomes(commands, Path(folder) / "zuidas.db"))
+        file.write_text(found, encoding="utf-8")
+
+
 def main() -> None:
     """Make what is missing."""
+    if sys.argv[1:] == ["outcomes"]:
+        add_outcomes()
+        return
     if sys.argv[1:] == ["layout"]:
         add_layout()
         return

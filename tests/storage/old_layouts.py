@@ -22,6 +22,7 @@ QUERIES = (
         "history --actor treasurer",
     ),
     *("diff #10 #26", "check", "assess grecor --amount 1", "audit verify"),
+    "audit verify --rules",
     *("audit findings", "framework show", "balance --known-at #15 --at 2012-07-31"),
 )
 """With the ledger `lived`: something of everything."""

@@ -15,6 +15,7 @@ from ledger.storage import layouts
 from ledger.storage.location import Location
 from ledger.transparency.log import LogReader
 from ledger.verifying.rebuilding import compare, replace_projections
+from ledger.verifying.rules import Counted
 from ledger.verifying.verify import verify
 from tests.storage.ledgers import StoredLedger, actor, initialised
 from tests.unit.domain.posting import SG, built, contribution
@@ -297,10 +298,11 @@ def test_the_whole_ledger_verifies(lived: StoredLedger, place: Location) -> None
     lived.close()
     store = open_store(place)
     with store.reading():
-        result = verify(store)
+        result = verify(store, rules=True)
         root = LogReader(store).root(26)
     store.close()
     assert result.findings == []
+    assert result.rules == Counted(judged=26)
     assert (result.entries, result.root) == (26, root)
 
 

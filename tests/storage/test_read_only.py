@@ -77,7 +77,11 @@ def test_an_old_ledger_answers_and_verifies_and_takes_no_postings(
             expected = json.loads((LEDGERS / f"v1.{report}.json").read_text())
             assert code == 0
             assert holds(json.loads(said), expected), said
-        for command in (["audit", "verify"], ["check", "projections"]):
+        for command in (
+            ["audit", "verify"],
+            ["audit", "verify", "--rules"],
+            ["check", "projections"],
+        ):
             assert asked(archived, *command)[0] == 0
         code, said = asked(archived, "db", "status", "-O", "json")
         status = json.loads(said)

@@ -7,6 +7,7 @@ from domain.values.errors import LedgerError
 from ledger.reading import open_reader, open_store
 from ledger.storage import layouts
 from ledger.storage import schema as tables
+from ledger.verifying.rules import Counted
 from ledger.verifying.verify import verify
 from tests.functional.program import InProcess
 from tests.storage.ledgers import StoredLedger
@@ -237,8 +238,10 @@ def test_an_auditor_reads_and_verifies_with_read_rights_only(
     place = officers.url(AUDITOR)
     store = open_store(officers.location_of(AUDITOR))
     with store.reading():
-        assert verify(store).findings == []
+        judged = verify(store, rules=True)
     store.close()
+    assert judged.findings == []
+    assert judged.rules == Counted(judged=judged.entries)
     for query in (
         ["balance"],
         ["statement", "current-account"],
