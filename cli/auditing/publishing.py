@@ -47,8 +47,7 @@ from ledger.verifying.verify import verify
     QUORUM,
     examples="""
     zuidas audit publish /srv/www/ledger --key log.key
-    zuidas audit publish /srv/www/ledger --key log.key --quorum 1
-      --witness https://witness.example --witness-vkey witness.vkey
+    zuidas audit publish www --key log.key --witness https://w.example --witness-vkey w
     """,
 )
 def audit_publish(
