@@ -4,7 +4,7 @@ Nothing is written before everything is known: the folder was looked through, an
 enough witnesses cosigned. Then tiles come before the checkpoint that vouches for them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -20,7 +20,7 @@ from ledger.transparency.checkpoints import Checkpoint, VerifiedCheckpoint
 from ledger.transparency.encodings import NoteError
 from ledger.transparency.keys import SigningKey
 from ledger.transparency.log import LogReader, leaf_data
-from ledger.transparency.notes import Note
+from ledger.transparency.notes import Note, Signature
 from ledger.transparency.tiles import (
     CHECKPOINT,
     HEIGHT,
@@ -81,7 +81,10 @@ def publish(
             if not folder.holds(tile, partial(_content, whole.reader, tile))
         ]
         note = signed if before is None else _with_known(signed, before, own)
-        note, asked = _cosigned(whole, note, own, before, witnesses)
+        seen = 0 if before is None else Checkpoint.parse(before.text).size
+        wanted = witnesses if _lacking(note, own) else ()
+        given, asked = _asked(whole, signed, own, seen, wanted)
+        note = _with(note, given)
         verified = _enough(note, own, asked)
         for tile in missing:
             folder.put(tile, _content(whole.reader, tile))
@@ -90,7 +93,7 @@ def publish(
             folder.replace_checkpoint(note.encode())
         for tile in tiles_of(whole.present.size):
             folder.drop_parts(tile)
-    size = None if before is None else Checkpoint.parse(before.text).size
+    size = None if before is None else seen
     return Published(place, verified, size, len(missing), changed, asked)
 
 
@@ -120,38 +123,45 @@ def _with_known(signed: Note, before: Note, own: Trust) -> Note:
     if signed.text != before.text:
         return signed
     known = {(key.name, key.key_id) for key in own.witness_keys}
-    for each in before.signatures:
-        if (each.name, each.key_id) in known:
-            signed = signed.with_signature(each)
-    return signed
+    kept = (each for each in before.signatures if (each.name, each.key_id) in known)
+    return _with(signed, kept)
 
 
-def _cosigned(
+def _with(note: Note, more: Iterable[Signature]) -> Note:
+    """The note with further signatures, of each key the first."""
+    present = {(each.name, each.key_id) for each in note.signatures}
+    for each in more:
+        if (each.name, each.key_id) not in present:
+            present.add((each.name, each.key_id))
+            note = note.with_signature(each)
+    return note
+
+
+def _asked(
     whole: Vouched,
-    note: Note,
+    signed: Note,
     own: Trust,
-    before: Note | None,
+    seen: int,
     witnesses: Sequence[Address],
-) -> tuple[Note, tuple[Asked, ...]]:
-    """The note with what witnesses add to it; nobody is asked for what is there."""
-    seen = 0 if before is None else Checkpoint.parse(before.text).size
+) -> tuple[list[Signature], tuple[Asked, ...]]:
+    """What witnesses give for the log's own signature, one after the other."""
     size, tree = whole.present.size, LogReader(whole.reader).tree
+    given: list[Signature] = []
     asked: list[Asked] = []
-    for address in witnesses if _lacking(note, own) else ():
+    for address in witnesses:
         problem = None
         try:
-            given = ask(
-                address, note, own, seen, lambda old: tree.consistency_proof(old, size)
+            given += ask(
+                address,
+                signed,
+                own,
+                seen,
+                lambda old: tree.consistency_proof(old, size),
             )
         except FailedError as error:
             problem = error.said
-        else:
-            present = {(each.name, each.key_id) for each in note.signatures}
-            for each in given:
-                if (each.name, each.key_id) not in present:
-                    note = note.with_signature(each)
         asked.append(Asked(address.url, problem))
-    return note, tuple(asked)
+    return given, tuple(asked)
 
 
 def _lacking(note: Note, own: Trust) -> bool:

@@ -130,6 +130,9 @@ def test_a_tile_that_says_something_else_is_not_vouched_for(
         place.write_bytes(damaged)
         assert _refused(cli) == "TILE_DIFFERS"
     place.unlink()
+    os.mkfifo(place)
+    assert cli.refused(*PUBLISH, exit_code=3) == "TILE_DIFFERS"
+    place.unlink()
     cli.ok(*PUBLISH)
     assert place.read_bytes() == whole
 

@@ -178,14 +178,17 @@ def test_nothing_that_does_not_verify_is_shown_to_witnesses(
     assert (told, witness.asked) == ("LEDGER_DAMAGED", [])
 
 
-def test_what_a_witness_is_sent(log: Log, cli: InProcess, witness: Witness) -> None:
-    """The log's signature and nobody else's; at most 63 lines of proof."""
-    cli.ok(*PUBLISH, *_by(witness))
+def test_what_a_witness_is_sent(
+    log: Log, cli: InProcess, witness: Witness, second: Witness
+) -> None:
+    """The log's signature, and nobody else's."""
+    cli.ok(*PUBLISH, *_by(witness, second))
     post(cli, 1)
-    cli.ok(*PUBLISH, *_by(witness))
-    head, _, note = witness.asked[-1].partition(b"\n\n")
-    assert head.startswith(b"old 26\n")
-    assert note == log.note().encode()
+    cli.ok(*PUBLISH, *_by(witness, second))
+    for each in (witness, second):
+        head, _, note = each.asked[-1].partition(b"\n\n")
+        assert head.startswith(b"old 26\n")
+        assert note == log.note().encode()
 
 
 # -- Witnesses that refuse, fail or lie ---------------------------------------------
