@@ -1,13 +1,20 @@
 """`zuidas audit verify`, and the group that the audit commands stand in."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import click
 
 from cli.answering import answer
-from cli.auditing.files import failures_of_notes, log_key
+from cli.auditing.files import failures_of_notes
+from cli.auditing.trusting import (
+    QUORUM,
+    VKEY,
+    WITNESS_VKEY,
+    kept_checkpoints,
+    trust_if_any,
+    trust_of,
+)
 from cli.commands import Command
 from cli.damage import damage_told
 from cli.help import epilog
@@ -17,8 +24,7 @@ from cli.settings import Settings, settings_of, shared_options
 from domain.values.errors import IntegrityError, UsageError
 from ledger.reading import open_store
 from ledger.storage.store import Store
-from ledger.transparency.checkpoints import Checkpoint, verify_checkpoint
-from ledger.verifying.audit import read_notes
+from ledger.transparency.trust import Trust
 from ledger.verifying.report import verification_report
 from ledger.verifying.verify import verify
 from projections.snapshot import last_entry
@@ -29,9 +35,6 @@ AUDIT = QueryGroup(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-VKEY = click.Option(
-    ["--vkey"], metavar="KEY", help="Verifier key of the log, or a file."
-)
 _CHECKPOINT = click.Option(
     ["--checkpoint"],
     multiple=True,
@@ -71,6 +74,8 @@ def command(
     "verify",
     _CHECKPOINT,
     VKEY,
+    WITNESS_VKEY,
+    QUORUM,
     click.Option(["--fast"], is_flag=True, help="Hashes, order and checkpoints only."),
     click.Option(
         ["--rules"], is_flag=True, help="Judge every entry by the rules again too."
@@ -85,22 +90,27 @@ def command(
 def audit_verify(
     settings: Settings,
     checkpoint: Sequence[str],
-    vkey: str | None,
+    vkey: Sequence[str],
+    witness_vkey: Sequence[str],
+    quorum: int | None,
     fast: bool,
     rules: bool,
 ) -> int:
     """Verify every event, the log, the books, and that older checkpoints are extended.
 
     Names the first bad entry and what is wrong with it; exits with 3. With the log's
-    verifier key alone, that it is this ledger that was named so. With the rules, that
-    each entry is one that the program would have accepted, with what was known then.
+    verifier key alone, that it is this ledger that was named so. Only signatures whose
+    keys are given count; the others are named as unknown. With the rules, that each
+    entry is one that the program would have accepted, with what was known then.
     """
     if fast and rules:
         raise UsageError(
             "BAD_COMMAND", "--fast looks at hashes alone; --rules looks at everything."
         )
-    checkpoints = _verified(checkpoint, vkey)
-    name = None if vkey is None else log_key(vkey).name
+    trust = _trust(checkpoint, vkey, witness_vkey, quorum)
+    kept = [] if trust is None else kept_checkpoints(checkpoint, trust)
+    checkpoints = [each.checkpoint for each in kept]
+    name = None if trust is None else trust.name
     store = open_store(settings.location, suspect=True)
     try:
         # Not as a query opens it: entry 1 may be what is wrong.
@@ -110,7 +120,7 @@ def audit_verify(
             )
     finally:
         store.close()
-    return answer(settings, verification_report(result, checkpoints, fast=fast))
+    return answer(settings, verification_report(result, kept, fast=fast))
 
 
 def _last(store: Store) -> int | None:
@@ -121,13 +131,12 @@ def _last(store: Store) -> int | None:
         return None
 
 
-def _verified(paths: Sequence[str], vkey: str | None) -> list[Checkpoint]:
-    """Checkpoints of files, their signatures checked."""
-    if not paths:
-        return []
-    key = log_key(vkey)
-    return [
-        verify_checkpoint(note, key).checkpoint
-        for path in paths
-        for note in read_notes(Path(path))
-    ]
+def _trust(
+    checkpoint: Sequence[str],
+    vkey: Sequence[str],
+    witness_vkey: Sequence[str],
+    quorum: int | None,
+) -> Trust | None:
+    """The keys that were given: none are needed where there is no checkpoint."""
+    given = trust_of if checkpoint else trust_if_any
+    return given(vkey, witness_vkey, quorum)

@@ -7,14 +7,15 @@ import click
 
 from cli.answering import answer
 from cli.auditing.audit import command
-from cli.auditing.files import log_key, vouched_for, witness_keys
-from cli.auditing.proving import KEYS, PROVE_TO, note_to_prove
+from cli.auditing.files import vouched_for
+from cli.auditing.proving import PROVE_TO, note_to_prove
+from cli.auditing.trusting import TRUSTED, trust_if_any, trust_of
 from cli.settings import Settings
 from domain.values.errors import IntegrityError
 from ledger.reading import open_reader
 from ledger.transparency.encodings import NoteError
 from ledger.transparency.evidence import read_evidence
-from ledger.verifying.audit import check_cosigned, check_logged
+from ledger.verifying.audit import check_logged
 from ledger.verifying.balances import (
     account_named,
     prove_balance,
@@ -45,7 +46,10 @@ def audit_prove_balance(
     account: str,
     entry: int | None,
     checkpoint: str | None,
-    key: str | None,
+    key: Sequence[str],
+    vkey: Sequence[str],
+    witness_vkey: Sequence[str],
+    quorum: int | None,
 ) -> None:
     """Prove what ACCOUNT stood at when a period was locked, and show nothing else.
 
@@ -54,7 +58,8 @@ def audit_prove_balance(
     ledger is verified first: of what was altered nothing is proved.
     """
     name = account_named(account)
-    note_of = note_to_prove(checkpoint, key)
+    trust = trust_if_any(vkey, witness_vkey, quorum)
+    note_of = note_to_prove(checkpoint, key, trust)
     with open_reader(settings.location) as ledger:
         lock = sealing_lock(ledger, entry)
         check_logged(ledger.store, lock)
@@ -66,25 +71,28 @@ def audit_prove_balance(
 @command(
     "verify-balance",
     click.Argument(["proof"], metavar="PROOF"),
-    *KEYS,
+    *TRUSTED,
     examples="""
     zuidas audit verify-balance cash.balance-proof --vkey log.vkey
     """,
 )
 def audit_verify_balance(
-    settings: Settings, proof: str, vkey: str, witness_vkey: Sequence[str]
+    settings: Settings,
+    proof: str,
+    vkey: Sequence[str],
+    witness_vkey: Sequence[str],
+    quorum: int | None,
 ) -> None:
     """Verify a balance's proof offline: amount, date and entry, or exit code 3.
 
     Only the file and the verifier keys are looked at. Amounts are as in the journal:
     debit is positive.
     """
-    named, key = witness_keys(witness_vkey), log_key(vkey)
+    trust = trust_of(vkey, witness_vkey, quorum)
     data = read_evidence(Path(proof))
     try:
-        proved = verify_balance(data, key, named)
+        proved = verify_balance(data, trust)
     except NoteError as error:
         # Whatever is wrong with it, it is a proof that doesn't hold.
         raise IntegrityError("SIGNATURE_INVALID", "{error}.", error=error) from None
-    check_cosigned(proved.verified, named)
     answer(settings, balance_report(proved))

@@ -13,11 +13,13 @@ import click
 
 from cli.answering import answer
 from cli.auditing.audit import command
-from cli.auditing.files import (
-    log_key,
-    read_key,
-    vouched_for,
-    witness_keys,
+from cli.auditing.files import read_key, vouched_for
+from cli.auditing.trusting import (
+    QUORUM,
+    VKEY,
+    WITNESS_VKEY,
+    trust_if_any,
+    trust_of,
 )
 from cli.damage import damage_told
 from cli.progress import progress_bar
@@ -27,9 +29,9 @@ from domain.values.days import day_from_typed
 from domain.values.errors import Refusal
 from ledger.reading import LedgerReader, open_reader
 from ledger.storage.location import Location
-from ledger.transparency.checkpoints import Checkpoint, verify_checkpoint
-from ledger.transparency.keys import VerifierKey
+from ledger.transparency.checkpoints import Checkpoint
 from ledger.transparency.notes import Note
+from ledger.transparency.trust import Trust
 from ledger.verifying.audit import read_notes
 from projections.parameters import iso_date, named
 
@@ -43,7 +45,13 @@ from projections.parameters import iso_date, named
         metavar="FILE",
         help="Older checkpoints, to prove that the log extends them; repeats.",
     ),
-    click.Option(["--key"], metavar="FILE", help="Sign the present checkpoint too."),
+    click.Option(
+        ["--key"],
+        multiple=True,
+        metavar="FILE",
+        help="Sign the present checkpoint too; repeats (an old key and a new one).",
+    ),
+    VKEY,
     AT,
     examples="""
     zuidas audit bundle zuidas.bundle --key log.key --at 2012-07-31
@@ -54,23 +62,27 @@ def audit_bundle(
     settings: Settings,
     out: str,
     checkpoint: Sequence[str],
-    key: str | None,
+    key: Sequence[str],
+    vkey: Sequence[str],
     at: str | None,
 ) -> None:
     """Write the whole ledger to OUT: entries, proofs, journal and reports.
 
     OUT is a ZIP file; docs/verify-without-us.md tells how to check it without this
-    program. The same ledger, date and checkpoints give the same bytes.
+    program. The same ledger, date and checkpoints give the same bytes. With --vkey the
+    log's signature of the older checkpoints is verified first.
     """
-    signer = None if key is None else read_key(key)
+    signers = [read_key(path) for path in key]
     notes = _notes(checkpoint)
+    for note in notes if vkey else ():
+        trust_of(vkey).verify_log(note)
     from ledger.bundle.outcomes import written_report
     from ledger.bundle.writing import write_bundle
 
     with open_reader(settings.location) as ledger:
         view = ledger.view(None if at is None else _day(at, ledger))
         whole = vouched_for(ledger.store)
-        signed = None if signer is None else whole.signed(signer)
+        signed = whole.signed(*signers) if signers else None
         with (
             _new_file(Path(out)) as file,
             progress_bar("Bundling", view.entry) as advance,
@@ -134,13 +146,9 @@ def _for_its_owner(path: str, flags: int) -> int:
         metavar="PLACE",
         help="Keep the rebuilt ledger there, where there is none yet.",
     ),
-    click.Option(["--vkey"], metavar="KEY", help="Verifier key of the log, or a file."),
-    click.Option(
-        ["--witness-vkey"],
-        multiple=True,
-        metavar="KEY",
-        help="Verifier keys of witnesses; repeats.",
-    ),
+    VKEY,
+    WITNESS_VKEY,
+    QUORUM,
     click.Option(
         ["--checkpoint"],
         multiple=True,
@@ -156,8 +164,9 @@ def audit_replay(
     settings: Settings,
     bundle: str,
     into: str | None,
-    vkey: str | None,
+    vkey: Sequence[str],
     witness_vkey: Sequence[str],
+    quorum: int | None,
     checkpoint: Sequence[str],
 ) -> None:
     """Rebuild ledger, balances and reports from BUNDLE alone, and compare them.
@@ -174,29 +183,22 @@ def audit_replay(
     from ledger.bundle.proofs import prove
     from ledger.bundle.replaying import Stated, replay
 
-    key = None if vkey is None else log_key(vkey)
-    witnesses = _witnesses(key, witness_vkey)
-    kept = [_kept(note, key) for note in _notes(checkpoint)]
+    trust = trust_if_any(vkey, witness_vkey, quorum)
+    kept = [_kept(note, trust) for note in _notes(checkpoint)]
     with open_bundle(Path(bundle)) as opened, _place(into) as place:
         stated = Stated.read(opened)
         opened.check_manifest()
-        proven = prove(opened, key, witnesses)
+        proven = prove(opened, trust)
         with progress_bar("Replaying", 2 * stated.entries) as advance:
             replayed = replay(opened, proven, place, kept, advance)
     target = None if into is None else place
     answer(settings, replayed_report(replayed, proven, kept, target))
 
 
-def _witnesses(key: VerifierKey | None, given: Sequence[str]) -> list[VerifierKey]:
-    if given and key is None:
-        raise Refusal("BAD_COMMAND", "give the log's verifier key with --vkey too.")
-    return witness_keys(given)
-
-
-def _kept(note: Note, key: VerifierKey | None) -> Checkpoint:
-    if key is None:
+def _kept(note: Note, trust: Trust | None) -> Checkpoint:
+    if trust is None:
         return Checkpoint.parse(note.text)
-    return verify_checkpoint(note, key).checkpoint
+    return trust.verify_log(note).checkpoint
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """All commands of `zuidas audit`; to import them is to add them to the group."""
 
-from cli.auditing import balances, bundling, proving
+from cli.auditing import balances, bundling, proving, publishing
 from cli.auditing.audit import AUDIT
 
-__all__ = ["AUDIT", "balances", "bundling", "proving"]
+__all__ = ["AUDIT", "balances", "bundling", "proving", "publishing"]

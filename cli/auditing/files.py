@@ -1,7 +1,7 @@
 """Files of keys and notes for the audit commands, and what their failures mean."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -43,13 +43,11 @@ def read_key(path: str) -> SigningKey:
         raise Refusal("BAD_COMMAND", "{error}.", error=error) from None
 
 
-def log_key(text: str | None) -> VerifierKey:
+def log_key(text: str) -> VerifierKey:
     """A verifier key, as text or in a file.
 
     Raises `Refusal`: `PROOF_EMPTY` where there is nothing in it.
     """
-    if text is None:
-        raise Refusal("BAD_COMMAND", "give the log's verifier key with --vkey.")
     if _is_file(text):
         text = read_evidence(Path(text)).decode()
     check_evidence(message("the key"), text.encode("utf-8", "replace"))
@@ -62,11 +60,6 @@ def _is_file(text: str) -> bool:
         return bool(text.strip()) and Path(text).exists()
     except OSError:
         return False  # too long for a name
-
-
-def witness_keys(texts: Sequence[str]) -> list[VerifierKey]:
-    """Verifier keys of witnesses."""
-    return [log_key(text) for text in texts]
 
 
 def read_note(path: str) -> Note:

@@ -7,22 +7,28 @@ from pathlib import Path
 import click
 
 from cli.answering import answer
-from cli.auditing.audit import VKEY, command
+from cli.auditing.audit import command
 from cli.auditing.files import (
     cant_write,
     last_cosigned,
-    log_key,
     read_key,
     read_note,
     replace_file,
     vouched_for,
-    witness_keys,
+)
+from cli.auditing.trusting import (
+    QUORUM,
+    TRUSTED,
+    VKEY,
+    WITNESS_VKEY,
+    own_trust,
+    trust_if_any,
+    trust_of,
 )
 from cli.settings import Settings
 from domain.values.errors import Refusal
 from domain.values.messages import message
 from ledger.reading import open_reader
-from ledger.transparency.checkpoints import verify_checkpoint
 from ledger.transparency.evidence import read_evidence
 from ledger.transparency.keys import (
     SignatureType,
@@ -31,8 +37,8 @@ from ledger.transparency.keys import (
     write_private_key,
 )
 from ledger.transparency.notes import Note
+from ledger.transparency.trust import Trust
 from ledger.verifying.audit import (
-    check_cosigned,
     check_extends,
     check_holds,
     check_logged,
@@ -53,16 +59,21 @@ PROVE_TO = (
         ["--checkpoint"], metavar="FILE", help="Signed checkpoint to prove to."
     ),
     click.Option(
-        ["--key"], metavar="FILE", help="Or sign the present one with this key."
+        ["--key"],
+        multiple=True,
+        metavar="FILE",
+        help="Or sign the present one with this key; repeats.",
     ),
+    VKEY,
+    WITNESS_VKEY,
+    QUORUM,
 )
-KEYS = (
-    click.Option(
-        ["--vkey"], required=True, metavar="KEY", help="Verifier key of the log."
-    ),
-    click.Option(
-        ["--witness-vkey"], multiple=True, metavar="KEY", help="Witnesses; repeats."
-    ),
+SIGNERS = click.Option(
+    ["--key"],
+    required=True,
+    multiple=True,
+    metavar="FILE",
+    help="Private key file, mode 0600; repeats (an old key and a new one).",
 )
 
 
@@ -125,37 +136,48 @@ def _made(key: VerifierKey, private: Path, public: Path) -> Report:
 
 @command(
     "checkpoint",
-    _KEY,
+    SIGNERS,
     click.Option(
         ["--extend"],
         metavar="FILE",
         help="Append to a file of checkpoints kept elsewhere, if the log extends it.",
     ),
+    click.Option(
+        ["--vkey"],
+        multiple=True,
+        metavar="KEY",
+        help="Verifier keys that signed earlier ones in that file; repeats.",
+    ),
     examples="""
     zuidas audit checkpoint --key log.key
+    zuidas audit checkpoint --key old.key --key new.key
     zuidas audit checkpoint --key log.key --extend /media/stick/zuidas.checkpoints
     """,
 )
-def audit_checkpoint(settings: Settings, key: str, extend: str | None) -> None:
+def audit_checkpoint(
+    settings: Settings, key: Sequence[str], extend: str | None, vkey: Sequence[str]
+) -> None:
     """Sign the log's present size and root (C2SP tlog-checkpoint).
 
-    The whole ledger is verified first: what was altered is not signed.
+    The whole ledger is verified first: what was altered is not signed. While a new key
+    replaces an old one, sign with both.
     """
-    signer = read_key(key)
+    signers = [read_key(path) for path in key]
     with open_reader(settings.location) as ledger:
         whole = vouched_for(ledger.store)
-        note = whole.signed(signer)
+        note = whole.signed(*signers)
         if extend is not None:
-            _extend(whole, Path(extend), note.encode(), signer)
+            own = own_trust(signers, vkey)
+            _extend(whole, Path(extend), note.encode(), own)
     answer(settings, of_content(note.encode().decode()))
 
 
-def _extend(whole: Vouched, path: Path, note: bytes, signer: SigningKey) -> None:
+def _extend(whole: Vouched, path: Path, note: bytes, own: Trust) -> None:
     """Append a checkpoint to a file whose checkpoints the log all extends."""
     size = whole.present.size
     if path.exists():
         for older in read_notes(path):
-            verified = verify_checkpoint(older, signer.verifier).checkpoint
+            verified = own.verify_log(older).checkpoint
             check_extends(whole.reader, size, verified)
             if verified.size == size:
                 return
@@ -183,7 +205,11 @@ def _extend(whole: Vouched, path: Path, note: bytes, signer: SigningKey) -> None
     """,
 )
 def audit_cosign(
-    settings: Settings, checkpoint: str, key: str, vkey: str | None, seen: str | None
+    settings: Settings,
+    checkpoint: str,
+    key: str,
+    vkey: Sequence[str],
+    seen: str | None,
 ) -> None:
     """Add an auditor's cosignature to a checkpoint, as a witness.
 
@@ -194,9 +220,10 @@ def audit_cosign(
     kept = Path(seen) if seen is not None else Path(f"{key}.seen")
     last = last_cosigned(kept, signer.verifier) if kept.exists() else None
     note = read_note(checkpoint)
+    trust = trust_of(vkey)
     with open_reader(settings.location) as ledger:
         whole = vouched_for(ledger.store)
-        cosigned = whole.cosigned(note, log_key(vkey), signer, last)
+        cosigned = whole.cosigned(note, trust.log_keys, signer, last)
     # Kept first: what was handed out and then forgotten could be contradicted.
     replace_file(kept, cosigned.encode())
     answer(settings, of_content(cosigned.encode().decode()))
@@ -211,14 +238,22 @@ def audit_cosign(
     """,
 )
 def audit_prove(
-    settings: Settings, entry: int, checkpoint: str | None, key: str | None
+    settings: Settings,
+    entry: int,
+    checkpoint: str | None,
+    key: Sequence[str],
+    vkey: Sequence[str],
+    witness_vkey: Sequence[str],
+    quorum: int | None,
 ) -> None:
     """Prove that entry N is in a signed checkpoint (C2SP tlog-proof).
 
     The file holds the entry itself and can be verified without ledger or database. The
-    whole ledger is verified first: of what was altered nothing is proved.
+    whole ledger is verified first: of what was altered nothing is proved. With --vkey
+    the signatures of the given checkpoint are verified too.
     """
-    note_of = note_to_prove(checkpoint, key)
+    trust = trust_if_any(vkey, witness_vkey, quorum)
+    note_of = note_to_prove(checkpoint, key, trust)
     with open_reader(settings.location) as ledger:
         check_logged(ledger.store, entry)
         note = note_of(vouched_for(ledger.store))
@@ -226,32 +261,39 @@ def audit_prove(
     answer(settings, of_content(proof.encode().decode()))
 
 
-def note_to_prove(checkpoint: str | None, key: str | None) -> Callable[[Vouched], Note]:
+def note_to_prove(
+    checkpoint: str | None, key: Sequence[str], trust: Trust | None
+) -> Callable[[Vouched], Note]:
     """The checkpoint that an entry is in: a given one, or one to be signed."""
     if checkpoint is not None:
         note = read_note(checkpoint)
+        if trust is not None:
+            trust.verify(note)
         return lambda _: note
-    if key is not None:
-        signer = read_key(key)
-        return lambda whole: whole.signed(signer)
+    if key:
+        signers = [read_key(path) for path in key]
+        return lambda whole: whole.signed(*signers)
     raise Refusal("BAD_COMMAND", "give --checkpoint or --key.")
 
 
 @command(
     "verify-proof",
     click.Argument(["file"], metavar="FILE"),
-    *KEYS,
+    *TRUSTED,
     examples="""
     zuidas audit verify-proof entry-5.tlog-proof --vkey log.vkey
     """,
 )
 def audit_verify_proof(
-    settings: Settings, file: str, vkey: str, witness_vkey: Sequence[str]
+    settings: Settings,
+    file: str,
+    vkey: Sequence[str],
+    witness_vkey: Sequence[str],
+    quorum: int | None,
 ) -> None:
     """Verify a proof offline: only the file and the verifier keys are looked at."""
-    named = witness_keys(witness_vkey)
-    proved = verify_proof(read_evidence(Path(file)), log_key(vkey), named)
-    check_cosigned(proved.verified, named)
+    trust = trust_of(vkey, witness_vkey, quorum)
+    proved = verify_proof(read_evidence(Path(file)), trust)
     answer(settings, proved_report(proved))
 
 
@@ -259,26 +301,29 @@ def audit_verify_proof(
     "consistency",
     click.Argument(["old"], metavar="OLD"),
     click.Argument(["new"], metavar="NEW", required=False),
-    click.Option(
-        ["--vkey"], required=True, metavar="KEY", help="Verifier key of the log."
-    ),
+    *TRUSTED,
     examples="""
     zuidas audit consistency 2011.checkpoint 2012.checkpoint --vkey log.vkey
     """,
 )
-def audit_consistency(settings: Settings, old: str, new: str | None, vkey: str) -> None:
+def audit_consistency(
+    settings: Settings,
+    old: str,
+    new: str | None,
+    vkey: Sequence[str],
+    witness_vkey: Sequence[str],
+    quorum: int | None,
+) -> None:
     """Prove that checkpoint NEW (or the present log) extends checkpoint OLD.
 
     The whole ledger is verified too, so that both speak of what it holds.
     """
-    key = log_key(vkey)
-    older = verify_checkpoint(read_note(old), key).checkpoint
+    trust = trust_of(vkey, witness_vkey, quorum)
+    older = trust.verify(read_note(old)).checkpoint
     with open_reader(settings.location) as ledger:
         whole = vouched_for(ledger.store)
         newer = (
-            whole.present
-            if new is None
-            else verify_checkpoint(read_note(new), key).checkpoint
+            whole.present if new is None else trust.verify(read_note(new)).checkpoint
         )
         check_holds(ledger.store, newer)
         if new is not None and older.size > newer.size:

@@ -12,6 +12,7 @@ from cli.commands import Command
 from cli.help import epilog
 from cli.progress import progress_bar
 from cli.settings import Settings, settings_of, shared_options
+from cli.writing.repairing import REPAIR
 from domain.values.errors import UsageError
 from domain.values.messages import Message, message
 from ledger.reading import open_store, postgres_store
@@ -246,6 +247,7 @@ DB = click.Group(
                 """
             ),
         ),
+        REPAIR,
     ],
 )
 

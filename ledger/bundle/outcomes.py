@@ -10,7 +10,12 @@ from ledger.bundle.reports import FINDINGS
 from ledger.bundle.writing import Written
 from ledger.storage.location import Location
 from ledger.transparency.checkpoints import Checkpoint
-from ledger.verifying.report import log_lines, unknown_line
+from ledger.verifying.report import (
+    cosignatures_json,
+    cosigned_lines,
+    log_lines,
+    unknown_line,
+)
 from projections.report import Report, of_facts
 
 
@@ -61,6 +66,7 @@ def replayed_report(
         **asdict(replayed.stated),
         "at": replayed.stated.at.isoformat(),
         "signers": list(proven.signers),
+        "cosignatures": cosignatures_json(proven.cosignatures),
         "unknown_signers": list(proven.unknown),
         "signature_verified": bool(proven.signers),
         "checkpoints": [older.size for older in proven.older],
@@ -84,6 +90,7 @@ def _replayed(
     )
     yield message("Verified: hashes, order, replay, journal and balances.")
     yield message("Checkpoint: {signed}.", signed=_signed(proven))
+    yield from cosigned_lines(proven.cosignatures)
     if proven.unknown:
         yield unknown_line(proven.unknown)
     for older in proven.older:

@@ -1,17 +1,15 @@
 """What a bundle's checkpoints prove: signatures, and that older ones are extended."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.values.errors import IntegrityError
 from ledger.bundle.files import Bundle, invalid
 from ledger.bundle.writing import CHECKPOINT, older_name, proof_name
-from ledger.transparency.checkpoints import Checkpoint, verify_checkpoint
+from ledger.transparency.checkpoints import Checkpoint
 from ledger.transparency.encodings import NoteError, decode_hash, decode_text
-from ledger.transparency.keys import VerifierKey
 from ledger.transparency.merkle import EMPTY_ROOT, verify_consistency
-from ledger.transparency.notes import Note, unknown_signers
-from ledger.verifying.audit import check_cosigned
+from ledger.transparency.notes import Note, VerifiedSignature, unknown_signers
+from ledger.transparency.trust import Trust
 
 
 @dataclass(frozen=True)
@@ -24,19 +22,19 @@ class Proven:
     """Whose signatures of the checkpoint were verified, each with its key."""
     unknown: tuple[str, ...]
     """Names in its other signatures, which prove nothing."""
+    cosignatures: tuple[VerifiedSignature, ...] = ()
+    """Those of witnesses whose keys were given."""
 
 
-def prove(
-    bundle: Bundle, key: VerifierKey | None, witnesses: Sequence[VerifierKey] = ()
-) -> Proven:
-    """Check signatures (with keys) and consistency proofs.
+def prove(bundle: Bundle, trust: Trust | None) -> Proven:
+    """Check signatures (where there are keys to trust) and consistency proofs.
 
     Raises `SignatureError` or `IntegrityError` for what proves nothing.
     """
     data = bundle.small(CHECKPOINT)
     note = _note(data)
-    older = tuple(_extended(bundle, size, data, key) for size in bundle.older)
-    if key is None:
+    older = tuple(_extended(bundle, size, data, trust) for size in bundle.older)
+    if trust is None:
         unknown = () if note is None else unknown_signers(note)
         text = data if note is None else note.text.encode()
         return Proven(_unsigned(text), older, (), unknown)
@@ -46,10 +44,9 @@ def prove(
             "the checkpoint of this bundle is not signed: make the bundle with --key,"
             " or hold it against a checkpoint of your own (--checkpoint).",
         )
-    found = verify_checkpoint(note, key, witnesses)
-    check_cosigned(found, witnesses)
-    signers = (key.name, *(each.key.name for each in found.cosignatures))
-    return Proven(found.checkpoint, older, signers, found.unknown)
+    found = trust.verify(note)
+    signers = (trust.name, *(each.key.name for each in found.cosignatures))
+    return Proven(found.checkpoint, older, signers, found.unknown, found.cosignatures)
 
 
 def _note(data: bytes) -> Note | None:
@@ -69,20 +66,20 @@ def _unsigned(data: bytes) -> Checkpoint:
         raise invalid("its checkpoint is malformed: {error}", error=error) from None
 
 
-def _checkpoint(note: Note, key: VerifierKey | None) -> Checkpoint:
-    if key is not None:
-        return verify_checkpoint(note, key).checkpoint
+def _checkpoint(note: Note, trust: Trust | None) -> Checkpoint:
+    if trust is not None:
+        return trust.verify_log(note).checkpoint
     return _unsigned(note.text.encode())
 
 
 def _extended(
-    bundle: Bundle, size: int, present: bytes, key: VerifierKey | None
+    bundle: Bundle, size: int, present: bytes, trust: Trust | None
 ) -> Checkpoint:
     """The older checkpoint of a size, after its consistency proof was checked."""
     note = _note(bundle.small(older_name(size)))
     if note is None:
         raise invalid("{name} is not signed", name=older_name(size))
-    older = _checkpoint(note, key)
+    older = _checkpoint(note, trust)
     newer = _unsigned(present.partition(b"\n\n")[0].rstrip(b"\n") + b"\n")
     proof = _proof(bundle, size, present)
     extended = (

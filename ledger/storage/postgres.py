@@ -199,6 +199,17 @@ class PostgresStore(Statements):
             self._run(schema.postgres_projections(present))
             roles.extend(self.connection, present)
 
+    @contextmanager
+    def unguarded(self, table: str) -> Iterator[None]:
+        """See `Store`."""
+        own = layouts.upto(self.layout)
+        with translated(self.place):
+            self._run(schema.postgres_unguarded(own, table))
+        yield
+        with translated(self.place):
+            self._send()
+            self._run(schema.postgres_guards(own, self._quoted_namespace, table))
+
     def _run(self, statements: Iterable[str]) -> None:
         for statement in statements:
             self.connection.execute(statement.encode())

@@ -99,10 +99,10 @@ def sqlite_projections(layouts: Sequence[Layout]) -> tuple[str, ...]:
     return _if_missing(_made(layouts, SQLITE_TYPES, *PROJECTIONS))
 
 
-def sqlite_guards(layouts: Sequence[Layout]) -> tuple[str, ...]:
-    """The triggers that keep tables append-only."""
+def sqlite_guards(layouts: Sequence[Layout], *tables: str) -> tuple[str, ...]:
+    """The triggers that keep tables append-only; of some of them or all."""
     statements = []
-    for table in names_of(layouts, *APPEND_ONLY):
+    for table in _of(names_of(layouts, *APPEND_ONLY), tables):
         end, when = _SQLITE_NOT_ADDED[table]
         statements += [
             *(
@@ -117,6 +117,17 @@ def sqlite_guards(layouts: Sequence[Layout]) -> tuple[str, ...]:
 def sqlite_statements(layouts: Sequence[Layout]) -> tuple[str, ...]:
     """Everything that makes an empty SQLite file a ledger's."""
     return (*sqlite_tables(layouts), *sqlite_guards(layouts))
+
+
+def sqlite_unguarded(layouts: Sequence[Layout], *tables: str) -> tuple[str, ...]:
+    """What takes these guards away, where they are."""
+    guards = sqlite_guards(layouts, *tables)
+    return tuple(f"DROP TRIGGER IF EXISTS {text.split()[2]}" for text in guards)
+
+
+def _of(names: Sequence[str], wanted: Sequence[str]) -> tuple[str, ...]:
+    """Those names that are wanted; all where none are named."""
+    return tuple(name for name in names if not wanted or name in wanted)
 
 
 # -- PostgreSQL ---------------------------------------------------------------------
@@ -199,23 +210,37 @@ def postgres_names(layouts: Sequence[Layout]) -> tuple[str, ...]:
     return (META_TABLE, *names_of(layouts))
 
 
-def postgres_guards(layouts: Sequence[Layout], schema: str) -> tuple[str, ...]:
+def postgres_guards(
+    layouts: Sequence[Layout], schema: str, *tables: str
+) -> tuple[str, ...]:
     """What keeps them append-only; `schema` is their schema as a quoted name.
 
-    The triggers fire always, also for a session that plays a replica.
+    The triggers fire always, also for a session that plays a replica. Of some `tables`
+    alone the functions are there already.
     """
     statements = []
-    if layouts[0].number == 1:
+    if layouts[0].number == 1 and not tables:
         statements = [
             _POSTGRES_FUNCTION.format(name=name, body=body.format(schema=schema))
             for name, body in _POSTGRES_BODIES.items()
         ]
     for table, name, fires, function in _postgres_triggers(layouts):
+        if tables and table not in tables:
+            continue
         statements += [
             f"CREATE TRIGGER {name} {fires} EXECUTE FUNCTION {function}()",
             f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}",
         ]
     return tuple(statements)
+
+
+def postgres_unguarded(layouts: Sequence[Layout], *tables: str) -> tuple[str, ...]:
+    """What takes the guards of these tables away, where they are."""
+    return tuple(
+        f"DROP TRIGGER IF EXISTS {name} ON {table}"
+        for table, name, _, _ in _postgres_triggers(layouts)
+        if table in tables
+    )
 
 
 def postgres_guard_bodies(

@@ -117,6 +117,14 @@ class SQLiteStore:
         """See `Store`."""
         self._run(schema.sqlite_projections(layouts.upto(self.layout)))
 
+    @contextmanager
+    def unguarded(self, table: str) -> Iterator[None]:
+        """See `Store`."""
+        own = layouts.upto(self.layout)
+        self._run(schema.sqlite_unguarded(own, table))
+        yield
+        self._run(schema.sqlite_guards(own, table))
+
     def _run(self, statements: Iterable[str]) -> None:
         with translated(self.path):
             for statement in statements:

@@ -73,6 +73,12 @@ class Store(Reader, Protocol):
     def complete_projections(self) -> None:
         """Make the projections' tables and indexes of the layout that are gone."""
 
+    def unguarded(self, table: str) -> AbstractContextManager[None]:
+        """While this lasts rows of one append-only table can be replaced.
+
+        In the open transaction of `migrating`; the guards are made anew afterwards.
+        """
+
     def status(self) -> StoreStatus:
         """The database itself: kind, layout, size and who may do what."""
 

@@ -78,12 +78,21 @@ class VerifiedCheckpoint:
     cosignatures: tuple[VerifiedSignature, ...]
     unknown: tuple[str, ...] = ()
     """Names in signatures whose keys were not given: they vouch for nothing."""
+    signed_by: tuple[VerifierKey, ...] = ()
+    """Those of the log's keys that signed: two of them while one replaces the other."""
 
 
-def sign_checkpoint(checkpoint: Checkpoint, key: SigningKey) -> Note:
-    """Sign with the log's own key, whose name is the origin (tlog-checkpoint)."""
-    _check_origin(checkpoint, key.name)
-    return sign(checkpoint.encode(), key)
+def sign_checkpoint(checkpoint: Checkpoint, key: SigningKey, *more: SigningKey) -> Note:
+    """Sign with the log's own keys, whose name is the origin (tlog-checkpoint).
+
+    More than one where a new key replaces an old one.
+    """
+    for each in (key, *more):
+        _check_origin(checkpoint, each.name)
+    note = sign(checkpoint.encode(), key)
+    for each in more:
+        note = note.with_signature(*sign(note.text, each).signatures)
+    return note
 
 
 def cosign(note: Note, key: SigningKey, timestamp: int) -> Note:
@@ -97,26 +106,41 @@ def cosign(note: Note, key: SigningKey, timestamp: int) -> Note:
 
 
 def verify_checkpoint(
-    note: Note, log_key: VerifierKey, witness_keys: Iterable[VerifierKey] = ()
+    note: Note,
+    log_keys: VerifierKey | Iterable[VerifierKey],
+    witness_keys: Iterable[VerifierKey] = (),
 ) -> VerifiedCheckpoint:
     """Return the checkpoint if its log signed it, with the known witnesses' words.
 
-    How many witnesses are enough is the caller's policy. Raises SignatureError if the
-    log's signature is missing, or any signature by a key given here is invalid, and
-    NoteError if the text is no checkpoint of this log.
+    Of several keys of the log one is enough: they are those before and after a
+    rotation. How many witnesses are enough is the caller's policy (`trust.Trust`).
+    Raises SignatureError if the log's signature is missing, or any signature by a key
+    given here is invalid, and NoteError if the text is no checkpoint of this log.
     """
+    logs = (log_keys,) if isinstance(log_keys, VerifierKey) else tuple(log_keys)
     witnesses = tuple(witness_keys)
-    _check_type(log_key, SignatureType.ED25519, "log")
-    for witness in witnesses:
-        _check_type(witness, SignatureType.COSIGNATURE, "witness")
-    verified = note.verify([log_key, *witnesses])
-    if log_key not in (each.key for each in verified):
-        raise SignatureError(f"the log {log_key.name} itself has not signed this")
+    check_roles(logs, witnesses)
+    verified = note.verify([*logs, *witnesses])
+    signed_by = tuple(each.key for each in verified if each.key in logs)
+    if not signed_by:
+        names = ", ".join(sorted({key.name for key in logs}))
+        raise SignatureError(f"the log {names} itself has not signed this")
     checkpoint = Checkpoint.parse(note.text)
-    _check_origin(checkpoint, log_key.name)
-    cosignatures = tuple(each for each in verified if each.key != log_key)
+    for key in signed_by:
+        _check_origin(checkpoint, key.name)
+    cosignatures = tuple(each for each in verified if each.key not in logs)
     unknown = unknown_signers(note, verified)
-    return VerifiedCheckpoint(checkpoint, cosignatures, unknown)
+    return VerifiedCheckpoint(checkpoint, cosignatures, unknown, signed_by)
+
+
+def check_roles(
+    log_keys: Iterable[VerifierKey], witness_keys: Iterable[VerifierKey]
+) -> None:
+    """Refuse (NoteError) keys of another signature type than their role has."""
+    for key in log_keys:
+        _check_type(key, SignatureType.ED25519, "log")
+    for key in witness_keys:
+        _check_type(key, SignatureType.COSIGNATURE, "witness")
 
 
 def _check_origin(checkpoint: Checkpoint, name: str) -> None:

@@ -13,6 +13,10 @@ from ledger.transparency.tree import Frontier, Node, StoredTree
 
 _INSERT = "INSERT INTO log_nodes VALUES (?, ?, ?)"
 _NODE = "SELECT hash FROM log_nodes WHERE level = ? AND position = ?"
+_ROW = (
+    "SELECT position, hash FROM log_nodes WHERE level = ? AND position >= ?"
+    " AND position < ? ORDER BY position"
+)
 
 
 def leaf_data(
@@ -40,16 +44,34 @@ class LogReader:
         for (found,) in self._reader.execute(_NODE, (level, position)):
             if isinstance(found, bytes) and len(found) == HASH_SIZE:
                 return found
-        raise IntegrityError(
-            "LEDGER_DAMAGED",
-            "the log lacks the node at level {level}, position {position}.",
-            level=level,
-            position=position,
-        )
+        raise _lacking(level, position)
+
+    def row(self, level: int, first: int, count: int) -> bytes:
+        """The stored hashes of complete subtrees side by side, as one text of bytes.
+
+        Raises `IntegrityError` (`LEDGER_DAMAGED`) when one is missing or no hash.
+        """
+        wanted = range(first, first + count)
+        stored = self._reader.execute(_ROW, (level, wanted.start, wanted.stop))
+        found = dict(map(tuple, stored))
+        for position in wanted:
+            digest = found.get(position)
+            if not isinstance(digest, bytes) or len(digest) != HASH_SIZE:
+                raise _lacking(level, position)
+        return b"".join(found[position] for position in wanted)
 
     def root(self, size: int) -> bytes:
         """The root over the first `size` entries."""
         return self.tree.root(size)
+
+
+def _lacking(level: int, position: int) -> IntegrityError:
+    return IntegrityError(
+        "LEDGER_DAMAGED",
+        "the log lacks the node at level {level}, position {position}.",
+        level=level,
+        position=position,
+    )
 
 
 class LogWriter:

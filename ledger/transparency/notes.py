@@ -102,10 +102,7 @@ class Note:
         text, separator, signatures = decode_text(data).rpartition("\n\n")
         if not separator:
             raise NoteError("no empty line between the note's text and its signatures")
-        if not signatures.endswith("\n"):
-            raise NoteError("the last signature line ends in a newline")
-        lines = signatures.removesuffix("\n").split("\n")
-        return cls(text + "\n", tuple(Signature.parse(line) for line in lines))
+        return cls(text + "\n", parse_signatures(signatures))
 
     def encode(self) -> bytes:
         """Return the note file; of a parsed note, the very bytes that were read."""
@@ -136,6 +133,14 @@ class Note:
                 f"no signature by a known key (known: {wanted}; signed by: {found})"
             )
         return tuple(verified.values())
+
+
+def parse_signatures(text: str) -> tuple[Signature, ...]:
+    """Read signature lines and nothing else; NoteError for anything else."""
+    if not text.endswith("\n"):
+        raise NoteError("the last signature line ends in a newline")
+    lines = text.removesuffix("\n").split("\n")
+    return tuple(Signature.parse(line) for line in lines)
 
 
 def unknown_signers(

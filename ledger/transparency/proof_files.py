@@ -3,11 +3,10 @@
 Source: https://c2sp.org/tlog-proof. The usual file extension is `.tlog-proof`.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
-from ledger.transparency.checkpoints import VerifiedCheckpoint, verify_checkpoint
+from ledger.transparency.checkpoints import VerifiedCheckpoint
 from ledger.transparency.encodings import (
     NoteError,
     decode_base64,
@@ -16,9 +15,9 @@ from ledger.transparency.encodings import (
     decode_text,
     encode_base64,
 )
-from ledger.transparency.keys import VerifierKey
 from ledger.transparency.merkle import HASH_SIZE, verify_inclusion
 from ledger.transparency.notes import Note, SignatureError
+from ledger.transparency.trust import Trust
 
 _FORMAT = "c2sp.org/tlog-proof@v1"
 _EXTRA = "extra "
@@ -65,19 +64,14 @@ class ProofFile:
         head = "".join(f"{line}\n" for line in lines)
         return f"{head}\n".encode() + self.checkpoint.encode()
 
-    def verify(
-        self,
-        leaf_hash: bytes,
-        log_key: VerifierKey,
-        witness_keys: Iterable[VerifierKey] = (),
-    ) -> VerifiedCheckpoint:
+    def verify(self, leaf_hash: bytes, trust: Trust) -> VerifiedCheckpoint:
         """Return the verified checkpoint that has the leaf at the index.
 
         These are steps 2 to 4 of tlog-proof's "Verifying"; step 1, the leaf hash, and
-        the choice of witnesses are the caller's. Raises NoteError as
-        `verify_checkpoint` does, and SignatureError if the leaf is not in the tree.
+        the choice of keys are the caller's. Raises NoteError as `Trust.verify` does,
+        and SignatureError if the leaf is not in the tree.
         """
-        verified = verify_checkpoint(self.checkpoint, log_key, witness_keys)
+        verified = trust.verify(self.checkpoint)
         size, root = verified.checkpoint.size, verified.checkpoint.root
         if not verify_inclusion(self.index, size, leaf_hash, self.proof, root):
             raise SignatureError(

@@ -2,23 +2,17 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from domain.values.errors import IntegrityError, Refusal
-from domain.values.messages import parts
 from ledger.storage import events
 from ledger.storage.events import EventRow, last_entry
 from ledger.storage.store import Reader
-from ledger.transparency.checkpoints import (
-    Checkpoint,
-    VerifiedCheckpoint,
-)
+from ledger.transparency.checkpoints import Checkpoint, VerifiedCheckpoint
 from ledger.transparency.encodings import NoteError
 from ledger.transparency.evidence import read_evidence
-from ledger.transparency.keys import VerifierKey
 from ledger.transparency.log import LogReader, leaf_data
 from ledger.transparency.merkle import (
     EMPTY_ROOT,
@@ -28,6 +22,7 @@ from ledger.transparency.merkle import (
 )
 from ledger.transparency.notes import Note, SignatureError
 from ledger.transparency.proof_files import ProofFile
+from ledger.transparency.trust import Trust
 
 _SIGNS = "\u2014 ".encode()
 _LEAF_LINES = 6
@@ -122,23 +117,6 @@ def check_holds(reader: Reader, checkpoint: Checkpoint) -> None:
     check_extends(reader, checkpoint.size, checkpoint)
 
 
-def check_cosigned(
-    verified: VerifiedCheckpoint, witnesses: Iterable[VerifierKey]
-) -> None:
-    """Every one of these keys cosigned: keys are counted, not names.
-
-    Raises `IntegrityError` (`SIGNATURE_INVALID`).
-    """
-    found = {each.key for each in verified.cosignatures}
-    missing = [key.name for key in witnesses if key not in found]
-    if missing:
-        raise IntegrityError(
-            "SIGNATURE_INVALID",
-            "{missing} did not cosign the checkpoint.",
-            missing=parts(missing),
-        )
-
-
 def check_logged(reader: Reader, entry: int) -> None:
     """The entry is what its leaf in the stored log says; raises `IntegrityError`."""
     leaf = leaf_hash(leaf_data(*_event(reader, entry)))
@@ -189,27 +167,23 @@ class ProvedEntry:
     verified: VerifiedCheckpoint
 
 
-def verify_proof(
-    data: bytes, log_key: VerifierKey, witnesses: Iterable[VerifierKey] = ()
-) -> ProvedEntry:
+def verify_proof(data: bytes, trust: Trust) -> ProvedEntry:
     """The entry of a proof file, verified with nothing but the file and the keys.
 
     Raises `NoteError` when the file is malformed, `SignatureError` when it does not
     prove what it says.
     """
-    return proved_entry(ProofFile.parse(data), log_key, witnesses)
+    return proved_entry(ProofFile.parse(data), trust)
 
 
-def proved_entry(
-    file: ProofFile, log_key: VerifierKey, witnesses: Iterable[VerifierKey] = ()
-) -> ProvedEntry:
+def proved_entry(file: ProofFile, trust: Trust) -> ProvedEntry:
     """The same of a file that was read; leaf and state stand in its extra data."""
     lines = file.extra.split(b"\n", _LEAF_LINES)
     if len(lines) != _LEAF_LINES + 1:
         raise NoteError("the proof file does not carry its entry")
     state = lines.pop()
     leaf = file.extra[: len(file.extra) - len(state)]
-    verified = file.verify(leaf_hash(leaf), log_key, witnesses)
+    verified = file.verify(leaf_hash(leaf), trust)
     entry, topic = file.index + 1, lines[4]
     if lines[:2] != [_LEAF_FORMAT, str(entry).encode()]:
         raise SignatureError(f"leaf {file.index} of this log is not entry {entry}")

@@ -1,7 +1,7 @@
 """Proving one sealed balance, and verifying such a proof without any ledger."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeGuard
@@ -16,7 +16,6 @@ from ledger.reading import LedgerReader
 from ledger.storage import events
 from ledger.transparency.balance_proofs import BalanceProof
 from ledger.transparency.checkpoints import VerifiedCheckpoint
-from ledger.transparency.keys import VerifierKey
 from ledger.transparency.merkle import verify_inclusion
 from ledger.transparency.notes import Note, SignatureError
 from ledger.transparency.seals import (
@@ -26,6 +25,7 @@ from ledger.transparency.seals import (
     seal_of,
     sealed,
 )
+from ledger.transparency.trust import Trust
 from ledger.verifying.audit import ProvedEntry, prove, proved_entry
 from projections.stored import of_commands, state_of_entry
 
@@ -122,16 +122,14 @@ class ProvedBalance:
     verified: VerifiedCheckpoint
 
 
-def verify_balance(
-    data: bytes, log_key: VerifierKey, witnesses: Iterable[VerifierKey] = ()
-) -> ProvedBalance:
+def verify_balance(data: bytes, trust: Trust) -> ProvedBalance:
     """The balance of a proof's file, verified with nothing but file and keys.
 
     Raises `NoteError` where the file is malformed, `SignatureError` where it does not
     prove what it says.
     """
     proof = BalanceProof.parse(data)
-    lock = proved_entry(proof.entry, log_key, witnesses)
+    lock = proved_entry(proof.entry, trust)
     until, seal = _sealed_by(lock)
     for place in proof.places:
         _check_sealed(place, seal)

@@ -1,7 +1,7 @@
 """What verifying came to, as reports: whoever asked, the answer is the same."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,9 @@ from domain.values.errors import IntegrityError
 from domain.values.messages import Euro, Message, Quoted, Value, message, parts
 from domain.values.texts import format_cents
 from domain.version import RULES
-from ledger.transparency.checkpoints import Checkpoint
+from ledger.transparency.checkpoints import Checkpoint, VerifiedCheckpoint
+from ledger.transparency.notes import VerifiedSignature
+from ledger.transparency.trust import moment
 from ledger.verifying.audit import ProvedEntry
 from ledger.verifying.balances import ProvedBalance
 from ledger.verifying.verify import Verification
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def verification_report(
-    result: Verification, checkpoints: Sequence[Checkpoint], *, fast: bool
+    result: Verification, kept: Sequence[VerifiedCheckpoint], *, fast: bool
 ) -> Report:
     """What `verify` found; of the findings where it is a sheet."""
     findings = [finding.as_json() for finding in result.findings]
@@ -31,13 +33,19 @@ def verification_report(
         "fast": fast,
         "verified": result.is_clean,
         "first_bad_entry": result.first_bad_entry,
-        "checkpoints": [checkpoint.size for checkpoint in checkpoints],
+        "checkpoints": [each.checkpoint.size for each in kept],
+        "cosignatures": [
+            {"size": each.checkpoint.size, **row}
+            for each in kept
+            for row in cosignatures_json(each.cosignatures)
+        ],
+        "unknown_signers": unknown_of(kept),
         "rules": None if result.rules is None else asdict(result.rules),
         "findings": findings,
     }
     return Report(
         data,
-        lambda: (Lines(list(_verification(result, checkpoints, fast=fast))),),
+        lambda: (Lines(list(_verification(result, kept, fast=fast))),),
         sheet(findings, FIELDS),
         plain=True,
         exit_code=0 if result.is_clean else IntegrityError.exit_code,
@@ -45,7 +53,7 @@ def verification_report(
 
 
 def _verification(
-    result: Verification, checkpoints: Sequence[Checkpoint], *, fast: bool
+    result: Verification, kept: Sequence[VerifiedCheckpoint], *, fast: bool
 ) -> Iterator[Message]:
     for finding in result.findings:
         yield message(_FOUND[finding.severity], code=finding.code, said=finding.said)
@@ -57,8 +65,12 @@ def _verification(
     )
     if result.rules is not None:
         yield from _judged(result.rules)
-    for checkpoint in checkpoints if result.is_clean else ():
-        yield message("Extends the checkpoint of {size} entries.", size=checkpoint.size)
+    for each in kept if result.is_clean else ():
+        size = each.checkpoint.size
+        yield message("Extends the checkpoint of {size} entries.", size=size)
+        yield from cosigned_lines(each.cosignatures)
+    if unknown := unknown_of(kept):
+        yield unknown_line(unknown)
     if result.root:
         yield from log_lines(result.entries, result.root.hex())
 
@@ -106,17 +118,43 @@ def unknown_line(names: Sequence[str]) -> Message:
     )
 
 
+def unknown_of(kept: Sequence[VerifiedCheckpoint]) -> list[str]:
+    """The names in signatures of these checkpoints whose keys were not given."""
+    return list(dict.fromkeys(name for each in kept for name in each.unknown))
+
+
+def cosignatures_json(
+    cosignatures: Sequence[VerifiedSignature],
+) -> list[dict[str, object]]:
+    """Whose cosignatures were verified, by which key, since when."""
+    return [
+        {
+            "name": each.key.name,
+            "key_id": each.key.key_id.hex(),
+            "time": moment(each.timestamp or 0),
+        }
+        for each in cosignatures
+    ]
+
+
+def cosigned_lines(cosignatures: Sequence[VerifiedSignature]) -> Iterator[Message]:
+    """The same for people, a line each."""
+    for row in cosignatures_json(cosignatures):
+        yield message("Cosigned by {name} (key {key_id}) at {time}.", **row)
+
+
 def proved_report(proved: ProvedEntry) -> Report:
     """An entry that a proof proves, whole, and who vouches for it."""
     checkpoint = proved.verified.checkpoint
-    witnesses = [each.key.name for each in proved.verified.cosignatures]
+    cosignatures = cosignatures_json(proved.verified.cosignatures)
     data = {
         "entry": proved.entry,
         "topic": proved.topic,
         "origin": checkpoint.origin,
         "size": checkpoint.size,
         "root": checkpoint.root.hex(),
-        "witnesses": witnesses,
+        "witnesses": [row["name"] for row in cosignatures],
+        "cosignatures": cosignatures,
         "unknown_signers": list(proved.verified.unknown),
         "state": proved.state,
     }
@@ -130,7 +168,7 @@ def proved_report(proved: ProvedEntry) -> Report:
             topic=proved.topic,
             origin=checkpoint.origin,
             size=checkpoint.size,
-            by=_cosigned(witnesses),
+            by=_cosigned(cosignatures),
         ),
         *([unknown_line(unknown)] if unknown else []),
         message(
@@ -145,7 +183,7 @@ def proved_report(proved: ProvedEntry) -> Report:
 def balance_report(proved: ProvedBalance) -> Report:
     """A balance that a proof proves: of which account, on which date, as known when."""
     checkpoint = proved.verified.checkpoint
-    witnesses = [each.key.name for each in proved.verified.cosignatures]
+    cosignatures = cosignatures_json(proved.verified.cosignatures)
     unknown = proved.verified.unknown
     data = {
         "account": proved.account,
@@ -157,7 +195,8 @@ def balance_report(proved: ProvedBalance) -> Report:
         "origin": checkpoint.origin,
         "size": checkpoint.size,
         "root": checkpoint.root.hex(),
-        "witnesses": witnesses,
+        "witnesses": [row["name"] for row in cosignatures],
+        "cosignatures": cosignatures,
         "unknown_signers": list(unknown),
     }
     return of_facts(
@@ -175,16 +214,17 @@ def balance_report(proved: ProvedBalance) -> Report:
             balances=proved.seal.balances,
             origin=checkpoint.origin,
             size=checkpoint.size,
-            by=_cosigned(witnesses),
+            by=_cosigned(cosignatures),
         ),
         *([unknown_line(unknown)] if unknown else []),
     )
 
 
-def _cosigned(witnesses: Sequence[str]) -> Message | None:
-    if not witnesses:
+def _cosigned(cosignatures: Sequence[Mapping[str, object]]) -> Message | None:
+    if not cosignatures:
         return None
-    return message(", cosigned by {names}", names=parts(witnesses))
+    names = parts(message("{name} at {time}", **row) for row in cosignatures)
+    return message(", cosigned by {names}", names=names)
 
 
 def consistency_report(older: Checkpoint, newer: Checkpoint) -> Report:

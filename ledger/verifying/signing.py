@@ -6,6 +6,7 @@ their word: `vouched` recomputes everything from the events first.
 """
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from domain.values.errors import IntegrityError, Refusal
@@ -31,13 +32,16 @@ class Vouched:
     present: Checkpoint
     """Of all its entries: the root that they themselves give."""
 
-    def signed(self, key: SigningKey) -> Note:
+    def signed(self, key: SigningKey, *more: SigningKey) -> Note:
         """The present checkpoint signed with the log's key, whose name is the log's.
 
-        Raises `Refusal` for a key of another ledger.
+        With `more` of its keys too, while a new one replaces an old one. Raises
+        `Refusal` for a key of another ledger, and for one given twice.
         """
+        if len({key, *more}) <= len(more):
+            raise Refusal("BAD_COMMAND", "the same key was given twice.")
         try:
-            return sign_checkpoint(self.present, key)
+            return sign_checkpoint(self.present, key, *more)
         except NoteError as error:
             raise Refusal(
                 "BAD_COMMAND",
@@ -48,7 +52,7 @@ class Vouched:
     def cosigned(
         self,
         note: Note,
-        log_key: VerifierKey,
+        log_keys: Iterable[VerifierKey],
         key: SigningKey,
         seen: Checkpoint | None,
     ) -> Note:
@@ -57,7 +61,7 @@ class Vouched:
         `seen` is what the witness cosigned last: the checkpoint must extend it, and
         the ledger must hold both. Raises `IntegrityError` otherwise.
         """
-        checkpoint = verify_checkpoint(note, log_key).checkpoint
+        checkpoint = verify_checkpoint(note, log_keys).checkpoint
         check_holds(self.reader, checkpoint)
         if seen is not None:
             if seen.size > checkpoint.size:

@@ -1,8 +1,10 @@
 """A second verifier of audit bundles, written from docs/bundle-format.md alone.
 
+And of published folders, from C2SP's tlog-tiles, tlog-checkpoint and tlog-cosignature.
 Only the standard library; every algorithm is the slow one of its standard: RFC 6962
 by recursion, Ed25519 by RFC 8032's own formulas. So it shares no mistake with the
 program. Run: python -I independent_verifier.py BUNDLE [VKEY]
+or:           python -I independent_verifier.py FOLDER VKEY [WITNESS_VKEY...]
 """
 
 import base64
@@ -12,6 +14,7 @@ import sys
 import zipfile
 from collections import Counter
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 FIXED = {
@@ -220,6 +223,81 @@ def ed25519(key: bytes, message: bytes, signature: bytes) -> bool:
     return s < Q and multiply(s, BASE) == right
 
 
+# -- Published folders: tlog-tiles and tlog-cosignature ------------------------------
+
+
+def verify_folder(folder: str, vkey: str, *witnesses: str) -> dict[str, Any]:
+    """Every entry and every hash of a published log; raises WrongError."""
+    place = Path(folder)
+    note = (place / "checkpoint").read_bytes()
+    size = int(note.split(b"\n")[1])
+    entries = [entry for bundle in bundles(place, size) for entry in bundle]
+    leaves = [hashlib.sha256(b"\x00" + entry).digest() for entry in entries]
+    need(len(leaves) == size, "number of entries")
+    check_note(note, vkey.split("+", maxsplit=1)[0], leaves, vkey)
+    level, files = 0, 0
+    while size // 256**level:
+        hashes = [
+            tree(leaves[at : at + 256**level])
+            for at in range(0, size - 256**level + 1, 256**level)
+        ]
+        for path, first, width in resources(str(level), len(hashes)):
+            expected = b"".join(hashes[first : first + width])
+            need((place / path).read_bytes() == expected, path)
+            files += 1
+        level += 1
+    for number, entry in enumerate(entries, start=1):
+        need(entry.startswith(f"zuidas/leaf/v1\n{number}\n".encode()), f"{number}")
+    times = [cosigned(note, witness) for witness in witnesses]
+    return {"size": size, "tiles": files, "levels": level, "times": times}
+
+
+def resources(kind: str, length: int) -> list[tuple[str, int, int]]:
+    """Path, first item and number of items of every file of a row."""
+    found = []
+    for first in range(0, length, 256):
+        number = str(first // 256)
+        number = number.zfill(-(-len(number) // 3) * 3)
+        groups = [number[at : at + 3] for at in range(0, len(number), 3)]
+        name = "/".join([*(f"x{group}" for group in groups[:-1]), groups[-1]])
+        width = min(256, length - first)
+        part = "" if width == 256 else f".p/{width}"
+        found.append((f"tile/{kind}/{name}{part}", first, width))
+    return found
+
+
+def bundles(place: Path, size: int) -> list[list[bytes]]:
+    found = []
+    for path, _, width in resources("entries", size):
+        data, entries = (place / path).read_bytes(), []
+        while data:
+            length = int.from_bytes(data[:2], "big")
+            need(len(data) >= 2 + length, f"{path} is cut off")
+            entries.append(data[2 : 2 + length])
+            data = data[2 + length :]
+        need(len(entries) == width, path)
+        found.append(entries)
+    return found
+
+
+def cosigned(note: bytes, vkey: str) -> int:
+    """When a witness cosigned, in Unix seconds."""
+    text, _, signatures = note.decode().partition("\n\n")
+    name, key_id, encoded = vkey.split("+", 2)
+    material = base64.b64decode(encoded)
+    identity = hashlib.sha256(f"{name}\n".encode() + material).digest()[:4]
+    need(identity.hex() == key_id and material[0] == 4, "a witness's verifier key")
+    for line in signatures.splitlines():
+        _, signer, signature = line.split(" ")
+        raw = base64.b64decode(signature)
+        if signer == name and raw[:4] == identity:
+            time = int.from_bytes(raw[4:12], "big")
+            message = f"cosignature/v1\ntime {time}\n{text}\n".encode()
+            need(ed25519(material[1:], message, raw[12:]), "a cosignature")
+            return time
+    raise WrongError(f"not cosigned by {name}")
+
+
 # -- Framework, journal and reports ------------------------------------------------
 
 
@@ -279,6 +357,7 @@ def check_balance(report: dict[str, Any], closing: dict[str, int]) -> None:
 
 if __name__ == "__main__":
     try:
-        print(json.dumps(verify(*sys.argv[1:3])))
+        of_kind = verify_folder if Path(sys.argv[1]).is_dir() else verify
+        print(json.dumps(of_kind(*sys.argv[1:])))
     except (WrongError, ValueError, KeyError, zipfile.BadZipFile) as error:
         sys.exit(f"WRONG: {error}")

@@ -39,6 +39,8 @@ EMPTY: dict[str, Empty] = {
     "gone": lambda: "nowhere/gone",
 }
 COMMANDS = {
+    "watch": ("audit", "watch", "--checkpoint", "?", "--vkey", "log.vkey"),
+    "publish's key": ("audit", "publish", "public", "--key", "?"),
     "verify": ("audit", "verify", "--checkpoint", "?", "--vkey", "log.vkey"),
     "verify, one of two": (
         *("audit", "verify", "--checkpoint", "kept.checkpoint"),
@@ -70,6 +72,11 @@ COMMANDS = {
     "verify-balance": ("audit", "verify-balance", "?", "--vkey", "log.vkey"),
 }
 VKEYS = {
+    "watch": (*("audit", "watch", "--checkpoint", "kept.checkpoint", "--vkey", "?"),),
+    "publish": (*("audit", "publish", "public", "--key", "log.key", "--vkey", "?"),),
+    "publish's witness": (
+        *("audit", "publish", "public", "--key", "log.key", "--witness-vkey", "?"),
+    ),
     "verify": ("audit", "verify", "--vkey", "?"),
     "replay": ("audit", "replay", "zuidas.bundle", "--vkey", "?"),
     "replay's witness": (

@@ -17,6 +17,7 @@ KEYED = (
     ("audit", "checkpoint", "--key", "log.key"),
     ("audit", "checkpoint", "--key", "log.key", "--extend", "kept"),
     ("audit", "prove", "3", "--key", "log.key"),
+    ("audit", "publish", "public", "--key", "log.key"),
     ("audit", "cosign", "checkpoint", "--key", "log.key", "--vkey", "log.vkey"),
 )
 """Every command that reads a private key."""
@@ -184,8 +185,8 @@ def test_a_private_key_is_never_in_the_ledger(log: Log, cli: InProcess) -> None:
         content = file.read_bytes()
         assert secret not in content
         assert seed not in content
-    for file in Path().iterdir():
-        if file.name != "log.key":
+    for file in Path().rglob("*"):
+        if file.name != "log.key" and file.is_file():
             assert secret not in file.read_bytes()
 
 

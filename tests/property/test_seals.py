@@ -22,6 +22,7 @@ from ledger.transparency.log import leaf_data
 from ledger.transparency.merkle import inclusion_proof, leaf_hash, root
 from ledger.transparency.proof_files import ProofFile
 from ledger.transparency.seals import places_of, seal_of, sealed
+from ledger.transparency.trust import Trust
 from ledger.verifying.audit import origin
 from ledger.verifying.balances import prove_balance, verify_balance
 from ledger.verifying.signing import vouched
@@ -76,7 +77,7 @@ def test_every_name_has_its_balance(
         data = proof_of(account, known, before)
         amount = known.get(account, 0)
         assert BalanceProof.parse(data).encode() == data
-        found = verify_balance(data, KEY.verifier)
+        found = verify_balance(data, Trust((KEY.verifier,)))
         assert (found.account, found.cents) == (account, amount)
         told = independent_balances.verify(data, KEY.verifier.encode())
         assert told == (account, amount, UNTIL, before + 1)
@@ -142,6 +143,7 @@ def check_proofs(
     store: SQLiteStore, known: dict[str, int], lock: int, rng: Random
 ) -> None:
     key = SigningKey.generate(origin(store))
+    trust = Trust((key.verifier,))
     note = vouched(store).signed(key)
     ledger = LedgerReader(store, read_frameworks(store))
     accounts = [
@@ -156,7 +158,7 @@ def check_proofs(
         data = prove_balance(ledger, account, lock, note).encode()
         told = independent_balances.verify(data, key.verifier.encode())
         assert told[:2] == (account, known.get(account, 0))
-        assert verify_balance(data, key.verifier).cents == known.get(account, 0)
+        assert verify_balance(data, trust).cents == known.get(account, 0)
 
 
 @settings(

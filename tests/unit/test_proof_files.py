@@ -10,9 +10,11 @@ from ledger.transparency.encodings import NoteError, encode_base64
 from ledger.transparency.keys import SignatureType, SigningKey
 from ledger.transparency.notes import SignatureError
 from ledger.transparency.proof_files import ProofFile
+from ledger.transparency.trust import Trust
 
 LOG = SigningKey("example.org/log", SignatureType.ED25519, b"l" * 32)
 WITNESS = SigningKey("example.org/w", SignatureType.COSIGNATURE, b"w" * 32)
+TRUST = Trust((LOG.verifier,))
 LEAVES = [merkle.leaf_hash(bytes([each])) for each in range(7)]
 NOTE = sign_checkpoint(Checkpoint(LOG.name, 7, merkle.root(LEAVES)), LOG)
 PROOF = ProofFile(4, tuple(merkle.inclusion_proof(4, LEAVES)), NOTE)
@@ -38,30 +40,30 @@ def test_a_proof_file_is_read_and_written_unchanged(extra: bytes) -> None:
 def test_every_leaf_is_shown_to_be_in_the_checkpoint(index: int) -> None:
     proof = ProofFile(index, tuple(merkle.inclusion_proof(index, LEAVES)), NOTE)
     read = ProofFile.parse(proof.encode())
-    assert read.verify(LEAVES[index], LOG.verifier).checkpoint.size == 7
+    assert read.verify(LEAVES[index], TRUST).checkpoint.size == 7
 
 
 def test_the_only_leaf_of_a_tree_needs_no_hashes() -> None:
     note = sign_checkpoint(Checkpoint(LOG.name, 1, LEAVES[0]), LOG)
     data = ProofFile(0, (), note).encode()
     assert data == b"c2sp.org/tlog-proof@v1\nindex 0\n\n" + note.encode()
-    assert ProofFile.parse(data).verify(LEAVES[0], LOG.verifier)
+    assert ProofFile.parse(data).verify(LEAVES[0], TRUST)
 
 
 def test_the_witnesses_words_come_along() -> None:
     proof = replace(PROOF, checkpoint=cosign(NOTE, WITNESS, 1767225600))
-    verified = proof.verify(LEAVES[4], LOG.verifier, [WITNESS.verifier])
+    verified = proof.verify(LEAVES[4], Trust((LOG.verifier,), (WITNESS.verifier,)))
     assert [each.timestamp for each in verified.cosignatures] == [1767225600]
 
 
 def test_another_leaf_index_or_log_is_not_shown() -> None:
     with pytest.raises(SignatureError, match="does not lead from leaf 4"):
-        PROOF.verify(LEAVES[3], LOG.verifier)
+        PROOF.verify(LEAVES[3], TRUST)
     with pytest.raises(SignatureError, match="does not lead from leaf 5"):
-        replace(PROOF, index=5).verify(LEAVES[4], LOG.verifier)
+        replace(PROOF, index=5).verify(LEAVES[4], TRUST)
     other = SigningKey(LOG.name, SignatureType.ED25519, b"o" * 32)
     with pytest.raises(SignatureError, match="no signature by a known key"):
-        PROOF.verify(LEAVES[4], other.verifier)
+        PROOF.verify(LEAVES[4], Trust((other.verifier,)))
 
 
 def test_any_flipped_bit_fails() -> None:
@@ -70,7 +72,7 @@ def test_any_flipped_bit_fails() -> None:
             bad = bytearray(DATA)
             bad[position] ^= 1 << bit
             with pytest.raises(NoteError):
-                ProofFile.parse(bytes(bad)).verify(LEAVES[4], LOG.verifier)
+                ProofFile.parse(bytes(bad)).verify(LEAVES[4], TRUST)
 
 
 LINES = DATA.decode()
@@ -98,7 +100,7 @@ MALFORMED = {
 @pytest.mark.parametrize("text", MALFORMED.values(), ids=MALFORMED)
 def test_a_malformed_proof_file_is_refused(text: str) -> None:
     with pytest.raises(NoteError):
-        ProofFile.parse(text.encode()).verify(LEAVES[4], LOG.verifier)
+        ProofFile.parse(text.encode()).verify(LEAVES[4], TRUST)
 
 
 def test_no_malformed_proof_file_is_made() -> None:
