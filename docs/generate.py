@@ -24,6 +24,7 @@ CHAPTERS = (
     "Grant: a project from proposal to settlement",
     "Govern: meetings, advice, hours, results",
     "Correct",
+    "People: roles and the second person",
     "Keep: copies and databases",
 )
 """The order of the page; catalogue and queries say what stands in which."""
@@ -96,7 +97,8 @@ def _sections(
     context = click.Context(command, parent=parent, info_name=name)
     yield f"### {path}\n"
     yield _help(path, command, context)
-    if isinstance(command, click.Group):
+    # What can be submitted has the options that it has, which are above.
+    if isinstance(command, click.Group) and name != "submit":
         for each in command.list_commands(context):
             found = command.get_command(context, each)
             if found is not None:

@@ -43,6 +43,8 @@ class Trait(Flag):
     """It takes an administrator where roles are in force (section 9)."""
     APPROVES = auto()
     """It takes an approver."""
+    OF_SUBMISSION = auto()
+    """It proposes or settles a proposal; itself neither proposed nor under a policy."""
     HIDDEN = auto()
     """No command of a user's: the program posts it."""
 
@@ -80,6 +82,7 @@ _POSTS = Trait.LOCKED | Trait.REVERSIBLE
 _PAYS = _POSTS | Trait.CASH
 _RECEIVES = _PAYS | Trait.RECEIPT
 _BUDGETS = _POSTS | Trait.CHARGES
+_SETTLES = Trait.OF_SUBMISSION | Trait.APPROVES
 
 KINDS: tuple[Kind, ...] = (
     Kind("init", "frameworks", "ledger-opened.v1", Trait.HIDDEN, _START),
@@ -197,6 +200,17 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         *("revoke_role", "people", "role-revoked.v1"),
         *(Trait.PAST | Trait.ADMINISTERS, _PEOPLE),
+    ),
+    Kind(
+        *("set_approval_policy", "approvals", "approval-policy-set.v1"),
+        *(Trait.PAST | Trait.ADMINISTERS, _PEOPLE),
+    ),
+    Kind("submit", "approvals", "command-submitted.v1", Trait.OF_SUBMISSION, _PEOPLE),
+    Kind("approve", "approvals", "submission-approved.v1", _SETTLES, _PEOPLE),
+    Kind("decline", "approvals", "submission-declined.v1", _SETTLES, _PEOPLE),
+    Kind(
+        *("retract_submission", "approvals", "submission-retracted.v1"),
+        *(Trait.OF_SUBMISSION, _PEOPLE),
     ),
 )
 """Every kind of entry, in the order in which the program lists them."""

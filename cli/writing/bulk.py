@@ -15,6 +15,7 @@ from cli.help import epilog
 from cli.progress import progress_bar
 from cli.settings import settings_of, shared_options
 from cli.writing.attempts import Session, posting
+from cli.writing.write_commands import as_submitted
 from domain.entries.command import Command
 from domain.entries.parsing import command_from_json
 from domain.values.errors import LedgerError, Refusal
@@ -42,7 +43,8 @@ def _post(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     ):
         summary = Summary()
         for line, parsed in _parsed(file, advance):
-            summary.add(_posted(session, parsed, line), line)
+            proposed = _submitted(parsed) if values["submit"] else parsed
+            summary.add(_posted(session, proposed, line), line)
     answer(settings, summary.report(session.ledger.notes, dry_run=dry_run))
 
 
@@ -63,6 +65,18 @@ def _parsed(
         for line, parsed in [(line, _command(raw, line)) for line, raw in some]:
             if parsed is not None:
                 yield line, parsed
+
+
+def _submitted(parsed: Parsed) -> Parsed:
+    """The submission of a command; its id and note are the submission's."""
+    if isinstance(parsed, LedgerError):
+        return parsed
+    own = {"id": parsed.id, "note": parsed.note}
+    bare = parsed.model_copy(update={"id": None, "note": None})
+    try:
+        return as_submitted(bare, own)
+    except LedgerError as error:
+        return error
 
 
 def _command(raw: bytes, line: int) -> Parsed | None:
@@ -146,6 +160,11 @@ POST = ProgramCommand(
         click.Option(
             ["--dry-run"], is_flag=True, help="Check the whole file; record nothing."
         ),
+        click.Option(
+            ["--submit"],
+            is_flag=True,
+            help="Propose each command to a second person; book nothing.",
+        ),
         *shared_options(acting=True),
     ],
     callback=_post,
@@ -155,6 +174,7 @@ POST = ProgramCommand(
         zuidas post --dry-run commands.jsonl
         zuidas post commands.jsonl
         cat commands.jsonl | zuidas post - -O json
+        zuidas post --submit payments.jsonl
         """
     ),
 )

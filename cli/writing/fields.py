@@ -63,8 +63,13 @@ def _properties(schema: Schema) -> Schema:
 
 def command_line(model: type[Command]) -> str:
     """The model's example as one runnable line."""
-    parts = [f"zuidas {model.name.replace('_', '-')}"]
-    for field, value in model.example.items():
+    return typed_line(model, model.example, model.name.replace("_", "-"))
+
+
+def typed_line(model: type[Command], given: Mapping[str, object], *words: str) -> str:
+    """A command in JSON form as one runnable line; `words` name it."""
+    parts = ["zuidas", *words]
+    for field, value in given.items():
         parts += _typed(field, value, fields_of(model).schema[field])
     return " ".join(parts)
 
@@ -332,7 +337,8 @@ class Fields:
                 items = self._plain(schema["items"])
                 return [self._item(option, item, items, today) for item in value]
             case "object":
-                return _mapping(option, value, self._plain(_values(schema)), today)
+                named = _keys_as_named(schema, value)
+                return _mapping(option, named, self._plain(_values(schema)), today)
         return _scalar(option, value, schema, today)
 
     def _item(self, option: str, text: str, schema: Schema, today: Today) -> object:
@@ -437,6 +443,14 @@ def _typed_scalar(value: str, schema: Schema, today: Today) -> object:
 
 _TRUTHS = {"true": True, "yes": True, "ja": True}
 _TRUTHS |= {"false": False, "no": False, "nee": False}
+
+
+def _keys_as_named(schema: Schema, pairs: Iterable[str]) -> Iterable[str]:
+    """Pairs whose keys are names of the program's may have hyphens in these."""
+    if "enum" not in schema.get("propertyNames", {}):
+        return pairs
+    split = (pair.partition("=") for pair in pairs)
+    return [key.replace("-", "_") + equals + value for key, equals, value in split]
 
 
 def _values(schema: Schema) -> Schema:

@@ -7,6 +7,8 @@ import click
 OTHERS = {
     "init": ("cli.writing.initialising", "INIT"),
     "post": ("cli.writing.bulk", "POST"),
+    "submit": ("cli.writing.submitting", "SUBMIT"),
+    "approve": ("cli.writing.approving", "APPROVE"),
     "copy": ("cli.writing.database", "COPY"),
     "db": ("cli.writing.database", "DB"),
     "schema": ("cli.writing.schemas", "SCHEMA"),

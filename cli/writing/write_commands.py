@@ -1,5 +1,6 @@
 """Every write command on the command line, derived from its model."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import click
@@ -9,12 +10,16 @@ from cli.commands import Command as ProgramCommand
 from cli.help import epilog
 from cli.output import write
 from cli.render.page import page
-from cli.settings import settings_of, shared_options
-from cli.writing.attempts import posting
-from cli.writing.fields import Fields, command_line, fields_of
+from cli.settings import Settings, settings_of, shared_options
+from cli.writing.attempts import Session, posting
+from cli.writing.fields import Fields, fields_of, typed_line
 from domain.catalogue import offered
+from domain.entries.approvals import Submit
 from domain.entries.command import Command
+from domain.entries.parsing import build
 from domain.entries.register import command_model
+from domain.values.errors import Refusal
+from domain.values.messages import message
 from ledger.posting.receipt_report import receipt_report
 
 
@@ -23,18 +28,20 @@ def names() -> list[str]:
     return [name.replace("_", "-") for name in offered()]
 
 
-def command(name: str) -> click.Command | None:
-    """The command line of one write command."""
+def command(name: str, *, submitting: bool = False) -> click.Command | None:
+    """The command line of one write command, or of submitting it."""
     model = command_model(name.replace("-", "_"))
     if model is None:
         return None
     fields = fields_of(model)
+    run = _submit if submitting else _run
+    words = ("submit", name) if submitting else (name,)
     return ProgramCommand(
         name,
         params=[*fields.options(), _dry_run(), *shared_options(acting=True, wide=True)],
-        callback=lambda **values: _run(model, fields, values),
+        callback=lambda **values: run(model, fields, values),
         help=model.__doc__,
-        epilog=epilog(f"{command_line(model)}"),
+        epilog=epilog(typed_line(model, model.example, *words)),
     )
 
 
@@ -47,11 +54,61 @@ def _dry_run() -> click.Option:
 def _run(model: type[Command], fields: Fields, values: dict[str, Any]) -> None:
     settings = settings_of(click.get_current_context(), values)
     dry_run = bool(values.pop("dry_run"))
-    with posting(settings, model.name, dry_run=dry_run) as session:
-        receipt = session.post(
-            model.name,
-            lambda: fields.command(model, values, lambda: session.ledger.books.today),
-        )
+    built: list[Command] = []
+
+    def build(session: Session) -> Command:
+        command = fields.command(model, values, lambda: session.ledger.books.today)
+        built.append(command)
+        return command
+
+    try:
+        post(settings, model.name, build, dry_run=dry_run)
+    except Refusal as refusal:
+        if refusal.code != "APPROVAL_REQUIRED":
+            raise
+        raise _submitted_so(refusal, built[0]) from None
+
+
+def _submitted_so(refusal: Refusal, command: Command) -> Refusal:
+    """The refusal with the line that submits the command that was typed."""
+    name = command.name.replace("_", "-")
+    typed = typed_line(type(command), command.given(), "submit", name)
+    said = message("{said}\n  {typed}", said=refusal.said, typed=typed)
+    return Refusal(refusal.code, said, {**refusal.details, "submit": typed})
+
+
+def _submit(model: type[Command], fields: Fields, values: dict[str, Any]) -> None:
+    """Post the submission of a command; --id and --note are its own."""
+    settings = settings_of(click.get_current_context(), values)
+    dry_run = bool(values.pop("dry_run"))
+    own = {name: values.pop(name) for name in ("id", "note")}
+
+    def build(session: Session) -> Command:
+        command = fields.command(model, values, lambda: session.ledger.books.today)
+        return as_submitted(command, own)
+
+    post(settings, "submit", build, dry_run=dry_run)
+
+
+def as_submitted(command: Command, own: Mapping[str, Any]) -> Command:
+    """The submission of a command, with an id and a note of its own.
+
+    Raises `Refusal` (`SCOPE_INVALID`) for what can't be submitted.
+    """
+    given = {"command": command.name, **command.given()}
+    return build(Submit, {"as": given, **own})
+
+
+def post(
+    settings: Settings,
+    name: str,
+    build: Callable[[Session], Command],
+    *,
+    dry_run: bool = False,
+) -> None:
+    """Post one command and answer with what it changed."""
+    with posting(settings, name, dry_run=dry_run) as session:
+        receipt = session.post(name, lambda: build(session))
         report = receipt_report(receipt, session.ledger, dry_run=dry_run)
         text = shaped(report, settings.shape, page(wide=settings.is_wide))
     write(settings, text)

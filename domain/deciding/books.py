@@ -13,6 +13,7 @@ from domain.budgets.breaches import Ledgers
 from domain.entries.event import Envelope, LedgerEvent
 from domain.framework.course import Adoption, Course
 from domain.framework.framework import ContributionKey, Framework
+from domain.states.approvals import Policy, Settled
 from domain.states.decisions import Decision
 from domain.states.meetings import Meeting
 from domain.states.people import People
@@ -87,6 +88,18 @@ class Books(Ledgers, Protocol):
 
     def people(self) -> People:
         """Who holds which role."""
+
+    def policy(self) -> Policy:
+        """What takes a second person."""
+
+    def settled(self, submission: int) -> Settled | None:
+        """What became of a submission; None as long as it waits."""
+
+    def leaf(self, entry: int) -> str:
+        """The leaf hash of a recorded entry, in hex."""
+
+    def entry_of_id(self, command_id: str) -> int | None:
+        """The entry of a command that was posted with that id, or None."""
 
     def decision(self, number: str) -> Decision | None:
         """The decision of that number, reversed or not."""

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from domain.deciding.approvals import role_taken_by
 from domain.deciding.books import Books, Draft
 from domain.deciding.register import decides
 from domain.entries.command import Command
@@ -14,16 +15,19 @@ from domain.values.fields import NEW
 from domain.values.messages import Quoted, parts
 
 
-def check_role(person: str, command: Command, found: People) -> None:
-    """The person holds the role that the command takes; raises `NOT_ALLOWED`."""
-    lacking = found.lacks(person, command.name)
+def check_role(command: Command, books: Books) -> None:
+    """Who posts holds the role that the command takes; raises `NOT_ALLOWED`."""
+    found = books.people()
+    if not found.in_force:
+        return
+    lacking = found.lacks(books.person, role_taken_by(command, books))
     if lacking is not None:
         raise Refusal(
             "NOT_ALLOWED",
             "{person} may not post {command}: that takes the role {role}, which {who}"
             " has; an administrator grants it (grant_role).",
-            {"person": person, "role": lacking},
-            person=Quoted(person),
+            {"person": books.person, "role": lacking},
+            person=Quoted(books.person),
             command=command.name,
             role=lacking,
             who=parts(found.holders(lacking)) if found.holders(lacking) else "nobody",

@@ -11,7 +11,7 @@ from domain.deciding.books import Books
 from domain.deciding.meetings import check_known_meeting
 from domain.entries.command import Command
 from domain.entries.grants import AwardGrant, ChangeGrant
-from domain.entries.held import Held, Holds
+from domain.entries.held import Held, Holds, HoldsWhole
 from domain.entries.register import command_models
 from domain.framework.course import CATEGORY, PARTNER, PROGRAMME, YEAR, Course
 from domain.framework.framework import OUTSIDE
@@ -27,9 +27,11 @@ def normalised(command: Command, course: Course) -> Command:
     `Refusal` (`BAD_COMMAND`) where a mapping names one code in two spellings.
     """
     changes = _changes(command, _marks(type(command)), course)
-    for name in _holding(type(command)):
+    for name in _holding(type(command), Holds):
         held = getattr(command, name)
-        if isinstance(held, Held):
+        if isinstance(held, Held) and isinstance(held.fields, Command):
+            changes[name] = Held(held.command, normalised(held.fields, course))
+        elif isinstance(held, Held):
             inner = _changes(held.fields, tuple(held.references()), course)
             if inner:
                 fields = held.fields.model_copy(update=inner)
@@ -94,7 +96,7 @@ def check_references(command: Command, books: Books) -> None:
 @cache
 def _referring(model: type[Command]) -> tuple[tuple[str, tuple[Refers, ...]], ...]:
     """The fields that refer to something, or hold a command whose fields do."""
-    found: dict[str, list[Refers]] = {name: [] for name in _holding(model)}
+    found: dict[str, list[Refers]] = {name: [] for name in _acting(model)}
     for name, mark in model.references():
         found.setdefault(name, []).append(mark)
     ordered = (name for name in model.model_fields if name in found)
@@ -102,13 +104,22 @@ def _referring(model: type[Command]) -> tuple[tuple[str, tuple[Refers, ...]], ..
 
 
 @cache
-def _holding(model: type[Command]) -> tuple[str, ...]:
-    """The fields that hold a command."""
+def _holding(model: type[Command], kind: type[Holds]) -> tuple[str, ...]:
+    """The fields that hold a command, or a whole one."""
     return tuple(
         name
         for name, field in model.model_fields.items()
-        if any(isinstance(mark, Holds) for mark in field.metadata)
+        if any(isinstance(mark, kind) for mark in field.metadata)
     )
+
+
+def _acting(model: type[Command]) -> tuple[str, ...]:
+    """The fields that hold a command which acts with its holder.
+
+    A whole one is judged apart: as long as it waits it refers to nothing.
+    """
+    whole = _holding(model, HoldsWhole)
+    return tuple(name for name in _holding(model, Holds) if name not in whole)
 
 
 def years_named(command: Command) -> set[str]:
@@ -130,7 +141,7 @@ def naming_more_years() -> tuple[str, ...]:
     return tuple(
         name
         for name, model in command_models().items()
-        if _holding(model) or sum(mark.kind == "year" for _, mark in _marks(model)) > 1
+        if _acting(model) or sum(mark.kind == "year" for _, mark in _marks(model)) > 1
     )
 
 

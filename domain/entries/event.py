@@ -32,6 +32,17 @@ class Actor(BaseModel):
     """The database's own session user, which can't be chosen (PostgreSQL)."""
 
 
+class Approval(BaseModel):
+    """The approval that an entry follows from (section 9)."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    entry: int
+    """The entry that approved it, which is the one ahead."""
+    person: str
+    """Who approved it."""
+
+
 PersonBy = Literal["login", "session", "password", "oidc", "token"]
 """How a person was known: none of these can be chosen by who posts."""
 
@@ -51,6 +62,7 @@ class Envelope(TypedDict):
     actor: Actor
     person: str
     person_by: PersonBy
+    approval: Approval | None
     program: str
     rules: int | None
 
@@ -73,6 +85,8 @@ class LedgerEvent(BaseModel):
     person: str | None = None
     """Who it was, which could not be chosen (section 9); see `who`."""
     person_by: PersonBy | None = None
+    approval: Approval | None = None
+    """By whom and where it was approved, where it was submitted first."""
     program: str
     """Version of the program that accepted the command."""
     rules: int | None = None

@@ -9,13 +9,17 @@ from domain.values.errors import Fault
 from domain.values.messages import Message, message
 from domain.values.texts import shown
 
-_CODES = frozenset({"BAD_AMOUNT", "BAD_DATE", "BAD_COMMAND", "FRAMEWORK_INVALID"})
+_CODES = frozenset(
+    {"BAD_AMOUNT", "BAD_DATE", "BAD_COMMAND", "FRAMEWORK_INVALID", "SCOPE_INVALID"}
+)
 _FORMS = {
     "project": "lower-case letters, digits and hyphens, at most 40",
     "number": "letters, digits, and . / -, at most 40, a letter or digit first",
     "decision": "letters, digits, and . / -, at most 40",
     "meeting": "letters, digits, and . / -, at most 40",
     "document_sha256": "64 hexadecimal digits",
+    "leaf": "64 hexadecimal digits",
+    "effect": "64 hexadecimal digits",
 }
 """The forms of fields in words."""
 _LONGEST_NAME = 40

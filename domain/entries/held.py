@@ -20,6 +20,7 @@ from pydantic import (
     create_model,
 )
 
+from domain.catalogue import Trait, with_trait
 from domain.entries.command import Command, reference_marks
 from domain.entries.register import command_model
 from domain.values.fields import Refers, bad
@@ -71,6 +72,22 @@ class Holds:
 
 
 @dataclass(frozen=True)
+class HoldsWhole(Holds):
+    """A whole command: judged as a command of its own, and so are its references."""
+
+    def read(self, value: object, info: ValidationInfo) -> "Held":
+        """See `Holds`."""
+        name = value.get("command") if isinstance(value, Mapping) else None
+        if isinstance(name, str) and name in with_trait(Trait.OF_SUBMISSION):
+            raise bad("SCOPE_INVALID", "{name} can't be submitted itself.", name=name)
+        return super().read(value, info)
+
+    def partial(self, name: str) -> type[BaseModel]:
+        """The model of the whole command."""
+        return _model(name)
+
+
+@dataclass(frozen=True)
 class Held:
     """A command as it is held: its name, and its fields as a partial model."""
 
@@ -84,8 +101,7 @@ class Held:
 
     def whole(self, **more: object) -> Command:
         """The command itself, with the fields that its holder gives, already read."""
-        model = command_model(self.command)
-        assert model is not None  # noqa: S101  # it was read from the list of commands
+        model = _model(self.command)
         fields = {name: getattr(self.fields, name) for name in self.names()}
         return model.model_construct(**{**_defaults(model), **fields, **more})
 
@@ -100,6 +116,12 @@ class Held:
                 yield name, mark
 
 
+def _model(name: str) -> type[Command]:
+    model = command_model(name)
+    assert model is not None  # noqa: S101  # the lists of holders name commands
+    return model
+
+
 def _defaults(model: type[Command]) -> dict[str, object]:
     return {
         name: field.default
@@ -111,8 +133,7 @@ def _defaults(model: type[Command]) -> dict[str, object]:
 @cache
 def _partial(name: str, without: frozenset[str]) -> type[BaseModel]:
     """A command's model without some fields, derived once."""
-    model = command_model(name)
-    assert model is not None  # noqa: S101  # the lists of holders name commands
+    model = _model(name)
     fields: dict[str, Any] = {
         field_name: (field.annotation, field)
         for field_name, field in model.model_fields.items()

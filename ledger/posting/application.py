@@ -21,11 +21,13 @@ from eventsourcing.persistence import (
 from eventsourcing.utils import Environment
 
 from domain.deciding.acceptance import decide
+from domain.deciding.approvals import approval_missing
 from domain.deciding.frameworks import opened
 from domain.deciding.people import check_role, first_role
 from domain.deciding.references import normalised
+from domain.entries.approvals import Approve
 from domain.entries.command import Command
-from domain.entries.event import Actor, Envelope, LedgerEvent, PersonBy
+from domain.entries.event import Actor, Approval, Envelope, LedgerEvent, PersonBy
 from domain.entries.frameworks import LedgerOpened
 from domain.framework.framework import Framework
 from domain.framework.framework_file import read_framework
@@ -35,6 +37,7 @@ from domain.version import RULES, VERSION
 from ledger.posting import clock
 from ledger.posting.booking import booked
 from ledger.posting.books import EVERYTHING, LedgerBooks, evolving
+from ledger.posting.looking import look_within, of_approval
 from ledger.posting.notes import Note, broken, notes_on
 from ledger.posting.recording import (
     EventMapper,
@@ -77,6 +80,15 @@ class _Flushed:
         return self._ledger.store.execute(sql, parameters)
 
 
+class Poster(NamedTuple):
+    """Who posts, as the entry will say."""
+
+    actor: Actor
+    person: str
+    person_by: PersonBy
+    approval: Approval | None = None
+
+
 class Receipt(NamedTuple):
     """What posting a command gave."""
 
@@ -84,7 +96,10 @@ class Receipt(NamedTuple):
     command: Command
     duplicate: bool = False
     event: LedgerEvent | None = None
+    """What was recorded: of an approval the command that it approved."""
     lines: tuple[tuple[str, int], ...] = ()
+    posted: int | None = None
+    """Of an approval the entry of the command that it approved."""
 
 
 class Ledger(Application[str]):
@@ -184,17 +199,18 @@ class Ledger(Application[str]):
         """
         draft = opened(framework, contributions)
         with self._transaction(creating=True):
-            event = draft.event(self._envelope(actor, draft.stream))
+            poster = self._poster(actor)
+            event = draft.event(self._envelope(poster, draft.stream))
             self._gather(event, [])
             if administrator is not None:
-                self._gather(self._first_role(administrator, actor), [])
+                self._gather(self._first_role(administrator, poster), [])
         return Receipt(1, event.given, event=event)
 
-    def _first_role(self, person: str, actor: Actor) -> LedgerEvent:
+    def _first_role(self, person: str, poster: Poster) -> LedgerEvent:
         """Roles are in force from the start: dated today, recorded as entry 2."""
         self.flush()
         draft = first_role(person, clock.today(self.now(), self.books.opening))
-        return draft.event(self._envelope(actor, draft.stream))
+        return draft.event(self._envelope(poster, draft.stream))
 
     def accept(self, command: Command, actor: Actor) -> Receipt:
         """Accept one command; raises `LedgerError` and records nothing otherwise."""
@@ -211,7 +227,7 @@ class Ledger(Application[str]):
         show the balances as they would be.
         """
         with self._transaction(dry_run=dry_run):
-            yield lambda command: self._accept(command, actor)
+            yield lambda command: self._accept(command, actor, dry_run=dry_run)
 
     def accept_all(self, commands: Iterable[Command], actor: Actor) -> list[Receipt]:
         """Accept commands in order, all or none."""
@@ -286,28 +302,60 @@ class Ledger(Application[str]):
         if self._books is not None:
             self._books.forget()
 
-    def _accept(self, command: Command, actor: Actor) -> Receipt:
+    def _accept(self, command: Command, actor: Actor, *, dry_run: bool) -> Receipt:
         books = self.books
         command = normalised(command, books.course)
         books.person, _ = self._person(actor)
-        check_role(books.person, command, books.people())
+        check_role(command, books)
         if command.id is not None:
             earlier = self._same_id(command)
             if earlier is not None:
-                return Receipt(earlier, command, duplicate=True)
+                posted = earlier + 1 if isinstance(command, Approve) else None
+                return Receipt(earlier, command, duplicate=True, posted=posted)
+        missing = approval_missing(command, books)
+        if missing is not None and not dry_run:
+            raise missing
+        receipt = self._recorded(command, self._poster(actor))
+        if missing is not None:
+            self._note(receipt.entry, [Note(missing.code, missing.said)])
+        return receipt
+
+    def _recorded(self, command: Command, poster: Poster) -> Receipt:
+        """Decide, look at the budgets, and gather what is recorded."""
+        books = self.books
         try:
-            draft = decide(command, self._named(actor), books)
+            draft = decide(command, poster.actor, books)
+            look_within(command, poster.actor, books)
         except Refusal as refusal:
             raise with_nearest(refusal, self.store) from None
-        event = draft.event(self._envelope(actor, draft.stream))
+        event = draft.event(self._envelope(poster, draft.stream))
         lines, lowered, exempt = booked(event, books)
         self._gather(event, lines)
         notes = notes_on(event, lines, books)
         if exempt:
             notes += broken(lowered, event.effective_date, exempt, books)
-        if notes:
-            self.notes.setdefault(event.entry, []).extend(notes)
+        self._note(event.entry, notes)
+        if isinstance(command, Approve):
+            return self._approved(command, event, poster.actor)
         return Receipt(event.entry, command, event=event, lines=tuple(lines))
+
+    def _approved(self, command: Approve, event: LedgerEvent, actor: Actor) -> Receipt:
+        """The command of an approved submission: by its maker, in the next entry."""
+        found = of_approval(command, self.books)
+        recorded_by = {"login": actor.login, "session_user": actor.session_user}
+        poster = Poster(
+            found.actor.model_copy(update=recorded_by),
+            found.who,
+            found.person_by or "login",
+            Approval(entry=event.entry, person=event.who),
+        )
+        self.books.person = found.who
+        posted = self._recorded(found.given.as_.whole(), poster)
+        return posted._replace(entry=event.entry, command=command, posted=posted.entry)
+
+    def _note(self, entry: int, notes: Sequence[Note]) -> None:
+        if notes:
+            self.notes.setdefault(entry, []).extend(notes)
 
     def _same_id(self, command: Command) -> int | None:
         """The entry that has this id; raises when its content is another."""
@@ -337,8 +385,10 @@ class Ledger(Application[str]):
             entry=entry,
         )
 
-    def _envelope(self, actor: Actor, stream: str) -> Envelope:
-        person, person_by = self._person(actor)
+    def _poster(self, actor: Actor) -> Poster:
+        return Poster(self._named(actor), *self._person(actor))
+
+    def _envelope(self, poster: Poster, stream: str) -> Envelope:
         recorded_at, ran_back = clock.recording_time(self.now(), self._last_recorded)
         return {
             "originator_id": stream,
@@ -346,9 +396,10 @@ class Ledger(Application[str]):
             "entry": self._last_entry + 1,
             "recorded_at": recorded_at,
             "clock": ran_back,
-            "actor": self._named(actor),
-            "person": person,
-            "person_by": person_by,
+            "actor": poster.actor,
+            "person": poster.person,
+            "person_by": poster.person_by,
+            "approval": poster.approval,
             "program": VERSION,
             "rules": RULES,
         }

@@ -5,6 +5,7 @@ was read is kept and brought up to date with the entries that other writers adde
 the cost of a command does not grow with the ledger.
 """
 
+import unicodedata
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -20,6 +21,7 @@ from domain.entries.frameworks import CodeChanged, FrameworkAdopted
 from domain.framework.course import PROGRAMME, Adoption, CodeChange, Course
 from domain.framework.framework import ContributionKey, Framework
 from domain.states import (
+    approvals,
     corrections,
     decisions,
     meetings,
@@ -28,6 +30,7 @@ from domain.states import (
     projects,
     years,
 )
+from domain.states.approvals import Policy, Settled
 from domain.states.corrections import Corrected
 from domain.states.decisions import Decision
 from domain.states.meetings import Meeting
@@ -41,6 +44,8 @@ from ledger.posting import later, reclassified, standing
 from ledger.posting.recording import Evolve, read_event
 from ledger.storage import events
 from ledger.storage.store import Reader, Row
+from ledger.transparency.log import leaf_data
+from ledger.transparency.merkle import leaf_hash
 from projections.days import from_number
 from projections.frameworks import Frameworks
 from projections.journal import earmarked
@@ -53,8 +58,9 @@ KEPT = 20_000
 """States and timelines kept in memory; the least recently used go first."""
 
 _NOBODY = People()
+_NO_POLICY = Policy()
 _NO_PERIODS = Periods()
-_LOOKING: Envelope = {
+LOOKING: Envelope = {
     "originator_id": "",
     "originator_version": 0,
     "entry": 0,
@@ -63,6 +69,7 @@ _LOOKING: Envelope = {
     "actor": Actor(name="", source="program", login=""),
     "person": "",
     "person_by": "login",
+    "approval": None,
     "program": "",
     "rules": None,
 }
@@ -295,6 +302,28 @@ class LedgerBooks:
         """See `Books`."""
         return cast("People | None", self._state(people.STREAM)) or _NOBODY
 
+    def policy(self) -> Policy:
+        """See `Books`."""
+        return cast("Policy | None", self._state(approvals.POLICY)) or _NO_POLICY
+
+    def settled(self, submission: int) -> Settled | None:
+        """See `Books`."""
+        return cast("Settled | None", self._state(approvals.stream(submission)))
+
+    def leaf(self, entry: int) -> str:
+        """See `Books`."""
+        self._flush()
+        row = events.row_of(self.store, entry)
+        assert row is not None  # noqa: S101  # asked of entries that were looked up
+        return leaf_hash(leaf_data(*row)).hex()
+
+    def entry_of_id(self, command_id: str) -> int | None:
+        """See `Books`."""
+        # One of before texts were composed (NFC) may be stored decomposed.
+        spellings = (command_id, unicodedata.normalize("NFD", command_id))
+        sql = "SELECT entry FROM entries WHERE command_id IN (?, ?) AND entry <= ?"
+        return first_number(self.rows(sql, (*spellings, self.known)))
+
     def periods(self) -> Periods:
         """See `Books`."""
         return cast("Periods | None", self._state(periods.STREAM)) or _NO_PERIODS
@@ -356,7 +385,7 @@ class LedgerBooks:
 
     def lines_of(self, draft: Draft) -> list[tuple[str, Cents]]:
         """See `Books`."""
-        return journal_lines(draft.event(_LOOKING))
+        return journal_lines(draft.event(LOOKING))
 
     def lowest(self, account: str, day: date) -> Cents:
         """See `Books`."""
@@ -554,6 +583,8 @@ def evolving(stream: str) -> Evolve[object]:
 
 
 _EVOLVE: dict[str, object] = {
+    approvals.POLICY: approvals.evolve_policy,
+    "submission": approvals.evolve,
     "annotations": corrections.evolve,
     "decision": decisions.evolve,
     "meeting": meetings.evolve,

@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Iterator, Mapping, Sequence
 
 from domain.budgets.accounts import is_memorandum
+from domain.entries.approvals import Submit
 from domain.framework.framework import ContributionKey, Framework, gap_message
 from domain.values.messages import Message, Quoted, Value, message, parts
 from domain.values.money import Cents
@@ -35,15 +36,15 @@ def receipt_report(
     too. A dry run tells what would be posted and the balances as they would be.
     """
     view = _view(receipt, ledger)
-    data: dict[str, object] = {
-        "entry": receipt.entry,
-        "id": receipt.command.id,
-        "duplicate": receipt.duplicate,
-    }
+    data: dict[str, object] = {"entry": receipt.entry}
+    if receipt.posted is not None:
+        data["posted"] = receipt.posted
+    data |= {"id": receipt.command.id, "duplicate": receipt.duplicate}
     if dry_run:
         data["dry_run"] = True
     row = dict(data)
-    notes = [] if receipt.duplicate else ledger.notes.get(receipt.entry, [])
+    noted = receipt.posted or receipt.entry
+    notes = [] if receipt.duplicate else ledger.notes.get(noted, [])
     data["notes"] = [note.as_json() for note in notes]
     if dry_run:
         data["lines"] = [
@@ -62,7 +63,8 @@ def receipt_report(
 def _view(receipt: Receipt, ledger: Ledger) -> View:
     """The balances as they are (or would be) with the command, on its date."""
     ledger.flush()
-    return ledger.view(receipt.command.effective_date)
+    recorded = receipt.command if receipt.event is None else receipt.event
+    return ledger.view(recorded.effective_date)
 
 
 def _journal_lines(receipt: Receipt) -> list[tuple[str, Cents]]:
@@ -85,6 +87,10 @@ def _parts(
     yield line(template, entry=receipt.entry, command=receipt.command.name)
     if receipt.duplicate:
         return
+    if receipt.posted is not None and receipt.event is not None:
+        yield line(_POSTED, entry=receipt.posted, command=receipt.event.given.name)
+    if isinstance(receipt.command, Submit):
+        yield _waits(receipt.entry, receipt.command, dry_run=dry_run)
     lines = _journal_lines(receipt)
     if lines:
         yield _changes(lines, view)
@@ -93,6 +99,21 @@ def _parts(
         yield remarked
     if notes:
         yield Prose(parts((_told(note) for note in notes), "\n"))
+
+
+_POSTED = "Entry {entry}: {command}, as it was submitted"
+
+
+def _waits(entry: int, command: Submit, *, dry_run: bool) -> Part:
+    """What is submitted is not booked."""
+    if dry_run:
+        return line("{command} would be accepted now.", command=command.as_.command)
+    return line(
+        "{command} waits for another person (zuidas submissions), who approves it with"
+        " zuidas approve {entry}.",
+        command=command.as_.command,
+        entry=entry,
+    )
 
 
 def _told(note: Note, line: int | None = None) -> Message:
@@ -178,8 +199,8 @@ class Summary:
             return
         self.accepted += 1
         self.first = self.first or receipt.entry
-        self.last = receipt.entry
-        self._lines.append(line)
+        self.last = receipt.posted or receipt.entry
+        self._lines.extend([line] * (self.last - receipt.entry + 1))
 
     def report(
         self, noted: Mapping[int, Sequence[Note]], *, dry_run: bool = False

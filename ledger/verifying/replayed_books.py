@@ -8,8 +8,7 @@ from eventsourcing.persistence import MapperDeserialisationError
 from domain.budgets.accounts import is_memorandum
 from domain.entries.event import LedgerEvent
 from domain.entries.periods import PeriodLocked
-from domain.states.people import STREAM, People
-from domain.values.messages import Message, Quoted, Value, message
+from domain.values.messages import Message, Value, message
 from domain.values.seals import UNSEALED, Seal
 from domain.values.texts import shown
 from ledger.posting.books import evolved
@@ -17,6 +16,7 @@ from ledger.posting.recording import read_event
 from ledger.storage.events import EventRow
 from ledger.storage.store import Reader
 from ledger.transparency.seals import seal_of
+from ledger.verifying.approvals import Approvals
 from ledger.verifying.comparing import Comparison
 from ledger.verifying.rules import Counted, Rules
 from ledger.verifying.scratch import Scratch
@@ -46,6 +46,7 @@ class ReplayedBooks:
         self._recorded: datetime | None = None
         self._gathered = 0
         self._wrong_seals = 0
+        self._approvals = Approvals(self._states, note)
         self._rules: Rules | None = None
         if counted is None:
             self._writer = ProjectionWriter(comparison)
@@ -82,12 +83,12 @@ class ReplayedBooks:
             return
         try:
             self._check_time(entry, event)
-            self._check_role(entry, event)
             row = EventRow(entry, stream, version, topic, state)
             if self._rules is not None:
                 self._rules.judge(row, event)
-            self._replay(stream, event)
             lines = bookkeeping.lines(event)
+            self._approvals.take(row, event, lines)
+            self._replay(stream, event)
             self._check_sum(entry, lines)
             self._compare(event, lines)
             if isinstance(event, PeriodLocked):
@@ -129,24 +130,6 @@ class ReplayedBooks:
                 entry=entry,
                 clock=event.clock,
                 recorded=recorded,
-            )
-
-    def _check_role(self, entry: int, event: LedgerEvent) -> None:
-        """Whoever posted it held the role that it takes, by then (section 9)."""
-        people = self._states.get(STREAM)
-        if not isinstance(people, People):
-            return
-        lacking = people.lacks(event.who, event.given.name)
-        if lacking is not None:
-            self._add(
-                "ROLE_MISSING",
-                "entry {entry} ({command}) was posted by {person}, who did not have the"
-                " role {role} then.",
-                entry,
-                entry=entry,
-                command=event.given.name,
-                person=Quoted(event.who),
-                role=lacking,
             )
 
     def _replay(self, stream: str, event: LedgerEvent) -> None:
@@ -210,6 +193,7 @@ class ReplayedBooks:
 
     def finish(self) -> None:
         """Compare what is left."""
+        self._approvals.finish()
         if self._rules is not None:
             self._rules.stop()
         if self._comparison is not None:

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from typing import TypeGuard
 
 from domain.deciding.acceptance import decide
+from domain.deciding.approvals import approval_missing
 from domain.deciding.books import Draft
 from domain.deciding.frameworks import opened
 from domain.deciding.people import check_role, first_role
 from domain.deciding.references import normalised
+from domain.entries.approvals import CommandSubmitted, SubmissionApproved
 from domain.entries.command import Command
 from domain.entries.event import Envelope, LedgerEvent
 from domain.entries.frameworks import LedgerOpened
@@ -26,6 +28,7 @@ from domain.values.texts import shown
 from domain.version import RULES
 from ledger.posting import clock
 from ledger.posting.booking import booked
+from ledger.posting.looking import look_within
 from ledger.posting.recording import EventMapper
 from ledger.storage.events import EventRow
 from ledger.verifying.otherwise import otherwise
@@ -183,13 +186,24 @@ class Rules:
         books = self._books
         books.today = clock.today(event.recorded_at, books.opening)
         books.person = _person(event)
-        command = build(type(event.given), event.given.given())
-        command = normalised(command, books.course)
-        check_role(books.person, command, books.people())
+        submission = None if event.approval is None else _submission(event, books)
+        if submission is None:
+            command = build(type(event.given), event.given.given())
+            command = normalised(command, books.course)
+        else:
+            command = submission.given.as_.whole()
+            event = _by_maker(event, submission)
+            books.person = submission.who
+        check_role(command, books)
         self._check_id(command)
+        missing = approval_missing(command, books)
+        if missing is not None and submission is None:
+            raise missing
         if event.entry == _SECOND and _is_of_another(command, books):
             return _by(event, first_role(command.person, books.today))
-        judged = _by(event, decide(command, event.actor, books))
+        draft = decide(command, event.actor, books)
+        look_within(command, event.actor, books)
+        judged = _by(event, draft)
         booked(judged, books)
         return judged
 
@@ -228,8 +242,39 @@ def _is_of_another(command: Command, books: ScratchBooks) -> TypeGuard[GrantRole
     return isinstance(command, GrantRole) and command.person != books.person
 
 
+def _submission(event: LedgerEvent, books: ScratchBooks) -> CommandSubmitted:
+    """What the entry ahead approved; raises `Refusal` (`APPROVAL_REQUIRED`)."""
+    ahead = books.event(event.entry - 1)
+    if isinstance(ahead, SubmissionApproved):
+        posted = books.event(ahead.given.submission)
+        if isinstance(posted, CommandSubmitted):
+            return posted
+    raise Refusal(
+        "APPROVAL_REQUIRED",
+        "it says that it was approved, and the entry ahead approves nothing.",
+    )
+
+
+def _by_maker(event: LedgerEvent, submission: CommandSubmitted) -> LedgerEvent:
+    """In the envelope that the command of an approved submission gets."""
+    maker = submission.actor
+    actor = event.actor.model_copy(update={"name": maker.name, "source": maker.source})
+    approval = event.approval and event.approval.model_copy(
+        update={"entry": event.entry - 1}
+    )
+    changes = {
+        "actor": actor,
+        "person": submission.who,
+        "person_by": submission.person_by,
+        "approval": approval,
+    }
+    return event.model_copy(update=changes)
+
+
 def _person(event: LedgerEvent) -> str:
     """Who posted it, as the way says by which it is known."""
+    if event.approval is not None:
+        return event.who
     actor = event.actor
     if event.person_by == "session":
         return actor.session_user or event.who
@@ -254,6 +299,7 @@ def _by(event: LedgerEvent, draft: Draft) -> LedgerEvent:
         "actor": event.actor,
         "person": _person(event),
         "person_by": event.person_by or "login",
+        "approval": event.approval,
         "program": event.program,
         "rules": event.rules,
     }

@@ -17,7 +17,7 @@ from projections.known import spellings, uses_of
 from projections.snapshot import View
 from projections.stored import state_of
 
-_COUNTERPARTY = ("payee", "counterparty", "partner", "source", "recipient")
+COUNTERPARTY = ("payee", "counterparty", "partner", "source", "recipient")
 _DESCRIPTION = ("description", "title", "subject", "reason", "motivation")
 _AT_ONCE = 500
 """Entries looked up in one statement."""
@@ -117,7 +117,7 @@ def entry_json(entry: Entry) -> dict[str, object]:
         "id": entry.id,
         "person": entry.person,
         "person_by": entry.person_by,
-        "approval": None,
+        "approval": entry.event.get("approval"),
     }
 
 
@@ -275,7 +275,7 @@ def _entry(
 
     command = str(row[4])
     project: str | None = row[7]
-    counterparty = first(_COUNTERPARTY) or corrections.of_proposal(project, "recipient")
+    counterparty = first(COUNTERPARTY) or corrections.of_proposal(project, "recipient")
     words = (
         first(_DESCRIPTION)
         or corrections.of_proposal(project, "title")
@@ -314,8 +314,11 @@ def _authority(
         return found.decision
     if found.reverses is not None:
         return entry(view, found.reverses, corrections).authority
-    given: Mapping[str, Any] = found.given.get("as") or found.given
-    command = str(given.get("command", found.command))
+    given: Mapping[str, Any] = found.given
+    command = found.command
+    if command == "reclassify":
+        given = found.given["as"]
+        command = str(given["command"])
     return authorities.derived(found.number, found.date, given, command)
 
 

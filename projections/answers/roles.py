@@ -29,4 +29,18 @@ def roles(view: View) -> dict[str, Any]:
             "by": state["person"],
             "entry": number,
         }
-    return {"in_force": in_force, "roles": list(held.values()), "policy": {}}
+    return {
+        "in_force": in_force,
+        "roles": list(held.values()),
+        "policy": policy(view) or {},
+    }
+
+
+def policy(view: View) -> dict[str, str] | None:
+    """From which amount on commands take a second person; None: there is no policy."""
+    found: dict[str, str] | None = None
+    for _, state in of_commands(view, ["set_approval_policy"]):
+        given = state["given"]
+        if date.fromisoformat(given["date"]) <= view.at:
+            found = given["commands"]
+    return found

@@ -4,14 +4,14 @@ Whether two vouchers, or two parties, are the same is decided without case, spac
 punctuation. Posting notes what `check documents` finds, so both ask here.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from domain.values.messages import Euro, Message, message
-from domain.values.money import Cents
+from domain.values.money import Cents, parse_amount
 from domain.values.texts import folded
 from projections.answers.corrections import Corrections
-from projections.answers.entries import Entry, entries_of
+from projections.answers.entries import COUNTERPARTY, Entry, entries_of
 from projections.answers.entries import entry as one_entry
 from projections.snapshot import View
 
@@ -123,16 +123,37 @@ def reuses_of(
                     yield row.number, Reuse(earlier, row.use)
 
 
+def reuse_of_next(view: View, given: Mapping[str, Any]) -> Reuse | None:
+    """What a command that is not posted yet would use again, if it were the next."""
+    voucher, amount = given.get("document"), given.get("amount")
+    if voucher is None or amount is None or is_placeholder(voucher):
+        return None
+    corrections, number = Corrections(view), view.entry + 1
+    texts = (given.get(name) for name in COUNTERPARTY)
+    project = given.get("project")
+    named = next((text for text in texts if text), None)
+    named = named or corrections.of_proposal(project, "recipient") or project or ""
+    cents = parse_amount(amount)
+    use = Use(number, voucher, folded(voucher), folded(named), named, cents)
+    before = list(_rows_of(view, use.document, number, corrections))
+    found = _nearest(use, number, before)
+    return None if found is None else Reuse(found, use)
+
+
 def _earlier(row: Posted, before: Sequence[Posted]) -> Use | None:
+    return _nearest(row.use, row.number, before)
+
+
+def _nearest(use: Use, by: int, before: Sequence[Posted]) -> Use | None:
     """The use before that is nearest to being the same: of the same amount, or none."""
     found = [
         other.use
         for other in before
-        if other.use.party == row.use.party
-        and other.use.entry != row.use.entry
-        and not _is_reversed(other.entry, row.number)
+        if other.use.party == use.party
+        and other.use.entry != use.entry
+        and not _is_reversed(other.entry, by)
     ]
-    same = (use for use in found if use.amount == row.use.amount)
+    same = (each for each in found if each.amount == use.amount)
     return next(same, found[0] if found else None)
 
 

@@ -14,6 +14,10 @@ _COLUMNS = (
     Column("by", "Granted by", "name"),
     Column("entry", "Entry", "number"),
 )
+_POLICY = (
+    Column("command", "Command"),
+    Column("amount", "From", "amount"),
+)
 
 
 @query(
@@ -26,9 +30,10 @@ _COLUMNS = (
 def roles(asked: Asked) -> Report:
     """Who may do what, since when, and by whom it was granted.
 
-    Until the first role is granted everybody may do everything. On a file that several
-    people can write this is a procedure, no technique: who can write the file can
-    write anything in it, which audit verify then finds.
+    And which commands a second person approves, from which amount on. Until the first
+    role is granted everybody may do everything. On a file that several people can write
+    this is a procedure, no technique: who can write the file can write anything in it,
+    which audit verify then finds.
     """
     data = found_roles(asked.view)
     names = [column.name for column in _COLUMNS]
@@ -36,10 +41,23 @@ def roles(asked: Asked) -> Report:
 
 
 def _parts(data: Mapping[str, Any]) -> Iterator[Part]:
-    if not data["in_force"]:
+    if data["in_force"]:
+        yield Table(_COLUMNS, data["roles"], "Roles")
+    else:
         yield line(
             "No role was granted: everybody may do everything. The first administrator"
             " puts roles in force (grant-role, or init --administrator)."
         )
-        return
-    yield Table(_COLUMNS, data["roles"], "Roles")
+    if data["policy"]:
+        rows = [_under_policy(*each) for each in data["policy"].items()]
+        yield Table(_POLICY, rows, "A second person approves")
+    if data["in_force"] or data["policy"]:
+        yield line(
+            "Who can write the file, or owns the database, can write around this: it is"
+            " a procedure there, and audit verify finds who did not follow it."
+        )
+
+
+def _under_policy(command: str, amount: str) -> dict[str, object]:
+    """From nothing on is always; so is a command that has no amount."""
+    return {"command": command, "amount": None if amount == "0.00" else amount}

@@ -15,6 +15,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ from ledger.posting.recording import read_event
 from ledger.storage import layouts, schema
 from projections.journal import earmarked, lines
 from tests.golden.fixed_commands import COMMANDS, golden, outcomes, text
+from tests.unit.domain.approving import approve, policy, post, submit
+from tests.unit.domain.posting import LedgerInTest, other
 
 LEDGERS = HERE / "ledgers"
 LEDGER = LEDGERS / "v1.ledger"
@@ -59,6 +62,30 @@ def make_ledger(path: Path) -> None:
     ):
         told = ["--person", person, "--role", role, "--date", "2014-12-01"]
         run("--db", str(path), command, *told, "--reason", "golden")
+    second_person(path, me)
+
+
+def second_person(path: Path, me: str) -> None:
+    """What is submitted, and what becomes of it."""
+    ledger = LedgerInTest(path)
+    ledger.now = datetime.now(UTC)
+    for person, role in ((me, "officer"), ("golden", "approver")):
+        given = {"person": person, "role": role, "date": "2014-12-01"}
+        post(ledger, me, "grant_role", **given)
+    rest = {"decision": "SG-2013-03", "reason": "golden"}
+    post(
+        ledger,
+        me,
+        "set_approval_policy",
+        **policy("2014-12-01", pay_other="1.00", lock_period="0.00"),
+        **rest,
+    )
+    pay = other("10.00", "2014-01-20", "bank-charges")
+    numbers = [submit(ledger, me, "pay_other", **pay) for _ in range(3)]
+    approve(ledger, "golden", numbers[0])
+    post(ledger, "golden", "decline", submission=numbers[1], reason="golden")
+    post(ledger, me, "retract_submission", submission=numbers[2], reason="golden")
+    ledger.close()
 
 
 def add_events(path: Path) -> None:

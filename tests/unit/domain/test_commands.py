@@ -19,6 +19,11 @@ from tests.unit.domain.posting import (
 CONTRACT = {
     "grant_role": "person role date reason?",
     "revoke_role": "person role date reason?",
+    "set_approval_policy": "commands date decision? reason?",
+    "submit": "as",
+    "approve": "submission leaf effect",
+    "decline": "submission reason",
+    "retract_submission": "submission reason",
     "adopt_framework": "framework date decision reason? contributions?",
     "record_decision": (
         "number date subject motivation? document? document_sha256? meeting? strategic?"

@@ -65,6 +65,7 @@ LOCKED: dict[str, Row] = {
     },
 }
 """Every command of section 3's table, deviate and set_funding_limits."""
+ANNOTATION = {"entry": 6, "field": "document", "value": "x", "reason": "y"}
 OPEN: dict[str, Row] = {
     "record_decision": {"number": "SG-9", "date": DAY, "subject": "x"},
     "propose_project": proposal("third", date=DAY),
@@ -83,7 +84,9 @@ OPEN: dict[str, Row] = {
         "date": DAY,
         "decision": SG,
     },
-    "annotate": {"entry": 6, "field": "document", "value": "x", "reason": "y"},
+    "set_approval_policy": {"commands": {"pay_grant": "0.00"}, "date": DAY},
+    "submit": {"as": {"command": "annotate", **ANNOTATION}},
+    "annotate": ANNOTATION,
     "accept_finding": {"finding": "KEY_GAP/2011/3200.00", "reason": "x"},
     "record_meeting": meeting(date=DAY),
     "ratify_decision": {
@@ -127,6 +130,7 @@ def locked(awarded: LedgerInTest) -> LedgerInTest:
 
 def test_every_command_is_either_locked_or_not() -> None:
     others = {"lock_period", "reopen_period", "reverse", "revoke_role"}
+    others |= {"approve", "decline", "retract_submission"}
     assert {*LOCKED, *OPEN, *others} == set(command_models())
 
 

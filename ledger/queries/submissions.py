@@ -1,0 +1,194 @@
+"""`submissions`: what waits for a second person, and what it would post now."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from domain.budgets.accounts import is_memorandum
+from domain.values.messages import Message, Quoted, message
+from domain.values.texts import format_cents
+from ledger.transparency.log import LogReader
+from projections.query import Asked, Parameter, query
+from projections.report import (
+    Column,
+    Part,
+    Prose,
+    Report,
+    Row,
+    Table,
+    heading,
+    line,
+    sheet,
+)
+from projections.snapshot import View
+from projections.stored import State, of_commands, state_of_entry
+
+_SETTLING = {
+    "approve": "approved",
+    "decline": "declined",
+    "retract_submission": "retracted",
+}
+_SHEET = (
+    *("submission", "maker", "submitted_at", "command", "status", "accepted_now"),
+    *("settled_by", "leaf", "effect"),
+)
+_LINES = (
+    Column("account", "Account", flexible=True),
+    Column("amount", "Amount", "amount"),
+)
+_FIELDS = (Column("field", "Field"), Column("value", "As submitted", "fields"))
+_SETTLED = (
+    Column("submission", "Submission", "number"),
+    Column("maker", "Maker", "name"),
+    Column("submitted_at", "Submitted", "moment"),
+    Column("command", "Command"),
+    Column("status", "Became"),
+    Column("settled_by", "In entry", "number"),
+)
+
+
+@query(
+    "submissions",
+    Parameter("all", "flag", "Those that were settled too.", argument="settled"),
+    examples="""
+    zuidas submissions
+    zuidas submissions --all -O json
+    """,
+)
+def submissions(asked: Asked, *, settled: bool = False) -> Report:
+    """What waits for a second person: its maker, its age, and what it would post now.
+
+    Each is judged on the date of --at (today), as if its maker posted it then: its
+    lines and notes, or why it would be refused. Leaf and effect are what an approval
+    binds: the submission as it was recorded, and the lines that are shown here.
+    """
+    data = [
+        found for found in _found(asked.view) if settled or found["status"] == "waiting"
+    ]
+    rows = [{name: found[name] for name in _SHEET} for found in data]
+    return Report(data, lambda: _parts(data, asked.view.at), sheet(rows, _SHEET))
+
+
+def one(view: View, number: int) -> tuple[dict[str, Any], Report]:
+    """A submission that waits, for whoever decides on it; raises `Refusal`.
+
+    Codes: `ENTRY_UNKNOWN`, `SCOPE_INVALID`, `SUBMISSION_SETTLED`.
+    """
+    from domain.deciding.approvals import waiting
+    from ledger.posting.judging import books_of
+
+    waiting(number, books_of(view))
+    state = state_of_entry(view.reader, number)
+    data = _submission(view, number, state) | _waiting(view, number)
+    return data, Report(data, lambda: _told(data, view.at))
+
+
+def _found(view: View) -> Iterator[dict[str, Any]]:
+    """Every submission, the oldest first."""
+    settled = dict(_settled(view))
+    for entry, state in of_commands(view, ["submit"]):
+        found = settled.get(entry)
+        became = _waiting(view, entry) if found is None else _became(view, *found)
+        yield _submission(view, entry, state) | became
+
+
+def _settled(view: View) -> Iterator[tuple[int, tuple[str, int, State]]]:
+    """By submission what it became, in which entry."""
+    for command, status in _SETTLING.items():
+        for entry, state in of_commands(view, [command]):
+            yield state["given"]["submission"], (status, entry, state)
+
+
+def _submission(view: View, entry: int, state: State) -> dict[str, Any]:
+    """What it is, whatever becomes of it."""
+    fields = dict(state["given"]["as"])
+    return {
+        "submission": entry,
+        "maker": state["person"],
+        "submitted_at": state["recorded_at"],
+        "command": fields.pop("command"),
+        "fields": fields,
+        "lines": [],
+        "notes": [],
+        "leaf": LogReader(view.reader).node(0, entry - 1).hex(),
+        "effect": None,
+        "accepted_now": False,
+        "refusal": None,
+    }
+
+
+def _waiting(view: View, entry: int) -> dict[str, Any]:
+    """What it would become now."""
+    from ledger.posting.previewing import preview_of
+
+    found = preview_of(entry, view)
+    refusal = found.refusal
+    return {
+        "lines": [
+            {"account": account, "amount": format_cents(amount)}
+            for account, amount in found.lines
+            if not is_memorandum(account)
+        ],
+        "notes": [note.as_json() for note in found.notes],
+        "effect": found.effect,
+        "accepted_now": refusal is None,
+        "refusal": refusal and {"code": refusal.code, "message": refusal.message},
+        "status": "waiting",
+        "settled_by": None,
+    }
+
+
+def _became(view: View, status: str, by: int, state: State) -> dict[str, Any]:
+    """What became of it: of an approved one the lines that were posted."""
+    from projections.answers.entries import show
+
+    settled = {"status": status, "settled_by": by}
+    if status != "approved":
+        return settled
+    lines = show(view, by + 1)["lines"]
+    return settled | {"lines": lines, "effect": state["given"]["effect"]}
+
+
+def _parts(data: Sequence[Row], day: date) -> Iterator[Part]:
+    waiting = [each for each in data if each["status"] == "waiting"]
+    if not waiting:
+        yield line("Nothing waits for a second person.")
+    for each in waiting:
+        yield from _told(each, day)
+    settled = [each for each in data if each["status"] != "waiting"]
+    if settled:
+        yield Table(_SETTLED, settled, "Settled")
+
+
+def _told(each: Row, day: date) -> Iterator[Part]:
+    """One that waits, as whoever decides on it needs it."""
+    days = (day - datetime.fromisoformat(each["submitted_at"]).date()).days
+    yield heading(
+        "Submission {submission}: {command} by {maker}{age}",
+        submission=each["submission"],
+        command=each["command"],
+        maker=Quoted(each["maker"]),
+        age=message(", waiting {days} days", days=days) if days > 1 else None,
+    )
+    fields = [{"field": name, "value": each["fields"][name]} for name in each["fields"]]
+    yield Table(_FIELDS, fields)
+    if each["lines"]:
+        yield Table(_LINES, each["lines"], "Would post now")
+    for note in each["notes"]:
+        yield line("Note [{code}]: {said}", code=note["code"], said=note["message"])
+    yield Prose(_way(each))
+
+
+def _way(each: Row) -> Message:
+    """What can be done with it."""
+    refusal = each["refusal"]
+    if refusal is not None:
+        return message(
+            "It would be refused now [{code}]: {said}",
+            code=refusal["code"],
+            said=refusal["message"],
+        )
+    return message(
+        "Approve it: zuidas approve {submission}, by another person than its maker.",
+        submission=each["submission"],
+    )
