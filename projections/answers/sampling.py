@@ -15,6 +15,7 @@ from domain.values.texts import format_cents
 from projections.answers import sampling_groups
 from projections.answers.entries import Entry, Filters, history
 from projections.answers.periods import ReopenedPeriods
+from projections.answers.sampling_approvals import Approvals
 from projections.answers.sampling_groups import Groups
 from projections.snapshot import View
 
@@ -101,6 +102,7 @@ class _Sampler:
         self._thresholds = thresholds
         self._periods = ReopenedPeriods()
         self._groups = Groups(view)
+        self._approvals = Approvals(view)
         self._first = sampling_groups.first_entries(view)
         self._medians = sampling_groups.medians(view)
         self._found: dict[int, Sampled] = {}
@@ -124,6 +126,10 @@ class _Sampler:
         sampled.reasons += _of_kind(entry)
         sampled.reasons += self._of_actor(entry)
         sampled.reasons += self._of_amount(entry)
+        sampled.reasons += (
+            Reason(code, "{said}", said=said)
+            for code, said in self._approvals.of(entry)
+        )
         if sampled.reasons or grouped:
             self._found[entry.number] = sampled
 
@@ -162,7 +168,15 @@ class _Sampler:
 
     def _of_actor(self, entry: Entry) -> Iterator[Reason]:
         login = entry.event["actor"]["login"]
-        if entry.actor != login:
+        if entry.actor != entry.person:
+            yield Reason(
+                "OTHER_PERSON",
+                "posted as {actor}; it was {person}",
+                actor=entry.actor,
+                person=entry.person,
+            )
+        # What was approved is recorded by the login of whoever approved it.
+        if entry.actor != login and entry.event.get("approval") is None:
             yield Reason(
                 "OTHER_ACTOR",
                 "posted as {actor} by login {login}",

@@ -15,6 +15,7 @@ from projections.answers.entries import Filters
 from projections.answers.sampling import Thresholds, findings
 from projections.parameters import office_hours
 from tests.functional.program import ROOT, InProcess
+from tests.unit.domain.approving import approve, post, submit
 from tests.unit.domain.posting import (
     LATE,
     SG,
@@ -37,7 +38,7 @@ def reasons(ledger: LedgerInTest, thresholds: Thresholds = QUIET) -> dict[int, A
     found = findings(ledger.view(), thresholds=thresholds)
     codes = {each.number: [r.code for r in each.reasons] for each in found}
     for names in codes.values():
-        for common in ("FIRST_BY_ACTOR", "OTHER_ACTOR"):
+        for common in ("FIRST_BY_ACTOR", "OTHER_ACTOR", "OTHER_PERSON"):
             if common in names:
                 names.remove(common)
     return {number: names for number, names in codes.items() if names}
@@ -208,8 +209,9 @@ def test_an_actor_who_is_not_the_login_and_one_s_first_entry(
     )
     found = {e.number: e for e in findings(ledger.view(), thresholds=QUIET)}
     codes = {n: [r.code for r in e.reasons] for n, e in found.items()}
-    assert codes[first.entry] == ["OTHER_ACTOR", "FIRST_BY_ACTOR"]
-    assert codes[second.entry] == ["OTHER_ACTOR"]
+    both = ["OTHER_PERSON", "OTHER_ACTOR"]
+    assert codes[first.entry] == [*both, "FIRST_BY_ACTOR"]
+    assert codes[second.entry] == both
     assert codes[2] == ["FIRST_BY_ACTOR"], "making the ledger is no posting"
     assert 1 not in codes
 
@@ -342,3 +344,76 @@ def test_the_list_is_made_without_what_posting_needs(
         check=True,
     )
     assert done.stdout.strip() == "[]"
+
+
+# -- The second person -------------------------------------------------------------
+
+
+def approved(ledger: LedgerInTest, approver: str, after: timedelta) -> int:
+    """A cost that bert submits, and that somebody approves some time later."""
+    last = ledger.last_entry
+    fields = cost(f"7.{last:02}", "2011-12-14", document=f"INV-{last}")
+    number = submit(ledger, "bert", "post_process_cost", **fields)
+    ledger.now += after
+    posted = approve(ledger, approver, number).posted
+    assert posted is not None
+    return posted
+
+
+@pytest.fixture
+def approving(ledger: LedgerInTest) -> LedgerInTest:
+    """Roles since Wednesday; it is Thursday now."""
+    at(ledger, WEDNESDAY)
+    for person, role in (
+        ("anna", "administrator"),
+        ("bert", "officer"),
+        ("carla", "approver"),
+        ("cees", "approver"),
+    ):
+        fields = {"person": person, "role": role, "date": "2015-01-07"}
+        post(ledger, "anna", "grant_role", **fields)
+    return at(ledger, WEDNESDAY + timedelta(days=1))
+
+
+def test_approved_within_a_minute(approving: LedgerInTest) -> None:
+    fast = approved(approving, "carla", timedelta(seconds=59))
+    slow = approved(approving, "cees", timedelta(seconds=60))
+    found = reasons(approving)
+    assert (found[fast], slow in found) == (["APPROVED_FAST"], False)
+
+
+def test_always_the_same_pair(approving: LedgerInTest) -> None:
+    while_ago = timedelta(minutes=5)
+    first, second = (approved(approving, "carla", while_ago) for _ in range(2))
+    assert not {first, second} & set(reasons(approving)), "two say nothing yet"
+    third = approved(approving, "carla", while_ago)
+    found = reasons(approving)
+    assert [found[entry] for entry in (first, second, third)] == [["SAME_PAIR"]] * 3
+    approved(approving, "cees", while_ago)
+    assert not {first, second, third} & set(reasons(approving))
+
+
+def test_an_approver_of_that_day(approving: LedgerInTest) -> None:
+    fields = {"person": "dirk", "role": "approver", "date": "2015-01-07"}
+    post(approving, "anna", "grant_role", **fields)
+    new = approved(approving, "dirk", timedelta(hours=1))
+    approving.now += timedelta(days=1)
+    known = approved(approving, "dirk", timedelta(hours=1))
+    found = reasons(approving)
+    assert (found[new], known in found) == (["NEW_APPROVER"], False)
+
+
+def test_who_recorded_an_approved_entry_is_no_other_actor(
+    approving: LedgerInTest,
+) -> None:
+    """The maker's own name, though the login is that of whoever approved it."""
+    actor = Actor(name="bert", source="login", login="bert")
+    as_ = {"command": "post_process_cost", **cost("7.01", "2011-12-14")}
+    command = built("submit", {"as": as_})
+    number = approving.ledger.accept(command, actor).entry
+    approving.now += timedelta(hours=1)
+    posted = approve(approving, "carla", number).posted
+    found = findings(approving.view(), thresholds=QUIET)
+    codes = {each.number: [r.code for r in each.reasons] for each in found}
+    assert "OTHER_ACTOR" not in codes.get(posted or 0, [])
+    assert "OTHER_PERSON" not in codes.get(posted or 0, [])
