@@ -38,8 +38,10 @@ def _approve(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
         return
     if values["leaf"] or values["effect"]:
         raise UsageError("BAD_COMMAND", "--leaf and --effect go with --yes.")
-    if len(numbers) > 1 and (values["id"] or settings.shape != "text"):
-        raise UsageError("BAD_COMMAND", "--id and -O json take one N.")
+    if settings.shape != "text":
+        raise UsageError("BAD_COMMAND", "-O json goes with --yes: nobody is asked.")
+    if len(numbers) > 1 and values["id"]:
+        raise UsageError("BAD_COMMAND", "--id takes one N.")
     for number in dict.fromkeys(numbers):
         _ask(settings, number, values)
 
@@ -70,14 +72,13 @@ def _ask(settings: Settings, number: int, values: Fields) -> None:
     with open_reader(settings.location) as reader:
         found, report = one(reader.view(), number)
         told = shaped(report, "text", page(wide=settings.is_wide))
-    beside = settings.shape != "text"
-    click.echo(told, err=beside)
+    click.echo(told)
     fields = _fields(number, found, values)
     _try(settings, fields)
-    if click.confirm(f"Approve submission {number}?", err=beside):
+    if click.confirm(f"Approve submission {number}?"):
         _post(settings, fields)
     else:
-        click.echo(f"Submission {number} waits on; nothing was recorded.", err=beside)
+        click.echo(f"Submission {number} waits on; nothing was recorded.")
 
 
 def _try(settings: Settings, fields: Fields) -> None:
