@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache, cached_property
 
 from domain.catalogue import BY_NAME, Trait
 from domain.entries.event import LedgerEvent
@@ -36,9 +37,14 @@ class People:
         """Roles count: the first was granted, for good."""
         return self.newest is not None
 
+    @cached_property
+    def _held(self) -> frozenset[tuple[str, str]]:
+        """Persons with their roles: asked of every entry that is posted or verified."""
+        return frozenset((each.person, each.role) for each in self.held)
+
     def has(self, person: str, role: str) -> bool:
         """The person holds the role."""
-        return any((each.person, each.role) == (person, role) for each in self.held)
+        return (person, role) in self._held
 
     def holders(self, role: str) -> list[str]:
         """Who holds a role."""
@@ -52,6 +58,7 @@ class People:
         return needed
 
 
+@cache
 def role_for(command: str) -> str:
     """The role that posting a command takes."""
     kind = BY_NAME[command]
