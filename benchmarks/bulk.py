@@ -3,6 +3,7 @@
 from functools import partial
 from tempfile import TemporaryDirectory
 
+from benchmarks import people
 from benchmarks.data import COMMANDS_PER_PROJECT
 from benchmarks.measuring import Effort, Usage, inside, medians, run
 from benchmarks.peers import Peer
@@ -30,6 +31,7 @@ def measure(
     _against_peers(report, shop, sizes, peers, effort)
     _flat(report, shop, sizes)
     _log_nodes(report, shop, min(_LOG_SIZE, max(sizes)), effort)
+    people.measure(report, shop, sizes, effort)
 
 
 def _against_peers(

@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benchmarks import beside, data, raw
+from benchmarks import beside, data, people, raw
 from benchmarks.accepting import ACTOR, accepting
 from benchmarks.journals import write_journals
 from domain.entries.parsing import command_from_json
@@ -220,6 +220,7 @@ def journals(commands: str, place: str, plain: str, beancount: str) -> Figures:
 JOBS: dict[str, Callable[..., Figures]] = {
     "bulk": bulk,
     "log in bulk": log_in_bulk,
+    "people": people.in_turns,
     "projects": projects,
     "singles": singles,
     "log": log,

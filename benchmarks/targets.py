@@ -53,6 +53,10 @@ def _targets() -> Iterator[Target]:
         yield _at_most(text, f"single process {kind}", 0.2)
     text = "bulk import: at least as fast as hledger reads"
     yield _ratio(text, "bulk", "bulk hledger", 1)
+    text = "posting under roles and a policy: at least 0.9x of without"
+    yield _ratio(text, "people post with", "people post without", 0.9)
+    text = "verifying under roles and a policy: no slower than without (0.95x)"
+    yield _ratio(text, "people verify with", "people verify without", 0.95)
     yield _at_least("in process: 10,000 postings a second", "bulk inside", 10_000)
     yield _at_least("rebuild: 50,000 entries a second", "rebuild", 50_000)
     yield _at_least("verify, hashes: 100,000 a second", "verify fast", 100_000)

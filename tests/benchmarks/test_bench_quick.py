@@ -11,6 +11,7 @@ TABLES = (
     "SQLite, whole process",
     "In process, from JSON lines: is it flat?",
     "Bulk and the log (RFC 6962), best of the runs",
+    "Posting and verifying under roles and a policy",
     "Project-heavy: proposal, award, two payments, end",
     "Balance at a date",
     "Statement of one partner over one year",
