@@ -184,7 +184,7 @@ class Ledger(Application[str]):
         """
         draft = opened(framework, contributions)
         with self._transaction(creating=True):
-            event = draft.event(self._envelope(actor, draft.stream))
+            event = draft.event(self._envelope(actor, draft.stream, self.now()))
             self._gather(event, [])
             if administrator is not None:
                 self._gather(self._first_role(administrator, actor), [])
@@ -193,8 +193,9 @@ class Ledger(Application[str]):
     def _first_role(self, person: str, actor: Actor) -> LedgerEvent:
         """Roles are in force from the start: dated today, recorded as entry 2."""
         self.flush()
-        draft = first_role(person, clock.today(self.now(), self.books.opening))
-        return draft.event(self._envelope(actor, draft.stream))
+        moment = self.now()
+        draft = first_role(person, clock.today(moment, self.books.opening))
+        return draft.event(self._envelope(actor, draft.stream, moment))
 
     def accept(self, command: Command, actor: Actor) -> Receipt:
         """Accept one command; raises `LedgerError` and records nothing otherwise."""
@@ -244,7 +245,6 @@ class Ledger(Application[str]):
 
     def _catch_up(self) -> None:
         """Take in what other writers recorded since we last looked."""
-        moment = self.now()
         last = events.last_entry(self.store)
         if last == 0:
             raise Refusal("NOT_A_LEDGER", "the ledger has no entry 1; init it anew.")
@@ -253,7 +253,14 @@ class Ledger(Application[str]):
         elif last != self._last_entry:
             self._take_in_others(last)
         self.log_writer.at(last)
+        self._look_at_clock()
+
+    def _look_at_clock(self) -> datetime:
+        """The time that it is, and today, for whatever looks at the books."""
+        moment = self.now()
+        self.books.now = moment
         self.books.today = clock.today(moment, self.books.opening)
+        return moment
 
     def _start_at(self, last: int) -> None:
         """Know nothing but where the ledger ends; the rest is read when asked for."""
@@ -288,6 +295,8 @@ class Ledger(Application[str]):
 
     def _accept(self, command: Command, actor: Actor) -> Receipt:
         books = self.books
+        # One look at the clock: what it is judged by is what is recorded.
+        moment = self._look_at_clock()
         command = normalised(command, books.course)
         books.person, _ = self._person(actor)
         check_role(books.person, command, books.people())
@@ -299,7 +308,7 @@ class Ledger(Application[str]):
             draft = decide(command, self._named(actor), books)
         except Refusal as refusal:
             raise with_nearest(refusal, self.store) from None
-        event = draft.event(self._envelope(actor, draft.stream))
+        event = draft.event(self._envelope(actor, draft.stream, moment))
         lines, lowered, exempt = booked(event, books)
         self._gather(event, lines)
         notes = notes_on(event, lines, books)
@@ -337,15 +346,16 @@ class Ledger(Application[str]):
             entry=entry,
         )
 
-    def _envelope(self, actor: Actor, stream: str) -> Envelope:
+    def _envelope(self, actor: Actor, stream: str, moment: datetime) -> Envelope:
         person, person_by = self._person(actor)
-        recorded_at, ran_back = clock.recording_time(self.now(), self._last_recorded)
+        recorded = clock.recorded(moment, self._last_recorded)
         return {
             "originator_id": stream,
             "originator_version": self._version(stream) + 1,
             "entry": self._last_entry + 1,
-            "recorded_at": recorded_at,
-            "clock": ran_back,
+            "recorded_at": recorded.at,
+            "clock": recorded.clock,
+            "previous_recorded_at": recorded.previous,
             "actor": self._named(actor),
             "person": person,
             "person_by": person_by,
