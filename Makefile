@@ -23,7 +23,7 @@ PIP_COMPILE = CUSTOM_COMPILE_COMMAND='make lock' .venv-lock/bin/pip-compile --qu
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test check wheel lowest format bench faults docs lock clean
+.PHONY: help venv demo test check wheel lowest sbom format bench faults docs lock clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -61,7 +61,7 @@ check: venv ## check format, lint, types and layers
 	$(BIN)/lint-imports
 
 wheel: venv ## build the wheel, and tell the example's story from it alone
-	$(BIN)/python tools/try_wheel.py
+	$(BIN)/python -m tools.try_wheel
 
 # Dependencies and pytest only: the tests run the program from here. The time zones are
 # those of the dependency; the system's own are hidden. The tests that damage files are
@@ -79,6 +79,9 @@ $(LOWEST)/.installed: requirements-lowest.lock
 	$(LOWEST)/bin/python -m pip check
 	@touch $@
 
+sbom: venv ## write build/sbom.json, a CycloneDX bill of materials of what is shipped
+	$(BIN)/python -m tools.sbom
+
 format: venv ## format the code and mend what the linter can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -91,10 +94,11 @@ faults: venv ## run the fault tests, the slow ones too
 
 docs: venv ## generate the reference pages from the program itself
 	$(WITH_VENV) python docs/generate.py
+	$(BIN)/python -m tools.licences
 
 # Made with the oldest Python supported, since its set of dependencies covers the
 # newer ones. The second lock is the first with the lowest releases allowed in it.
-lock: ## write both locks anew from pyproject.toml (LOCK_ARGS=--upgrade)
+lock: ## write all locks anew from what they are made of (LOCK_ARGS=--upgrade)
 	$(OLDEST_PYTHON)
 	$(PYTHON) -m venv --clear .venv-lock
 	.venv-lock/bin/python -m pip install --quiet pip-tools
@@ -104,6 +108,7 @@ lock: ## write both locks anew from pyproject.toml (LOCK_ARGS=--upgrade)
 	cp requirements.lock requirements-lowest.lock
 	$(PIP_COMPILE) --extra test --extra postgres --constraint .venv-lock/lowest.txt \
 	  --output-file requirements-lowest.lock pyproject.toml
+	$(PIP_COMPILE) --output-file requirements-sbom.lock tools/sbom.in
 	rm -rf .venv-lock
 
 clean: ## remove what the other targets made

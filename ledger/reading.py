@@ -36,17 +36,22 @@ class LedgerReader:
     @property
     def today(self) -> date:
         """Today in the framework's time zone."""
-        return datetime.now(UTC).astimezone(self.frameworks.opening.zone).date()
+        return self._today(datetime.now(UTC))
+
+    def _today(self, now: datetime) -> date:
+        return now.astimezone(self.frameworks.opening.zone).date()
 
     def view(self, at: date | None = None, known_at: str | None = None) -> View:
         """The ledger at a date (today) as known at WHEN (now)."""
+        now = datetime.now(UTC)
         return View(
             reader=self.store,
             frameworks=self.frameworks,
-            at=at or self.today,
+            at=at or self._today(now),
             entry=known_entry(self.store, self.frameworks.opening, known_at),
             last_entry=last_entry(self.store),
             known_at=known_at,
+            now=now,
         )
 
 

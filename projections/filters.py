@@ -11,9 +11,11 @@ from projections.answers import entries
 from projections.answers.corrections import Corrections
 from projections.days import day_number
 from projections.known import is_recorded, spellings, uses_of
-from projections.moments import as_recorded, entry_of, moment
+from projections.moments import Moment, entry_of, moment
 from projections.parameters import named
 from projections.query import Parameter
+from projections.reader import Reader
+from projections.recorded import known_by
 from projections.snapshot import View
 
 PARAMETERS = (
@@ -46,9 +48,9 @@ def filters_of(
     values = dict(given)
     check_known(view, values)
     check_amounts(values.get("minimum"), values.get("maximum"))
-    values |= recorded(view, values.pop("recorded_from", None), "from")
-    values |= recorded(view, values.pop("recorded_to", None), "to")
-    check_recorded(view, values)
+    values |= recorded(
+        view, values.pop("recorded_from", None), values.pop("recorded_to", None)
+    )
     for name, column in (("start", "from_day"), ("end", "to_day")):
         day = values.pop(name, None)
         values[column] = None if day is None else day_number(day)
@@ -102,34 +104,46 @@ def check_amounts(minimum: Cents | None, maximum: Cents | None) -> None:
         )
 
 
-def recorded(view: View, when: str | None, end: str) -> dict[str, object]:
-    """One end of a range of recording times, at the beginning or end of its unit."""
-    if when is None:
-        return {}
-    with named(f"--recorded-{end}"):
-        text = when.strip()
-        number = entry_of(text, view.last_entry)
-        if number is not None:
-            return {f"{end}_entry": number}
-        found = moment(text, view.opening.zone)
-    bound = found.first if end == "from" else found.last
-    return {f"recorded_{end}": as_recorded(bound)}
+def recorded(view: View, start: str | None, end: str | None) -> dict[str, int | None]:
+    """The entries of a range of recording times, by what was known at its ends.
 
-
-def check_recorded(view: View, values: Mapping[str, Any]) -> None:
-    """A range of recording times runs forward; raises `Refusal` (`BAD_DATE`)."""
-    first, last = values.get("from_entry"), values.get("to_entry")
-    start = values.get("recorded_from") or _recorded_at(view, first)
-    end = values.get("recorded_to") or _recorded_at(view, last)
-    backward = start is not None and end is not None and start > end
-    if backward or (first is not None and last is not None and first > last):
+    Raises `Refusal` (`BAD_DATE`) for a range that runs backward.
+    """
+    first, last = _end(view, start, "from"), _end(view, end, "to")
+    if first is not None and last is not None and _runs_backward(view, first, last):
         raise Refusal(
             "BAD_DATE", "the range of --recorded-from and --recorded-to runs backward."
         )
+    # By what the view knows, so that a later entry changes no answer of before it.
+    return {
+        "from_entry": first and _from(view.reader, first, view.entry),
+        "to_entry": last and _to(view.reader, last, view.entry),
+    }
 
 
-def _recorded_at(view: View, entry: int | None) -> str | None:
-    if entry is None:
+def _end(view: View, when: str | None, end: str) -> Moment | int | None:
+    """One end of a range: an entry, or a stretch of time."""
+    if when is None:
         return None
-    rows = view.rows("SELECT recorded_at FROM entries WHERE entry = ?", entry)
-    return next((str(row[0]) for row in rows), None)
+    with named(f"--recorded-{end}"):
+        text = when.strip()
+        return entry_of(text, view.last_entry) or moment(text, view.opening.zone)
+
+
+def _runs_backward(view: View, first: Moment | int, last: Moment | int) -> bool:
+    if isinstance(first, Moment) and isinstance(last, Moment):
+        return first.first > last.last
+    newest = view.last_entry
+    return _from(view.reader, first, newest) > _to(view.reader, last, newest)
+
+
+def _from(reader: Reader, end: Moment | int, newest: int) -> int:
+    """The first entry that was not known before, of those up to `newest`."""
+    if isinstance(end, Moment):
+        return known_by(reader, end.before, newest) + 1
+    return end
+
+
+def _to(reader: Reader, end: Moment | int, newest: int) -> int:
+    """The last entry that was known by then, of those up to `newest`."""
+    return known_by(reader, end.last, newest) if isinstance(end, Moment) else end

@@ -26,6 +26,14 @@ class Moment(NamedTuple):
     first: datetime
     last: datetime
 
+    @property
+    def before(self) -> datetime:
+        """The last moment before it; of the first that there is, as near as it goes."""
+        try:
+            return self.first - _SMALLEST
+        except OverflowError:
+            return self.first
+
 
 def moment(text: str, zone: tzinfo) -> Moment:
     """The stretch that a date, or a date and time, names; without offset in `zone`.

@@ -95,6 +95,12 @@ def timestamp(event: LedgerEvent) -> str:
     return event.recorded_at.replace(tzinfo=None).isoformat("T", "microseconds") + "Z"
 
 
+def jump_row(event: LedgerEvent) -> Row | None:
+    """An entry that is earlier than the one ahead of it; None where it is not."""
+    behind = event.previous_recorded_at is not None
+    return (event.entry, timestamp(event)) if behind else None
+
+
 def framework_row(event: FrameworkAdopted) -> Row:
     """An adoption: from when on, and what nobody wants to read a framework for."""
     floor = event.floor

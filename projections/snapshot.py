@@ -16,8 +16,9 @@ from domain.framework.framework import Framework
 from domain.values.money import Cents
 from projections.days import BLOCK, block_of, day_number, month_of
 from projections.frameworks import Frameworks
-from projections.moments import as_recorded, entry_of, moment
+from projections.moments import entry_of, moment
 from projections.reader import Reader
+from projections.recorded import known_by
 
 _MANY = 500
 """Most placeholders in one statement; both databases take more."""
@@ -34,6 +35,8 @@ class View:
     last_entry: int
     known_at: str | None = None
     """The argument as given, echoed in JSON."""
+    now: datetime | None = None
+    """The clock's time; without it no recording time is one of the future."""
 
     @property
     def opening(self) -> Framework:
@@ -243,7 +246,7 @@ def known_entry(reader: Reader, framework: Framework, when: str | None) -> int:
     if number is not None:
         return number
     until = moment(text, framework.zone).last
-    return _last_recorded_by(reader, until, last)
+    return known_by(reader, until, last)
 
 
 def last_entry(reader: Reader) -> int:
@@ -251,19 +254,3 @@ def last_entry(reader: Reader) -> int:
     for row in reader.execute("SELECT MAX(entry) FROM stored_events"):
         return int(row[0] or 0)
     return 0
-
-
-def _last_recorded_by(reader: Reader, when: datetime, last: int) -> int:
-    """Recording times never fall, so the entries are searched by halves."""
-    wanted = as_recorded(when)
-    low, high = 0, last
-    while low < high:
-        middle = (low + high + 1) // 2
-        rows = reader.execute(
-            "SELECT recorded_at FROM entries WHERE entry = ?", (middle,)
-        )
-        if any(str(row[0]) > wanted for row in rows):
-            high = middle - 1
-        else:
-            low = middle
-    return low

@@ -22,6 +22,7 @@ _NEW_ACCOUNT = "INSERT INTO accounts VALUES (?, ?)"
 _LINE = "INSERT INTO lines VALUES (?, ?, ?, ?, ?)"
 _VOUCHER = "INSERT INTO vouchers VALUES (?, ?)"
 _FRAMEWORK = "INSERT INTO frameworks VALUES (?, ?, ?, ?)"
+_JUMP = "INSERT INTO clock_jumps VALUES (?, ?)"
 _CODE = "INSERT INTO framework_codes VALUES (?, ?, ?, ?, ?, ?, ?)"
 _DAY_TOTAL = (
     "INSERT INTO day_totals VALUES (?, ?, ?) ON CONFLICT (account, day)"
@@ -63,6 +64,7 @@ class ProjectionWriter:
         self._entries: list[index.Row] = []
         self.vouchers: list[tuple[int, str]] = []
         """Gathered uses of vouchers: by entry, as they are compared."""
+        self._jumps: list[index.Row] = []
         self._frameworks: list[index.Row] = []
         self._codes: list[index.Row] = []
         self._new_accounts: list[tuple[int, str]] = []
@@ -82,6 +84,9 @@ class ProjectionWriter:
         voucher = index.voucher(event)
         if voucher is not None:
             self.vouchers.append((event.entry, folded(voucher)))
+        jump = index.jump_row(event)
+        if jump is not None:
+            self._jumps.append(jump)
         if isinstance(event, FrameworkAdopted):
             self._frameworks.append(index.framework_row(event))
             self._codes += index.code_rows(event)
@@ -144,6 +149,8 @@ class ProjectionWriter:
             self.target.executemany(index.INSERT, self._entries)
         if self.vouchers:
             self.target.executemany(_VOUCHER, self.vouchers)
+        if self._jumps:
+            self.target.executemany(_JUMP, self._jumps)
         if self._frameworks:
             self.target.executemany(_FRAMEWORK, self._frameworks)
             self.target.executemany(_CODE, self._codes)

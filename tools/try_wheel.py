@@ -6,16 +6,14 @@ a dependency that pyproject.toml does not name are missed here, not at a user's.
 """
 
 import os
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from importlib.metadata import requires
 from pathlib import Path
 from zipfile import ZipFile
 
-from packaging.requirements import Requirement
+from tools.shipped import locked, needed, required
 
 ROOT = Path(__file__).parents[1]
 NAME = "zuidas-ledger"
@@ -82,32 +80,13 @@ def compared(sources: Path, wheel: Path) -> None:
 def installed(wheel: Path, venv: Path) -> Path:
     """The folder of programs of a new environment that has the wheel."""
     run(sys.executable, "-m", "venv", "--without-pip", venv)
-    locked = venv / "runtime.lock"
-    locked.write_text("".join(run_time_lock()), encoding="utf-8")
+    alone = venv / "runtime.lock"
+    alone.write_text(locked(needed(required(NAME))), encoding="utf-8")
     there = ("--python", venv / "bin" / "python")
-    pip(*there, "install", "--no-deps", "--require-hashes", "-r", locked)
+    pip(*there, "install", "--no-deps", "--require-hashes", "-r", alone)
     pip(*there, "install", "--no-deps", "--no-index", wheel)
     pip(*there, "check")
     return venv / "bin"
-
-
-def run_time_lock() -> list[str]:
-    """The part of requirements.lock that the program needs, hashes and all."""
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    parts = re.findall(r"^([a-z0-9-]+)(==.+\n(?: .+\n)*)", lock, re.MULTILINE)
-    wanted = needed(NAME)
-    return [f"{name}{rest}" for name, rest in parts if name in wanted]
-
-
-def needed(name: str) -> set[str]:
-    """What a distribution requires, and what that requires, by name."""
-    found = set()
-    for text in requires(name) or ():
-        requirement = Requirement(text)
-        if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
-            found |= {requirement.name.lower().replace("_", "-")}
-            found |= needed(requirement.name)
-    return found
 
 
 def story(demo: Path, programs: Path) -> str:

@@ -1,6 +1,7 @@
 """`zuidas audit verify`, and the group that the audit commands stand in."""
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import click
@@ -116,7 +117,13 @@ def audit_verify(
         # Not as a query opens it: entry 1 may be what is wrong.
         with store.reading(), progress_bar("Verifying", _last(store)) as advance:
             result = verify(
-                store, checkpoints, name=name, fast=fast, rules=rules, progress=advance
+                store,
+                checkpoints,
+                name=name,
+                fast=fast,
+                rules=rules,
+                now=datetime.now(UTC),
+                progress=advance,
             )
     finally:
         store.close()

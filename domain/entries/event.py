@@ -59,6 +59,7 @@ class Envelope(TypedDict):
     entry: int
     recorded_at: datetime
     clock: datetime | None
+    previous_recorded_at: datetime | None
     actor: Actor
     person: str
     person_by: PersonBy
@@ -78,9 +79,11 @@ class LedgerEvent(BaseModel):
     originator_version: Annotated[int, Field(exclude=True)] = 0
     entry: int
     recorded_at: datetime
-    """UTC; never earlier than the previous entry's."""
+    """UTC; earlier than the previous entry's only where that is in the entry too."""
     clock: datetime | None = None
-    """What the clock said, where that was earlier than the previous entry."""
+    """What the clock said, where the entry took the previous entry's time instead."""
+    previous_recorded_at: datetime | None = None
+    """The previous entry's time, where the clock was too far behind to take it."""
     actor: Actor
     person: str | None = None
     """Who it was, which could not be chosen (section 9); see `who`."""
@@ -107,6 +110,11 @@ class LedgerEvent(BaseModel):
     def who(self) -> str:
         """The person; of older entries the session user, else the login name."""
         return self.person or self.actor.session_user or self.actor.login
+
+    @property
+    def clock_time(self) -> datetime:
+        """What the clock said when it was accepted: its day was today."""
+        return self.clock or self.recorded_at
 
     @property
     def effective_date(self) -> date | None:

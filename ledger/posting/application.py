@@ -200,7 +200,7 @@ class Ledger(Application[str]):
         draft = opened(framework, contributions)
         with self._transaction(creating=True):
             poster = self._poster(actor)
-            event = draft.event(self._envelope(poster, draft.stream))
+            event = draft.event(self._envelope(poster, draft.stream, self.now()))
             self._gather(event, [])
             if administrator is not None:
                 self._gather(self._first_role(administrator, poster), [])
@@ -209,8 +209,9 @@ class Ledger(Application[str]):
     def _first_role(self, person: str, poster: Poster) -> LedgerEvent:
         """Roles are in force from the start: dated today, recorded as entry 2."""
         self.flush()
-        draft = first_role(person, clock.today(self.now(), self.books.opening))
-        return draft.event(self._envelope(poster, draft.stream))
+        moment = self.now()
+        draft = first_role(person, clock.today(moment, self.books.opening))
+        return draft.event(self._envelope(poster, draft.stream, moment))
 
     def accept(self, command: Command, actor: Actor) -> Receipt:
         """Accept one command; raises `LedgerError` and records nothing otherwise."""
@@ -260,7 +261,6 @@ class Ledger(Application[str]):
 
     def _catch_up(self) -> None:
         """Take in what other writers recorded since we last looked."""
-        moment = self.now()
         last = events.last_entry(self.store)
         if last == 0:
             raise Refusal("NOT_A_LEDGER", "the ledger has no entry 1; init it anew.")
@@ -269,7 +269,14 @@ class Ledger(Application[str]):
         elif last != self._last_entry:
             self._take_in_others(last)
         self.log_writer.at(last)
+        self._look_at_clock()
+
+    def _look_at_clock(self) -> datetime:
+        """The time that it is, and today, for whatever looks at the books."""
+        moment = self.now()
+        self.books.now = moment
         self.books.today = clock.today(moment, self.books.opening)
+        return moment
 
     def _start_at(self, last: int) -> None:
         """Know nothing but where the ledger ends; the rest is read when asked for."""
@@ -304,6 +311,8 @@ class Ledger(Application[str]):
 
     def _accept(self, command: Command, actor: Actor, *, dry_run: bool) -> Receipt:
         books = self.books
+        # One look at the clock: what it is judged by is what is recorded.
+        moment = self._look_at_clock()
         command = normalised(command, books.course)
         books.person, _ = self._person(actor)
         check_role(command, books)
@@ -315,12 +324,12 @@ class Ledger(Application[str]):
         missing = approval_missing(command, books)
         if missing is not None and not dry_run:
             raise missing
-        receipt = self._recorded(command, self._poster(actor))
+        receipt = self._recorded(command, self._poster(actor), moment)
         if missing is not None:
             self._note(receipt.entry, [Note(missing.code, missing.said)])
         return receipt
 
-    def _recorded(self, command: Command, poster: Poster) -> Receipt:
+    def _recorded(self, command: Command, poster: Poster, moment: datetime) -> Receipt:
         """Decide, look at the budgets, and gather what is recorded."""
         books = self.books
         try:
@@ -328,7 +337,7 @@ class Ledger(Application[str]):
             look_within(command, poster.actor, books)
         except Refusal as refusal:
             raise with_nearest(refusal, self.store) from None
-        event = draft.event(self._envelope(poster, draft.stream))
+        event = draft.event(self._envelope(poster, draft.stream, moment))
         lines, lowered, exempt = booked(event, books)
         self._gather(event, lines)
         notes = notes_on(event, lines, books)
@@ -336,10 +345,12 @@ class Ledger(Application[str]):
             notes += broken(lowered, event.effective_date, exempt, books)
         self._note(event.entry, notes)
         if isinstance(command, Approve):
-            return self._approved(command, event, poster.actor)
+            return self._approved(command, event, poster.actor, moment)
         return Receipt(event.entry, command, event=event, lines=tuple(lines))
 
-    def _approved(self, command: Approve, event: LedgerEvent, actor: Actor) -> Receipt:
+    def _approved(
+        self, command: Approve, event: LedgerEvent, actor: Actor, moment: datetime
+    ) -> Receipt:
         """The command of an approved submission: by its maker, in the next entry."""
         found = of_approval(command, self.books)
         recorded_by = {"login": actor.login, "session_user": actor.session_user}
@@ -350,7 +361,7 @@ class Ledger(Application[str]):
             Approval(entry=event.entry, person=event.who),
         )
         self.books.person = found.who
-        posted = self._recorded(found.given.as_.whole(), poster)
+        posted = self._recorded(found.given.as_.whole(), poster, moment)
         return posted._replace(entry=event.entry, command=command, posted=posted.entry)
 
     def _note(self, entry: int, notes: Sequence[Note]) -> None:
@@ -388,14 +399,15 @@ class Ledger(Application[str]):
     def _poster(self, actor: Actor) -> Poster:
         return Poster(self._named(actor), *self._person(actor))
 
-    def _envelope(self, poster: Poster, stream: str) -> Envelope:
-        recorded_at, ran_back = clock.recording_time(self.now(), self._last_recorded)
+    def _envelope(self, poster: Poster, stream: str, moment: datetime) -> Envelope:
+        recorded = clock.recorded(moment, self._last_recorded)
         return {
             "originator_id": stream,
             "originator_version": self._version(stream) + 1,
             "entry": self._last_entry + 1,
-            "recorded_at": recorded_at,
-            "clock": ran_back,
+            "recorded_at": recorded.at,
+            "clock": recorded.clock,
+            "previous_recorded_at": recorded.previous,
             "actor": poster.actor,
             "person": poster.person,
             "person_by": poster.person_by,

@@ -66,6 +66,7 @@ LOOKING: Envelope = {
     "entry": 0,
     "recorded_at": datetime.min.replace(tzinfo=UTC),
     "clock": None,
+    "previous_recorded_at": None,
     "actor": Actor(name="", source="program", login=""),
     "person": "",
     "person_by": "login",
@@ -119,6 +120,7 @@ class LedgerBooks:
             lambda: frameworks.floors(self.known),
             lambda code: self.year(code).base_ceiling(self.opening),
         )
+        self.now: datetime | None = None
         self.today = date.min
         self.person = ""
         self.known = known
@@ -526,7 +528,7 @@ class LedgerBooks:
             return False
         self._flush()
         last = events.last_entry(self.store)
-        view = View(self.store, self.frameworks, self.today, last, last)
+        view = View(self.store, self.frameworks, self.today, last, last, now=self.now)
         return any(found.name == finding for found in CHECKS[check](view))
 
     def rests_on_meeting(self, meeting: str, entry: int) -> int | None:

@@ -1,8 +1,25 @@
-"""Recording time: UTC, and never earlier than the previous entry's."""
+"""Recording time: UTC, and what an entry says of a clock that ran back."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 from domain.framework.framework import Framework
+
+MOST_BEHIND = timedelta(hours=1)
+"""A clock that is further behind the last entry was set back, or one was wrong.
+
+Which of the two can't be told, so both times are kept as they are.
+"""
+
+
+class Recorded(NamedTuple):
+    """When an entry is recorded, and what it says of the entry ahead of it."""
+
+    at: datetime
+    clock: datetime | None = None
+    """What the clock said, where the entry took the time of the one ahead of it."""
+    previous: datetime | None = None
+    """That time, where the clock is too far behind to take it."""
 
 
 def now() -> datetime:
@@ -10,13 +27,13 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def recording_time(
-    clock: datetime, previous: datetime | None
-) -> tuple[datetime, datetime | None]:
-    """The recording time, and what the clock said where it had run back."""
-    if previous is not None and clock < previous:
-        return previous, clock
-    return clock, None
+def recorded(clock: datetime, previous: datetime | None) -> Recorded:
+    """The recording time of an entry after one that was recorded at `previous`."""
+    if previous is None or clock >= previous:
+        return Recorded(clock)
+    if previous - clock <= MOST_BEHIND:
+        return Recorded(previous, clock=clock)
+    return Recorded(clock, previous=previous)
 
 
 def today(clock: datetime, framework: Framework) -> date:

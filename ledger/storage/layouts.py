@@ -223,6 +223,19 @@ LAYOUTS = (
         ),
         indexes=(),
     ),
+    # The entries whose clock was behind the one ahead of them: from one to the next,
+    # recording times rise.
+    Layout(
+        4,
+        tables=(
+            Table(
+                "clock_jumps",
+                "projection",
+                ("entry {integer} PRIMARY KEY", "recorded_at {text} NOT NULL"),
+            ),
+        ),
+        indexes=(),
+    ),
 )
 CURRENT = LAYOUTS[-1].number
 """The layout of a ledger that this program makes, and the only one it posts to."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from domain.values.errors import Refusal
 from ledger.storage import layouts, outdated, schema
+from ledger.storage.sqlite_checkpoint import checkpoint, unhurried
 from ledger.storage.sqlite_damage import damage, strangers
 from ledger.storage.sqlite_errors import translated
 from ledger.storage.sqlite_opening import (
@@ -67,7 +68,8 @@ class SQLiteStore:
         with translated(path):
             connection = connect(path, "rw")
             connection.execute("PRAGMA journal_mode=WAL")
-            return SQLiteStore(path, prepared(connection), layouts.BEFORE_ANY)
+            unhurried(prepared(connection))
+            return SQLiteStore(path, connection, layouts.BEFORE_ANY)
 
     @staticmethod
     def open(
@@ -91,7 +93,7 @@ class SQLiteStore:
                 outdated.check_known(path, layout)
                 check_length(path, connection)
                 if writing:
-                    prepared(connection)
+                    unhurried(prepared(connection))
                 store = SQLiteStore(path, connection, layout, unchanging)
                 if not suspect:
                     check_strangers(path, store.strangers())
@@ -218,6 +220,7 @@ class SQLiteStore:
             self._rollback()
             self.layout = before
             raise
+        checkpoint(self.path, self.connection)
 
     def _look_again(self) -> None:
         """Another program may have migrated it since it was opened."""

@@ -25,6 +25,7 @@ _ALONG = {
     "vouchers": "SELECT * FROM vouchers ORDER BY entry",
     "frameworks": "SELECT * FROM frameworks ORDER BY entry",
     "framework_codes": "SELECT * FROM framework_codes ORDER BY entry, number",
+    "clock_jumps": "SELECT * FROM clock_jumps ORDER BY entry",
 }
 """Tables that are read along with the events."""
 

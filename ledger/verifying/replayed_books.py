@@ -17,6 +17,7 @@ from ledger.storage.events import EventRow
 from ledger.storage.store import Reader
 from ledger.transparency.seals import seal_of
 from ledger.verifying.approvals import Approvals
+from ledger.verifying.clocks import Clocks
 from ledger.verifying.comparing import Comparison
 from ledger.verifying.rules import Counted, Rules
 from ledger.verifying.scratch import Scratch
@@ -36,14 +37,21 @@ class ReplayedBooks:
     """Replays every aggregate, and compares journal and balances as they follow."""
 
     def __init__(
-        self, reader: Reader, note: Note, counted: Counted | None = None
+        self,
+        reader: Reader,
+        note: Note,
+        counted: Counted | None = None,
+        now: datetime | None = None,
     ) -> None:
-        """With `counted` every entry is judged by the rules too, and counted there."""
+        """With `counted` every entry is judged by the rules too, and counted there.
+
+        With `now` recording times that are still to come are named.
+        """
         self._note = note
+        self._clocks = Clocks(note, now)
         comparison = Comparison(reader)
         self._comparison: Comparison | None = comparison
         self._states: dict[str, object] = {}
-        self._recorded: datetime | None = None
         self._gathered = 0
         self._wrong_seals = 0
         self._approvals = Approvals(self._states, note)
@@ -82,7 +90,7 @@ class ReplayedBooks:
             self.stop_comparing()
             return
         try:
-            self._check_time(entry, event)
+            self._clocks.take(event)
             row = EventRow(entry, stream, version, topic, state)
             if self._rules is not None:
                 self._rules.judge(row, event)
@@ -104,33 +112,6 @@ class ReplayedBooks:
                 error=shown(repr(error), 200),
             )
             self.stop_comparing()
-
-    def _check_time(self, entry: int, event: LedgerEvent) -> None:
-        recorded = event.recorded_at
-        if self._recorded is not None and recorded < self._recorded:
-            self._add(
-                "TIME_RUNS_BACK",
-                "entry {entry} was recorded at {recorded}, before the"
-                " entry ahead of it ({ahead}).",
-                entry,
-                entry=entry,
-                recorded=recorded,
-                ahead=self._recorded,
-            )
-        else:
-            self._recorded = recorded
-        if event.clock is not None:
-            self._add(
-                "CLOCK_RAN_BACK",
-                "when entry {entry} was recorded the clock said"
-                " {clock}; it was given the time of the entry ahead"
-                " of it, {recorded}.",
-                entry,
-                severity="warning",
-                entry=entry,
-                clock=event.clock,
-                recorded=recorded,
-            )
 
     def _replay(self, stream: str, event: LedgerEvent) -> None:
         state = evolved(stream, self._states.get(stream), event)

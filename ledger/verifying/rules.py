@@ -184,7 +184,7 @@ class Rules:
         if isinstance(event, LedgerOpened):
             raise Refusal("LEDGER_EXISTS", "entry 1 opens the ledger, and none after.")
         books = self._books
-        books.today = clock.today(event.recorded_at, books.opening)
+        books.today = clock.today(event.clock_time, books.opening)
         books.person = _person(event)
         submission = None if event.approval is None else _submission(event, books)
         if submission is None:
@@ -296,6 +296,7 @@ def _by(event: LedgerEvent, draft: Draft) -> LedgerEvent:
         "entry": event.entry,
         "recorded_at": event.recorded_at,
         "clock": event.clock,
+        "previous_recorded_at": event.previous_recorded_at,
         "actor": event.actor,
         "person": _person(event),
         "person_by": event.person_by or "login",

@@ -8,6 +8,7 @@ that today's log extends it. What is wrong is listed with the first entry it tou
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from domain.values.errors import IntegrityError, LedgerError
@@ -78,18 +79,20 @@ class Verification:
         return min((f.entries[0] for f in errors if f.entries), default=None)
 
 
-def verify(
+def verify(  # noqa: PLR0913  # what is looked at, each with its default
     store: Store,
     checkpoints: Sequence[Checkpoint] = (),
     *,
     name: str | None = None,
     fast: bool = False,
     rules: bool = False,
+    now: datetime | None = None,
     progress: Progress = lambda _: None,
 ) -> Verification:
     """Verify everything; with `fast` the hashes, order and checkpoints only.
 
-    With `rules` every entry is judged by the rules once more too.
+    With `rules` every entry is judged by the rules once more too. With `now`, the
+    clock's time, recording times that are still to come are named.
 
     Where something does not belong in the schema, that alone is told: nothing is read.
     `checkpoints` were signed earlier and held elsewhere; their signatures are checked
@@ -103,7 +106,7 @@ def verify(
             return result
         for finding in store.damage(fast=fast):
             result.note(finding)
-        books = None if fast else _books(store, result, rules=rules)
+        books = None if fast else _books(store, result, now, rules=rules)
         _LogPass(store, result, checkpoints, books).run(progress)
         if books is not None:
             books.finish()
@@ -140,13 +143,15 @@ def verify_log(store: Store) -> Verification:
     return result
 
 
-def _books(store: Store, result: Verification, *, rules: bool) -> "ReplayedBooks":
+def _books(
+    store: Store, result: Verification, now: datetime | None, *, rules: bool
+) -> "ReplayedBooks":
     # Hashing alone needs none of this; the models take a while to load.
     from ledger.verifying.replayed_books import ReplayedBooks
     from ledger.verifying.rules import Counted
 
     result.rules = Counted() if rules else None
-    return ReplayedBooks(store, result.note, result.rules)
+    return ReplayedBooks(store, result.note, result.rules, now)
 
 
 class _LogPass:

@@ -137,8 +137,6 @@ class Filters:
     """Dated on or before it, or not dated at all."""
     from_day: int | None = None
     to_day: int | None = None
-    recorded_from: str | None = None
-    recorded_to: str | None = None
     from_entry: int | None = None
     to_entry: int | None = None
     minimum: int | None = None
@@ -153,8 +151,6 @@ class Filters:
             ("(e.day IS NULL OR e.day <= ?)", self.until_day),
             ("e.day >= ?", self.from_day),
             ("e.day <= ?", self.to_day),
-            ("e.recorded_at >= ?", self.recorded_from),
-            ("e.recorded_at <= ?", self.recorded_to),
             ("e.entry >= ?", self.from_entry),
             ("e.entry <= ?", self.to_entry),
             ("e.amount >= ?", self.minimum),
@@ -344,7 +340,8 @@ def show(view: View, number: int) -> dict[str, object]:
         "balances": found.event.get("balances"),
         "balances_root": found.event.get("balances_root"),
         "stored": {
-            name: found.event.get(name) for name in ("actor", "program", "clock")
+            name: found.event.get(name)
+            for name in ("actor", "program", "clock", "previous_recorded_at")
         },
     }
 

@@ -17,6 +17,7 @@ from projections.answers.entries import Entry, Filters, history
 from projections.answers.periods import ReopenedPeriods
 from projections.answers.sampling_approvals import Approvals
 from projections.answers.sampling_groups import Groups
+from projections.recorded import jumps
 from projections.snapshot import View
 
 _OPENING = "init"
@@ -105,6 +106,7 @@ class _Sampler:
         self._approvals = Approvals(view)
         self._first = sampling_groups.first_entries(view)
         self._medians = sampling_groups.medians(view)
+        self._jumps = jumps(view.reader, view.entry)
         self._found: dict[int, Sampled] = {}
 
     def take(self, entry: Entry, *, wanted: bool) -> None:
@@ -152,6 +154,15 @@ class _Sampler:
                 yield Reason(
                     "BACKDATED", "dated {days} days before it was recorded", days=days
                 )
+        yield from self._of_clock(entry)
+        if recorded.weekday() >= _SATURDAY:
+            yield Reason("WEEKEND", "recorded on a {recorded:%A}", recorded=recorded)
+        elif not self._thresholds.opens <= recorded.time() < self._thresholds.closes:
+            yield Reason(
+                "OFFICE_HOURS", "recorded at {recorded:%H:%M}", recorded=recorded
+            )
+
+    def _of_clock(self, entry: Entry) -> Iterator[Reason]:
         clock = entry.event.get("clock")
         if clock is not None:
             yield Reason(
@@ -159,11 +170,19 @@ class _Sampler:
                 "the clock said {clock}, earlier than the entry before",
                 clock=clock,
             )
-        if recorded.weekday() >= _SATURDAY:
-            yield Reason("WEEKEND", "recorded on a {recorded:%A}", recorded=recorded)
-        elif not self._thresholds.opens <= recorded.time() < self._thresholds.closes:
+        ahead = entry.event.get("previous_recorded_at")
+        if ahead is not None:
             yield Reason(
-                "OFFICE_HOURS", "recorded at {recorded:%H:%M}", recorded=recorded
+                "CLOCK_WAS_BEHIND",
+                "recorded far before the entry ahead of it ({ahead})",
+                ahead=ahead,
+            )
+        following = self._jumps.get(entry.number + 1)
+        if following is not None:
+            yield Reason(
+                "CLOCK_WAS_AHEAD",
+                "recorded far after the entry that follows ({following})",
+                following=following,
             )
 
     def _of_actor(self, entry: Entry) -> Iterator[Reason]:

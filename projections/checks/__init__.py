@@ -2,7 +2,14 @@
 
 from collections.abc import Callable, Iterator
 
-from projections.checks import administration, balances, governance, grants, partaking
+from projections.checks import (
+    administration,
+    balances,
+    governance,
+    grants,
+    partaking,
+)
+from projections.checks.clock import clock
 from projections.finding import Finding
 from projections.snapshot import View
 
@@ -28,6 +35,7 @@ CHECKS: dict[str, Check] = {
     "capacity": partaking.capacity,
     "participation": partaking.participation,
     "deadlines": governance.deadlines,
+    "clock": clock,
 }
 """Checks that only read; `projections` needs the events and stands in the ledger."""
 
@@ -69,6 +77,7 @@ CODES: dict[str, str] = {
     "OWN_CONTRIBUTION_SHORT": "capacity",
     "PARTICIPATION_FEWER": "participation",
     "DEADLINE_PASSED": "deadlines",
+    "TIME_AHEAD": "clock",
 }
 """By the code of a finding that can be accepted the check that finds it."""
 

@@ -70,6 +70,7 @@ def _envelope(data: Mapping[str, Any]) -> Facts:
             ("session user", actor.get("session_user")),
             ("program", stored["program"]),
             ("clock ran back from", stored["clock"]),
+            ("clock set back from", stored["previous_recorded_at"]),
             ("rests on", data["authority"]),
             ("reverses", data["reverses"]),
             ("reversed by", data["reversed_by"]),

@@ -125,12 +125,14 @@ def rewrite_history(path: Path, change: Change, *, projected: bool = True) -> No
     store.close()
 
 
-def verified(path: Path, *checkpoints: Checkpoint, fast: bool = False) -> Verification:
-    """What `audit verify` finds."""
+def verified(
+    path: Path, *checkpoints: Checkpoint, fast: bool = False, rules: bool = False
+) -> Verification:
+    """What `audit verify` finds, whatever the time is."""
     store = SQLiteStore.open(path, suspect=True)
     try:
         with store.reading():
-            return verify(store, checkpoints, fast=fast)
+            return verify(store, checkpoints, fast=fast, rules=rules)
     finally:
         store.close()
 

@@ -16,12 +16,12 @@ Prepared = Callable[[str], Path]
 
 @pytest.fixture
 def ran_back(prepared: Prepared) -> Path:
-    """Entry 12 at noon, then the clock runs back an hour for 13 and 14."""
+    """Entry 12 at noon, then the clock runs back half an hour for 13 and 14."""
     path = prepared("funded")
     ledger = LedgerInTest(path)
     ledger.now = NOON + timedelta(minutes=5)
     ledger.receive("emmen", "1.00")
-    ledger.now = NOON - timedelta(hours=1)
+    ledger.now = NOON - timedelta(minutes=30)
     ledger.receive("emmen", "2.00")
     ledger.receive("emmen", "3.00")
     ledger.now = NOON + timedelta(minutes=10)
@@ -47,8 +47,8 @@ def test_it_is_noted_in_the_entry(ran_back: Path, cli: InProcess) -> None:
     ]
     assert [stored[n].get("clock") for n in (12, 13, 14, 15)] == [
         None,
-        "2014-12-31T11:00:00Z",
-        "2014-12-31T11:00:00Z",
+        "2014-12-31T11:30:00Z",
+        "2014-12-31T11:30:00Z",
         None,
     ]
 
@@ -64,7 +64,7 @@ def test_verify_reports_it_without_calling_it_tampering(
     assert found.first_bad_entry is None
     told = cli.ok("audit", "verify").out
     assert told.startswith("Warning [CLOCK_RAN_BACK] when entry 13 was recorded the")
-    assert "11:00:00" in told
+    assert "11:30:00" in told
     assert "15 entries verified" in told
     answer = cli.json("audit", "verify")
     assert answer["verified"] is True
@@ -74,7 +74,7 @@ def test_verify_reports_it_without_calling_it_tampering(
 def test_show_tells_it(ran_back: Path, cli: InProcess) -> None:
     assert "clock ran back" in cli.ok("show", "13").out
     assert "clock ran back" not in cli.ok("show", "15").out
-    assert cli.json("show", "13")["stored"]["clock"] == "2014-12-31T11:00:00Z"
+    assert cli.json("show", "13")["stored"]["clock"] == "2014-12-31T11:30:00Z"
 
 
 def test_order_is_by_entry(ran_back: Path, cli: InProcess) -> None:

@@ -24,6 +24,7 @@ QUERIES = (
     *("diff #10 #26", "check", "assess grecor --amount 1", "audit verify"),
     "audit verify --rules",
     *("audit findings", "framework show", "balance --known-at #15 --at 2012-07-31"),
+    "history --recorded-from 2014-12-31T12:00 --known-at 2014-12-31T13:00",
 )
 """With the ledger `lived`: something of everything."""
 

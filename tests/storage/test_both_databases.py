@@ -1,6 +1,7 @@
 """What every database must do for a ledger; each test runs once per database."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -17,8 +18,9 @@ from ledger.transparency.log import LogReader
 from ledger.verifying.rebuilding import compare, replace_projections
 from ledger.verifying.rules import Counted
 from ledger.verifying.verify import verify
+from projections.recorded import ahead
 from tests.storage.ledgers import StoredLedger, actor, initialised
-from tests.unit.domain.posting import SG, built, contribution
+from tests.unit.domain.posting import NOON, SG, built, contribution
 
 
 def code_of(call: Callable[[], object]) -> str:
@@ -338,3 +340,29 @@ def test_a_new_ledger_says_who_opened_it(place: Location) -> None:
     assert receipt.event.actor.session_user == (
         "treasurer" if place.path is None else None
     )
+
+
+# -- recording times ---------------------------------------------------------------
+
+
+def test_a_clock_that_jumped_leaves_every_moment_answered(opened: StoredLedger) -> None:
+    """Two machines, the clock of one three hours ahead, post in turn."""
+    first = opened.last_entry
+    for number in range(1, 5):
+        opened.now = NOON + timedelta(minutes=number, hours=3 * (number % 2))
+        receive(opened, f"{number}.00")
+    for when, entry in (
+        ("2014-12-31T12:01:59Z", first),
+        ("2014-12-31T12:02:00Z", first + 2),
+        ("2014-12-31T12:03:59Z", first + 2),
+        ("2014-12-31T12:04:00Z", first + 4),
+        ("2014-12-31T15:00:00Z", first + 4),
+    ):
+        assert opened.view(known_at=when).entry == entry
+    with opened.store.reading():
+        assert verify(opened.store, rules=True).is_clean
+        found = ahead(opened.store, opened.last_entry, NOON + timedelta(hours=1))
+        assert [(each.first, each.last) for each in found] == [
+            (first + 1, first + 1),
+            (first + 3, first + 3),
+        ]

@@ -1,0 +1,38 @@
+"""Moving the write-ahead log into the database file, while nobody can commit.
+
+SQLite itself does it after a commit, beside other writers' commits. In versions 3.7.0
+to 3.51.2 (without the fix that 3.44.6 and 3.50.7 have too) one that begins while
+another program's commit starts the log anew may leave pages of a later transaction out
+of the file (https://sqlite.org/wal.html#walresetbug). So it never runs by itself here:
+a second connection holds the writers' lock meanwhile. What SQLite does when the last
+connection is closed is under a lock of its own.
+"""
+
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+
+from ledger.storage.sqlite_opening import connect
+
+LOG_BYTES = 4_000_000
+"""How long the log may become before it is moved: as SQLite's own 1,000 pages."""
+
+
+def unhurried(connection: sqlite3.Connection) -> None:
+    """Let SQLite not do it by itself, and cut a log that begins anew to its length."""
+    connection.execute("PRAGMA wal_autocheckpoint=0")
+    connection.execute(f"PRAGMA journal_size_limit={LOG_BYTES}")
+
+
+def checkpoint(path: Path, connection: sqlite3.Connection) -> None:
+    """Move the log if it is long; if that can't be done now, after a later commit.
+
+    What was committed is safe either way, so nothing is said of a failure.
+    """
+    with suppress(OSError, sqlite3.Error):
+        if Path(f"{path}-wal").stat().st_size <= LOG_BYTES:
+            return
+        with closing(connect(path, "rw")) as holder:
+            holder.execute("PRAGMA busy_timeout=0")
+            holder.execute("BEGIN IMMEDIATE")
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
