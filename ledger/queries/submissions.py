@@ -8,6 +8,8 @@ from domain.budgets.accounts import is_memorandum
 from domain.values.messages import Message, Quoted, message
 from domain.values.texts import format_cents
 from ledger.transparency.log import LogReader
+from projections.answers.submissions import Settlement
+from projections.answers.submissions import submissions as found_submissions
 from projections.query import Asked, Parameter, query
 from projections.report import (
     Column,
@@ -21,13 +23,8 @@ from projections.report import (
     sheet,
 )
 from projections.snapshot import View
-from projections.stored import State, of_commands, state_of_entry
+from projections.stored import State, state_of_entry
 
-_SETTLING = {
-    "approve": "approved",
-    "decline": "declined",
-    "retract_submission": "retracted",
-}
 _SHEET = (
     *("submission", "maker", "submitted_at", "command", "status", "accepted_now"),
     *("settled_by", "leaf", "effect"),
@@ -85,18 +82,9 @@ def one(view: View, number: int) -> tuple[dict[str, Any], Report]:
 
 def _found(view: View) -> Iterator[dict[str, Any]]:
     """Every submission, the oldest first."""
-    settled = dict(_settled(view))
-    for entry, state in of_commands(view, ["submit"]):
-        found = settled.get(entry)
-        became = _waiting(view, entry) if found is None else _became(view, *found)
+    for entry, state, settled in found_submissions(view):
+        became = _waiting(view, entry) if settled is None else _became(view, settled)
         yield _submission(view, entry, state) | became
-
-
-def _settled(view: View) -> Iterator[tuple[int, tuple[str, int, State]]]:
-    """By submission what it became, in which entry."""
-    for command, status in _SETTLING.items():
-        for entry, state in of_commands(view, [command]):
-            yield state["given"]["submission"], (status, entry, state)
 
 
 def _submission(view: View, entry: int, state: State) -> dict[str, Any]:
@@ -138,15 +126,15 @@ def _waiting(view: View, entry: int) -> dict[str, Any]:
     }
 
 
-def _became(view: View, status: str, by: int, state: State) -> dict[str, Any]:
+def _became(view: View, settled: Settlement) -> dict[str, Any]:
     """What became of it: of an approved one the lines that were posted."""
     from projections.answers.entries import show
 
-    settled = {"status": status, "settled_by": by}
-    if status != "approved":
-        return settled
-    lines = show(view, by + 1)["lines"]
-    return settled | {"lines": lines, "effect": state["given"]["effect"]}
+    told = {"status": settled.status, "settled_by": settled.entry}
+    if settled.status != "approved":
+        return told
+    lines = show(view, settled.entry + 1)["lines"]
+    return told | {"lines": lines, "effect": settled.state["given"]["effect"]}
 
 
 def _parts(data: Sequence[Row], day: date) -> Iterator[Part]:

@@ -5,7 +5,7 @@ beforehand (contributions, the meetings of a year) from the beginning.
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from domain.budgets import accounts as acc
@@ -20,6 +20,7 @@ from projections.answers.participation import awards
 from projections.answers.project_rows import project_rows, proposals
 from projections.answers.ratification import due, strategic
 from projections.answers.registers import in_force, newest
+from projections.answers.submissions import submissions
 from projections.answers.suspense import open_items
 from projections.answers.years import opened_years
 from projections.days import from_number
@@ -137,6 +138,15 @@ def _suspense(view: View) -> Iterator[Item]:
         yield Item(item.date, "suspense_open", f"#{item.entry}", "reclassify")
 
 
+def _submissions(view: View) -> Iterator[Item]:
+    """Section 9: what waits for a second person, since the day of its submission."""
+    for entry, state, settled in submissions(view):
+        recorded = datetime.fromisoformat(state["recorded_at"])
+        day = recorded.astimezone(view.opening.zone).date()
+        if settled is None and day <= view.at:
+            yield Item(day, "submission_waiting", f"#{entry}", "approve")
+
+
 def _years(view: View) -> Iterator[Item]:
     """Z6, Z7: years to open and to divide from their start, to close from their end."""
     opened = {year.code: year for year in opened_years(view)}
@@ -182,5 +192,5 @@ def _letters(view: View) -> Iterator[Item]:
 
 _KINDS = (
     *(_contributions, _proposals, _determinations, _deviations, _recoverables),
-    *(_suspense, _years, _meetings, _ratifications, _letters),
+    *(_suspense, _submissions, _years, _meetings, _ratifications, _letters),
 )

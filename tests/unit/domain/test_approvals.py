@@ -1,6 +1,6 @@
 """The second person (section 9): policy, submissions, and what becomes of them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 
 import pytest
@@ -11,6 +11,7 @@ from domain.entries.event import Actor
 from domain.states.people import role_for
 from ledger.transparency.log import LogReader
 from ledger.verifying.verify import verify
+from projections.answers.agenda import Item, agenda
 from projections.answers.roles import roles
 from tests.unit.domain.approving import (
     NO_EFFECT,
@@ -552,3 +553,20 @@ def test_which_role_each_command_takes() -> None:
         administrators
     )
     assert {name for name in offered() if role_for(name) == "approver"} == approvers
+
+
+def test_what_waits_is_on_the_agenda(governed: LedgerInTest) -> None:
+    number = submit(governed, "bert", "pay_grant", **PAY)
+
+    def waits(at: str) -> list[Item]:
+        found = agenda(governed.view(at))
+        return [item for item in found if item.rule == "submission_waiting"]
+
+    # The ledger's clock stands still on the last day of 2014.
+    day = date(2014, 12, 31)
+    assert waits("2014-12-31") == [
+        Item(day, "submission_waiting", f"#{number}", "approve")
+    ]
+    assert waits("2014-12-30") == []
+    approve(governed, "carla", number)
+    assert waits("2014-12-31") == []
