@@ -74,6 +74,7 @@ class Kind(NamedTuple):
 
 
 _DECIDE, _BOOK = "Decide: budget, ceilings, deviations", "Book: the current account"
+_BANK = "Bank: statements and reconciliation"
 _GRANT, _CORRECT = "Grant: a project from proposal to settlement", "Correct"
 _GOVERN = "Govern: meetings, advice, hours, results"
 _PEOPLE = "People: roles and the second person"
@@ -130,6 +131,18 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind("receive_other", "bank", "other-received.v1", _RECEIVES | Trait.FACT, _BOOK),
     Kind("pay_other", "bank", "other-paid.v1", _PAYS | Trait.FACT, _BOOK),
+    Kind(
+        *("open_bank_account", "statements", "bank-account-opened.v1"),
+        *(Trait.REVERSIBLE | Trait.PAST, _BANK),
+    ),
+    Kind(
+        *("register_statement", "statements", "statement-registered.v1"),
+        *(Trait.REVERSIBLE | Trait.PAST, _BANK),
+    ),
+    Kind(
+        *("match_bank_lines", "statements", "bank-lines-matched.v1"),
+        *(Trait.REVERSIBLE | Trait.PAST, _BANK),
+    ),
     Kind(
         *("reclassify", "reclassifying", "entry-reclassified.v1"),
         *(_POSTS | Trait.CASH, _CORRECT),

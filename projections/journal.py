@@ -31,6 +31,12 @@ from domain.entries.grants import (
     Release,
 )
 from domain.entries.reclassifying import EntryReclassified
+from domain.entries.statements import (
+    BankAccountOpened,
+    RegisterStatement,
+    StatementRegistered,
+)
+from domain.entries.ties import Tie, TiedEvent
 from domain.entries.transfers import BudgetTransferred
 from domain.entries.years import (
     BudgetAllocated,
@@ -62,6 +68,46 @@ def lines(event: LedgerEvent) -> list[tuple[str, Cents]]:
     return [(account, amount) for account, amount in mapping(event) if amount]
 
 
+def dated(event: LedgerEvent) -> Iterator[tuple[str, str, Cents]]:
+    """ISO date, account and amount of the lines that stand on days of their own.
+
+    They are memorandum lines: what is earmarked, what the bank shows, and ties.
+    """
+    for day, amount in earmarked(event).items():
+        yield day, acc.EARMARKED, amount
+    match event:
+        case StatementRegistered(given=given):
+            yield from _of_statement(given)
+        case BankAccountOpened(given=given) if given.opening:
+            yield from _of_bank(given.date.isoformat(), given.account, given.opening)
+        case EntryReversed(dated=list() as opposite):
+            for on, account, amount in opposite:
+                yield on.isoformat(), account, amount
+    if isinstance(event, TiedEvent):
+        for tie in event.ties or ():
+            yield from _of_tie(tie)
+
+
+def _of_statement(given: RegisterStatement) -> Iterator[tuple[str, str, Cents]]:
+    for day, amount in given.sums().items():
+        if amount:
+            yield from _of_bank(day.isoformat(), given.account, amount)
+
+
+def _of_bank(day: str, account: str, amount: Cents) -> Iterator[tuple[str, str, Cents]]:
+    yield day, acc.bank(account), amount
+    yield day, acc.bank_open(account), amount
+
+
+def _of_tie(tie: Tie) -> Iterator[tuple[str, str, Cents]]:
+    day = tie.day.isoformat()
+    for line in tie.lines:
+        yield day, acc.bank_open(line.account), -line.amount
+    answered = tie.own + sum(each.amount for each in tie.entries)
+    if answered:
+        yield day, acc.ENTRIES_OPEN, -answered
+
+
 _NOTHING: dict[str, Cents] = {}
 _EARMARKING = (FundsReceived, FundsSpent, EntryReversed, EntryReclassified)
 
@@ -69,8 +115,7 @@ _EARMARKING = (FundsReceived, FundsSpent, EntryReversed, EntryReclassified)
 def earmarked(event: LedgerEvent) -> dict[str, Cents]:
     """By ISO date: changes of what is earmarked (Z23).
 
-    A receipt after an overspending earmarks only what is above zero on each day, so
-    these lines, alone of all, may carry several dates.
+    A receipt after an overspending earmarks only what is above zero on each day.
     """
     return event.earmarked if isinstance(event, _EARMARKING) else _NOTHING
 

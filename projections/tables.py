@@ -8,14 +8,14 @@ rebuilding; a rebuild therefore gives the same rows.
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from domain.budgets.accounts import EARMARKED
 from domain.entries.event import LedgerEvent
 from domain.entries.frameworks import FrameworkAdopted
 from domain.values.money import Cents
 from domain.values.texts import folded
 from projections import rows as index
+from projections.bank_rows import BankRows
 from projections.days import BLOCK, day_number, iso_day_number
-from projections.journal import earmarked
+from projections.journal import dated
 
 _ACCOUNT = "SELECT account FROM accounts WHERE name = ?"
 _NEW_ACCOUNT = "INSERT INTO accounts VALUES (?, ?)"
@@ -62,6 +62,7 @@ class ProjectionWriter:
 
     def _clear(self) -> None:
         self._entries: list[index.Row] = []
+        self._bank = BankRows()
         self.vouchers: list[tuple[int, str]] = []
         """Gathered uses of vouchers: by entry, as they are compared."""
         self._jumps: list[index.Row] = []
@@ -81,6 +82,7 @@ class ProjectionWriter:
     def add(self, event: LedgerEvent, lines: list[tuple[str, Cents]]) -> None:
         """Gather one event with its lines on its own date."""
         self._entries.append(index.entry_row(event))
+        self._bank.add(event)
         voucher = index.voucher(event)
         if voucher is not None:
             self.vouchers.append((event.entry, folded(voucher)))
@@ -112,9 +114,9 @@ class ProjectionWriter:
             days[key] = days.get(key, 0) + amount
             place = (block, found, month)
             blocks[place] = blocks.get(place, 0) + amount
-        for iso, amount in earmarked(event).items():
+        for iso, account, amount in dated(event):
             number += 1
-            self._line(entry, number, EARMARKED, iso_day_number(iso), amount)
+            self._line(entry, number, account, iso_day_number(iso), amount)
 
     def _line(
         self, entry: int, number: int, account: str, day: int, amount: Cents
@@ -147,6 +149,8 @@ class ProjectionWriter:
             self.target.executemany(_NEW_ACCOUNT, self._new_accounts)
         if self._entries:
             self.target.executemany(index.INSERT, self._entries)
+        for sql, rows in self._bank.gathered():
+            self.target.executemany(sql, rows)
         if self.vouchers:
             self.target.executemany(_VOUCHER, self.vouchers)
         if self._jumps:

@@ -14,6 +14,10 @@ FUNDS_RECEIVED = "memo:current-account:funds-received"
 FUNDS_SPENT = "memo:current-account:funds-spent"
 OTHER_RECEIVED = "memo:current-account:other-received"
 OTHER_PAID = "memo:current-account:other-paid"
+ENTRIES_OPEN = "memo:entries-open"
+"""What of the entries of the current account was answered (negative): with that
+account's own balance it is what of them is open."""
+_BANK, _BANK_OPEN = "memo:bank:", "memo:bank-open:"
 _FUNDS = "liabilities:funds:"
 
 
@@ -90,6 +94,23 @@ def funds(project: str) -> str:
 def is_funds(account: str) -> bool:
     """It holds money of others for some project."""
     return account.startswith(_FUNDS)
+
+
+def bank(account: str) -> str:
+    """What a bank account says it stands at."""
+    return f"{_BANK}{account}"
+
+
+def bank_open(account: str) -> str:
+    """What of a bank account's lines no entry answers."""
+    return f"{_BANK_OPEN}{account}"
+
+
+def has_days_of_its_own(account: str) -> bool:
+    """Its lines may stand on other days than their entry's own."""
+    return account in (EARMARKED, ENTRIES_OPEN) or account.startswith(
+        (_BANK, _BANK_OPEN)
+    )
 
 
 def taken(entry: int) -> str:

@@ -8,6 +8,7 @@ lines are known (`domain.budgets.breaches`).
 from datetime import date
 
 from domain.catalogue import BY_NAME, Trait
+from domain.deciding.answering import answering, check_line
 from domain.deciding.books import Books, Draft, PostedEntry
 from domain.deciding.dates import check_lock, check_start
 from domain.deciding.references import check_references
@@ -22,6 +23,11 @@ from domain.values.messages import message
 
 _EXEMPT = frozenset({"OVERDRAFT", "FUNDS_EXCEEDED", "REPAYMENT_EXCEEDED"})
 """What a fact of the bank may break; `check` reports it."""
+_OF_BANK = _EXEMPT | {
+    *("PROCESS_CEILING_EXCEEDED", "PROCESS_RESERVE_EXCEEDED"),
+    *("CEILING_EXCEEDED", "AWARD_EXCEEDED"),
+}
+"""What a command that books a bank line may break too: the bank did pay."""
 _RESTING = frozenset({"PROCESS_RESERVE_EXCEEDED"})
 """The reserve is kept in an open year: not before its opening, nor from its closing."""
 
@@ -31,11 +37,14 @@ def decide(command: Command, actor: Actor, books: Books) -> Draft:
     nature = _nature(command, books)
     _check_dates(command, nature, books)
     check_references(command, books)
-    return decision_on(command)(command, actor, books)
+    check_line(command, books)
+    return answering(command, decision_on(command)(command, actor, books), books)
 
 
 def exempt_codes(command: Command, books: Books) -> frozenset[str]:
     """The budget codes that don't apply to this command."""
+    if getattr(command, "bank_line", None) is not None:
+        return _OF_BANK
     if command.has(Trait.FACT):
         return _EXEMPT
     if isinstance(command, CloseBudgetYear):

@@ -11,9 +11,11 @@ from typing import NamedTuple, Protocol
 
 from domain.budgets.breaches import Ledgers
 from domain.entries.event import Envelope, LedgerEvent
+from domain.entries.ties import LineNumber
 from domain.framework.course import Adoption, Course
 from domain.framework.framework import ContributionKey, Framework
 from domain.states.approvals import Policy, Settled
+from domain.states.bank import BankAccount, LastStatement, Open, OpenLine
 from domain.states.decisions import Decision
 from domain.states.meetings import Meeting
 from domain.states.people import People
@@ -118,6 +120,24 @@ class Books(Ledgers, Protocol):
 
     def corrected(self, entry: int, field: str) -> str | None:
         """What a field of an entry was corrected to (annotate), or None."""
+
+    def bank_accounts(self) -> list[BankAccount]:
+        """The bank accounts that stand, in the order in which they were opened."""
+
+    def last_statement(self, account: str) -> LastStatement | None:
+        """The newest statement of a bank account that stands."""
+
+    def bank_line(self, number: LineNumber) -> OpenLine | None:
+        """A bank line that stands, and what is open of it; None: there is none."""
+
+    def open_of(self, entry: int) -> Open | None:
+        """What is open of what an entry moved; None where it moved nothing."""
+
+    def answered_by(self, entry: int) -> int | None:
+        """The match that answers an entry, or what answers a line of a statement.
+
+        None where nothing does. Of an account the line is its opening.
+        """
 
     def periods(self) -> Periods:
         """The lock on past periods."""

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from domain.deciding.answering import untied
 from domain.deciding.bank import check_cost_kind
 from domain.deciding.books import Books, Draft, PostedEntry
 from domain.deciding.earmarks import earmarked
@@ -14,6 +15,7 @@ from domain.deciding.reversibility import (
     check_not_taken,
     check_reversible,
 )
+from domain.deciding.statements import taken_back
 from domain.entries.advice import RecordAdvice
 from domain.entries.corrections import Annotate, EntryAnnotated, EntryReversed, Reverse
 from domain.entries.decisions import RecordDecision
@@ -21,8 +23,10 @@ from domain.entries.event import Actor
 from domain.entries.meetings import RecordMeeting
 from domain.entries.ratification import RatifyDecision
 from domain.entries.register import command_model
+from domain.entries.statements import BankAccountOpened, StatementRegistered
 from domain.states.corrections import stream
 from domain.values.errors import Refusal
+from domain.values.money import Cents
 
 
 def original(number: int, books: Books) -> PostedEntry:
@@ -43,6 +47,8 @@ def reverse(command: Reverse, actor: Actor, books: Books) -> Draft:
     check_reversible(command.entry, posted, command.date, books)
     lines = [(account, -amount) for account, amount in posted.lines]
     changes = earmarked(lines, command.date, books)
+    ties = untied(posted, command.date)
+    dated = _of_the_bank(posted)
     return Draft(
         posted.event.originator_id,
         lambda envelope: EntryReversed(
@@ -55,8 +61,18 @@ def reverse(command: Reverse, actor: Actor, books: Books) -> Draft:
             year=about(posted, "year"),
             lines=lines,
             earmarked=changes,
+            ties=ties,
+            dated=dated,
         ),
     )
+
+
+def _of_the_bank(posted: PostedEntry) -> list[tuple[date, str, Cents]] | None:
+    """What a statement or an opening counted, taken back on the same days."""
+    match posted.event:
+        case StatementRegistered() | BankAccountOpened() as event:
+            return taken_back(event)
+    return None
 
 
 def about(posted: PostedEntry, name: str) -> str | None:

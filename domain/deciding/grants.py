@@ -211,7 +211,7 @@ def pay_grant(command: PayGrant, actor: Actor, books: Books) -> Draft:
     project = known_project(command.project, books)
     check_awarded_by(project, command.date)
     _check_after_settlement(project, command.date)
-    if project.status == WITHDRAWN:
+    if project.status == WITHDRAWN and command.bank_line is None:
         raise Refusal(
             "AWARD_EXCEEDED",
             "the grant of {project} was withdrawn: nothing is left to pay.",

@@ -16,6 +16,7 @@ from domain.deciding.movements import (
     reclassification_in_the_way,
     settled_since,
 )
+from domain.entries.command import OnCurrentAccount
 from domain.entries.decisions import RecordDecision
 from domain.entries.deviations import Deviate
 from domain.entries.event import LedgerEvent
@@ -23,6 +24,7 @@ from domain.entries.grants import GrantChanged
 from domain.entries.meetings import RecordMeeting
 from domain.entries.projects import ProposeProject
 from domain.entries.reclassifying import EntryReclassified
+from domain.entries.statements import OpenBankAccount, RegisterStatement
 from domain.entries.years import OpenBudgetYear
 from domain.values.errors import Refusal
 from domain.values.messages import Message, message
@@ -116,6 +118,12 @@ def _rests_on_it(entry: int, event: LedgerEvent, books: Books) -> int | None:
     match event.given:
         case RecordDecision(number=number):
             return books.rests_on(number)
+        case RegisterStatement(account=account):
+            return _after(entry, account, books) or books.answered_by(entry)
+        case OpenBankAccount(account=account):
+            return _after(entry, account, books) or books.answered_by(entry)
+        case OnCurrentAccount() if (match := books.answered_by(entry)) is not None:
+            return match
         case RecordMeeting(meeting=number):
             return books.rests_on_meeting(number, entry)
         case OpenBudgetYear(year=year):
@@ -127,6 +135,12 @@ def _rests_on_it(entry: int, event: LedgerEvent, books: Books) -> int | None:
             return None if state is None else state.leaning_on(entry)
     project = getattr(event.given, "project", None)
     return None if project is None else _later(project, entry, event, books)
+
+
+def _after(entry: int, account: str, books: Books) -> int | None:
+    """A statement of the account that came later."""
+    last = books.last_statement(account)
+    return None if last is None or last.entry <= entry else last.entry
 
 
 def _standing(since: Iterable[Since], entry: int) -> int | None:

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from domain.entries.command import Dated, Documented
-from domain.entries.event import LedgerEvent
+from domain.entries.command import Dated, OnCurrentAccount
+from domain.entries.ties import TiedEvent
 from domain.values.fields import (
     CalledPartnerRef,
     CategoryRef,
@@ -21,7 +21,7 @@ _AMOUNT = Field(description="Euros, more than zero.")
 _YEAR = Field(description="Budget year (jaarschijf), such as 2011.")
 
 
-class _Contribution(Dated, Documented):
+class _Contribution(Dated, OnCurrentAccount):
     """A movement of a partner's contribution."""
 
     year: Annotated[OpenYearRef, _YEAR]
@@ -55,7 +55,7 @@ class RepayContribution(_Contribution):
     }
 
 
-class PostProcessCost(Dated, Documented):
+class PostProcessCost(Dated, OnCurrentAccount):
     """Book a process cost paid for a programme, Z8."""
 
     name = "post_process_cost"
@@ -79,7 +79,7 @@ class PostProcessCost(Dated, Documented):
     ] = None
 
 
-class _Other(Dated, Documented):
+class _Other(Dated, OnCurrentAccount):
     """A movement of the bank account beside the budget."""
 
     category: Annotated[
@@ -122,31 +122,31 @@ class PayOther(_Other):
     }
 
 
-class ContributionReceived(LedgerEvent):
+class ContributionReceived(TiedEvent):
     """A partner's contribution received."""
 
     given: ReceiveContribution
 
 
-class ContributionRepaid(LedgerEvent):
+class ContributionRepaid(TiedEvent):
     """Part of a contribution paid back."""
 
     given: RepayContribution
 
 
-class ProcessCostPosted(LedgerEvent):
+class ProcessCostPosted(TiedEvent):
     """A process cost paid."""
 
     given: PostProcessCost
 
 
-class OtherReceived(LedgerEvent):
+class OtherReceived(TiedEvent):
     """Money received beside the budget."""
 
     given: ReceiveOther
 
 
-class OtherPaid(LedgerEvent):
+class OtherPaid(TiedEvent):
     """Money paid beside the budget."""
 
     given: PayOther

@@ -11,7 +11,15 @@ from typing import Annotated, ClassVar, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from domain.catalogue import BY_NAME, Trait
-from domain.values.fields import CommandId, Day, Document, Refers, Remark, Sha256
+from domain.values.fields import (
+    BankLine,
+    CommandId,
+    Day,
+    Document,
+    Refers,
+    Remark,
+    Sha256,
+)
 
 
 class Command(BaseModel):
@@ -88,6 +96,15 @@ class Documented(Command):
     ]
     document_sha256: Annotated[
         Sha256 | None, Field(description="SHA-256 of the voucher's file, in hex.")
+    ] = None
+
+
+class OnCurrentAccount(Documented):
+    """A command that moves the current account: it may answer a bank line."""
+
+    bank_line: Annotated[
+        BankLine | None,
+        Field(description="Line of a bank statement that it answers, such as 57.3."),
     ] = None
 
 

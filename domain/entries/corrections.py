@@ -1,5 +1,6 @@
 """Corrections that leave what is stored as it is: reversals and annotations."""
 
+from datetime import date
 from functools import cache
 from typing import Annotated, Literal
 
@@ -14,6 +15,7 @@ from pydantic import (
 from domain.entries.command import Command, Dated
 from domain.entries.event import LedgerEvent
 from domain.entries.faults import fault_of
+from domain.entries.ties import TiedEvent
 from domain.values.fields import (
     DecisionNumber,
     Document,
@@ -97,7 +99,7 @@ def _form(field: str | None) -> TypeAdapter[str]:
     return TypeAdapter(Text)
 
 
-class EntryReversed(LedgerEvent):
+class EntryReversed(TiedEvent):
     """An earlier entry reversed: `original` is its command, for whoever replays."""
 
     given: Reverse
@@ -111,6 +113,8 @@ class EntryReversed(LedgerEvent):
     lines: list[tuple[str, Cents]]
     """The lines of the original, opposite, memorandum accounts included."""
     earmarked: dict[str, Cents] = {}
+    dated: list[tuple[date, str, Cents]] | None = None
+    """Of a statement or an account: its lines, opposite, on the days they counted."""
 
 
 class EntryAnnotated(LedgerEvent):

@@ -10,13 +10,19 @@ from domain.values.messages import Message, message
 from domain.values.texts import shown
 
 _CODES = frozenset(
-    {"BAD_AMOUNT", "BAD_DATE", "BAD_COMMAND", "FRAMEWORK_INVALID", "SCOPE_INVALID"}
+    {
+        *("BAD_AMOUNT", "BAD_DATE", "BAD_COMMAND", "FRAMEWORK_INVALID"),
+        *("SCOPE_INVALID", "STATEMENT_UNBALANCED"),
+    }
 )
 _FORMS = {
     "project": "lower-case letters, digits and hyphens, at most 40",
     "number": "letters, digits, and . / -, at most 40, a letter or digit first",
     "decision": "letters, digits, and . / -, at most 40",
     "meeting": "letters, digits, and . / -, at most 40",
+    "account": "lower-case letters, digits and hyphens, at most 20",
+    "bank_line": "the statement's entry, a point, and the line's number, such as 57.3",
+    "lines": "the statement's entry, a point, and the line's number, such as 57.3",
     "document_sha256": "64 hexadecimal digits",
     "leaf": "64 hexadecimal digits",
     "effect": "64 hexadecimal digits",

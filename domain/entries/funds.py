@@ -4,15 +4,16 @@ from typing import Annotated
 
 from pydantic import Field
 
-from domain.entries.event import LedgerEvent
+from domain.entries.command import OnCurrentAccount
 from domain.entries.grants import OfProject
+from domain.entries.ties import TiedEvent
 from domain.values.fields import Line, Movement, Text
 from domain.values.money import Cents
 
 _AMOUNT = Field(description="Euros, more than zero.")
 
 
-class ReceiveFunds(OfProject):
+class ReceiveFunds(OfProject, OnCurrentAccount):
     """Book money of others, earmarked for a project, as received, Z23."""
 
     name = "receive_funds"
@@ -28,7 +29,7 @@ class ReceiveFunds(OfProject):
     amount: Annotated[Movement, _AMOUNT]
 
 
-class SpendFunds(OfProject):
+class SpendFunds(OfProject, OnCurrentAccount):
     """Book earmarked money as spent on the project or returned to its giver, Z23."""
 
     name = "spend_funds"
@@ -46,14 +47,14 @@ class SpendFunds(OfProject):
     description: Annotated[Line, Field(description="What was paid for.")]
 
 
-class FundsReceived(LedgerEvent):
+class FundsReceived(TiedEvent):
     """Earmarked money received; by day what that changed in what is earmarked."""
 
     given: ReceiveFunds
     earmarked: dict[str, Cents]
 
 
-class FundsSpent(LedgerEvent):
+class FundsSpent(TiedEvent):
     """Earmarked money spent; by day what that changed in what is earmarked."""
 
     given: SpendFunds

@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from domain.entries.command import Dated, Documented
+from domain.entries.command import Dated, Documented, OnCurrentAccount
 from domain.entries.event import LedgerEvent
+from domain.entries.ties import TiedEvent
 from domain.values.fields import (
     Day,
     DecisionRef,
@@ -71,7 +72,7 @@ class ChangeGrant(_GrantTotal):
     }
 
 
-class PayGrant(OfProject):
+class PayGrant(OfProject, OnCurrentAccount):
     """Pay an advance (voorschot) or, after determination, the balance of a grant."""
 
     name = "pay_grant"
@@ -124,7 +125,7 @@ class WithdrawGrant(OfProject):
     reason: Annotated[Text, Field(description="Why it is withdrawn.")]
 
 
-class ReceiveRefund(OfProject):
+class ReceiveRefund(OfProject, OnCurrentAccount):
     """Book money a recipient paid back (terugvordering); clears what is recoverable."""
 
     name = "receive_refund"
@@ -217,7 +218,7 @@ class GrantChanged(LedgerEvent):
     assessment: Assessment | None = None
 
 
-class GrantPaid(LedgerEvent):
+class GrantPaid(TiedEvent):
     """An advance or the balance of a grant paid."""
 
     given: PayGrant
@@ -239,7 +240,7 @@ class GrantWithdrawn(LedgerEvent):
     release: Release
 
 
-class RefundReceived(LedgerEvent):
+class RefundReceived(TiedEvent):
     """Money paid back; `recovered` of it cleared what was recoverable."""
 
     given: ReceiveRefund

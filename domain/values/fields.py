@@ -24,6 +24,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from domain.values.errors import Refusal
+from domain.values.ibans import is_iban, plain_iban
 from domain.values.messages import Message, Quoted, Value
 from domain.values.money import MAXIMUM_CENTS, parse_amount
 from domain.values.shares import parse_percentage
@@ -84,6 +85,31 @@ def _positive(value: object) -> int:
     if cents <= 0:
         raise bad("BAD_AMOUNT", "the amount must be more than zero.")
     return cents
+
+
+def _signed(value: object) -> int:
+    """An amount with a minus where it is negative."""
+    negative = isinstance(value, str) and value.startswith("-")
+    cents = _amount(value[1:] if negative and isinstance(value, str) else value)
+    return -cents if negative else cents
+
+
+def _moved(value: object) -> int:
+    cents = _signed(value)
+    if not cents:
+        raise bad("BAD_AMOUNT", "the amount must not be zero.")
+    return cents
+
+
+def _iban(value: object, info: ValidationInfo) -> str:
+    text = plain_iban(clean_text(value, info))
+    if is_new(info) and not is_iban(text):
+        raise bad(
+            "BAD_COMMAND",
+            "{text} is no IBAN: its form or its check digits are wrong.",
+            text=Quoted(text),
+        )
+    return text
 
 
 def _percentage(value: object) -> Fraction:
@@ -211,6 +237,19 @@ Declared = Annotated[
 ]
 """An amount that is declared: euro cents, zero or more."""
 
+_SIGNED_SCHEMA = WithJsonSchema(
+    {
+        "type": "string",
+        "format": "signed-euro-amount",
+        "pattern": r"^-?[0-9]{1,12}(\.[0-9]{2})?$",
+        "examples": ["-1200.00"],
+    }
+)
+SignedMovement = Annotated[int, BeforeValidator(_moved), _euros, _SIGNED_SCHEMA]
+"""What an account was moved by: euro cents, not zero, negative where money left."""
+SignedBalance = Annotated[int, BeforeValidator(_signed), _euros, _SIGNED_SCHEMA]
+"""What an account stood at: euro cents, negative in debit."""
+
 Percentage = Annotated[
     Fraction,
     BeforeValidator(_percentage),
@@ -299,4 +338,12 @@ TransferTargetRef = Annotated[_Code, Refers("programme", also=_ENDS)]
 PartnerRef = Annotated[_Code, Refers("partner")]
 CalledPartnerRef = Annotated[_Code, Refers("partner", called="only")]
 CalledOrPartnerRef = Annotated[_Code, Refers("partner", called="or in force")]
+BankAccountCode = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,20}$"), Clean]
+"""The code of a bank account in the ledger."""
+BankLine = Annotated[
+    str, Field(pattern=r"^[1-9][0-9]{0,17}\.(0|[1-9][0-9]{0,4})$"), Clean
+]
+"""A line of a bank statement: `57.3` is line 3 of the statement in entry 57."""
+Iban = Annotated[str, Field(max_length=34), BeforeValidator(_iban)]
+"""An IBAN without spaces, in capitals; its check digits are right."""
 CategoryRef = Annotated[_Code, Refers("category")]

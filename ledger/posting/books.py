@@ -18,6 +18,7 @@ from domain.deciding.books import Draft, PostedEntry, Since
 from domain.entries.corrections import EntryReversed
 from domain.entries.event import Actor, Envelope, LedgerEvent
 from domain.entries.frameworks import CodeChanged, FrameworkAdopted
+from domain.entries.ties import LineNumber
 from domain.framework.course import PROGRAMME, Adoption, CodeChange, Course
 from domain.framework.framework import ContributionKey, Framework
 from domain.states import (
@@ -31,6 +32,7 @@ from domain.states import (
     years,
 )
 from domain.states.approvals import Policy, Settled
+from domain.states.bank import BankAccount, LastStatement, Open, OpenLine
 from domain.states.corrections import Corrected
 from domain.states.decisions import Decision
 from domain.states.meetings import Meeting
@@ -40,7 +42,7 @@ from domain.states.projects import Project
 from domain.states.years import BudgetYear
 from domain.values.money import Cents
 from domain.values.seals import Seal
-from ledger.posting import later, reclassified, standing
+from ledger.posting import bank_facts, later, reclassified, standing
 from ledger.posting.recording import Evolve, read_event
 from ledger.storage import events
 from ledger.storage.store import Reader, Row
@@ -48,7 +50,7 @@ from ledger.transparency.log import leaf_data
 from ledger.transparency.merkle import leaf_hash
 from projections.days import from_number
 from projections.frameworks import Frameworks
-from projections.journal import earmarked
+from projections.journal import dated, earmarked
 from projections.journal import lines as journal_lines
 from projections.snapshot import View
 
@@ -202,10 +204,10 @@ class LedgerBooks:
         number = self._number(day)
         for account, amount in lines:
             self._take_in_line(account, number, amount)
-        for iso, amount in earmarked(event).items():
+        for iso, account, amount in dated(event):
             self._most = None
             at = self._number(date.fromisoformat(iso))
-            self._take_in_line(accounts.EARMARKED, at, amount)
+            self._take_in_line(account, at, amount)
 
     def take_in_event(self, event: LedgerEvent) -> None:
         """Bring the kept state of the event's stream up to date."""
@@ -325,6 +327,26 @@ class LedgerBooks:
         spellings = (command_id, unicodedata.normalize("NFD", command_id))
         sql = "SELECT entry FROM entries WHERE command_id IN (?, ?) AND entry <= ?"
         return first_number(self.rows(sql, (*spellings, self.known)))
+
+    def bank_accounts(self) -> list[BankAccount]:
+        """See `Books`."""
+        return bank_facts.bank_accounts(self)
+
+    def last_statement(self, account: str) -> LastStatement | None:
+        """See `Books`."""
+        return bank_facts.last_statement(self, account)
+
+    def bank_line(self, number: LineNumber) -> OpenLine | None:
+        """See `Books`."""
+        return bank_facts.bank_line(self, number)
+
+    def open_of(self, entry: int) -> Open | None:
+        """See `Books`."""
+        return bank_facts.open_of(self, entry)
+
+    def answered_by(self, entry: int) -> int | None:
+        """See `Books`."""
+        return bank_facts.answered_by(self, entry)
 
     def periods(self) -> Periods:
         """See `Books`."""
@@ -470,7 +492,9 @@ class LedgerBooks:
             " ON a.account = l.account WHERE l.entry = ? ORDER BY l.line",
             (number,),
         )
-        return tuple((a, int(x)) for a, x in rows if a != accounts.EARMARKED)
+        return tuple(
+            (a, int(x)) for a, x in rows if not accounts.has_days_of_its_own(str(a))
+        )
 
     def ceiling_deviations(
         self, year: str, programme: str, day: date

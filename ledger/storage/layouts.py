@@ -236,6 +236,69 @@ LAYOUTS = (
         ),
         indexes=(),
     ),
+    # What the bank showed, and what of it the entries answer.
+    Layout(
+        5,
+        tables=(
+            Table(
+                "bank_statements",
+                "projection",
+                (
+                    "entry {integer} PRIMARY KEY",
+                    "account {text} NOT NULL",
+                    "number {text}",
+                    "from_day {integer} NOT NULL",
+                    "to_day {integer} NOT NULL",
+                    "opening {integer} NOT NULL",
+                    "closing {integer} NOT NULL",
+                    "line_count {integer} NOT NULL",
+                ),
+            ),
+            # Line 0 is the opening balance of an account.
+            Table(
+                "bank_lines",
+                "projection",
+                (
+                    "entry {integer} NOT NULL",
+                    "line {integer} NOT NULL",
+                    "day {integer} NOT NULL",
+                    "amount {integer} NOT NULL",
+                    "PRIMARY KEY (entry, line)",
+                ),
+                clustered=True,
+            ),
+            # How much of a line, or of what an entry moved, is answered from a day on
+            # by what `entry` says; of the other sign where it is opened again.
+            Table(
+                "bank_answers",
+                "projection",
+                (
+                    "entry {integer} NOT NULL",
+                    "number {integer} NOT NULL",
+                    "statement {integer}",
+                    "line {integer}",
+                    "answered {integer}",
+                    "amount {integer} NOT NULL",
+                    "day {integer} NOT NULL",
+                    "PRIMARY KEY (entry, number)",
+                ),
+                clustered=True,
+            ),
+        ),
+        indexes=(
+            Index("bank_statements_by_account", "bank_statements (account, to_day)"),
+            Index(
+                "bank_answers_by_line",
+                "bank_answers (statement, line)",
+                where="statement IS NOT NULL",
+            ),
+            Index(
+                "bank_answers_by_entry",
+                "bank_answers (answered)",
+                where="answered IS NOT NULL",
+            ),
+        ),
+    ),
 )
 CURRENT = LAYOUTS[-1].number
 """The layout of a ledger that this program makes, and the only one it posts to."""

@@ -18,6 +18,7 @@ TABLES = frozenset(
     (
         *("entries", "accounts", "lines", "frameworks", "framework_codes"),
         *("day_totals", "month_totals", "block_totals"),
+        *("bank_statements", "bank_lines", "bank_answers"),
     )
 )
 """The projections that rules look at; to ask for another is an error at once."""
@@ -25,7 +26,8 @@ _INDEXES = frozenset(
     (
         *("entries_by_command_id", "entries_by_project", "entries_by_decision"),
         *("entries_by_reversed", "entries_by_year", "entries_by_command"),
-        "lines_by_account",
+        *("lines_by_account", "bank_statements_by_account"),
+        *("bank_answers_by_line", "bank_answers_by_entry"),
     )
 )
 _EVENTS = (

@@ -1,0 +1,104 @@
+"""The rows of what the bank showed, and of what answers what (section 8)."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from domain.budgets.accounts import CURRENT_ACCOUNT
+from domain.entries.corrections import EntryReversed
+from domain.entries.event import LedgerEvent
+from domain.entries.statements import BankAccountOpened, StatementRegistered
+from domain.entries.ties import TiedEvent, line_number
+from projections.days import day_number
+
+Row = tuple[Any, ...]
+_STATEMENT = "INSERT INTO bank_statements VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_LINE = "INSERT INTO bank_lines VALUES (?, ?, ?, ?)"
+_ANSWER = "INSERT INTO bank_answers VALUES (?, ?, ?, ?, ?, ?, ?)"
+
+
+class BankRows:
+    """Gathers the rows of events until they are written."""
+
+    def __init__(self) -> None:
+        self._statements: list[Row] = []
+        self._lines: list[Row] = []
+        self._answers: list[Row] = []
+
+    def add(self, event: LedgerEvent) -> None:
+        """Gather what follows from one event."""
+        match event:
+            case StatementRegistered():
+                self._statements.append(_statement_row(event))
+                self._lines += _line_rows(event)
+            case BankAccountOpened(given=given):
+                day = day_number(given.date)
+                self._lines.append((event.entry, 0, day, given.opening))
+            case TiedEvent():
+                self._answers += _answer_rows(event)
+
+    def gathered(self) -> Iterator[tuple[str, Sequence[Row]]]:
+        """Statements of SQL with their rows."""
+        for sql, rows in (
+            (_STATEMENT, self._statements),
+            (_LINE, self._lines),
+            (_ANSWER, self._answers),
+        ):
+            if rows:
+                yield sql, rows
+
+
+def _statement_row(event: StatementRegistered) -> Row:
+    given = event.given
+    return (
+        event.entry,
+        given.account,
+        given.number,
+        day_number(given.from_date),
+        day_number(given.to_date),
+        given.opening,
+        given.closing,
+        len(given.lines),
+    )
+
+
+def _line_rows(event: StatementRegistered) -> Iterator[Row]:
+    given = event.given
+    days = {}
+    for line in given.lines:
+        day = given.counts_on(line)
+        if day not in days:
+            days[day] = day_number(day)
+        yield event.entry, line.n, days[day], line.amount
+
+
+def _answer_rows(event: TiedEvent) -> Iterator[Row]:
+    """Number, line or entry, how much of it, and from which day."""
+    for number, found in enumerate(_answers(event), start=1):
+        yield event.entry, number, *found
+
+
+def _answers(event: TiedEvent) -> Iterator[Row]:
+    for tie in event.ties or ():
+        day = day_number(tie.day)
+        for each in tie.lines:
+            statement, line = line_number(each.line)
+            yield statement, line, None, each.amount, day
+        for entry in tie.entries:
+            yield None, None, entry.entry, entry.amount, day
+        if tie.own:
+            yield None, None, event.entry, tie.own, day
+    if isinstance(event, EntryReversed):
+        yield from _of_pair(event)
+
+
+def _of_pair(event: EntryReversed) -> Iterator[Row]:
+    """An entry of the current account and its reversal answer each other.
+
+    It follows from the reversal alone, so it is the same for those of before there
+    were statements.
+    """
+    moved = sum(amount for account, amount in event.lines if account == CURRENT_ACCOUNT)
+    if moved:
+        day = day_number(event.given.date)
+        yield None, None, event.given.entry, -moved, day
+        yield None, None, event.entry, moved, day
