@@ -1,6 +1,7 @@
 """The database of a ledger: who may use it, what it is, and moving it elsewhere."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from cli.progress import progress_bar
 from cli.settings import Settings, settings_of, shared_options
 from cli.writing.repairing import REPAIR
 from domain.values.errors import UsageError
-from domain.values.messages import Message, message
+from domain.values.messages import Message, english, message, parts
 from ledger.reading import open_store, postgres_store
 from ledger.storage import migrations
 from ledger.storage.location import Location
@@ -22,9 +23,10 @@ from projections.report import of_facts
 from projections.snapshot import last_entry
 
 if TYPE_CHECKING:
+    from ledger.storage.postgres import PostgresStore
     from ledger.verifying.migrating import Migrated
 
-_MAY = {"officer": "post and read", "auditor": "read, and change nothing"}
+_MAY = {"service": "post and read", "reader": "read, and change nothing"}
 
 
 def _settings(values: dict[str, Any]) -> Settings:
@@ -32,26 +34,19 @@ def _settings(values: dict[str, Any]) -> Settings:
 
 
 def _grant(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
-    """Let USER of the database post (officer) or only read (auditor).
+    """Let USER of the database only read, or post as the service does.
 
-    USER keeps no other right than those of the role. Only the owner of the ledger
-    gives roles; PostgreSQL itself holds everyone to them.
+    USER keeps no other right on the ledger's tables than those of the role. Only the
+    owner of the ledger gives roles; PostgreSQL itself holds everyone to them.
+
+    Whoever can write the tables can write what the program would refuse. So nobody but
+    the owner and the program that serves everyone else is given that.
     """
     settings = _settings(values)
     role, user = values["role"], values["user"]
-    if settings.location.path is not None:
-        raise UsageError(
-            "BAD_COMMAND",
-            "{location} is a file, which has no users: whoever may write the"
-            " file may post. Roles need postgresql://...",
-            location=settings.location,
-        )
-    store = postgres_store().open(settings.location.url)
-    try:
+    with _granting(settings) as store:
         store.grant(role, user)
         interrupts.finished(f"{user} is {role} now")
-    finally:
-        store.close()
     told = message(
         "{user} is {role} now: may {may}.",
         user=user,
@@ -61,8 +56,50 @@ def _grant(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     answer(settings, of_facts({"user": user, "role": role}, told))
 
 
+def _revoke(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
+    """Take from USER of the database every right on the ledger's tables.
+
+    What USER may do as a member of another role stays; zuidas db status tells. PUBLIC
+    stands for everyone.
+    """
+    settings = _settings(values)
+    user = values["user"]
+    with _granting(settings) as store:
+        role = store.revoke(user)
+        interrupts.finished(f"{user} has no right any more")
+    told = message(
+        "{user} has no right on the ledger any more; it was {role}.",
+        user=user,
+        role="no role's" if role is None else role,
+    )
+    answer(settings, of_facts({"user": user, "role": role}, told))
+
+
+@contextmanager
+def _granting(settings: Settings) -> "Iterator[PostgresStore]":
+    """The ledger open for whoever gives rights; a file has none to give."""
+    if settings.location.path is not None:
+        raise UsageError(
+            "BAD_COMMAND",
+            "{location} is a file, which has no users: whoever may write the"
+            " file may post. Roles need postgresql://...",
+            location=settings.location,
+        )
+    store = postgres_store().open(settings.location.url)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
 def _status(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
-    """Show the database itself: layout, size, number of entries, owner and roles."""
+    """Show the database itself: layout, size, number of entries, and who may do what.
+
+    In PostgreSQL it complains of every right that goes beyond the roles reader and
+    service, or falls short of them, whoever has it and however: by grants, as a member
+    of another role, or in the ledger's schema. Superusers can do everything, and are
+    named.
+    """
     settings = _settings(values)
     store = open_store(settings.location)
     try:
@@ -79,11 +116,24 @@ def _status(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
         "size_bytes": status.size_bytes,
         "owner": status.owner,
         "session_user": store.session_user,
-        "roles": [{"user": user, "role": role} for user, role in status.roles.items()],
+        "roles": [
+            *(_role(user, role) for user, role in status.roles.items()),
+            *(
+                _role(user, status.roles[through], through)
+                for user, through in status.members.items()
+            ),
+        ],
+        "superusers": list(status.superusers),
+        "complaints": [english(said) for said in status.complaints],
         "migrations": [migration._asdict() for migration in migrated],
     }
     row = {k: v for k, v in data.items() if not isinstance(v, list)}
     answer(settings, of_facts(data, *_status_told(data), row=row))
+
+
+def _role(user: str, role: str, through: str | None = None) -> dict[str, str | None]:
+    """`through` is the role that the user is a member of."""
+    return {"user": user, "role": role, "through": through}
 
 
 def _status_told(data: Mapping[str, Any]) -> Iterator[Message]:
@@ -109,7 +159,13 @@ def _status_told(data: Mapping[str, Any]) -> Iterator[Message]:
             user=data["session_user"],
         )
     for each in data["roles"]:
-        yield message("{role} {user}", **each)
+        through = f" (member of {each['through']})" if each["through"] else ""
+        yield message("{role} {user}{through}", **{**each, "through": through})
+    if data["superusers"]:
+        names = parts(data["superusers"])
+        yield message("superusers, who can do everything: {names}", names=names)
+    for said in data["complaints"]:
+        yield message("complaint: {said}", said=said)
 
 
 def _migrate(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
@@ -122,6 +178,8 @@ def _migrate(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     A ledger in a file is first copied beside it, as zuidas.db.layout-1, for its owner
     alone. In PostgreSQL only the ledger's owner may do this, and a copy is kept where
     --copy names a file: an SQLite ledger of the same entries. (Or dump the database.)
+    Readers and services get their rights to the new tables. Officers of version 1 may
+    only read from then on: who they are is said.
 
     With --rebuild everything that follows from the entries is deleted and written anew,
     whatever the layout: it mends balances that were changed behind the program's back.
@@ -141,6 +199,8 @@ def _migrate(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     data: dict[str, object] = {"from": done.before, "to": done.after, "copy": kept}
     if done.rebuilt:
         data["rebuilt"] = True
+    if done.retired:
+        data["retired"] = list(done.retired)
     answer(settings, of_facts(data, *_migrated_told(settings.location, done)))
 
 
@@ -160,6 +220,12 @@ def _migrated_told(place: Location, done: "Migrated") -> Iterator[Message]:
         )
     if done.rebuilt:
         yield message("Balances and indexes of {place} were written anew.", place=at)
+    for user in done.retired:
+        yield message(
+            "{user} was an officer of version 1 and may only read now: on PostgreSQL"
+            " only the owner and a service post (zuidas db grant --role service).",
+            user=user,
+        )
     if done.copy is None:
         yield message("No copy was kept: --copy names a file for one.")
     else:
@@ -196,6 +262,25 @@ def _copy(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     answer(settings, of_facts(data, told))
 
 
+class _RoleName(click.Choice[str]):
+    """A role of the database; those of version 1 are refused with the way out."""
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """See click."""
+        if value in _FORMER:
+            self.fail(f"{value} was a role of version 1: {_FORMER[value]}", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+_FORMER = {
+    "officer": "whoever can write the tables can write what the program refuses, so"
+    " officers have no right to, and post through the service (--role service is for"
+    " its user). To let them read: --role reader.",
+    "auditor": "its rights are those of --role reader.",
+}
+
 DB = click.Group(
     "db",
     help="The database of a ledger: rights, status and layout.",
@@ -207,7 +292,7 @@ DB = click.Group(
                 click.Argument(["user"], metavar="USER"),
                 click.Option(
                     ["--role"],
-                    type=click.Choice(("officer", "auditor")),
+                    type=_RoleName(_MAY),
                     required=True,
                     help="What USER may do: post and read, or only read.",
                 ),
@@ -215,7 +300,19 @@ DB = click.Group(
             ],
             callback=_grant,
             help=_grant.__doc__,
-            epilog=epilog("zuidas db grant --role auditor rekenkamer"),
+            epilog=epilog(
+                """
+                zuidas db grant --role reader rekenkamer
+                zuidas db grant --role service zuidas_service
+                """
+            ),
+        ),
+        Command(
+            "revoke",
+            params=[click.Argument(["user"], metavar="USER"), *shared_options()],
+            callback=_revoke,
+            help=_revoke.__doc__,
+            epilog=epilog("zuidas db revoke rekenkamer"),
         ),
         Command(
             "status",

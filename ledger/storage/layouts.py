@@ -223,6 +223,18 @@ LAYOUTS = (
         ),
         indexes=(),
     ),
+    # The lock of PostgreSQL's that only a writer can take. SQLite locks its file.
+    Layout(
+        4,
+        tables=(
+            Table(
+                "writer_lock",
+                "lock",
+                ("writer {integer} PRIMARY KEY CHECK (writer = 1)",),
+            ),
+        ),
+        indexes=(),
+    ),
 )
 CURRENT = LAYOUTS[-1].number
 """The layout of a ledger that this program makes, and the only one it posts to."""
@@ -231,6 +243,8 @@ BEFORE_ANY = 0
 
 APPEND_ONLY: tuple[Kind, ...] = ("log", "record")
 PROJECTIONS: tuple[Kind, ...] = ("projection", "totals")
+STORED: tuple[Kind, ...] = (*APPEND_ONLY, *PROJECTIONS)
+"""What a ledger holds, in either database."""
 
 
 def upto(layout: int) -> tuple[Layout, ...]:
