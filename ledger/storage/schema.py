@@ -47,12 +47,12 @@ def _made(
 ) -> tuple[str, ...]:
     """What makes the tables of these layouts, of some kinds or all, and the indexes."""
     tables = tables_of(layouts, *kinds)
-    names = {table.name for table in tables}
+    others = set(names_of(layouts)) - {table.name for table in tables}
     indexes = [
         index.statement
         for layout in layouts
         for index in layout.indexes
-        if not kinds or index.table in names
+        if index.table not in others
     ]
     statements = [*(table.statement for table in tables), *indexes]
     return tuple(statement.format(**types) for statement in statements)
