@@ -2,7 +2,6 @@
 
 import pytest
 
-from cli.main import run
 from domain.values.errors import LedgerError
 from ledger.reading import open_reader, open_store
 from ledger.storage import layouts
@@ -285,52 +284,3 @@ def test_a_user_who_sees_the_schema_but_no_table_is_told_so(
 ) -> None:
     served.run(f"GRANT USAGE ON SCHEMA {served.name} TO {STRANGER}")
     assert cli.refused("balance", "--db", served.url(STRANGER)) == "LEDGER_READ_ONLY"
-
-
-# -- granting -----------------------------------------------------------------------
-
-
-def grant(cli: InProcess, ledger: Schema, user: str, role: str, by: str = OWNER) -> str:
-    result = cli("db", "grant", "--role", role, user, "--db", ledger.url(by), "-Ojson")
-    return "" if result.code == 0 else str(result.error["code"])
-
-
-def roles(cli: InProcess, ledger: Schema) -> dict[str, str]:
-    rows = cli.json("db", "status", "--db", ledger.url())["roles"]
-    return {row["user"]: row["role"] for row in rows}
-
-
-def test_a_role_replaces_the_one_before(served: Schema, cli: InProcess) -> None:
-    assert roles(cli, served) == {SERVICE: "service", READER: "reader"}
-    assert grant(cli, served, SERVICE, "reader") == ""
-    assert grant(cli, served, READER, "service") == ""
-    assert grant(cli, served, STRANGER, "reader") == ""
-    assert roles(cli, served) == {
-        SERVICE: "reader",
-        READER: "service",
-        STRANGER: "reader",
-    }
-    assert refused(served, SERVICE, "UPDATE day_totals SET amount = amount")
-    assert refused(served, SERVICE, A_SERVICE_MAY[1])
-    assert not refused(served, READER, A_SERVICE_MAY[1])
-
-
-def test_only_the_owner_grants(served: Schema, cli: InProcess) -> None:
-    for user in (SERVICE, READER):
-        assert grant(cli, served, STRANGER, "service", by=user) == "LEDGER_READ_ONLY"
-    assert roles(cli, served) == {SERVICE: "service", READER: "reader"}
-
-
-@pytest.mark.parametrize(
-    "user",
-    [OWNER, "postgres", "nobody", "PUBLIC", "public", "", 'x"; DROP TABLE lines; --'],
-)
-def test_roles_are_for_users_whom_they_hold(
-    served: Schema, cli: InProcess, user: str
-) -> None:
-    assert grant(cli, served, user, "service") == "BAD_COMMAND"
-
-
-def test_a_file_has_no_roles(cli: InProcess) -> None:
-    cli.ok("init")
-    assert run(["db", "grant", "--role", "service", "anna"]) == 2
