@@ -68,11 +68,10 @@ class Held:
 
     user: str | None
     """None is PUBLIC: whoever reaches the database."""
-    rights: frozenset[Right]
     role: str | None
     """`reader`, `service`, on an older layout `officer`; None where it has none."""
     excess: frozenset[Right]
-    """What no role gives, or not the one that the user has."""
+    """What the user's role does not give; without one everything."""
     lacking: frozenset[Right]
     """What the user's role gives and the user has not."""
 
@@ -113,9 +112,8 @@ def _judged(user: str | None, rights: set[Right], layouts: Sequence[Layout]) -> 
     role = None if user is None else _role(rights, layouts)
     writes = role in ("service", OFFICER)
     wanted = given("service" if writes else "reader", layouts)
-    allowed = frozenset() if user is None else wanted
-    lacking = frozenset() if role is None else wanted - rights
-    return Held(user, frozenset(rights), role, frozenset(rights) - allowed, lacking)
+    allowed = frozenset() if role is None else wanted
+    return Held(user, role, frozenset(rights) - allowed, allowed - rights)
 
 
 def _role(rights: set[Right], layouts: Sequence[Layout]) -> str | None:
@@ -132,18 +130,20 @@ def _role(rights: set[Right], layouts: Sequence[Layout]) -> str | None:
 
 
 def excess(everyone: Sequence[Held]) -> Iterator[Message]:
-    """Rights that no role gives, each told once with its tables."""
+    """Rights beyond everyone's role, each told once with its tables."""
     for each in everyone:
         by_right: dict[str, list[str]] = {}
         for right in sorted(each.excess):
             by_right.setdefault(str(right), []).append(right.table)
         for told, tables in by_right.items():
             yield message(
-                "{who} has the right {right} on {tables}, which {role} does not give.",
+                "{who} has the right {right} on {tables}, {why}.",
                 who=each.who,
                 right=told,
                 tables=parts(tables),
-                role="no role" if each.role is None else f"the role {each.role}",
+                why=message("and no role")
+                if each.role is None
+                else message("which the role {role} does not give", role=each.role),
             )
 
 

@@ -14,7 +14,7 @@ from domain.version import VERSION
 from ledger.reading import open_store
 from ledger.storage import layouts, migrations, postgres
 from ledger.storage.location import Location
-from ledger.storage.schema import APPLICATION_ID
+from ledger.storage.schema import APPLICATION_ID, postgres_names
 from ledger.storage.store import Store
 from ledger.storage.tables import Layout
 from ledger.transparency.log import LogReader
@@ -335,6 +335,21 @@ def test_officers_of_version_1_may_only_read_afterwards(
     ledger = StoredLedger(schema.location)
     assert ledger.post("receive_contribution", **contribution("emmen", "1.00")) == 27
     ledger.close()
+
+
+@pytest.mark.postgres
+def test_a_reader_who_keeps_reading_holds_up_no_migration(
+    schema: Schema, cli: InProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres, "LOCK_SECONDS", 0.1)
+    with program_of_layout(1):
+        lived_at(schema.location).close()
+    cli.ok("db", "grant", "--role", "reader", READER, "--db", schema.url())
+    with schema.connected(READER) as connection:
+        connection.execute("BEGIN")
+        for table in postgres_names(layouts.upto(1)):
+            connection.execute(f"SELECT * FROM {table}".encode())
+        cli.ok("db", "migrate", "--db", schema.url())
 
 
 @pytest.mark.postgres

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import quote
 
 import pytest
 
@@ -80,6 +81,21 @@ def test_what_the_owner_weakened_is_found(
     assert code == 3
     assert "GUARDS_DIFFER" in said
     assert name in said.replace("'", "")
+
+
+def test_a_schema_may_have_any_name(server: Server, cli: InProcess) -> None:
+    name = 'Odd-"one".two'
+    quoted = name.replace('"', '""')
+    server.run(f'CREATE SCHEMA "{quoted}" AUTHORIZATION {OWNER}')
+    ledger = Schema(server.folder, quote(f'"{quoted}"'))
+    try:
+        lived_at(ledger.location).close()
+        for role, user in (("reader", READER), ("service", SERVICE)):
+            cli.ok("db", "grant", "--role", role, user, "--db", ledger.url())
+        assert verified(cli, ledger) == (0, "")
+        assert cli.json("db", "status", "--db", ledger.url())["complaints"] == []
+    finally:
+        server.run(f'DROP SCHEMA "{quoted}" CASCADE')
 
 
 # -- what only a superuser does -----------------------------------------------------

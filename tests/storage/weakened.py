@@ -173,6 +173,10 @@ WEAKENED: list[tuple[str, tuple[str, ...]]] = [
         f"{STRANGER} has the right INSERT (state) on stored_events",
         (f"GRANT INSERT (state) ON stored_events TO {STRANGER}",),
     ),
+    (
+        f"{STRANGER} has the right SELECT on lines, and no role",
+        (f"GRANT SELECT ON lines TO {STRANGER}",),
+    ),
     ("everyone (PUBLIC) has the right SELECT", ("GRANT SELECT ON lines TO PUBLIC",)),
     (
         "everyone (PUBLIC) has the right SELECT (name)",
