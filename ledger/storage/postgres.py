@@ -153,7 +153,8 @@ class PostgresStore(Statements):
         added = layouts.after(self.layout)
         with translated(self.place):
             if self.layout == layouts.BEFORE_ANY:
-                make_first(self.connection, self.place, self.namespace, added)
+                place = (self.place, self.namespace)
+                self.owner = make_first(self.connection, *place, added)
             else:
                 self._run(schema.postgres_tables(added))
                 present = layouts.upto(layouts.CURRENT)

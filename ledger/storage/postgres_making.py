@@ -52,8 +52,8 @@ def check_vacant(connection: Connection, place: str, namespace: str) -> None:
 
 def make_first(
     connection: Connection, place: str, namespace: str, added: Sequence[Layout]
-) -> None:
-    """Make the tables of a new ledger, in the open transaction.
+) -> str:
+    """Make the tables of a new ledger, in the open transaction; gives their owner.
 
     There is no lock before there are tables. Of two at once the second waits for the
     first one's names, and is told (`LEDGER_EXISTS`) if they stay.
@@ -64,6 +64,8 @@ def make_first(
             connection.execute(statement.encode())
     except (psycopg.errors.UniqueViolation, psycopg.errors.DuplicateTable):
         raise _exists(place) from None
+    ((owner,),) = connection.execute("SELECT current_user::text").fetchall()
+    return str(owner)
 
 
 def _exists(place: str) -> Refusal:

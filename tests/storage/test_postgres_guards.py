@@ -98,6 +98,19 @@ def test_a_schema_may_have_any_name(server: Server, cli: InProcess) -> None:
         server.run(f'DROP SCHEMA "{quoted}" CASCADE')
 
 
+def test_a_condition_that_old_rows_need_not_meet_is_found(
+    served: Schema, cli: InProcess
+) -> None:
+    ((version,),) = served.run("SHOW server_version_num")
+    if int(version) < 180_000:
+        pytest.skip("before version 18 NOT NULL holds for every row")
+    served.run("ALTER TABLE lines ALTER amount DROP NOT NULL")
+    served.run("ALTER TABLE lines ADD CONSTRAINT late NOT NULL amount NOT VALID")
+    code, said = verified(cli, served)
+    assert code == 3
+    assert "the constraint late on lines does not belong" in said.replace("'", "")
+
+
 # -- what only a superuser does -----------------------------------------------------
 
 

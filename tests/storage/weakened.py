@@ -90,6 +90,18 @@ WEAKENED: list[tuple[str, tuple[str, ...]]] = [
         ),
     ),
     (
+        NO_CHANGE,
+        (
+            BODY.format(more=PINNED).replace("ledger_is_append_only()", "other()"),
+            *again(
+                "BEFORE UPDATE OR DELETE OR TRUNCATE ON log_nodes"
+                " FOR EACH STATEMENT EXECUTE FUNCTION other()",
+                "log_nodes",
+                NO_CHANGE,
+            ),
+        ),
+    ),
+    (
         "more on lines",
         (f"CREATE TRIGGER more BEFORE INSERT ON lines FOR EACH ROW {REFUSES}",),
     ),
