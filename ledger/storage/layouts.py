@@ -224,7 +224,8 @@ LAYOUTS = (
         indexes=(),
     ),
     # The entries whose clock was behind the one ahead of them: from one to the next,
-    # recording times rise.
+    # recording times rise. And the lock of PostgreSQL's that only a writer can take;
+    # SQLite locks its file.
     Layout(
         4,
         tables=(
@@ -232,6 +233,11 @@ LAYOUTS = (
                 "clock_jumps",
                 "projection",
                 ("entry {integer} PRIMARY KEY", "recorded_at {text} NOT NULL"),
+            ),
+            Table(
+                "writer_lock",
+                "lock",
+                ("writer {integer} PRIMARY KEY CHECK (writer = 1)",),
             ),
         ),
         indexes=(),
@@ -307,6 +313,8 @@ BEFORE_ANY = 0
 
 APPEND_ONLY: tuple[Kind, ...] = ("log", "record")
 PROJECTIONS: tuple[Kind, ...] = ("projection", "totals")
+STORED: tuple[Kind, ...] = (*APPEND_ONLY, *PROJECTIONS)
+"""What a ledger holds, in either database."""
 
 
 def upto(layout: int) -> tuple[Layout, ...]:
