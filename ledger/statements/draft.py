@@ -152,8 +152,8 @@ class Draft:
             return
         raise self.source.refusal(
             "STATEMENT_UNBALANCED",
-            "{statement} doesn't add up: {opening} at its opening and {lines:,} booked"
-            " lines of {total} together make {sum}, but it closes at {closing}:"
+            "{statement} doesn't add up: it opens at {opening}, its booked lines"
+            " ({lines:,}) come to {total}, together {sum}, but it closes at {closing}:"
             " {difference} apart.{left_out}{flipped} Nothing of it is taken; ask the"
             " bank for the file again.",
             statement=self.named,

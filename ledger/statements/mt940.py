@@ -18,7 +18,7 @@ from ledger.statements.accounts import as_iban, compact
 from ledger.statements.amounts import cents_of
 from ledger.statements.draft import Balance, Booked, Draft
 from ledger.statements.limits import unsafe
-from ledger.statements.mt940_fields import Fields, with_kept_blanks
+from ledger.statements.mt940_fields import NO_TYPE, Fields, with_kept_blanks
 from ledger.statements.mt940_words import read_words
 from ledger.statements.source import Source
 from ledger.statements.statement import Statement
@@ -118,24 +118,32 @@ def _line(draft: Draft, data: dict[str, Any]) -> Booked:
     if amount is None:
         raise _unreadable(draft, draft.position)
     words, texts = read_words(" ".join(data.get("told", ()))), draft.texts
-    supplement = compact(data.get("extra_details"))
     return Booked(
         amount=amount,
         day=_plain(data.get("entry_date") or data["date"]),
         value=_plain(data["date"]),
         party=texts.kept(words.party, MAX_PARTY),
-        party_account=texts.kept(as_iban(supplement) or words.party_account),
+        party_account=texts.kept(_account_beside(data) or words.party_account),
         text=texts.kept(words.text, MAX_TEXT),
         reference=texts.reference(words.reference or _own_reference(data)),
         bank_reference=texts.reference(_bank_reference(data)),
-        bank_code=texts.kept(data["id"]),
+        bank_code=texts.kept(data["id"].replace(NO_TYPE, "")),
         reversal=data["status"].upper().startswith("R"),
     )
 
 
+def _account_beside(data: dict[str, Any]) -> str | None:
+    """The account that Rabobank has below field 61, and SNS in its reference.
+
+    The bank writes it, while field 86 has the payer's own words in it.
+    """
+    beside = (data.get("extra_details"), data.get("customer_reference"))
+    return next(filter(None, map(as_iban, map(compact, beside))), None)
+
+
 def _own_reference(data: dict[str, Any]) -> str | None:
-    own = (data.get("customer_reference") or "").strip()
-    return None if own in _ELSEWHERE else own
+    own = compact(data.get("customer_reference")) or ""
+    return None if own in _ELSEWHERE or as_iban(own) else data["customer_reference"]
 
 
 def _bank_reference(data: dict[str, Any]) -> str:

@@ -1,16 +1,17 @@
 """How the library mt-940 is made to read each field.
 
 Left to itself it overwrites a line without a type by the next one, refuses a number of
-more than five digits, adds what is said of the whole statement to its last line, and
-drops the blank at which a bank breaks a text.
+more than five digits and a reference that is an IBAN, adds what is said of the whole
+statement to its last line, and drops the blank at which a bank breaks a text.
 """
 
 import logging
+from string import digits
 from typing import Any, TypeAlias
 
 from mt940.models import Transactions as Read
 from mt940.processors import date_cleanup_post_processor, date_fixup_pre_processor
-from mt940.tags import Tag
+from mt940.tags import StatementGLS, Tag
 
 from ledger.statements.accounts import compact
 from ledger.statements.draft import Draft
@@ -24,6 +25,9 @@ _MAX_FIELD = 65_536
 _BLANK = "\ue000"
 """Stands for a blank at the end of a full line while the library reads it."""
 _FULL_LINE = 60
+NO_TYPE = "-"
+"""Stands for the type of transaction where a line has none."""
+_OF_AMOUNTS = (",", *digits)
 
 Found: TypeAlias = dict[str, Any]
 """What is found in a field, by name."""
@@ -67,7 +71,7 @@ class Fields:
 
     def __init__(self, draft: Draft) -> None:
         self.lines = 0
-        self.tags: dict[int | str, Tag] = {28: Number()}
+        self.tags: dict[int | str, Tag] = {28: Number(), 61: StatementGLS()}
         self.tags |= dict.fromkeys(_IGNORED, Ignored())
         self.processors: dict[str, list[Any]] = {
             "post_account_identification": [self._account],
@@ -97,7 +101,9 @@ class Fields:
         if self.lines > MAX_LINES:
             raise unsafe(self._draft.source.shown, "lines in one statement", MAX_LINES)
         if not found["id"]:
-            raise ValueError("a line without its type of transaction")
+            found["id"] = NO_TYPE
+            if found["customer_reference"].startswith(_OF_AMOUNTS):
+                raise ValueError("an amount longer than 15 characters is cut")
         self._of_a_line = True
         return found
 
