@@ -192,7 +192,8 @@ def _plain(written: str, decimal: str) -> str:
     """The amount with a decimal point and without groups of thousands."""
     whole, point, decimals = written.partition(decimal)
     groups = whole.split("." if decimal == "," else ",")
-    regular = len(groups[0]) <= _GROUP and all(len(g) == _GROUP for g in groups[1:])
+    regular = 1 <= len(groups[0]) <= _GROUP
+    regular = regular and all(len(group) == _GROUP for group in groups[1:])
     if len(groups) > 1 and not regular:
         return "?"
     return "".join(groups) + ("." + decimals if point else "")

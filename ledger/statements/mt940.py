@@ -91,7 +91,7 @@ def _parsed(block: str, draft: Draft) -> mt940.models.Transactions:
 
 
 def _unreadable(draft: Draft, lines: int) -> Refusal:
-    place = message("after its line {lines}", lines=lines - 1) if lines > 1 else None
+    place = message(", near its line {lines},", lines=lines) if lines else None
     return draft.source.unreadable(
         "can't be read: a field of {statement}{place} has not the form of MT940."
         " Fetch the file from the bank again, or ask for camt.053.",
@@ -120,7 +120,7 @@ def _line(draft: Draft, data: dict[str, Any]) -> Booked:
     words, texts = read_words(" ".join(data.get("told", ()))), draft.texts
     return Booked(
         amount=amount,
-        day=_plain(data.get("entry_date") or data["date"]),
+        day=data["booked"],
         value=_plain(data["date"]),
         party=texts.kept(words.party, MAX_PARTY),
         party_account=texts.kept(_account_beside(data) or words.party_account),

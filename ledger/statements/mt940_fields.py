@@ -2,10 +2,12 @@
 
 Left to itself it overwrites a line without a type by the next one, refuses a number of
 more than five digits and a reference that is an IBAN, adds what is said of the whole
-statement to its last line, and drops the blank at which a bank breaks a text.
+statement to its last line, errs about the year of a booking day, and drops the blank at
+which a bank breaks a text.
 """
 
 import logging
+from datetime import date
 from string import digits
 from typing import Any, TypeAlias
 
@@ -27,14 +29,15 @@ _BLANK = "\ue000"
 _FULL_LINE = 60
 NO_TYPE = "-"
 """Stands for the type of transaction where a line has none."""
+_CENTURY = 2000
+_NO_ENTRY_DATE = {"entry_month": None, "entry_day": None}
 _OF_AMOUNTS = (",", *digits)
 
 Found: TypeAlias = dict[str, Any]
 """What is found in a field, by name."""
 
 # It would log fields it can't read, and with them who paid whom.
-logging.getLogger("mt940").addHandler(logging.NullHandler())
-logging.getLogger("mt940").propagate = False
+logging.getLogger("mt940").setLevel(logging.CRITICAL + 1)
 
 
 def with_kept_blanks(block: str) -> str:
@@ -47,6 +50,28 @@ def _kept_blanks(line: str) -> str:
     if len(line) < _FULL_LINE or end == len(line):
         return line
     return line[:end] + _BLANK * (len(line) - end)
+
+
+def booking_day(found: Found) -> date:
+    """The booking day of a field 61, which has no year: that nearest to the value day.
+
+    The library takes the year of the value day unless they are 330 days apart, and so
+    books what has value in February, and was booked in December, ten months later.
+    """
+    year = _CENTURY + int(found["year"])
+    value = date(year, int(found["month"]), int(found["day"]))
+    month, day = found["entry_month"], found["entry_day"]
+    if not (month or "").strip() or not (day or "").strip():
+        return value
+    days = [_day(year + more, int(month), int(day)) for more in (-1, 0, 1)]
+    return min(filter(None, days), key=lambda each: abs(each - value))
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 class Ignored(Tag):
@@ -76,7 +101,7 @@ class Fields:
         self.processors: dict[str, list[Any]] = {
             "post_account_identification": [self._account],
             "post_number": [self._number],
-            "pre_statement": [self._line_begins, date_fixup_pre_processor],
+            "pre_statement": [date_fixup_pre_processor, self._line_begins],
             "post_statement": [date_cleanup_post_processor],
             "post_transaction_details": [self._told],
             **{f"post_{name}": [self._lines_end] for name in _CLOSING},
@@ -105,7 +130,7 @@ class Fields:
             if found["customer_reference"].startswith(_OF_AMOUNTS):
                 raise ValueError("an amount longer than 15 characters is cut")
         self._of_a_line = True
-        return found
+        return found | {"booked": booking_day(found)} | _NO_ENTRY_DATE
 
     def _lines_end(self, _all: Read, _tag: Tag, _found: Found, result: Found) -> Found:
         self._of_a_line = False
