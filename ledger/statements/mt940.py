@@ -26,6 +26,8 @@ from ledger.statements.texts import MAX_PARTY, MAX_TEXT
 
 MAX_FILE_LINES = 200_000
 """Lines of the file in one statement: twenty for each that the ledger registers."""
+MAX_WIDTH = 128 * 1024
+"""Characters of a line of the file; the standard's longest has 70."""
 _BEGINS = re.compile("^:20:", re.MULTILINE)
 _CLOSES = re.compile("^:62[FM]?:", re.MULTILINE)
 _INTERIM = re.compile("^:34F:", re.MULTILINE)
@@ -60,6 +62,8 @@ def _blocks(text: str) -> Iterator[str]:
 def _statement(block: str, source: Source) -> Statement:
     if block.count("\n") > MAX_FILE_LINES:
         raise unsafe(source.shown, "lines of text in one statement", MAX_FILE_LINES)
+    if max(map(len, block.split("\n"))) > MAX_WIDTH:
+        raise unsafe(source.shown, "characters in a line of text", MAX_WIDTH)
     if _INTERIM.search(block) and not _CLOSES.search(block):
         raise source.unreadable(
             "is an interim report (MT942) and no statement: what it lists may still"

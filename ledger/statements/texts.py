@@ -27,6 +27,9 @@ def cleaned(text: str, longest: int) -> tuple[str, bool]:
     Blanks around the text and how its accents are composed (NFC) are no change.
     """
     text = text.strip()
+    # Nearly all of them, at a third of the time.
+    if len(text) <= longest and text.isascii() and text.isprintable():
+        return text, False
     # What is cut off anyway need not be looked at, and may be many megabytes.
     head = text[: 4 * longest]
     seen = tidy(_visible(head))

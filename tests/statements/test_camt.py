@@ -213,7 +213,8 @@ def test_the_reference_of_the_payer(
 
 
 def test_references_and_codes_of_the_bank() -> None:
-    codes = "<Domn><Cd>PMNT</Cd><Fmly><Cd>RCDT</Cd><SubFmlyCd>ESCT</SubFmlyCd></Fmly></Domn>"
+    family = tag("Fmly", "<Cd>RCDT</Cd><SubFmlyCd>ESCT</SubFmlyCd>")
+    codes = tag("Domn", f"<Cd>PMNT</Cd>{family}")
     own = "<Prtry><Cd>544</Cd></Prtry>"
     line = read_line(
         entry(100, more=tag("AcctSvcrRef", "S1") + tag("BkTxCd", codes + own))
@@ -254,7 +255,10 @@ def test_balances_may_come_after_the_lines() -> None:
     assert found.lines[0].booked == date(2026, 1, 31)
 
 
-PERIOD = "<FrToDt><FrDtTm>2026-01-05T00:00:00</FrDtTm><ToDtTm>2026-01-20T23:59:59</ToDtTm></FrToDt>"
+PERIOD = tag(
+    "FrToDt",
+    "<FrDtTm>2026-01-05T00:00:00</FrDtTm><ToDtTm>2026-01-20T23:59:59</ToDtTm>",
+)
 
 
 def test_the_period() -> None:

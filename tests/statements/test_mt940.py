@@ -317,10 +317,10 @@ def test_nothing_of_a_statement_is_logged(
     capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    secret = "Jan Jansen"
-    lines = mt940_line(1, told=secret) + mt940_line(2).replace("C", f"X{secret}")
+    payer = "Jan Jansen"
+    lines = mt940_line(1, told=payer) + mt940_line(2).replace("C", f"X{payer}")
     refusal = refused(mt940(0, lines, 3), "NOT_A_STATEMENT")
-    assert secret not in refusal.message
+    assert payer not in refusal.message
     assert (caplog.text, *capsys.readouterr()) == ("", "", "")
 
 
