@@ -11,6 +11,7 @@ from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from domain.values.errors import Refusal
+from domain.values.messages import message
 from ledger.statements.limits import MAX_BYTES, MAX_MEMBERS, unsafe
 from ledger.statements.source import Source, file_name
 
@@ -52,10 +53,11 @@ def members(data: bytes, source: Source) -> Iterator[Member]:
             yield from _unpacked(archive, files, source)
     except _BROKEN:
         raise source.unreadable(
-            "is a ZIP that is damaged or breaks off. Fetch it from the bank again."
+            "{file} is a ZIP that is damaged or breaks off. Fetch it from the bank"
+            " again."
         ) from None
     if not files:
-        raise source.unreadable("is a ZIP without any file in it.")
+        raise source.unreadable("{file} is a ZIP without any file in it.")
 
 
 def _unpacked(
@@ -87,8 +89,8 @@ def _check(each: ZipInfo, source: Source) -> None:
 def _unsafe_member(each: ZipInfo, source: Source, what: str) -> Refusal:
     return source.refusal(
         "STATEMENT_UNSAFE",
-        "{member} in it is {what} and is not read. Unpack it and give the statements"
-        " themselves.",
+        "{file}: {member} in it is {what} and is not read. Unpack it and give the"
+        " statements themselves.",
         member=file_name(each.filename),
-        what=what,
+        what=message(what),
     )

@@ -3,7 +3,7 @@
 No schema is asked: banks' own files break it. What proves a statement is its sum.
 """
 
-from domain.values.messages import Quoted
+from domain.values.messages import Quoted, message
 from ledger.statements.camt_entries import first, is_true
 from ledger.statements.camt_places import OTHER_MESSAGES, OUTSIDE
 from ledger.statements.camt_statement import CamtStatement
@@ -18,15 +18,16 @@ def read_camt(data: bytes, source: Source) -> list[Statement]:
     Raises `Refusal`: `STATEMENT_UNSAFE`, `NOT_A_STATEMENT`, `STATEMENT_INCOMPLETE`,
     `NOT_EURO`, `STATEMENT_UNBALANCED`.
     """
-    message = _Message(source)
-    reader = PlacesReader(source, OUTSIDE, message)
+    gathered = _Message(source)
+    reader = PlacesReader(source, OUTSIDE, gathered)
     reader.read(data)
-    if not message.statements:
+    if not gathered.statements:
         raise source.unreadable(
-            "has no statement of camt.053 in it; its outermost element is {root}.",
+            "{file} has no statement of camt.053 in it; its outermost element is"
+            " {root}.",
             root=Quoted(reader.outermost),
         )
-    return message.statements
+    return gathered.statements
 
 
 class _Message:
@@ -42,9 +43,9 @@ class _Message:
             self._current = CamtStatement(self._source, values)
         elif scope in OTHER_MESSAGES:
             raise self._source.unreadable(
-                "is {message} and no statement: what it lists may still change. Ask the"
-                " bank for camt.053.",
-                message=OTHER_MESSAGES[scope],
+                "{file} is {what} and no statement: what it lists may still change."
+                " Ask the bank for camt.053.",
+                what=message(OTHER_MESSAGES[scope]),
             )
 
     def ends(self, scope: str, values: Values) -> None:
@@ -70,6 +71,7 @@ class _Message:
         if number.lstrip("0") in {"", "1"} and (last is None or is_true(last)):
             return
         raise self._source.unreadable(
-            "is page {number} of several. Ask the bank for the whole in one file.",
+            "{file} is page {number} of several. Ask the bank for the whole in one"
+            " file.",
             number=Quoted(number),
         )

@@ -152,8 +152,8 @@ class CamtStatement:
 
     def _unreadable(self, what: Message, part: Message, written: str) -> Refusal:
         return self._draft.source.unreadable(
-            "can't be read: in {statement} {what} has {written} as its {part}. Fetch"
-            " the file from the bank again.",
+            "{file} can't be read: in {statement} {what} has {written} as its {part}."
+            " Fetch the file from the bank again.",
             statement=self._draft.named,
             what=what,
             part=part,

@@ -99,8 +99,8 @@ class Draft:
         if currency is not None and currency.strip() != EURO:
             raise self.source.refusal(
                 "NOT_EURO",
-                "{statement} is in {currency}, and the ledger is in euros alone. Leave"
-                " this account's statements out.",
+                "{file}: {statement} is in {currency}, and the ledger is in euros"
+                " alone. Leave this account's statements out.",
                 statement=self.named,
                 currency=Quoted(currency.strip()),
             )
@@ -112,9 +112,8 @@ class Draft:
         """
         opening, closing = self.opening, self.closing
         if opening is None or closing is None:
-            raise self._incomplete(
-                message("{which} balance", which="opening" if closing else "closing")
-            )
+            lacks = message("opening balance" if closing else "closing balance")
+            raise self._incomplete(lacks)
         self._check_sum(opening.amount, closing.amount)
         until = self.until or closing.day
         if until is None:
@@ -140,8 +139,9 @@ class Draft:
     def _incomplete(self, lacks: Message) -> Refusal:
         return self.source.refusal(
             "STATEMENT_INCOMPLETE",
-            "{statement} gives no {lacks}: without it nothing proves that its lines are"
-            " all there are. Ask the bank for the booked statement of a whole period.",
+            "{file}: {statement} gives no {lacks}: without it nothing proves that its"
+            " lines are all there are. Ask the bank for the booked statement of a"
+            " whole period.",
             statement=self.named,
             lacks=lacks,
         )
@@ -152,10 +152,10 @@ class Draft:
             return
         raise self.source.refusal(
             "STATEMENT_UNBALANCED",
-            "{statement} doesn't add up: it opens at {opening}, its booked lines"
-            " ({lines:,}) come to {total}, together {sum}, but it closes at {closing}:"
-            " {difference} apart.{left_out}{flipped} Nothing of it is taken; ask the"
-            " bank for the file again.",
+            "{file}: {statement} doesn't add up: it opens at {opening}, its booked"
+            " lines ({lines:,}) come to {total}, together {sum}, but it closes at"
+            " {closing}: {difference} apart.{left_out}{flipped} Nothing of it is"
+            " taken; ask the bank for the file again.",
             statement=self.named,
             opening=Euro(opening),
             lines=len(self.booked),

@@ -13,7 +13,7 @@ from io import StringIO
 from typing import NamedTuple
 
 from domain.values.errors import Refusal
-from domain.values.messages import Quoted, Value
+from domain.values.messages import Message, Quoted, Value, message
 from domain.values.money import Cents
 from ledger.statements.accounts import compact
 from ledger.statements.amounts import cents
@@ -24,6 +24,7 @@ from ledger.statements.statement import Statement
 from ledger.statements.text_files import UTF8
 from ledger.statements.texts import MAX_PARTY, MAX_TEXT
 
+_AMOUNT = message("an amount")
 _GROUP = 3
 _SIGNED = re.compile(r"(?P<minus>-?)(?P<amount>[^-]*)(?P<after>-?)")
 
@@ -83,8 +84,8 @@ def _text(data: bytes, mapping: ExtractMapping, source: Source) -> str:
         return data.decode(UTF8 if mapping.encoding == "utf-8" else mapping.encoding)
     except UnicodeDecodeError as error:
         raise source.unreadable(
-            "is not written in {encoding}: byte {position} has no meaning there. Name"
-            " the right encoding in the mapping.",
+            "{file} is not written in {encoding}: byte {position} has no meaning"
+            " there. Name the right encoding in the mapping.",
             encoding=mapping.encoding,
             position=error.start,
         ) from None
@@ -104,7 +105,7 @@ def _rows(text: str, mapping: ExtractMapping, source: Source) -> Iterator[Row]:
             yield Row(reader.line_num, {key: cells[at] for key, at in places.items()})
     except csv.Error as error:
         raise source.unreadable(
-            "can't be read as CSV: line {line}: {reason}.",
+            "{file} can't be read as CSV: line {line}: {reason}.",
             line=reader.line_num,
             reason=str(error),
         ) from None
@@ -115,8 +116,8 @@ def _place(header: list[str], key: str, mapping: ExtractMapping, source: Source)
     if header.count(wanted) == 1:
         return header.index(wanted)
     raise source.unreadable(
-        "has {count} columns {wanted}, which its mapping names as {key}. Its columns"
-        " are: {header}. Mend the mapping.",
+        "{file} has {count} columns {wanted}, which its mapping names as {key}. Its"
+        " columns are: {header}. Mend the mapping.",
         count=header.count(wanted),
         wanted=Quoted(wanted),
         key=key,
@@ -130,7 +131,8 @@ def _check_width(
     """A delimiter inside a text without quotes would move what stands after it."""
     if len(cells) < len(header) or any(map(str.strip, cells[len(header) :])):
         raise source.unreadable(
-            "can't be read: row {line} has {cells} cells and the header {columns}.",
+            "{file} can't be read: row {line} has {cells} cells and the header"
+            " {columns}.",
             line=line,
             cells=len(cells),
             columns=len(header),
@@ -157,7 +159,7 @@ def _day(row: Row, mapping: ExtractMapping, source: Source) -> date:
             return date(int(found["y"]), int(found["m"]), int(found["d"]))
     except ValueError:
         pass
-    form = f"a day written as {mapping.date_format}"
+    form = message("a day written as {form}", form=mapping.date_format)
     raise _unreadable(row, "date", form, mapping, source)
 
 
@@ -168,7 +170,7 @@ def _amount(row: Row, mapping: ExtractMapping, source: Source) -> Cents:
     else:
         sides = [row.cells[side].strip() for side in ("debit", "credit")]
         if not any(sides):
-            raise _unreadable(row, "debit", "an amount", mapping, source)
+            raise _unreadable(row, "debit", _AMOUNT, mapping, source)
         debit, credit = (
             _cents(row, side, mapping, source) if written else 0
             for side, written in zip(("debit", "credit"), sides, strict=True)
@@ -184,7 +186,7 @@ def _cents(row: Row, key: str, mapping: ExtractMapping, source: Source) -> Cents
     if found and not (found["minus"] and found["after"]):
         amount = cents(_plain(found["amount"], mapping.decimal))
     if found is None or amount is None:
-        raise _unreadable(row, key, "an amount", mapping, source)
+        raise _unreadable(row, key, _AMOUNT, mapping, source)
     return -amount if found["minus"] or found["after"] else amount
 
 
@@ -200,7 +202,7 @@ def _plain(written: str, decimal: str) -> str:
 
 
 def _unreadable(
-    row: Row, key: str, wanted: str, mapping: ExtractMapping, source: Source
+    row: Row, key: str, wanted: Message, mapping: ExtractMapping, source: Source
 ) -> Refusal:
     values: dict[str, Value] = {
         "line": row.line,
@@ -209,7 +211,7 @@ def _unreadable(
         "wanted": wanted,
     }
     return source.unreadable(
-        "can't be read: row {line}, column {column}: {written} is not {wanted}. Mend"
-        " the mapping, or leave rows of totals out of the extract.",
+        "{file} can't be read: row {line}, column {column}: {written} is not {wanted}."
+        " Mend the mapping, or leave rows of totals out of the extract.",
         **values,
     )

@@ -7,7 +7,7 @@ A real statement stays far below each of these. What is above one is refused
 from dataclasses import dataclass
 
 from domain.values.errors import Refusal
-from domain.values.messages import Quoted
+from domain.values.messages import Quoted, message
 
 MAX_BYTES = 100 * 1024 * 1024
 """Of a file, and of all that a ZIP unpacks to."""
@@ -33,7 +33,7 @@ def unsafe(file: str, limit: str, allowed: int) -> Refusal:
         " of shorter periods, or give the files one by one.",
         file=Quoted(file),
         allowed=allowed,
-        limit=limit,
+        limit=message(limit),
     )
 
 

@@ -66,8 +66,8 @@ def _statement(block: str, source: Source) -> Statement:
         raise unsafe(source.shown, "characters in a line of text", MAX_WIDTH)
     if _INTERIM.search(block) and not _CLOSES.search(block):
         raise source.unreadable(
-            "is an interim report (MT942) and no statement: what it lists may still"
-            " change. Ask the bank for MT940, or for camt.053."
+            "{file} is an interim report (MT942) and no statement: what it lists may"
+            " still change. Ask the bank for MT940, or for camt.053."
         )
     draft = Draft(source, "mt940")
     parsed = _parsed(block, draft)
@@ -97,7 +97,7 @@ def _parsed(block: str, draft: Draft) -> mt940.models.Transactions:
 def _unreadable(draft: Draft, lines: int) -> Refusal:
     place = message(", near its line {lines},", lines=lines) if lines else None
     return draft.source.unreadable(
-        "can't be read: a field of {statement}{place} has not the form of MT940."
+        "{file} can't be read: a field of {statement}{place} has not the form of MT940."
         " Fetch the file from the bank again, or ask for camt.053.",
         statement=draft.named,
         place=place,

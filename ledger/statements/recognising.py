@@ -52,8 +52,8 @@ def _read(data: bytes, source: Source, extract: Extract | None) -> list[Statemen
     text = decoded(data)
     if not _BEGINS_MT940.search(text):
         raise source.unreadable(
-            "is nothing that is read here: camt.053, MT940, or a ZIP of them. A ledger"
-            " extract (CSV) needs its mapping: --extract MAP.toml."
+            "{file} is nothing that is read here: camt.053, MT940, or a ZIP of them. A"
+            " ledger extract (CSV) needs its mapping: --extract MAP.toml."
         )
     return _read_mt940(text, source)
 
@@ -79,6 +79,6 @@ def _read_mt940(text: str, source: Source) -> list[Statement]:
 def _without_library(source: Source) -> Refusal:
     return source.refusal(
         "BAD_COMMAND",
-        "is MT940, and the library that reads it is not installed. Install it with"
-        " pip install 'zuidas-ledger[bank]', or ask the bank for camt.053.",
+        "{file} is MT940, and the library that reads it is not installed. Install it"
+        " with pip install 'zuidas-ledger[bank]', or ask the bank for camt.053.",
     )

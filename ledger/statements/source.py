@@ -42,10 +42,8 @@ class Source:
         return self.file if self.archive is None else f"{self.archive}: {self.file}"
 
     def refusal(self, code: str, template: str, /, **values: Value) -> Refusal:
-        """A refusal that begins with the file; `{file}` is not for the template."""
-        return Refusal(
-            code, "{file}: " + template, None, file=Quoted(self.shown), **values
-        )
+        """A refusal whose template names the file as `{file}`."""
+        return Refusal(code, template, file=Quoted(self.shown), **values)
 
     def unreadable(self, template: str, /, **values: Value) -> Refusal:
         """`NOT_A_STATEMENT`: nothing that is read here, or it breaks off."""

@@ -7,7 +7,7 @@ fetched and nothing expands. What is left is bounded here.
 from xml.parsers import expat
 
 from domain.values.errors import Refusal
-from domain.values.messages import Quoted
+from domain.values.messages import Quoted, message
 from ledger.statements.source import Source
 
 MAX_DEPTH = 64
@@ -41,8 +41,9 @@ def with_doctype(source: Source) -> Refusal:
     """The refusal of a DOCTYPE."""
     return source.refusal(
         "STATEMENT_UNSAFE",
-        "has a DOCTYPE, which no bank's statement needs and which can make a file read"
-        " others or grow without end. Ask who sent it; nothing of it is read.",
+        "{file} has a DOCTYPE, which no bank's statement needs and which can make a"
+        " file read others or grow without end. Ask who sent it; nothing of it is"
+        " read.",
     )
 
 
@@ -50,17 +51,17 @@ def beyond(source: Source, what: str, allowed: int) -> Refusal:
     """The refusal of XML above a limit."""
     return source.refusal(
         "STATEMENT_UNSAFE",
-        "has more than {allowed:,} {what}, which no bank's statement has. Ask who sent"
-        " it; nothing of it is read.",
+        "{file} has more than {allowed:,} {what}, which no bank's statement has. Ask"
+        " who sent it; nothing of it is read.",
         allowed=allowed,
-        what=what,
+        what=message(what),
     )
 
 
 def encoded_otherwise(source: Source, encoding: str) -> Refusal:
     """The refusal of an encoding that is not read."""
     return source.unreadable(
-        "is written in {encoding}, which is not read. Ask the bank for UTF-8.",
+        "{file} is written in {encoding}, which is not read. Ask the bank for UTF-8.",
         encoding=Quoted(encoding),
     )
 
@@ -68,8 +69,8 @@ def encoded_otherwise(source: Source, encoding: str) -> Refusal:
 def malformed(source: Source, error: expat.ExpatError) -> Refusal:
     """The refusal of what is no XML, or breaks off."""
     return source.unreadable(
-        "is no well-formed XML, or breaks off: {reason} at line {line}, byte {column}."
-        " Fetch the file from the bank again.",
+        "{file} is no well-formed XML, or breaks off: {reason} at line {line}, byte"
+        " {column}. Fetch the file from the bank again.",
         reason=expat.ErrorString(error.code),
         line=error.lineno,
         column=error.offset,
