@@ -69,7 +69,8 @@ wheel: venv ## build the wheel, and tell the example's story from it alone
 lowest: $(LOWEST)/.installed ## run tests with the oldest releases we say we work with
 	PYTHONTZPATH= $(LOWEST)/bin/python -m pytest $(IN_PARALLEL) \
 	  -m "not slow and not faults" \
-	  tests/functional tests/unit tests/audit tests/storage $(PYTEST_ARGS)
+	  tests/functional tests/unit tests/audit tests/storage tests/statements \
+	  $(PYTEST_ARGS)
 
 $(LOWEST)/.installed: requirements-lowest.lock
 	$(OLDEST_PYTHON)
@@ -102,11 +103,12 @@ lock: ## write all locks anew from what they are made of (LOCK_ARGS=--upgrade)
 	$(OLDEST_PYTHON)
 	$(PYTHON) -m venv --clear .venv-lock
 	.venv-lock/bin/python -m pip install --quiet pip-tools
-	$(PIP_COMPILE) --extra dev --extra test --extra postgres \
+	$(PIP_COMPILE) --extra dev --extra test --extra postgres --extra bank \
 	  --output-file requirements.lock pyproject.toml
 	.venv-lock/bin/python tools/lowest.py >.venv-lock/lowest.txt
 	cp requirements.lock requirements-lowest.lock
-	$(PIP_COMPILE) --extra test --extra postgres --constraint .venv-lock/lowest.txt \
+	$(PIP_COMPILE) --extra test --extra postgres --extra bank \
+	  --constraint .venv-lock/lowest.txt \
 	  --output-file requirements-lowest.lock pyproject.toml
 	$(PIP_COMPILE) --output-file requirements-sbom.lock tools/sbom.in
 	rm -rf .venv-lock

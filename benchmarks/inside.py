@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benchmarks import beside, data, people, raw
+from benchmarks import beside, data, people, raw, statements
 from benchmarks.accepting import ACTOR, accepting
 from benchmarks.journals import write_journals
 from domain.entries.parsing import command_from_json
@@ -231,6 +231,7 @@ JOBS: dict[str, Callable[..., Figures]] = {
     "post beside": beside.posted,
     "bulk beside": beside.bulk,
     "ask beside": beside.asked,
+    "statements": statements.read,
 }
 
 

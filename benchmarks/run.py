@@ -16,6 +16,7 @@ from benchmarks import (
     questions,
     registers,
     single,
+    statements,
     targets,
     upkeep,
 )
@@ -25,7 +26,10 @@ from benchmarks.report import Report
 from benchmarks.tables import MILLION, THOUSAND
 from benchmarks.workshop import Workshop
 
-SECTIONS = ("bulk", "questions", "single", "projects", "upkeep", "registers")
+SECTIONS = (
+    *("bulk", "questions", "single", "projects", "upkeep", "registers"),
+    "statements",
+)
 MISSED = Path(__file__).with_name("missed.md")
 """Where a target is missed: the profile, what was tried, what it would take."""
 _UNITS = {"k": THOUSAND, "m": MILLION}
@@ -116,6 +120,12 @@ def _measure(
     if "registers" in wanted:
         scale = registers.SHORT if asked.quick else registers.USUAL
         registers.measure(report, shop, scale, effort)
+    if "statements" in wanted:
+        statements.measure(
+            report,
+            shop.folder,
+            statements.SHORT_BYTES if asked.quick else statements.USUAL_BYTES,
+        )
 
 
 if __name__ == "__main__":

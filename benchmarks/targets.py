@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from benchmarks.report import Report
+from benchmarks.statements import USUAL_BYTES
 from benchmarks.tables import rate, seconds, size, times
 
 
@@ -64,6 +65,7 @@ def _targets() -> Iterator[Target]:
     yield _at_least("verify, judged: 5,000 a second", "verify rules", 5_000)
     for name in ("root", "inclusion", "consistency"):
         yield _at_most(f"{name}: under 10 ms in process", name, 0.01)
+    yield Target("camt.053: 20 MB read in under 3 s", _camt)
 
 
 def _at_most(text: str, name: str, most: float) -> Target:
@@ -119,3 +121,8 @@ def _ledger_cli(report: Report, _: int, largest: int) -> Found | None:
     if value is None or peer is None:
         return None
     return Found(times(peer / value), peer >= 100 * value)
+
+
+def _camt(report: Report, _: int, __: int) -> Found | None:
+    value = report.get("statements camt.053", USUAL_BYTES)
+    return None if value is None else Found(seconds(value), value < 3)  # noqa: PLR2004

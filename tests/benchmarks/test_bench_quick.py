@@ -26,6 +26,7 @@ TABLES = (
     "Posting beside registers, whole process",
     "Questions beside registers, in process",
     "Questions beside registers, whole process",
+    "Reading statements, in process",
     "Aimed at and measured",
 )
 
