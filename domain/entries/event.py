@@ -101,7 +101,8 @@ class LedgerEvent(BaseModel):
         """Register the event under the topic that the catalogue gives its command."""
         super().__pydantic_init_subclass__(**kwargs)
         given = cls.model_fields["given"].annotation
-        if isinstance(given, type) and issubclass(given, Command):
+        own = given is not Command  # of a class between, it is anybody's
+        if own and isinstance(given, type) and issubclass(given, Command):
             cls.TOPIC = BY_NAME[given.name].topic
             register_topic(cls.TOPIC, cls)
             EVENTS[cls.TOPIC] = cls
