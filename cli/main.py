@@ -23,6 +23,7 @@ from projections.query import find
 GROUPS = {
     "framework": ("cli.queries.groups", "FRAMEWORK"),
     "audit": ("cli.auditing.commands", "AUDIT"),
+    "bank": ("cli.banking.commands", "BANK"),
 }
 """Groups of commands that only read, by module; they import nothing of writing."""
 

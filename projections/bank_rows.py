@@ -6,12 +6,16 @@ from typing import Any
 from domain.budgets.accounts import CURRENT_ACCOUNT
 from domain.entries.corrections import EntryReversed
 from domain.entries.event import LedgerEvent
-from domain.entries.statements import BankAccountOpened, StatementRegistered
+from domain.entries.statements import (
+    BankAccountOpened,
+    StatementRegistered,
+    is_of_statement,
+)
 from domain.entries.ties import TiedEvent, line_number
 from projections.days import day_number
 
 Row = tuple[Any, ...]
-_STATEMENT = "INSERT INTO bank_statements VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_STATEMENT = "INSERT INTO bank_statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _LINE = "INSERT INTO bank_lines VALUES (?, ?, ?, ?)"
 _ANSWER = "INSERT INTO bank_answers VALUES (?, ?, ?, ?, ?, ?, ?)"
 
@@ -58,6 +62,7 @@ def _statement_row(event: StatementRegistered) -> Row:
         given.opening,
         given.closing,
         len(given.lines),
+        given.id if is_of_statement(given.id) else None,
     )
 
 

@@ -19,7 +19,7 @@ from projections.snapshot import View
 
 PLACES = ("projections.queries", "ledger.queries")
 """Where queries stand: the light ones, and those that need the rules."""
-GROUPS = ("framework", "audit")
+GROUPS = ("framework", "audit", "bank")
 """Words that queries of one subject share: `framework show` is `framework_show.py`."""
 
 ParameterKind = Literal[

@@ -10,6 +10,7 @@ from domain.entries.corrections import EntryAnnotated, EntryReversed
 from domain.entries.decisions import DecisionRecorded
 from domain.entries.event import LedgerEvent
 from domain.entries.frameworks import FrameworkAdopted
+from domain.entries.statements import is_of_statement
 from projections.days import day_number
 
 COLUMNS = (
@@ -72,7 +73,7 @@ def entry_row(event: LedgerEvent) -> Row:
         year,
         amount,
         reverses,
-        given.id,
+        None if is_of_statement(given.id) else given.id,
     )
 
 

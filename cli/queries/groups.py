@@ -49,6 +49,11 @@ def _asks(args: list[str]) -> bool:
 _SETTINGS: Mapping[str, Any] = {
     "context_settings": {"help_option_names": ["-h", "--help"]}
 }
+BANK = QueryGroup(
+    "bank",
+    help="Statements of the bank, and what they and the ledger have in common.",
+    **_SETTINGS,
+)
 FRAMEWORK = QueryGroup(
     "framework",
     usual="show",

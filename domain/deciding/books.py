@@ -15,7 +15,13 @@ from domain.entries.ties import LineNumber
 from domain.framework.course import Adoption, Course
 from domain.framework.framework import ContributionKey, Framework
 from domain.states.approvals import Policy, Settled
-from domain.states.bank import BankAccount, LastStatement, Open, OpenLine
+from domain.states.bank import (
+    BankAccount,
+    LastStatement,
+    Open,
+    OpenLine,
+    Unanswered,
+)
 from domain.states.decisions import Decision
 from domain.states.meetings import Meeting
 from domain.states.people import People
@@ -132,6 +138,9 @@ class Books(Ledgers, Protocol):
 
     def open_of(self, entry: int) -> Open | None:
         """What is open of what an entry moved; None where it moved nothing."""
+
+    def unanswered(self, day: date) -> Unanswered:
+        """What of bank and ledger nothing answers on a day, as known now."""
 
     def answered_by(self, entry: int) -> int | None:
         """The match that answers an entry, or what answers a line of a statement.

@@ -1,5 +1,7 @@
 """Locking past periods and reopening them."""
 
+from datetime import date
+
 from domain.deciding.books import Books, Draft
 from domain.deciding.register import decides
 from domain.entries.event import Actor
@@ -31,6 +33,7 @@ def lock_period(command: LockPeriod, actor: Actor, books: Books) -> Draft:
             until=command.until,
             today=books.today,
         )
+    _check_reconciled(command.until, books)
     seal = books.seal(command.until)
     return Draft(
         periods.STREAM,
@@ -41,6 +44,24 @@ def lock_period(command: LockPeriod, actor: Actor, books: Books) -> Draft:
             balances_root=seal.root,
         ),
     )
+
+
+def _check_reconciled(until: date, books: Books) -> None:
+    """Where the framework asks for it; raises `Refusal` (`NOT_RECONCILED`)."""
+    if not books.framework_on(until).lock_needs_reconciliation:
+        return
+    found = books.unanswered(until)
+    if found:
+        raise Refusal(
+            "NOT_RECONCILED",
+            "on {until} {lines} bank lines and {entries} entries are open, and the"
+            " framework asks for a reconciled bank before a period is locked (zuidas"
+            " bank reconcile --at {until}).",
+            {"lines": found.lines, "entries": found.entries},
+            until=until,
+            lines=found.lines,
+            entries=found.entries,
+        )
 
 
 @decides(ReopenPeriod)

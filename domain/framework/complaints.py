@@ -160,6 +160,14 @@ class Fields:
             self.wrong(name, "{said}", said=error.message.rstrip("."))
             return 0
 
+    def truth(self, name: str) -> bool:
+        """True or false."""
+        value = self.fields.get(name)
+        if type(value) is bool:
+            return value
+        self.wrong(name, "must be true or false, not {value}", value=Quoted(value))
+        return False
+
     def whole(self, name: str) -> int:
         """A whole number that is not negative."""
         value = self.fields.get(name)

@@ -81,6 +81,7 @@ class Figures(NamedTuple):
     categories: tuple[str, ...]
     process_cost_kinds: tuple[str, ...]
     decision_term_days: int
+    lock_needs_reconciliation: bool
 
 
 class Framework:
@@ -106,6 +107,7 @@ class Framework:
         self.categories = figures.categories
         self.process_cost_kinds = figures.process_cost_kinds
         self.decision_term_days = figures.decision_term_days
+        self.lock_needs_reconciliation = figures.lock_needs_reconciliation
         self.partners = partners
         self.programmes = programmes
         self.years = years

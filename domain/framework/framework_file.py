@@ -119,6 +119,10 @@ def _figures(whole: Fields) -> Figures:
             if "decision_term_days" in whole.fields
             else DECISION_TERM_DAYS
         ),
+        lock_needs_reconciliation=(
+            "lock_needs_reconciliation" in whole.fields
+            and whole.truth("lock_needs_reconciliation")
+        ),
     )
 
 

@@ -33,6 +33,16 @@ class Open(NamedTuple):
     """From when on a new answer can count: its own day, or when it was opened again."""
 
 
+class Unanswered(NamedTuple):
+    """How many lines and entries are open on a day; none before there are accounts."""
+
+    lines: int = 0
+    entries: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.lines or self.entries)
+
+
 class OpenLine(NamedTuple):
     """A bank line that stands, and its account."""
 

@@ -26,7 +26,7 @@ from pydantic_core import PydanticCustomError
 from domain.values.errors import Refusal
 from domain.values.ibans import is_iban, plain_iban
 from domain.values.messages import Message, Quoted, Value
-from domain.values.money import MAXIMUM_CENTS, parse_amount
+from domain.values.money import MAXIMUM_CENTS, parse_amount, parse_signed
 from domain.values.shares import parse_percentage
 from domain.values.texts import format_cents, format_percentage, shown, tidy, unseen
 
@@ -89,9 +89,10 @@ def _positive(value: object) -> int:
 
 def _signed(value: object) -> int:
     """An amount with a minus where it is negative."""
-    negative = isinstance(value, str) and value.startswith("-")
-    cents = _amount(value[1:] if negative and isinstance(value, str) else value)
-    return -cents if negative else cents
+    try:
+        return parse_signed(value)
+    except Refusal as error:
+        raise bad(error.code, error.said) from None
 
 
 def _moved(value: object) -> int:

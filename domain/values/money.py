@@ -49,6 +49,13 @@ def parse_amount(text: object) -> Cents:
     )
 
 
+def parse_signed(text: object) -> Cents:
+    """The same with a minus where it is negative; raises `Refusal` (`BAD_AMOUNT`)."""
+    if isinstance(text, str) and text.startswith("-"):
+        return -parse_amount(text[1:])
+    return parse_amount(text)
+
+
 def amount_from_typed(text: str) -> str:
     """The JSON form of an amount as a person types it, Dutch or plain notation.
 

@@ -29,6 +29,7 @@ from domain.entries.approvals import Approve
 from domain.entries.command import Command
 from domain.entries.event import Actor, Approval, Envelope, LedgerEvent, PersonBy
 from domain.entries.frameworks import LedgerOpened
+from domain.entries.statements import check_own_id, is_of_statement
 from domain.framework.framework import Framework
 from domain.framework.framework_file import read_framework
 from domain.values.errors import Refusal
@@ -370,6 +371,9 @@ class Ledger(Application[str]):
 
     def _same_id(self, command: Command) -> int | None:
         """The entry that has this id; raises when its content is another."""
+        check_own_id(command)
+        if is_of_statement(command.id):
+            return self.books.entry_of_id(command.id or "")
         found = self._by_id.get(command.id or "")
         if found is None:
             given = command.id or ""

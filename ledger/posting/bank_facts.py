@@ -11,10 +11,18 @@ from domain.budgets.accounts import CURRENT_ACCOUNT
 from domain.entries.event import LedgerEvent
 from domain.entries.statements import BankAccountOpened, StatementRegistered
 from domain.entries.ties import LineNumber
-from domain.states.bank import BankAccount, LastStatement, Open, OpenLine
+from domain.states.bank import (
+    BankAccount,
+    LastStatement,
+    Open,
+    OpenLine,
+    Unanswered,
+)
 from domain.values.money import Cents
 from ledger.storage.store import Row
+from projections.answers import bank
 from projections.days import from_number
+from projections.snapshot import View
 
 
 class Found(Protocol):
@@ -59,6 +67,18 @@ def last_statement(books: Found, account: str) -> LastStatement | None:
     )
     for entry, number, to_day, closing in rows:
         return LastStatement(int(entry), number, from_number(to_day), int(closing))
+    return None
+
+
+def statement_of_id(books: Found, command_id: str) -> int | None:
+    """The entry of the statement that stands and is known by that id."""
+    rows = books.rows(
+        f"SELECT s.entry FROM bank_statements s {_STANDS.format('s')}"
+        " WHERE s.command_id = ? AND s.entry <= ? AND r.entry IS NULL",
+        (books.known, command_id, books.known),
+    )
+    for row in rows:
+        return int(row[0])
     return None
 
 
@@ -114,6 +134,14 @@ def _open(amount: Cents, own: date, answers: Iterator[Row]) -> Open:
         if int(answered) * amount < 0:
             free = max(free, from_number(day))
     return Open(amount, left, free)
+
+
+def unanswered(view: View) -> Unanswered:
+    """See `Books`: nothing is where no account was opened by the view's date."""
+    opened = (account.given["date"] for account in bank.accounts_of(view))
+    if not any(day <= view.at.isoformat() for day in opened):
+        return Unanswered()
+    return Unanswered(len(bank.open_lines(view)), len(bank.open_entries(view)))
 
 
 def answered_by(books: Found, entry: int) -> int | None:

@@ -18,6 +18,7 @@ from domain.deciding.books import Draft, PostedEntry, Since
 from domain.entries.corrections import EntryReversed
 from domain.entries.event import Actor, Envelope, LedgerEvent
 from domain.entries.frameworks import CodeChanged, FrameworkAdopted
+from domain.entries.statements import is_of_statement
 from domain.entries.ties import LineNumber
 from domain.framework.course import PROGRAMME, Adoption, CodeChange, Course
 from domain.framework.framework import ContributionKey, Framework
@@ -32,7 +33,13 @@ from domain.states import (
     years,
 )
 from domain.states.approvals import Policy, Settled
-from domain.states.bank import BankAccount, LastStatement, Open, OpenLine
+from domain.states.bank import (
+    BankAccount,
+    LastStatement,
+    Open,
+    OpenLine,
+    Unanswered,
+)
 from domain.states.corrections import Corrected
 from domain.states.decisions import Decision
 from domain.states.meetings import Meeting
@@ -323,6 +330,8 @@ class LedgerBooks:
 
     def entry_of_id(self, command_id: str) -> int | None:
         """See `Books`."""
+        if is_of_statement(command_id):
+            return bank_facts.statement_of_id(self, command_id)
         # One of before texts were composed (NFC) may be stored decomposed.
         spellings = (command_id, unicodedata.normalize("NFD", command_id))
         sql = "SELECT entry FROM entries WHERE command_id IN (?, ?) AND entry <= ?"
@@ -344,6 +353,10 @@ class LedgerBooks:
         """See `Books`."""
         return bank_facts.open_of(self, entry)
 
+    def unanswered(self, day: date) -> Unanswered:
+        """See `Books`."""
+        return bank_facts.unanswered(self._view(day))
+
     def answered_by(self, entry: int) -> int | None:
         """See `Books`."""
         return bank_facts.answered_by(self, entry)
@@ -356,11 +369,14 @@ class LedgerBooks:
         """See `Books`."""
         from ledger.transparency.seals import seal_of  # only one command asks
 
+        return seal_of(self._view(day).journal_balances())
+
+    def _view(self, day: date) -> View:
+        """What is recorded, what was gathered with it, on a day."""
         self._flush()
         last = events.last_entry(self.store)
         known = min(self.known, last)
-        view = View(self.store, self.frameworks, day, known, last)
-        return seal_of(view.journal_balances())
+        return View(self.store, self.frameworks, day, known, last)
 
     def timeline(self, quantity: Quantity) -> Timeline:
         """See `Ledgers`."""

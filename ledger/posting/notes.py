@@ -256,12 +256,27 @@ def _earmarked_used(
     )
 
 
+def _not_reconciled(event: Any, _: Lines, books: LedgerBooks) -> Notes:  # noqa: ANN401  # of the command that it is for
+    """What of the bank is open in the period that is locked."""
+    found = books.unanswered(event.given.until)
+    if found:
+        yield note(
+            "NOT_RECONCILED",
+            "on {until} {lines} bank lines and {entries} entries are open (zuidas bank"
+            " reconcile --at {until}).",
+            until=event.given.until,
+            lines=found.lines,
+            entries=found.entries,
+        )
+
+
 Kind = Callable[[Any, Lines, LedgerBooks], Notes]
 _BY_COMMAND: dict[str, tuple[Kind, ...]] = {
     "record_decision": (_later_decision,),
     "open_budget_year": (_key_gap, _far_from_year),
     "amend_budget_year": (_key_gap, _over_received),
     "close_budget_year": (_carried,),
+    "lock_period": (_not_reconciled,),
     "receive_contribution": (_over_received,),
     "repay_contribution": (_overdrawn,),
     "post_process_cost": (_cost_after_year, _overdrawn),

@@ -62,6 +62,9 @@ def _figures(framework: Framework) -> Table:
             "{days} days", {"days": framework.decision_term_days}
         ),
         "Payment term": Message("{days} days", {"days": framework.payment_term_days}),
+        "A lock needs a reconciled bank": (
+            "yes" if framework.lock_needs_reconciliation else None
+        ),
         "Annual budget": Plain(framework.annual_budget),
         "Process ceiling": Plain(framework.process_ceiling),
         "Current account's floor": _floor(framework),

@@ -258,6 +258,8 @@ LAYOUTS = (
                     "opening {integer} NOT NULL",
                     "closing {integer} NOT NULL",
                     "line_count {integer} NOT NULL",
+                    # Free again when the statement is reversed, so not in `entries`.
+                    "command_id {text}",
                 ),
             ),
             # Line 0 is the opening balance of an account.
@@ -293,6 +295,11 @@ LAYOUTS = (
         ),
         indexes=(
             Index("bank_statements_by_account", "bank_statements (account, to_day)"),
+            Index(
+                "bank_statements_by_id",
+                "bank_statements (command_id)",
+                where="command_id IS NOT NULL",
+            ),
             Index(
                 "bank_answers_by_line",
                 "bank_answers (statement, line)",

@@ -27,6 +27,7 @@ _INDEXES = frozenset(
         *("entries_by_command_id", "entries_by_project", "entries_by_decision"),
         *("entries_by_reversed", "entries_by_year", "entries_by_command"),
         *("lines_by_account", "bank_statements_by_account"),
+        "bank_statements_by_id",
         *("bank_answers_by_line", "bank_answers_by_entry"),
     )
 )

@@ -26,6 +26,9 @@ _ALONG = {
     "frameworks": "SELECT * FROM frameworks ORDER BY entry",
     "framework_codes": "SELECT * FROM framework_codes ORDER BY entry, number",
     "clock_jumps": "SELECT * FROM clock_jumps ORDER BY entry",
+    "bank_statements": "SELECT * FROM bank_statements ORDER BY entry",
+    "bank_lines": "SELECT * FROM bank_lines ORDER BY entry, line",
+    "bank_answers": "SELECT * FROM bank_answers ORDER BY entry, number",
 }
 """Tables that are read along with the events."""
 

@@ -21,6 +21,7 @@ from domain.entries.event import Envelope, LedgerEvent
 from domain.entries.frameworks import LedgerOpened
 from domain.entries.parsing import build
 from domain.entries.people import GrantRole
+from domain.entries.statements import check_own_id
 from domain.framework.framework_file import read_framework
 from domain.values.errors import IntegrityError, Refusal
 from domain.values.messages import Message, Value, message
@@ -208,7 +209,10 @@ class Rules:
         return judged
 
     def _check_id(self, command: Command) -> None:
-        earlier = None if command.id is None else self._scratch.entry_of_id(command.id)
+        check_own_id(command)
+        books = self._books
+        assert books is not None  # noqa: S101  # asked of entries after the first
+        earlier = None if command.id is None else books.entry_of_id(command.id)
         if earlier is not None:
             raise Refusal(
                 "IDEMPOTENCY_CONFLICT",

@@ -11,6 +11,7 @@ from datetime import date
 from domain.budgets import accounts
 from domain.budgets.timeline import Timeline
 from domain.entries.event import LedgerEvent
+from domain.entries.statements import is_of_statement
 from domain.values.money import Cents
 from ledger.posting.books import LedgerBooks
 from ledger.storage import events
@@ -135,6 +136,8 @@ class ScratchBooks(LedgerBooks):
 
     def entry_of_id(self, command_id: str) -> int | None:
         """See `Books`; quick where nothing used it, as nearly always."""
+        if is_of_statement(command_id):
+            return super().entry_of_id(command_id)
         return self._scratch.entry_of_id(command_id)
 
     def ceiling_deviations(

@@ -290,7 +290,7 @@ def _entry(
         project=project,
         amount=None if row[8] is None else int(row[8]),
         reversed_by=None if row[9] is None else int(row[9]),
-        id=row[10],
+        id=row[10] or given.get("id"),
         reverses=None if row[11] is None else int(row[11]),
         partner=row[12],
         programme=row[13],

@@ -9,6 +9,7 @@ from projections.checks import (
     grants,
     partaking,
 )
+from projections.checks.bank import bank
 from projections.checks.clock import clock
 from projections.finding import Finding
 from projections.snapshot import View
@@ -36,6 +37,7 @@ CHECKS: dict[str, Check] = {
     "participation": partaking.participation,
     "deadlines": governance.deadlines,
     "clock": clock,
+    "bank": bank,
 }
 """Checks that only read; `projections` needs the events and stands in the ledger."""
 
@@ -78,6 +80,9 @@ CODES: dict[str, str] = {
     "PARTICIPATION_FEWER": "participation",
     "DEADLINE_PASSED": "deadlines",
     "TIME_AHEAD": "clock",
+    "BANK_LINE_OPEN": "bank",
+    "ENTRY_NOT_ON_BANK": "bank",
+    "STATEMENT_LATE": "bank",
 }
 """By the code of a finding that can be accepted the check that finds it."""
 

@@ -1,0 +1,1 @@
+"""Commands about the bank: import, suggest, reconcile."""

@@ -1,0 +1,278 @@
+"""What the bank shows beside the ledger: open lines, open entries, and the identity.
+
+bank - bank lines open + entries open = current account, on every date and as known at
+any moment (section 8). What is open is worked out line by line and entry by entry, so
+that the sum proves something.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from domain.budgets import accounts as acc
+from domain.values.errors import Refusal
+from domain.values.messages import Quoted, message, parts
+from domain.values.money import Cents
+from domain.values.texts import format_cents
+from projections.days import iso
+from projections.snapshot import View
+from projections.stored import State, of_commands, state_of_entry
+
+Fields = Mapping[str, Any]
+
+
+class Account(NamedTuple):
+    """A bank account as it was opened."""
+
+    entry: int
+    given: Fields
+
+    @property
+    def code(self) -> str:
+        """Its code in the ledger."""
+        return str(self.given["account"])
+
+
+class Statement(NamedTuple):
+    """A statement that stands, as a row of its own table."""
+
+    entry: int
+    account: str
+    number: str | None
+    from_day: int
+    to_day: int
+    opening: Cents
+    closing: Cents
+    lines: int
+
+
+class OpenLine(NamedTuple):
+    """A line of which something is open at the date."""
+
+    statement: int
+    number: int
+    day: int
+    """The day it counts on."""
+    amount: Cents
+    open: Cents
+
+    @property
+    def name(self) -> str:
+        """Such as `57.3`."""
+        return f"{self.statement}.{self.number}"
+
+
+class OpenEntry(NamedTuple):
+    """An entry of the current account of which something is open at the date."""
+
+    entry: int
+    day: int
+    amount: Cents
+    open: Cents
+    command: str
+
+
+class Reconciliation(NamedTuple):
+    """The identity, with all that is open."""
+
+    bank: Mapping[str, Cents]
+    """By account what the bank says."""
+    lines: list[OpenLine]
+    entries: list[OpenEntry]
+    current_account: Cents
+
+    @property
+    def difference(self) -> Cents:
+        """What bank and ledger are apart, all that is open considered: 0."""
+        explained = sum(self.bank.values()) - sum(each.open for each in self.lines)
+        explained += sum(each.open for each in self.entries)
+        return explained - self.current_account
+
+
+def accounts_of(view: View) -> list[Account]:
+    """The accounts that stand, as known; those of later dates too."""
+    reversed_ = _reversed(view, "open_bank_account")
+    return [
+        Account(entry, state["given"])
+        for entry, state in of_commands(view, ["open_bank_account"])
+        if entry not in reversed_
+    ]
+
+
+def _reversed(view: View, command: str) -> set[int]:
+    rows = view.rows(
+        "SELECT e.entry FROM entries e JOIN entries r ON r.reverses = e.entry"
+        " WHERE e.command = ? AND r.entry <= ?",
+        command,
+        view.entry,
+    )
+    return {int(row[0]) for row in rows}
+
+
+def account_of(view: View, code: str) -> Account:
+    """One account; raises `Refusal` (`BANK_ACCOUNT_UNKNOWN`)."""
+    found = accounts_of(view)
+    for account in found:
+        if account.code == code:
+            return account
+    known = parts(account.code for account in found)
+    raise Refusal(
+        "BANK_ACCOUNT_UNKNOWN",
+        "there is no bank account {code}{known}.",
+        code=Quoted(code),
+        known=message(" (there is {known})", known=known) if found else None,
+    )
+
+
+def statements_of(view: View) -> Iterator[Statement]:
+    """The statements that stand, in the order of entries; whatever the date."""
+    rows = view.rows(
+        "SELECT s.entry, s.account, s.number, s.from_day, s.to_day, s.opening,"
+        " s.closing, s.line_count FROM bank_statements s"
+        " LEFT JOIN entries r ON r.reverses = s.entry AND r.entry <= ?"
+        " WHERE s.entry <= ? AND r.entry IS NULL ORDER BY s.entry",
+        view.entry,
+        view.entry,
+    )
+    for row in rows:
+        entry, account, number, *numbers = row
+        yield Statement(int(entry), str(account), number, *map(int, numbers))
+
+
+_ANSWERED = (
+    "COALESCE((SELECT SUM(b.amount) FROM bank_answers b WHERE {which}"
+    " AND b.entry <= ? AND b.day <= ?), 0)"
+)
+_OF_LINE = _ANSWERED.format(which="b.statement = l.entry AND b.line = l.line")
+_OF_ENTRY = _ANSWERED.format(which="b.answered = x.entry")
+_OPEN_LINES = f"""
+    SELECT l.entry, l.line, l.day, l.amount, l.amount - {_OF_LINE}
+    FROM bank_lines l LEFT JOIN entries r ON r.reverses = l.entry AND r.entry <= ?
+    WHERE l.entry <= ? AND l.day <= ? AND r.entry IS NULL
+        AND l.amount <> {_OF_LINE}
+    ORDER BY l.entry, l.line
+"""
+_OPEN_ENTRIES = f"""
+    SELECT x.entry, x.day, x.amount, x.amount - {_OF_ENTRY}, e.command
+    FROM (SELECT entry, day, SUM(amount) AS amount FROM lines
+        WHERE account = ? AND entry <= ? AND day <= ? GROUP BY entry, day) x
+    JOIN entries e ON e.entry = x.entry
+    WHERE x.amount <> {_OF_ENTRY}
+    ORDER BY x.entry
+"""
+
+
+def open_lines(view: View) -> list[OpenLine]:
+    """Every line of which something is open at the date, as known."""
+    at = (view.entry, view.day)
+    rows = view.rows(_OPEN_LINES, *at, view.entry, *at, *at)
+    return [OpenLine(*map(int, row)) for row in rows]
+
+
+def open_entries(view: View) -> list[OpenEntry]:
+    """Every entry of the current account of which something is open at the date."""
+    at = (view.entry, view.day)
+    for account in view.accounts([acc.CURRENT_ACCOUNT]):
+        rows = view.rows(_OPEN_ENTRIES, *at, account, *at, *at)
+        return [_open_entry(*row) for row in rows]
+    return []
+
+
+def _open_entry(
+    entry: int, day: int, amount: Cents, left: Cents, command: str
+) -> OpenEntry:
+    # PostgreSQL gives sums as decimals.
+    return OpenEntry(int(entry), int(day), int(amount), int(left), str(command))
+
+
+def reconciliation(view: View) -> Reconciliation:
+    """Bank and ledger at the date, as known."""
+    accounts = [account.code for account in accounts_of(view)]
+    names = {acc.bank(code): code for code in accounts}
+    balances = view.balances([*names, acc.CURRENT_ACCOUNT])
+    return Reconciliation(
+        {names[name]: amount for name, amount in balances.items() if name in names},
+        open_lines(view),
+        open_entries(view),
+        balances[acc.CURRENT_ACCOUNT],
+    )
+
+
+class Lines:
+    """What the lines of statements say, each statement read once when it is asked."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._read: dict[int, dict[int, Fields]] = {}
+
+    def of(self, statement: int, number: int) -> Fields:
+        """The fields of a line; of line 0 the account's holder and its date."""
+        if statement not in self._read:
+            self._read[statement] = dict(_fields(self._view, statement))
+        return self._read[statement][number]
+
+
+def _fields(view: View, statement: int) -> Iterator[tuple[int, Fields]]:
+    given = _given(view, statement)
+    if "lines" not in given:
+        holder = {"booked": given["date"], "party": given["holder"]}
+        yield 0, holder | {"amount": given["opening"]}
+    for line in given.get("lines", ()):
+        yield line["n"], line
+
+
+def _given(view: View, entry: int) -> State:
+    given: State = state_of_entry(view.reader, entry)["given"]
+    return given
+
+
+class Statements:
+    """Which account each line is of."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+
+    @cached_property
+    def accounts(self) -> Mapping[int, str]:
+        """Codes of accounts by the entry of a statement, or of an opening."""
+        found = {each.entry: each.account for each in statements_of(self._view)}
+        return found | {each.entry: each.code for each in accounts_of(self._view)}
+
+
+def line_json(line: OpenLine, fields: Fields) -> dict[str, object]:
+    """The shape of an open line in section 8 of the contract."""
+    return {
+        "line": line.name,
+        "booked": fields["booked"],
+        "amount": format_cents(line.amount),
+        "open": format_cents(line.open),
+        "party": fields.get("party"),
+        "text": fields.get("text"),
+    }
+
+
+def entry_json(entry: OpenEntry) -> dict[str, object]:
+    """The shape of an open entry."""
+    return {
+        "entry": entry.entry,
+        "date": iso(entry.day),
+        "amount": format_cents(entry.amount),
+        "open": format_cents(entry.open),
+        "command": entry.command,
+    }
+
+
+def statement_json(each: Statement, command_id: str | None) -> dict[str, object]:
+    """The shape of `bank statements`."""
+    return {
+        "entry": each.entry,
+        "id": command_id,
+        "account": each.account,
+        "number": each.number,
+        "from": iso(each.from_day),
+        "to": iso(each.to_day),
+        "opening": format_cents(each.opening),
+        "closing": format_cents(each.closing),
+        "lines": each.lines,
+        "sum": format_cents(each.closing - each.opening),
+    }
