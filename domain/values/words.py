@@ -16,7 +16,7 @@ _SHORTEST = 3
 _SHORTEST_NUMBER = 5
 """Digits alone that are fewer are a year, a day or a count."""
 _ALWAYS, _BEFORE_DIGITS = ("-", "_"), (".", "/")
-_NOISE = frozenset({"gemeente", "stichting", "bv"})
+_NOISE = frozenset({"gemeente", "gem", "stichting", "bv"})
 Words = frozenset[str]
 
 
@@ -73,7 +73,7 @@ def _goes_on(other: str, between: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def name_words(name: str) -> Words:
-    """The words that tell a party: without `gemeente`, `stichting` and `bv`."""
+    """The words that tell a party: without `gemeente` (`gem.`), `stichting`, `bv`."""
     words = _PIECE.findall(plain(name).replace(".", ""))
     return frozenset(words) - _NOISE
 

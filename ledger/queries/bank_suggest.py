@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from domain.values.messages import Message, english, message, parts
+from domain.values.messages import Message, Value, english, message, parts
 from domain.values.texts import format_cents
 from projections.answers import bank
 from projections.bank_parts import ACCOUNT
@@ -24,6 +24,7 @@ _COLUMNS = (
     Column("open", "Open", "movement"),
     Column("points", "Points", "number"),
     Column("answer", "Would be", flexible=True),
+    Column("party", "With", "prose", spare=True),
     Column("because", "Because", "prose", spare=True),
 )
 _SHEET = ("line", "booked", "amount", "open", "level", "points", "evidence", "command")
@@ -31,8 +32,8 @@ _LEVELS = {
     "certain": message(
         "Certain: zuidas bank suggest --certain -O jsonl | zuidas post -"
     ),
-    "likely": message("Likely: look at them, and post what is right"),
-    "possible": message("Possible: little more than the amount speaks for these"),
+    "likely": message("Likely: look, and post what is right"),
+    "possible": message("Possible: little but the amount speaks for these"),
 }
 
 
@@ -127,19 +128,29 @@ def _parts(found: "Sequence[Answer]", rest: int) -> Iterator[Part]:
             yield Table(_COLUMNS, [_row(each) for each in some], title)
     if rest:
         yield line(
-            "{rest} lines are like nothing that is open or expected (zuidas bank open);"
+            "Lines that nothing open or expected is like: {rest} (zuidas bank open)."
             " zuidas bank rest books what is left of a statement as suspense.",
             rest=rest,
         )
 
 
 def _row(each: Suggestion) -> Row:
-    shown = each.shown
+    shown, left = each.shown, each.shown.line.open
     return {
         "line": shown.line.name,
         "booked": shown.booked,
-        "open": format_cents(shown.line.open),
+        "open": f"{'+' if left > 0 else ''}{format_cents(left)}",
         "points": each.points,
-        "answer": parts((candidate.said for candidate in each.candidates), "; "),
+        "answer": _answer(each),
+        "party": None if each.evidence.party else each.candidates[0].party,
         "because": parts(_said(each), "; "),
     }
+
+
+def _answer(each: Suggestion) -> Value:
+    """What the line would be; several entries by their numbers."""
+    first, *more = each.candidates
+    if first.entry is None or not more:
+        return parts((candidate.said for candidate in each.candidates), " and ")
+    entries = parts(candidate.entry for candidate in each.candidates)
+    return message("entries {entries}", entries=entries)

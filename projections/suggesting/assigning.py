@@ -1,22 +1,22 @@
 """Which line gets which suggestion, each candidate once, and how sure that is.
 
-The best suggestions come first, over all lines; what a better one took is out.
+What is certain is settled first, round by round: what it takes competes with nothing
+any more. Of the rest the best come first; what a better one took is out.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from operator import attrgetter, itemgetter
 from typing import Literal
 
 from domain.values.messages import Message, message
 from projections.suggesting.candidates import Candidate, Kind
+from projections.suggesting.competing import Competition, numbers_of
 from projections.suggesting.evidence import AHEAD, CERTAIN, LIKELY, Evidence
 from projections.suggesting.returns import Returns
 from projections.suggesting.scoring import Scored, best_first
 from projections.suggesting.shown import Shown
 
 Level = Literal["certain", "likely", "possible"]
-Numbers = frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Suggestion:
     candidates: tuple[Candidate, ...]
     evidence: Evidence
     doubts: tuple[Message, ...] = ()
-    """Why it is not certain, though its points would do."""
+    """Why it might be something else."""
     other: Shown | None = None
     """The line that it undoes."""
 
@@ -48,61 +48,72 @@ class Assigning:
     def __init__(
         self,
         lines: Sequence[Shown],
-        scored: Sequence[Sequence[Scored]],
+        scored: Iterable[Sequence[Scored]],
         returns: Returns,
     ) -> None:
         self._lines = lines
-        self._scored = scored
+        self._competition = Competition(scored)
         self._returns = returns
-        self._wanted = _wanted(scored)
 
     def suggestions(self) -> list[Suggestion]:
         """At most one of each line, in the order of lines."""
-        taken: set[int] = set()
-        answered: dict[int, Scored | None] = {}
-        for place, scored in self._best_first():
+        certain = dict(self._certain())
+        found = {
+            place: Suggestion(
+                self._lines[place], "certain", scored.candidates, scored.evidence
+            )
+            for place, scored in certain.items()
+        }
+        found.update(self._others())
+        return [found[place] for place in sorted(found)]
+
+    def _certain(self) -> Iterator[tuple[int, Scored]]:
+        """What is certain, and what is once that is out of the way."""
+        places: Sequence[int] = range(len(self._lines))
+        while found := list(self._certain_of(places)):
+            yield from found
+            settled = {place for place, _ in found}
+            numbers = {number for _, each in found for number in numbers_of(each)}
+            self._competition.settle(settled, frozenset(numbers))
+            places = [place for place in places if place not in settled]
+
+    def _certain_of(self, places: Iterable[int]) -> Iterator[tuple[int, Scored]]:
+        for place in places:
+            best = next(iter(self._competition.of_line(place)), None)
+            if best is None or best.points < CERTAIN or not best.evidence.is_strong:
+                continue
+            if not any(self._doubts(place, best)):
+                yield place, best
+
+    def _others(self) -> Iterator[tuple[int, Suggestion]]:
+        """The best first, of what is not certain."""
+        taken, answered = set[int](), set[int]()
+        order = sorted(
+            self._competition, key=lambda each: (*best_first(each[1])[:3], each[0])
+        )
+        for place, scored in order:
             others = {e.other for e in scored.candidates if e.other is not None}
-            numbers = _numbers(scored)
-            if answered.keys().isdisjoint({place, *others}) and not numbers & taken:
-                answered.update(dict.fromkeys(others))
-                answered[place] = scored
+            numbers = numbers_of(scored)
+            if answered.isdisjoint({place, *others}) and taken.isdisjoint(numbers):
+                answered |= {place, *others}
                 taken |= numbers
-        return [
-            self._suggestion(place, scored)
-            for place, scored in sorted(answered.items(), key=itemgetter(0))
-            if scored is not None
-        ]
+                yield place, self._suggestion(place, scored, others)
 
-    def _best_first(self) -> list[tuple[int, Scored]]:
-        found = [
-            (place, scored)
-            for place, several in enumerate(self._scored)
-            for scored in several
-        ]
-        found.sort(key=lambda each: (*best_first(each[1])[:3], each[0]))
-        return found
-
-    def _suggestion(self, place: int, scored: Scored) -> Suggestion:
-        points = scored.points
-        doubts: tuple[Message, ...] = ()
-        if points >= LIKELY:
-            doubts = tuple(self._doubts(place, scored))
-        sure = points >= CERTAIN and scored.evidence.is_strong and not doubts
-        level: Level = "likely" if points >= LIKELY else "possible"
-        other = next((e.other for e in scored.candidates if e.other is not None), None)
+    def _suggestion(self, place: int, scored: Scored, others: set[int]) -> Suggestion:
+        is_likely = scored.points >= LIKELY
         return Suggestion(
             self._lines[place],
-            "certain" if sure else level,
+            "likely" if is_likely else "possible",
             scored.candidates,
             scored.evidence,
-            doubts,
-            None if other is None else self._lines[other],
+            tuple(self._doubts(place, scored)) if is_likely else (),
+            next((self._lines[other] for other in others), None),
         )
 
     def _doubts(self, place: int, scored: Scored) -> Iterator[Message]:
         """Why it might be something else."""
         yield from self._rivals(place, scored)
-        shown, evidence = self._lines[place], scored.evidence
+        shown = self._lines[place]
         if shown.is_return:
             yield message("the bank says that the line undoes another one")
         if scored.candidates[0].kind is Kind.RETURN:
@@ -114,48 +125,26 @@ class Assigning:
                 line=self._lines[other].line.name,
             )
         undone = self._returns.answered(shown)
-        if undone is not None and not evidence.reference:
+        if undone is not None and not scored.evidence.reference:
             yield message("it may be the return of line {line}", line=undone)
 
     def _rivals(self, place: int, scored: Scored) -> Iterator[Message]:
         """What else of the line, and which other line, has nearly as many points."""
-        others = (each for each in self._scored[place] if each is not scored)
-        rival = max(others, key=attrgetter("points"), default=None)
-        if rival is not None and rival.points > scored.points - AHEAD:
+        enough = scored.points - AHEAD
+        rival = self._competition.rival(place, scored)
+        if rival is not None and rival.points > enough:
             yield message(
                 "{other} has {points} points",
                 other=rival.candidates[0].said,
                 points=rival.points,
             )
-        for number in sorted(_numbers(scored)):
-            for points, other in self._wanted[number]:
-                if other != place and points > scored.points - AHEAD:
-                    yield message(
-                        "line {line} has {points} points for the same",
-                        line=self._lines[other].line.name,
-                        points=points,
-                    )
-
-
-Wanted = Mapping[int, Sequence[tuple[int, int]]]
-"""By candidate the two lines that want it most, with their points."""
-
-
-def _wanted(scored: Sequence[Sequence[Scored]]) -> Wanted:
-    found: dict[int, list[tuple[int, int]]] = {}
-    for place, several in enumerate(scored):
-        best: dict[int, int] = {}
-        for each in several:
-            for number in _numbers(each):
-                best[number] = max(each.points, best.get(number, each.points))
-        for number, points in best.items():
-            some = found.setdefault(number, [])
-            some.append((points, place))
-            some.sort(reverse=True)
-            del some[2:]
-    return found
-
-
-def _numbers(scored: Scored) -> Numbers:
-    """The candidates that are used up by it."""
-    return frozenset(e.number for e in scored.candidates if e.number is not None)
+        for number in sorted(numbers_of(scored)):
+            other = self._competition.wanting(number, place)
+            if other is not None and other.points > enough:
+                yield message(
+                    "line {line} has {points} points for the same",
+                    line=self._lines[other.place].line.name,
+                    points=other.points,
+                )
+        if self._competition.unseen(place, scored) > enough:
+            yield message("there is more that is as much like it")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from domain.values.messages import Message, Quoted, Words, message
+from domain.values.messages import Message, Quoted, message
 from projections.suggesting.candidates import FARTHEST
 
 REFERENCE, TOPIC, ACCOUNT, NAME = 6, 3, 4, 2
@@ -69,25 +69,21 @@ class Evidence(NamedTuple):
         if self.parts > 1:
             yield message("{parts} of one party add up to it", parts=self.parts)
         if self.rule:
-            yield message("rule {rule} of the file says so", rule=self.rule)
+            yield message("rule {rule} of the file", rule=self.rule)
         if self.reference:
-            yield message("{reference} is in the text", reference=self.reference)
+            yield message("text has {reference}", reference=self.reference)
         if self.topic:
-            yield message("{topic} is in the text", topic=self.topic)
+            yield message("text has {topic}", topic=self.topic)
         if self.account:
-            yield message(
-                "the account is that of line {line}, answered for the same party",
-                line=self.account,
-            )
+            yield message("account as in line {line}", line=self.account)
         if self.same_account:
-            yield message("the account is that of line {line}", line=self.same_account)
+            yield message("account as in line {line}", line=self.same_account)
         if self.party:
-            yield message("the name is like {name}", name=Quoted(self.party))
+            yield message("name like {name}", name=Quoted(self.party))
         if self.code:
-            said = "the bank's own code says {category}"
-            yield message(said, category=Words(self.code))
+            yield message("the bank's code says {category}", category=self.code)
         if self.told:
-            yield message("the text speaks of {category}", category=Words(self.told))
+            yield message("text speaks of {category}", category=self.told)
         yield from self._days_said()
 
     def _days_said(self) -> Iterator[Message]:
@@ -95,7 +91,7 @@ class Evidence(NamedTuple):
             return
         day = date.fromordinal(self.day)
         if self.days == 0:
-            yield message("of the same day, {day}", day=day)
+            yield message("same day as {day}", day=day)
         elif self.days == 1:
             yield message("1 day from {day}", day=day)
         else:

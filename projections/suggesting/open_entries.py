@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from domain.values.creditor_references import contribution_reference
-from domain.values.messages import Message, Quoted, message
+from domain.values.messages import message
 from projections.answers.bank import OpenEntry, open_entries
 from projections.answers.corrections import Corrections
 from projections.answers.vouchers import is_placeholder
@@ -63,7 +63,7 @@ def _candidate(
         number,
         open_entry.open,
         ordinal(open_entry.day),
-        _said(open_entry, party),
+        message("entry {entry}, {command}", entry=entry, command=open_entry.command),
         party,
         references_of(voucher, asked, *project.letters),
         topics_of(given.get("project"), decision, *project.decisions),
@@ -78,12 +78,3 @@ def _asked_for(given: Mapping[str, Any]) -> str | None:
     if year is None or partner is None:
         return None
     return contribution_reference(str(year), str(partner))
-
-
-def _said(entry: OpenEntry, party: str | None) -> Message:
-    return message(
-        "entry {entry}, {command}{party}",
-        entry=entry.entry,
-        command=entry.command,
-        party=None if party is None else message(" with {name}", name=Quoted(party)),
-    )

@@ -40,7 +40,9 @@ class Returns:
             known = self._places.get((-own.line.open, clue), [])
             first = bisect_left(known, own.day - FARTHEST, key=self._day)
             for other in known[first : first + _MOST]:
-                if self._day(other) <= own.day + FARTHEST:
+                if self._day(other) <= own.day + FARTHEST and _may_undo(
+                    own, self._lines[other]
+                ):
                     found[other] = None
         return list(found)
 
@@ -75,6 +77,13 @@ class Returns:
             days=own.day - first.day,
             day=first.day,
         )
+
+
+def _may_undo(one: Shown, other: Shown) -> bool:
+    """Not where both say what they are about, or whose account it is, and differ."""
+    if one.named and other.named:
+        return not one.named.isdisjoint(other.named)
+    return one.account is None or other.account in (None, one.account)
 
 
 def _clues(shown: Shown) -> Iterator[str]:

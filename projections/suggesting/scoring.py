@@ -15,8 +15,6 @@ from projections.suggesting.rules import Rule
 from projections.suggesting.shown import Shown
 from projections.suggesting.sums import LOOKED_AT, adding_up
 
-KEPT = 4
-"""Suggestions of one line that are kept: the best, and what competes with it."""
 _MOST_SUMS = 60
 """Sums of one party that are looked at: of so many none stands out."""
 _BOOKED = 14
@@ -40,7 +38,7 @@ class Scorer:
     rules: Sequence[Rule]
 
     def scored(self, shown: Shown) -> list[Scored]:
-        """The best suggestions for a line, the very best first."""
+        """Everything that a line may be, in no order."""
         found = [
             self._scored((each,), shown)
             for each in self.pool.of_amount(shown, self.accounts.parties(shown.account))
@@ -49,7 +47,7 @@ class Scorer:
         found += self._of_rules(shown)
         if not any(each.points >= CERTAIN for each in found):
             found += self._of_sums(shown)
-        return sorted(found, key=best_first)[:KEPT]
+        return found
 
     def _scored(self, some: tuple[Candidate, ...], shown: Shown) -> Scored:
         evidence = self._evidence(some, shown)

@@ -40,8 +40,8 @@ def suggestions(view: View, rules: Sequence[Rule] = ()) -> list[Suggestion]:
     ]
     returns = Returns(lines, accounts, pool.words)
     scorer = Scorer(pool, accounts, rules)
-    scored = [
+    scored = (
         sorted(chain(scorer.scored(line), returns.scored(place)), key=best_first)
         for place, line in enumerate(lines)
-    ]
+    )
     return Assigning(lines, scored, returns).suggestions()
