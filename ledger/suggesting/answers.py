@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from domain.deciding.acceptance import decide
 from domain.deciding.references import normalised
 from domain.entries.event import Actor
 from domain.entries.parsing import command_from_mapping
-from domain.states.periods import Periods
 from domain.values.errors import Refusal
 from domain.values.messages import message
 from ledger.posting.booking import booked
 from ledger.posting.books import LOOKING, LedgerBooks
 from ledger.posting.judging import books_of
+from ledger.suggesting.days import day_of
 from projections.days import from_number
 from projections.snapshot import View
 from projections.stored import state_of_entry
@@ -46,12 +45,6 @@ def answers(view: View, rules: Sequence[Rule] = ()) -> Iterator[Answer]:
         day = day_of(from_number(each.shown.line.day), periods)
         found = commands(each, day, documents)
         yield Answer(_judged(each, found, books), found)
-
-
-def day_of(line: date, periods: Periods) -> date:
-    """The day of what answers a line: its own, or the first that is not locked."""
-    locked = periods.locked_until
-    return line if locked is None else max(line, locked + timedelta(days=1))
 
 
 class _Documents(dict[int, str]):
