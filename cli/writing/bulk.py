@@ -26,6 +26,8 @@ LONGEST_LINE = 1_000_000
 """Bytes; a command is far shorter."""
 AHEAD = 250
 """Lines that are parsed before they are posted."""
+AHEAD_BYTES = 1_000_000
+"""As many lines as make this, of longer ones such as statements of a bank."""
 
 
 def _post(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
@@ -60,11 +62,21 @@ def _parsed(
     be parsed waits for its turn, so that the first refusal is that of the first line.
     """
     lines = _lines(file)
-    while some := list(islice(lines, AHEAD)):
+    while some := list(_some(lines)):
         advance(sum(len(raw) for _, raw in some))
         for line, parsed in [(line, _command(raw, line)) for line, raw in some]:
             if parsed is not None:
                 yield line, parsed
+
+
+def _some(lines: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
+    """The next few lines."""
+    size = 0
+    for line, raw in islice(lines, AHEAD):
+        yield line, raw
+        size += len(raw)
+        if size >= AHEAD_BYTES:
+            return
 
 
 def _submitted(parsed: Parsed) -> Parsed:
