@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Self
 
+from domain.entries.parsing import command_from_mapping
 from ledger.suggesting.answers import Answer, answers
 from tests.suggesting.three_years import (
     Entry,
@@ -16,7 +17,7 @@ from tests.suggesting.three_years import (
     quarters,
     three_years,
 )
-from tests.unit.domain.posting import LedgerInTest
+from tests.unit.domain.posting import OFFICER, LedgerInTest
 
 Row = dict[str, Any]
 
@@ -26,11 +27,9 @@ class Found:
     """What became of a seed's certain suggestions."""
 
     right: Counter[str] = field(default_factory=Counter)
-    wrong: list[str] = field(default_factory=list)
+    wrong: dict[str, str] = field(default_factory=dict)
     missed: Counter[str] = field(default_factory=Counter)
     misses: list[str] = field(default_factory=list)
-    levels: Counter[tuple[str, bool]] = field(default_factory=Counter)
-    refused: list[str] = field(default_factory=list)
 
     @property
     def share(self) -> float:
@@ -86,9 +85,13 @@ class _Lived:
             lines.append(self.lines.pop(0))
         if not lines:
             return
-        named = dict(self._registered(first, last, lines))
-        self._judge(named, last)
-        for name, line in named.items():
+        left = dict(self._registered(first, last, lines))
+        # As it is worked with: what is certain is posted, and teaches accounts.
+        while answered := self._judged(left, last):
+            left = {name: line for name, line in left.items() if name not in answered}
+        for name, line in left.items():
+            self._missed(name, line)
+        for name, line in left.items():
             self._told(name, line)
 
     def _registered(
@@ -111,33 +114,38 @@ class _Lived:
             self.names[id(line)] = f"{entry}.{number}"
             yield f"{entry}.{number}", line
 
-    def _judge(self, named: dict[str, Line], last: date) -> None:
-        by_line = {a.suggestion.shown.line.name: a for a in answers(self.view(last))}
-        certain: list[Row] = []
-        for name, line in named.items():
-            answer, truth = by_line.get(name), self._truth(line)
-            kind = "nothing" if line.truth is None else line.truth[0]
-            right = answer is not None and _told(answer) == (truth or _unbooked(line))
-            self.found.levels[_level(answer), right] += 1
-            if answer is None or answer.suggestion.level != "certain":
-                if truth is not None and line.truth and line.truth[0] != "lines":
-                    self.found.missed[kind] += 1
-                    self.found.misses.append(f"{name} {line} {_shown(answer)}")
-                continue
-            certain += answer.commands
-            if right:
-                self.found.right[kind] += 1
-            else:
-                self.found.wrong.append(f"{name} {line} {_shown(answer)}")
-        self._post_dry(certain)
+    def _judged(self, left: dict[str, Line], last: date) -> set[str]:
+        """The lines that were answered rightly; what is certain is posted together."""
+        certain = {
+            each.suggestion.shown.line.name: each
+            for each in answers(self.view(last))
+            if each.suggestion.level == "certain"
+        }
+        commands = [command for each in certain.values() for command in each.commands]
+        self.dry_run(commands)
+        right = {name for name in certain if self._is_right(left[name], certain[name])}
+        for name, answer in certain.items():
+            if name in right:
+                self.found.right[_kind(left[name])] += 1
+                for command in answer.commands:
+                    self.ledger.post(**command)
+            elif name not in self.found.wrong:
+                self.found.wrong[name] = f"{left[name]} {_shown(answer)}"
+        return right
 
-    def _post_dry(self, certain: list[Row]) -> None:
-        """All that is certain would be accepted, together."""
-        from domain.entries.parsing import command_from_mapping
-        from tests.unit.domain.posting import OFFICER
+    def _is_right(self, line: Line, answer: Answer) -> bool:
+        return bool(_told(answer) == (self._truth(line) or _unbooked(line)))
 
+    def _missed(self, name: str, line: Line) -> None:
+        """A line with an answer that was not certain."""
+        if self._truth(line) is not None and name not in self.found.wrong:
+            self.found.missed[_kind(line)] += 1
+            self.found.misses.append(f"{name} {line}")
+
+    def dry_run(self, commands: list[Row]) -> None:
+        """All of them would be accepted, together; raises `Refusal` otherwise."""
         with self.ledger.ledger.posting(OFFICER, dry_run=True) as post:
-            for command in certain:
+            for command in commands:
                 post(command_from_mapping(command))
 
     def view(self, at: date) -> Any:
@@ -239,13 +247,11 @@ def _new(command: Row) -> tuple[str, ...]:
     return ("other", command["command"], command["category"])
 
 
-def _level(answer: Answer | None) -> str:
-    return "none" if answer is None else answer.suggestion.level
+def _kind(line: Line) -> str:
+    return "nothing" if line.truth is None else str(line.truth[0])
 
 
-def _shown(answer: Answer | None) -> str:
-    if answer is None:
-        return "-> nothing"
+def _shown(answer: Answer) -> str:
     suggestion = answer.suggestion
     said = [*suggestion.evidence.said(), *suggestion.doubts]
     texts = "; ".join(map(str, said))

@@ -143,7 +143,7 @@ class _Drawing:
 
     def line(self, day: date, amount: CENTS, name: str, **more: Any) -> Line:
         account = self.accounts.get(name)
-        if self.often(0.05):
+        if self.often(0.03):
             account = None
         made = Line(day, amount, self.spelled(name), account, **more)
         self.lines.append(made)
@@ -200,7 +200,7 @@ class _Drawing:
     ) -> None:
         late = self.draw.choice((-9, -5, -2, -2, -1, -1, 0, 0, 0, 1, 2, 4, 9, 20, 43))
         day = date(years[-1], 8, 31) + timedelta(days=late)
-        named = self.often(0.9)
+        named = self.often(0.93)
         texts = [self.written(called_by(year, partner)) for year in years]
         if len(years) > 1 and self.often(0.3):
             texts = texts[-1:]
@@ -268,7 +268,7 @@ class _Drawing:
                 self._cost(day, amount, name, voucher)
                 for voucher, amount in zip(vouchers, amounts, strict=True)
             ]
-            named = vouchers if self.often(0.8) else vouchers[:1]
+            named = vouchers if self.often(0.9) else vouchers[:1]
             self.line(
                 day + timedelta(days=2),
                 -sum(amounts),
@@ -371,7 +371,7 @@ class _Drawing:
         booked = self.often(0.6)
         voucher = f"BET-{day.year}-{self.next()}"
         both = f"{letter} {project}"
-        told = self.draw.choice((both, both, letter, letter, project))
+        told = self.draw.choice((both, both, both, letter, letter, letter, project))
         if booked and self.often(0.6):
             told = voucher
         truth: tuple[Any, ...] | None = None
@@ -418,7 +418,7 @@ class _Drawing:
     def _of_bank(self, year: int) -> None:
         for quarter in range(4):
             day = date(year, 9, 30) + timedelta(days=91 * quarter)
-            coded = self.often(0.85)
+            coded = self.often(0.92)
             truth: tuple[Any, ...] = ("new", (("other", "pay_other", "bank-charges"),))
             amount = 750
             if self.often(0.25):
