@@ -6,9 +6,8 @@ ends still counts: `GL-1` stands in `gl 1, second part` and not in `GL-12` or `G
 
 import re
 import unicodedata
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
 
 _PIECE = re.compile(r"[^\W_]+")
 _MOST_PIECES = 8
@@ -46,23 +45,31 @@ def words_in(text: str, known: Container[str]) -> Iterator[str]:
     """The known words that stand in a text whole, in however many pieces."""
     text = plain(text)
     pieces = _PIECE.findall(text)
+    spans: list[tuple[int, int]] = []
     for first in range(len(pieces)):
         word = ""
         for last in range(first, min(first + _MOST_PIECES, len(pieces))):
             word += pieces[last]
-            if word in known and _is_whole(text, first, last):
-                yield word
+            if word in known:
+                # Most texts have none: where the pieces stand is asked then only.
+                spans = spans or [each.span() for each in _PIECE.finditer(text)]
+                if _is_whole(text, spans, first, last):
+                    yield word
 
 
-def _is_whole(text: str, first: int, last: int) -> bool:
+def _is_whole(
+    text: str, spans: Sequence[tuple[int, int]], first: int, last: int
+) -> bool:
     """Neither the piece before nor the one behind belongs to the same word."""
-    found = list(islice(_PIECE.finditer(text), last + 2))
-    before, behind = found[first - 1 : first], found[last + 1 :]
-    return not any(
-        _goes_on(each[0], text[each.end() : found[first].start()]) for each in before
-    ) and not any(
-        _goes_on(each[0], text[found[last].end() : each.start()]) for each in behind
-    )
+    start, end = spans[first][0], spans[last][1]
+    if first:
+        before = slice(*spans[first - 1])
+        if _goes_on(text[before], text[before.stop : start]):
+            return False
+    if last + 1 < len(spans):
+        behind = slice(*spans[last + 1])
+        return not _goes_on(text[behind], text[end : behind.start])
+    return True
 
 
 def _goes_on(other: str, between: str) -> bool:

@@ -59,10 +59,11 @@ def _rule(number: int, given: Any) -> Rule:  # noqa: ANN401  # whatever TOML has
         raise BadForm("BAD_COMMAND", "{key} is unknown.", key=Quoted(key))
     if text is None and party is None:
         raise BadForm("BAD_COMMAND", "it needs text, party, or both.")
+    word = _word(text)
     _check(command, fields)
     words = None if party is None else name_words(party)
     receives = BY_NAME[command].has(Trait.RECEIPT)
-    return Rule(number, _word(text), words, receives, command, fields)
+    return Rule(number, word, words, receives, command, fields)
 
 
 def _text(name: str, given: dict[str, Any]) -> str | None:
