@@ -15,7 +15,7 @@ from typing import Any
 import click
 from pydantic import BaseModel
 
-from cli.commands import Completer, completes
+from cli.commands import Completer, Unless, completes
 from domain.entries.command import Command, reference_marks
 from domain.entries.held import Holds
 from domain.entries.parsing import build
@@ -159,8 +159,13 @@ class Fields:
         required = field in self.required
         help_text = str(schema.get("description", ""))
         if field == "date" and self.by_line:
-            required, help_text = False, f"{help_text} Left out: the bank line's."
-        if kind == "boolean":
+            yield Unless(
+                [f"--{name}", field],
+                unless="bank_line",
+                metavar=_metavar(schema),
+                help=f"{help_text} Left out: that of --bank-line.",
+            )
+        elif kind == "boolean":
             yield click.Option(
                 [f"--{name}/--no-{name}", field],
                 default=None,

@@ -13,7 +13,7 @@ from cli.render.page import page
 from cli.settings import Settings, settings_of, shared_options
 from cli.writing.attempts import Session, posting
 from cli.writing.fields import Fields, fields_of, typed_line
-from cli.writing.line_dates import check_dated, dated
+from cli.writing.line_dates import dated
 from domain.catalogue import offered
 from domain.entries.approvals import Submit
 from domain.entries.command import Command
@@ -55,7 +55,6 @@ def _dry_run() -> click.Option:
 def _run(model: type[Command], fields: Fields, values: dict[str, Any]) -> None:
     settings = settings_of(click.get_current_context(), values)
     dry_run = bool(values.pop("dry_run"))
-    check_dated(fields, values)
     built: list[Command] = []
 
     def build(session: Session) -> Command:
@@ -86,7 +85,6 @@ def _submit(model: type[Command], fields: Fields, values: dict[str, Any]) -> Non
     settings = settings_of(click.get_current_context(), values)
     dry_run = bool(values.pop("dry_run"))
     own = {name: values.pop(name) for name in ("id", "note")}
-    check_dated(fields, values)
 
     def build(session: Session) -> Command:
         books = session.ledger.books
