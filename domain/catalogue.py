@@ -132,6 +132,10 @@ KINDS: tuple[Kind, ...] = (
     Kind("receive_other", "bank", "other-received.v1", _RECEIVES | Trait.FACT, _BOOK),
     Kind("pay_other", "bank", "other-paid.v1", _PAYS | Trait.FACT, _BOOK),
     Kind(
+        *("order_payment", "payments", "payment-ordered.v1"),
+        *(Trait.LOCKED | Trait.REVERSIBLE | Trait.PAST, _BOOK),
+    ),
+    Kind(
         *("open_bank_account", "statements", "bank-account-opened.v1"),
         *(Trait.REVERSIBLE | Trait.PAST, _BANK),
     ),

@@ -24,6 +24,7 @@ from domain.states.bank import (
 )
 from domain.states.decisions import Decision
 from domain.states.meetings import Meeting
+from domain.states.payments import Order
 from domain.states.people import People
 from domain.states.periods import Periods
 from domain.states.projects import Project
@@ -126,6 +127,12 @@ class Books(Ledgers, Protocol):
 
     def corrected(self, entry: int, field: str) -> str | None:
         """What a field of an entry was corrected to (annotate), or None."""
+
+    def order(self, payment: str) -> Order | None:
+        """The payment order of that number that stands."""
+
+    def paid_by(self, payment: str) -> int | None:
+        """The standing entry that paid an order, or None."""
 
     def bank_accounts(self) -> list[BankAccount]:
         """The bank accounts that stand, in the order in which they were opened."""

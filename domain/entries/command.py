@@ -16,6 +16,7 @@ from domain.values.fields import (
     CommandId,
     Day,
     Document,
+    PaymentId,
     Refers,
     Remark,
     Sha256,
@@ -105,6 +106,14 @@ class OnCurrentAccount(Documented):
     bank_line: Annotated[
         BankLine | None,
         Field(description="Line of a bank statement that it answers, such as 57.3."),
+    ] = None
+
+
+class Paying(OnCurrentAccount):
+    """A payment: it may be one that was ordered."""
+
+    payment: Annotated[
+        PaymentId | None, Field(description="Number of the payment order.")
     ] = None
 
 

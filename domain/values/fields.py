@@ -339,6 +339,8 @@ TransferTargetRef = Annotated[_Code, Refers("programme", also=_ENDS)]
 PartnerRef = Annotated[_Code, Refers("partner")]
 CalledPartnerRef = Annotated[_Code, Refers("partner", called="only")]
 CalledOrPartnerRef = Annotated[_Code, Refers("partner", called="or in force")]
+PaymentId = Annotated[str, Field(pattern=r"^[A-Z0-9-]{1,20}$"), Clean]
+"""The number of a payment order."""
 BankAccountCode = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,20}$"), Clean]
 """The code of a bank account in the ledger."""
 BankLine = Annotated[

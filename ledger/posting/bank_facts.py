@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Protocol
 
-from domain.budgets.accounts import CURRENT_ACCOUNT
+from domain.budgets.accounts import CURRENT_ACCOUNT, ordered
 from domain.entries.event import LedgerEvent
 from domain.entries.statements import BankAccountOpened, StatementRegistered
 from domain.entries.ties import LineNumber
@@ -67,6 +67,20 @@ def last_statement(books: Found, account: str) -> LastStatement | None:
     )
     for entry, number, to_day, closing in rows:
         return LastStatement(int(entry), number, from_number(to_day), int(closing))
+    return None
+
+
+def paid_by(books: Found, payment: str) -> int | None:
+    """See `Books`."""
+    rows = books.rows(
+        "SELECT l.entry FROM lines l JOIN accounts a ON a.account = l.account"
+        f" {_STANDS.format('l')} JOIN entries e ON e.entry = l.entry"
+        " WHERE a.name = ? AND l.amount < 0 AND l.entry <= ? AND r.entry IS NULL"
+        " AND e.command <> 'reverse' ORDER BY l.entry DESC",
+        (books.known, ordered(payment), books.known),
+    )
+    for row in rows:
+        return int(row[0])
     return None
 
 

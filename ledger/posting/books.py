@@ -27,6 +27,7 @@ from domain.states import (
     corrections,
     decisions,
     meetings,
+    payments,
     people,
     periods,
     projects,
@@ -43,6 +44,7 @@ from domain.states.bank import (
 from domain.states.corrections import Corrected
 from domain.states.decisions import Decision
 from domain.states.meetings import Meeting
+from domain.states.payments import Order
 from domain.states.people import People
 from domain.states.periods import Periods
 from domain.states.projects import Project
@@ -336,6 +338,15 @@ class LedgerBooks:
         spellings = (command_id, unicodedata.normalize("NFD", command_id))
         sql = "SELECT entry FROM entries WHERE command_id IN (?, ?) AND entry <= ?"
         return first_number(self.rows(sql, (*spellings, self.known)))
+
+    def order(self, payment: str) -> Order | None:
+        """See `Books`."""
+        found = cast("Order | None", self._state(payments.stream(payment)))
+        return None if found is None or found.reversed else found
+
+    def paid_by(self, payment: str) -> int | None:
+        """See `Books`."""
+        return bank_facts.paid_by(self, payment)
 
     def bank_accounts(self) -> list[BankAccount]:
         """See `Books`."""
@@ -632,6 +643,7 @@ _EVOLVE: dict[str, object] = {
     "meeting": meetings.evolve,
     "year": years.evolve,
     "project": projects.evolve,
+    "payment": payments.evolve,
     "people": people.evolve,
     "periods": periods.evolve,
 }
