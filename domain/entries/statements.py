@@ -238,7 +238,7 @@ class MatchBankLines(Command):
     """
 
     name = "match_bank_lines"
-    example = {"lines": ["12.1"], "entries": [8], "reason": "Booked before the bank"}
+    example = {"lines": ["6.1"], "entries": [4], "reason": "Booked before the bank"}
 
     lines: Annotated[
         list[BankLine],

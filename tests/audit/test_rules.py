@@ -79,6 +79,10 @@ CANT_STAND: dict[str, tuple[str, Forgery]] = {
     "spend_funds": ("FUNDS_EXCEEDED", given(amount="9000.00")),
     "grant_role": ("SCOPE_INVALID", given()),
     "revoke_role": ("SCOPE_INVALID", given()),
+    "open_bank_account": ("BANK_ACCOUNT_EXISTS", given()),
+    "register_statement": ("STATEMENT_OVERLAPS", given()),
+    "match_bank_lines": ("LINE_ANSWERED", given()),
+    "order_payment": ("PAYMENT_EXISTS", given()),
     "set_approval_policy": ("APPROVAL_REQUIRED", given()),
     "submit": (
         "AWARD_EXCEEDED",

@@ -73,6 +73,13 @@ BEFORE: dict[str, list[str]] = {
     "grant_role": [],
     "revoke_role": [],
     "set_approval_policy": [],
+    "order_payment": AWARDED,
+    "open_bank_account": [],
+    "register_statement": ["open_bank_account"],
+    "match_bank_lines": [
+        *("record_decision", "open_budget_year", "receive_contribution"),
+        *("open_bank_account", "register_statement"),
+    ],
 }
 """What must be there before a command's own example can be posted."""
 ME = pwd.getpwuid(os.getuid()).pw_name
@@ -502,6 +509,7 @@ def test_the_examples_of_each_query_run(
 ) -> None:
     prepared("lived")
     cli.ok(*typed("record_meeting"))
+    cli.ok(*typed("open_bank_account"))
     cli.ok(*shlex.split(line)[1:])
 
 
