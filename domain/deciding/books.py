@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 
 from domain.budgets.breaches import Ledgers
 from domain.entries.event import Envelope, LedgerEvent
-from domain.entries.ties import LineNumber
+from domain.entries.ties import LineNumber, Tie
 from domain.framework.course import Adoption, Course
 from domain.framework.framework import ContributionKey, Framework
 from domain.states.approvals import Policy, Settled
@@ -145,6 +145,12 @@ class Books(Ledgers, Protocol):
 
     def open_of(self, entry: int) -> Open | None:
         """What is open of what an entry moved; None where it moved nothing."""
+
+    def ties_of(self, statement: int) -> list[tuple[int, Tie]]:
+        """Every tie that touched a line of a statement, undone or not, and what undid it.
+
+        With the entry that each is stored in.
+        """
 
     def unanswered(self, day: date) -> Unanswered:
         """What of bank and ledger nothing answers on a day, as known now."""

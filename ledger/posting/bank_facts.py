@@ -10,7 +10,7 @@ from typing import Protocol
 from domain.budgets.accounts import CURRENT_ACCOUNT, ordered
 from domain.entries.event import LedgerEvent
 from domain.entries.statements import BankAccountOpened, StatementRegistered
-from domain.entries.ties import LineNumber
+from domain.entries.ties import LineNumber, Tie, TiedEvent, line_number
 from domain.states.bank import (
     BankAccount,
     LastStatement,
@@ -122,6 +122,23 @@ def _account(books: Found, statement: int) -> str:
     event = books.event(statement)
     assert isinstance(event, BankAccountOpened)  # noqa: S101  # only these two have lines
     return event.given.account
+
+
+def ties_of(books: Found, statement: int) -> list[tuple[int, Tie]]:
+    """See `Books`."""
+    rows = books.rows(
+        "SELECT DISTINCT entry FROM bank_answers"
+        " WHERE statement = ? AND entry <= ? ORDER BY entry",
+        (statement, books.known),
+    )
+    events = [books.event(int(row[0])) for row in list(rows)]
+    return [
+        (event.entry, tie)
+        for event in events
+        if isinstance(event, TiedEvent)
+        for tie in event.ties or ()
+        if any(line_number(each.line).statement == statement for each in tie.lines)
+    ]
 
 
 def open_of(books: Found, entry: int) -> Open | None:

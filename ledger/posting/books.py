@@ -19,7 +19,7 @@ from domain.entries.corrections import EntryReversed
 from domain.entries.event import Actor, Envelope, LedgerEvent
 from domain.entries.frameworks import CodeChanged, FrameworkAdopted
 from domain.entries.statements import is_of_statement
-from domain.entries.ties import LineNumber
+from domain.entries.ties import LineNumber, Tie
 from domain.framework.course import PROGRAMME, Adoption, CodeChange, Course
 from domain.framework.framework import ContributionKey, Framework
 from domain.states import (
@@ -363,6 +363,10 @@ class LedgerBooks:
     def open_of(self, entry: int) -> Open | None:
         """See `Books`."""
         return bank_facts.open_of(self, entry)
+
+    def ties_of(self, statement: int) -> list[tuple[int, Tie]]:
+        """See `Books`."""
+        return bank_facts.ties_of(self, statement)
 
     def unanswered(self, day: date) -> Unanswered:
         """See `Books`."""

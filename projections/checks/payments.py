@@ -46,7 +46,7 @@ def _exceeding(
             "payments",
             "ORDERS_EXCEED",
             "warning",
-            "{ordered} is ordered for {project}, of which {left} is {what}: {over} more.",
+            "{ordered} is ordered for {project}, and {left} is {what}: {over} more.",
             entries,
             ordered=Euro(amount),
             project=project,

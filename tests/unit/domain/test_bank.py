@@ -284,6 +284,28 @@ def test_only_the_last_statement_is_reversible_and_only_unanswered(
     always_tied(banked, [*DAYS, "2011-09-05", "2011-09-06", "2011-09-30"])
 
 
+def test_what_answered_a_line_that_was_taken_back_answered_nothing(
+    banked: LedgerInTest,
+) -> None:
+    """For a while it did, as it was known; now it is an open entry of those days."""
+    lines = (("2011-09-05", "1.00"), ("2011-09-06", "2.00"))
+    shown = statement(*lines, opening="59207.50", period=SEPTEMBER)
+    entry = banked.post("register_statement", **shown)
+    wrong = received(banked, "1.00", "2011-09-07", f"{entry}.1")
+    three = banked.post("receive_other", **other("9.50", "2011-09-08"))
+    both = banked.post(
+        "match_bank_lines", lines=[f"{entry}.2", "15.3"], entries=[three]
+    )
+    for number in (wrong, both):
+        banked.post("reverse", entry=number, date="2011-09-20", reason="Not these")
+    banked.post("reverse", entry=entry, date="2011-09-30", reason="Wrong file")
+    found = tied(banked, "2011-09-10")
+    assert {wrong: 100, three: 950}.items() <= entries_open(found).items()
+    assert lines_open(found)["15.3"] == 750
+    always_tied(banked, [*DAYS, "2011-09-05", "2011-09-08", "2011-09-10", "2011-09-20"])
+    assert not verify(banked.store, rules=True).findings
+
+
 # -- entries that answer -------------------------------------------------------------
 
 
