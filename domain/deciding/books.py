@@ -147,9 +147,9 @@ class Books(Ledgers, Protocol):
         """What is open of what an entry moved; None where it moved nothing."""
 
     def ties_of(self, statement: int) -> list[tuple[int, Tie]]:
-        """Every tie that touched a line of a statement, undone or not, and what undid it.
+        """Every tie that touched a line of a statement, with the entry it is stored in.
 
-        With the entry that each is stored in.
+        Those that were undone too, and what undid them.
         """
 
     def unanswered(self, day: date) -> Unanswered:
