@@ -236,6 +236,35 @@ LAYOUTS = (
         ),
         indexes=(),
     ),
+    # The values behind the sealed fields of events, and up to which entry a copy was
+    # made without them.
+    Layout(
+        5,
+        tables=(
+            Table(
+                "sealed_values",
+                "sealed",
+                (
+                    "entry {integer} NOT NULL",
+                    "place {text} NOT NULL",
+                    "salt {blob} NOT NULL",
+                    "value {text} NOT NULL",
+                    "PRIMARY KEY (entry, place)",
+                ),
+                clustered=True,
+            ),
+            Table(
+                "sealed_withheld",
+                "record",
+                (
+                    "entry {integer} PRIMARY KEY",
+                    "withheld_at {text} NOT NULL",
+                    "program {text} NOT NULL",
+                ),
+            ),
+        ),
+        indexes=(),
+    ),
 )
 CURRENT = LAYOUTS[-1].number
 """The layout of a ledger that this program makes, and the only one it posts to."""
@@ -243,6 +272,8 @@ BEFORE_ANY = 0
 """The layout of a place where no ledger's tables are yet."""
 
 APPEND_ONLY: tuple[Kind, ...] = ("log", "record")
+GUARDED: tuple[Kind, ...] = (*APPEND_ONLY, "sealed")
+"""Their rows are neither changed nor deleted, except sealed ones by an erasure."""
 PROJECTIONS: tuple[Kind, ...] = ("projection", "totals")
 
 

@@ -112,7 +112,7 @@ def _give(
     to = sql.Identifier(user)
     rights = [("SELECT", names_of(layouts))]
     if role == "officer":
-        rights.append(("INSERT", names_of(layouts, "log", *PROJECTIONS)))
+        rights.append(("INSERT", names_of(layouts, "log", "sealed", *PROJECTIONS)))
         rights.append(("UPDATE (amount)", names_of(layouts, "totals")))
     for right, names in rights:
         if names:
