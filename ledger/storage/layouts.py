@@ -248,7 +248,7 @@ LAYOUTS = (
                     "entry {integer} NOT NULL",
                     "place {text} NOT NULL",
                     "salt {blob} NOT NULL",
-                    "value {text} NOT NULL",
+                    "value {blob} NOT NULL",
                     "PRIMARY KEY (entry, place)",
                 ),
                 clustered=True,

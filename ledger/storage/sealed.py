@@ -6,6 +6,7 @@ its command, until they are erased. A row is given as it was stored or not at al
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import NamedTuple
 
 from domain.values.errors import IntegrityError
@@ -15,13 +16,17 @@ from ledger.storage.store import Reader, Row, Store
 
 TABLE = ERASABLE
 COLUMNS = ("entry", "place", "salt", "value")
-TYPES = (int, str, bytes, str)
+TYPES = (int, str, bytes, bytes)
 ALL = f"SELECT {', '.join(COLUMNS)} FROM {TABLE} ORDER BY entry, place"
 _OF_ENTRY = f"SELECT {', '.join(COLUMNS)} FROM {TABLE} WHERE entry = ? ORDER BY place"
-_ENTRIES = f"SELECT DISTINCT entry FROM {TABLE} ORDER BY entry"
+# Sorted afterwards: no cursor stays open on a table whose guards are lifted then.
+_ENTRIES = f"SELECT DISTINCT entry FROM {TABLE}"
 _INSERT = f"INSERT INTO {TABLE} VALUES (?, ?, ?, ?)"
 _DELETE = f"DELETE FROM {TABLE} WHERE entry = ? AND place = ?"
 _WITHHELD = "SELECT COALESCE(MAX(entry), 0) FROM sealed_withheld"
+_MARKS = "SELECT entry, withheld_at, program FROM sealed_withheld ORDER BY entry"
+_AT_ONCE = 5_000
+"""Rows that are copied together; keeps memory flat."""
 _WITHHOLD = "INSERT INTO sealed_withheld VALUES (?, ?, ?)"
 
 
@@ -32,7 +37,16 @@ class SealedRow(NamedTuple):
     place: str
     """Where it stands in the command as stored: `lines.3.party`, from 0."""
     salt: bytes
-    value: str
+    value: bytes
+    """In UTF-8, as it was hashed: no database reads it as anything else."""
+
+    @property
+    def text(self) -> str:
+        """The value; raises `IntegrityError`."""
+        try:
+            return self.value.decode()
+        except UnicodeDecodeError:
+            raise _damaged(self.entry) from None
 
 
 def all_rows(reader: Reader) -> Iterator[SealedRow]:
@@ -54,7 +68,7 @@ def rows_of(reader: Reader, entry: int) -> dict[str, SealedRow]:
 
 def entries(reader: Reader) -> list[int]:
     """The entries that have values."""
-    return [int(entry) for (entry,) in reader.execute(_ENTRIES)]
+    return sorted(int(entry) for (entry,) in reader.execute(_ENTRIES))
 
 
 def append(store: Store, rows: Iterable[SealedRow]) -> None:
@@ -76,6 +90,14 @@ def withhold(store: Store, entry: int, now: datetime) -> None:
     """Note in the open transaction that values up to an entry were left out."""
     at = now.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     store.executemany(_WITHHOLD, [(entry, at, VERSION)])
+
+
+def copy(origin: Reader, store: Store) -> None:
+    """Take over every value, and what says that some were left out before."""
+    rows = all_rows(origin)
+    while some := list(islice(rows, _AT_ONCE)):
+        append(store, some)
+    store.executemany(_WITHHOLD, list(origin.execute(_MARKS)))
 
 
 def _row(found: Row) -> SealedRow:

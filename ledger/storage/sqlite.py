@@ -105,6 +105,27 @@ class SQLiteStore:
                 raise
         return store
 
+    @staticmethod
+    def open_still(path: Path) -> "SQLiteStore":
+        """Open a copy that nobody writes to, and leave no file beside it.
+
+        Raises `Refusal` or `IntegrityError` as `open` does.
+        """
+        check_file(path)
+        with translated(path):
+            still = stamp(path).is_whole
+            connection = connect(path, "ro&immutable=1" if still else "ro")
+            try:
+                check_kind(path, connection)
+                layout = layout_of(connection)
+                outdated.check_known(path, layout)
+                store = SQLiteStore(path, connection, layout)
+                check_strangers(path, store.strangers())
+            except BaseException:
+                connection.close()
+                raise
+        return store
+
     def create_tables(self, *, guarded: bool = True) -> None:
         """See `Store`."""
         self._run(schema.sqlite_tables(layouts.after(self.layout)))

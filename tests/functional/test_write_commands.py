@@ -73,6 +73,7 @@ BEFORE: dict[str, list[str]] = {
     "grant_role": [],
     "revoke_role": [],
     "set_approval_policy": [],
+    "erase_sealed": [],
 }
 """What must be there before a command's own example can be posted."""
 ME = pwd.getpwuid(os.getuid()).pw_name

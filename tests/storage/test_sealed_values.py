@@ -18,12 +18,12 @@ from ledger.storage.store import Store
 GONE, KEPT = "Jansen", "Pieters"
 SALT = b"s" * 16
 ROWS = [
-    SealedRow(7, "lines.0.party", SALT, GONE),
-    SealedRow(7, "payee_account", SALT, KEPT),
-    SealedRow(8, "lines.0.party", SALT, KEPT),
+    SealedRow(7, "lines.0.party", SALT, GONE.encode()),
+    SealedRow(7, "payee_account", SALT, KEPT.encode()),
+    SealedRow(8, "lines.0.party", SALT, KEPT.encode()),
 ]
 TAMPERING = {
-    "update": "UPDATE sealed_values SET value = 'x' WHERE entry = 7",
+    "update": "UPDATE sealed_values SET salt = value WHERE entry = 7",
     "update that changes nothing": "UPDATE sealed_values SET value = value",
     "delete": "DELETE FROM sealed_values WHERE entry = 7",
     "delete of everything": "DELETE FROM sealed_values",
@@ -146,7 +146,7 @@ def filled(path: Path, seed: int) -> tuple[SQLiteStore, list[tuple[int, str]]]:
             for each in places[start : start + 50]:
                 word = GONE if each in gone else KEPT
                 many = drawn.choice((1, 5, 30, 300, 1200))
-                rows.append(SealedRow(*each, os.urandom(16), word * many))
+                rows.append(SealedRow(*each, os.urandom(16), word.encode() * many))
             sealed.append(store, rows)
     return store, gone
 
@@ -185,7 +185,7 @@ def test_who_still_reads_as_of_before_keeps_the_log(
 
 
 @pytest.mark.parametrize(
-    "row", [(2, "a", "text", "b"), (2, "a", SALT, b"blob"), (2, 1.5, SALT, "x")]
+    "row", [(2, "a", "text", b"b"), (2, "a", SALT, "text"), (2, 1.5, SALT, b"x")]
 )
 def test_a_row_of_another_type_is_damage(path: Path, row: tuple[object, ...]) -> None:
     store = SQLiteStore.create(path)
