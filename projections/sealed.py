@@ -1,7 +1,8 @@
 """Sealed values put back into a stored command, for whoever is shown it.
 
 An event holds `{"sealed": DIGEST}` in their place. What was erased, or left out of a
-copy, reads as null.
+copy, reads as null. They are shown where a command is shown whole, and never as part of
+a journal, a statement or another report: those are the same with and without them.
 """
 
 import re
@@ -13,7 +14,6 @@ from projections.stored import State
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _OF_ENTRY = "SELECT place, value FROM sealed_values WHERE entry = ?"
-_OF_PLACE = "SELECT value FROM sealed_values WHERE entry = ? AND place = ?"
 
 
 def is_sealed(value: object) -> bool:
@@ -28,18 +28,13 @@ def revealed(reader: Reader, entry: int, state: State) -> State:
     given = state["given"]
     if not _holds_sealed(given):
         return state
+    return {**state, "given": _filled(given, "", values_of(reader, entry))}
+
+
+def values_of(reader: Reader, entry: int) -> dict[str, str]:
+    """The values of an entry that are there, by place (`lines.3.party`, from 0)."""
     rows = reader.execute(_OF_ENTRY, (entry,))
-    values = {str(place): _text(value) for place, value in rows}
-    return {**state, "given": _filled(given, "", values)}
-
-
-def revealed_value(reader: Reader, entry: int, place: str, value: Any) -> Any:  # noqa: ANN401  # of any field
-    """One value of an entry's command, from where it stands in it."""
-    if not is_sealed(value):
-        return value
-    for (found,) in reader.execute(_OF_PLACE, (entry, place)):
-        return _text(found)
-    return None
+    return {str(place): _text(value) for place, value in rows}
 
 
 def _text(value: Any) -> str:  # noqa: ANN401  # of any type, where it was changed

@@ -16,12 +16,14 @@ from pydantic import (
     BeforeValidator,
     PlainSerializer,
     SerializationInfo,
+    ValidationError,
     ValidationInfo,
     ValidatorFunctionWrapHandler,
     WrapValidator,
 )
 
 from domain.values.fields import NEW, Line, Text, bad, blank_is_absent, is_new
+from domain.values.messages import Message, message
 
 SALT_BYTES = 16
 """Exactly: of a longer salt the end could be taken for the value's beginning."""
@@ -31,6 +33,7 @@ LOGGED: Mapping[str, bool] = {"logged": True}
 """The context in which a command is told of in a log: without what is sealed in it."""
 STORED: Mapping[str, bool] = {"stored": True}
 """The context in which an event is written: nothing unsealed may be in it."""
+_IT = message("it")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -69,13 +72,29 @@ def _read(
         return value
     again = bool(info.context and info.context.get("again"))
     if is_new(info) and not (again and isinstance(value, Mapping)):
-        return Sealed(text(value))
+        return _given(value, text)
     if not isinstance(value, Mapping) or set(value) != {"sealed"}:
         raise bad("BAD_COMMAND", "must be sealed.")
     digest = value["sealed"]
     if not isinstance(digest, str) or not _DIGEST.fullmatch(digest):
         raise bad("BAD_COMMAND", "its digest must be 64 hexadecimal digits.")
     return Sealed(digest=digest)
+
+
+def _given(value: object, text: ValidatorFunctionWrapHandler) -> Sealed:
+    """A text as it is given; what is wrong with it is told without it, for logs."""
+    try:
+        return Sealed(text(value))
+    except ValidationError as error:
+        [fault] = error.errors(include_url=False)
+        said = fault.get("ctx", {}).get("said")
+        if said is None:
+            raise
+        untold = {
+            **said.values,
+            **dict.fromkeys({"text", "value"} & {*said.values}, _IT),
+        }
+    raise bad(fault["type"], Message(said.template, untold))
 
 
 def _written(sealed: Sealed, info: SerializationInfo) -> Any:  # noqa: ANN401  # JSON of either form

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from domain.values.errors import IntegrityError
 from domain.version import VERSION
+from ledger.storage import layouts
 from ledger.storage.schema import ERASABLE
 from ledger.storage.store import Reader, Row, Store
 
@@ -47,6 +48,11 @@ class SealedRow(NamedTuple):
             return self.value.decode()
         except UnicodeDecodeError:
             raise _damaged(self.entry) from None
+
+
+def are_kept(reader: Reader) -> bool:
+    """The ledger has the table: nothing was sealed before it had."""
+    return TABLE in layouts.names_of(layouts.upto(reader.layout))
 
 
 def all_rows(reader: Reader) -> Iterator[SealedRow]:

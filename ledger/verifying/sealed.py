@@ -71,6 +71,8 @@ class SealedValues:
         self._begin()
 
     def _begin(self) -> None:
+        if not sealed.are_kept(self._reader):
+            return
         try:
             self._withheld_until = sealed.withheld_until(self._reader)
             if self._withheld_until:

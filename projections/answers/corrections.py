@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from domain.values.texts import folded
-from projections.sealed import revealed_value
+from projections.sealed import is_sealed
 from projections.snapshot import View
 from projections.stored import of_commands
 
@@ -42,12 +42,10 @@ class Corrections:
             )
 
     def of(self, number: int, given: Mapping[str, Any], field: str) -> str | None:
-        """The field of an entry as corrected."""
+        """The field of an entry as corrected; None of one that is sealed."""
         corrected = self._fields.get((number, field))
-        value = corrected and corrected.value
-        if corrected is None:
-            value = revealed_value(self._view.reader, number, field, given.get(field))
-        return None if value is None else str(value)
+        value = given.get(field) if corrected is None else corrected.value
+        return None if value is None or is_sealed(value) else str(value)
 
     def newest(self, number: int, field: str) -> Correction | None:
         """The annotation that holds for a field of an entry, or None."""

@@ -1,9 +1,13 @@
 """Copies and bundles carry sealed values, or are marked as made without them."""
 
 import json
+import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -15,7 +19,7 @@ from tests.audit.boxes import sealed as with_manifest
 from tests.audit.independent_verifier import WrongError
 from tests.audit.independent_verifier import verify as verify_without_us
 from tests.audit.ledgers import verified
-from tests.functional.program import InProcess
+from tests.functional.program import ROOT, InProcess
 from tests.sealing.names import ACCOUNT, NAME, PARTY, REMARK, TEXT, fields
 from tests.unit.domain.posting import LedgerInTest
 
@@ -283,3 +287,21 @@ def changed_golden(golden: Path, target: Path) -> Path:
     members = unpacked(golden)
     members[SEALED] = b""
     return packed(with_manifest(members), target)
+
+
+def test_the_page_for_auditors_checks_them_too(
+    named: LedgerInTest, cli: InProcess
+) -> None:
+    """docs/verify-without-us.md, run outside of the project."""
+    page = (ROOT / "docs/verify-without-us.md").read_text("utf-8")
+    [program] = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    Path("verify.py").write_text(program, encoding="utf-8")
+    bundled(cli, "zuidas.bundle")
+    forged = changed(Path("zuidas.bundle"), in_sealed(REMARK, "Fragile?"))
+    for place, code in ((Path("zuidas.bundle"), 0), (forged, 1)):
+        with ZipFile(place) as archive:
+            archive.extractall("bundle")
+        run = [sys.executable, "-I", "verify.py", "bundle"]
+        done = subprocess.run(run, capture_output=True, text=True, check=False)
+        assert done.returncode == code, done.stderr
+        assert ("remark: another value was sealed" in done.stderr) == bool(code)

@@ -55,8 +55,9 @@ def test_a_new_value_is_a_text_like_any_other() -> None:
         ("payee_account", "x" * 201, "at most 200 characters"),
         ("payee_account", "", "at least 1 character"),
         ("payee_account", "a\u200bb", "U+200B"),
-        ("payee_account", 5, "must be a text"),
+        ("payee_account", 5123, "must be a text"),
         ("payee_account", {"sealed": DIGEST}, "must be a text"),
+        ("payee_account", ["Jansen"], "must be a text"),
         ("remark", "x" * 2001, "at most 2000 characters"),
     ],
 )
@@ -67,6 +68,8 @@ def test_a_value_of_another_form_is_refused(
         kept(**{field: value})
     assert field in caught.value.message
     assert told in caught.value.message
+    # A log of attempts has the message.
+    assert not any(x in caught.value.message for x in ("xxx", "200bb", "512", "Jansen"))
 
 
 def test_a_fault_in_a_line_is_told_with_its_place_and_without_the_value() -> None:
