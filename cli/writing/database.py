@@ -13,9 +13,9 @@ from cli.help import epilog
 from cli.progress import progress_bar
 from cli.settings import WITHOUT_SEALED, Settings, settings_of, shared_options
 from cli.writing.repairing import REPAIR
-from domain.values.errors import UsageError
-from domain.values.messages import Message, message
-from ledger.reading import open_store, postgres_store
+from cli.writing.rights import GRANT, REVOKE
+from domain.values.messages import Message, english, message, parts
+from ledger.reading import open_store
 from ledger.storage import migrations
 from ledger.storage.location import Location
 from projections.report import of_facts
@@ -24,45 +24,19 @@ from projections.snapshot import last_entry
 if TYPE_CHECKING:
     from ledger.verifying.migrating import Migrated
 
-_MAY = {"officer": "post and read", "auditor": "read, and change nothing"}
-
 
 def _settings(values: dict[str, Any]) -> Settings:
     return settings_of(click.get_current_context(), values)
 
 
-def _grant(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
-    """Let USER of the database post (officer) or only read (auditor).
-
-    USER keeps no other right than those of the role. Only the owner of the ledger
-    gives roles; PostgreSQL itself holds everyone to them.
-    """
-    settings = _settings(values)
-    role, user = values["role"], values["user"]
-    if settings.location.path is not None:
-        raise UsageError(
-            "BAD_COMMAND",
-            "{location} is a file, which has no users: whoever may write the"
-            " file may post. Roles need postgresql://...",
-            location=settings.location,
-        )
-    store = postgres_store().open(settings.location.url)
-    try:
-        store.grant(role, user)
-        interrupts.finished(f"{user} is {role} now")
-    finally:
-        store.close()
-    told = message(
-        "{user} is {role} now: may {may}.",
-        user=user,
-        role=role,
-        may=message(_MAY[role]),
-    )
-    answer(settings, of_facts({"user": user, "role": role}, told))
-
-
 def _status(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
-    """Show the database itself: layout, size, number of entries, owner and roles."""
+    """Show the database itself: layout, size, number of entries, and who may do what.
+
+    In PostgreSQL it complains of every right that goes beyond the roles reader and
+    service, or falls short of them, whoever has it and however: by grants, as a member
+    of another role, or in the ledger's schema. Superusers can do everything, and are
+    named.
+    """
     settings = _settings(values)
     store = open_store(settings.location)
     try:
@@ -79,11 +53,24 @@ def _status(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
         "size_bytes": status.size_bytes,
         "owner": status.owner,
         "session_user": store.session_user,
-        "roles": [{"user": user, "role": role} for user, role in status.roles.items()],
+        "roles": [
+            *(_role(user, role) for user, role in status.roles.items()),
+            *(
+                _role(user, status.roles[through], through)
+                for user, through in status.members.items()
+            ),
+        ],
+        "superusers": list(status.superusers),
+        "complaints": [english(said) for said in status.complaints],
         "migrations": [migration._asdict() for migration in migrated],
     }
     row = {k: v for k, v in data.items() if not isinstance(v, list)}
     answer(settings, of_facts(data, *_status_told(data), row=row))
+
+
+def _role(user: str, role: str, through: str | None = None) -> dict[str, str | None]:
+    """`through` is the role that the user is a member of."""
+    return {"user": user, "role": role, "through": through}
 
 
 def _status_told(data: Mapping[str, Any]) -> Iterator[Message]:
@@ -109,7 +96,13 @@ def _status_told(data: Mapping[str, Any]) -> Iterator[Message]:
             user=data["session_user"],
         )
     for each in data["roles"]:
-        yield message("{role} {user}", **each)
+        through = f" (member of {each['through']})" if each["through"] else ""
+        yield message("{role} {user}{through}", **{**each, "through": through})
+    if data["superusers"]:
+        names = parts(data["superusers"])
+        yield message("superusers, who can do everything: {names}", names=names)
+    for said in data["complaints"]:
+        yield message("complaint: {said}", said=said)
 
 
 def _migrate(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
@@ -122,6 +115,8 @@ def _migrate(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     A ledger in a file is first copied beside it, as zuidas.db.layout-1, for its owner
     alone. In PostgreSQL only the ledger's owner may do this, and a copy is kept where
     --copy names a file: an SQLite ledger of the same entries. (Or dump the database.)
+    Readers and services get their rights to the new tables. Officers of version 1 may
+    only read from then on: who they are is said.
 
     With --rebuild everything that follows from the entries is deleted and written anew,
     whatever the layout: it mends balances that were changed behind the program's back.
@@ -141,6 +136,8 @@ def _migrate(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     data: dict[str, object] = {"from": done.before, "to": done.after, "copy": kept}
     if done.rebuilt:
         data["rebuilt"] = True
+    if done.retired:
+        data["retired"] = list(done.retired)
     answer(settings, of_facts(data, *_migrated_told(settings.location, done)))
 
 
@@ -160,6 +157,12 @@ def _migrated_told(place: Location, done: "Migrated") -> Iterator[Message]:
         )
     if done.rebuilt:
         yield message("Balances and indexes of {place} were written anew.", place=at)
+    for user in done.retired:
+        yield message(
+            "{user} was an officer of version 1 and may only read now: on PostgreSQL"
+            " only the owner and a service post (zuidas db grant --role service).",
+            user=user,
+        )
     if done.copy is None:
         yield message("No copy was kept: --copy names a file for one.")
     else:
@@ -208,22 +211,8 @@ DB = click.Group(
     help="The database of a ledger: rights, status and layout.",
     epilog=epilog("zuidas db status"),
     commands=[
-        Command(
-            "grant",
-            params=[
-                click.Argument(["user"], metavar="USER"),
-                click.Option(
-                    ["--role"],
-                    type=click.Choice(("officer", "auditor")),
-                    required=True,
-                    help="What USER may do: post and read, or only read.",
-                ),
-                *shared_options(),
-            ],
-            callback=_grant,
-            help=_grant.__doc__,
-            epilog=epilog("zuidas db grant --role auditor rekenkamer"),
-        ),
+        GRANT,
+        REVOKE,
         Command(
             "status",
             params=[*shared_options()],

@@ -224,7 +224,8 @@ LAYOUTS = (
         indexes=(),
     ),
     # The entries whose clock was behind the one ahead of them: from one to the next,
-    # recording times rise.
+    # recording times rise. And the lock of PostgreSQL's that only a writer can take;
+    # SQLite locks its file.
     Layout(
         4,
         tables=(
@@ -232,6 +233,11 @@ LAYOUTS = (
                 "clock_jumps",
                 "projection",
                 ("entry {integer} PRIMARY KEY", "recorded_at {text} NOT NULL"),
+            ),
+            Table(
+                "writer_lock",
+                "lock",
+                ("writer {integer} PRIMARY KEY CHECK (writer = 1)",),
             ),
         ),
         indexes=(),
@@ -271,10 +277,11 @@ CURRENT = LAYOUTS[-1].number
 BEFORE_ANY = 0
 """The layout of a place where no ledger's tables are yet."""
 
-APPEND_ONLY: tuple[Kind, ...] = ("log", "record")
-GUARDED: tuple[Kind, ...] = (*APPEND_ONLY, "sealed")
+GUARDED: tuple[Kind, ...] = ("log", "record", "sealed")
 """Their rows are neither changed nor deleted, except sealed ones by an erasure."""
 PROJECTIONS: tuple[Kind, ...] = ("projection", "totals")
+STORED: tuple[Kind, ...] = (*GUARDED, *PROJECTIONS)
+"""What a ledger holds, in either database."""
 
 
 def upto(layout: int) -> tuple[Layout, ...]:

@@ -18,7 +18,6 @@ import psycopg
 from psycopg import sql
 
 from domain.values.errors import IntegrityError, Refusal
-from domain.values.messages import parts
 from ledger.storage import layouts, outdated, schema
 from ledger.storage import postgres_roles as roles
 from ledger.storage.location import without_password
@@ -34,7 +33,11 @@ from ledger.storage.postgres_connecting import (
 )
 from ledger.storage.postgres_damage import damage, strangers
 from ledger.storage.postgres_errors import translated, translation
+from ledger.storage.postgres_locking import Lock, has_row
+from ledger.storage.postgres_making import check_vacant, make_first
+from ledger.storage.postgres_rights import Role
 from ledger.storage.postgres_statements import Statements
+from ledger.storage.postgres_status import status_of
 from ledger.storage.store import StoreStatus, check_strangers
 from projections.finding import Finding
 
@@ -74,7 +77,7 @@ class PostgresStore(Statements):
                 check_place(place, found)
                 store = PostgresStore(url, connection, found.current_schema)
                 store._prepare(found)
-                store._check_vacant()
+                check_vacant(connection, place, found.current_schema)
         except BaseException:
             connection.close()
             raise
@@ -120,8 +123,9 @@ class PostgresStore(Statements):
     def _check_rights(self, *, writing: bool) -> None:
         row = self.connection.execute(
             "SELECT has_table_privilege($1, 'SELECT'),"
-            " has_table_privilege('stored_events', 'INSERT')",
-            (schema.META_TABLE,),
+            " has_table_privilege('stored_events', 'INSERT')"
+            " AND COALESCE(has_any_column_privilege(to_regclass($2), 'UPDATE'), true)",
+            (schema.META_TABLE, schema.LOCK_TABLE),
         ).fetchone()
         may_read, may_write = row or (False, False)
         if not may_read or (writing and not may_write):
@@ -145,43 +149,17 @@ class PostgresStore(Statements):
         (self.layout,) = row
         outdated.check_known(self.place, self.layout)
 
-    def _check_vacant(self) -> None:
-        """Raise `Refusal` when the schema has a ledger, or tables of that name."""
-        rows = self.connection.execute(
-            "SELECT c.relname::text FROM pg_class c"
-            " JOIN pg_namespace n ON n.oid = c.relnamespace"
-            " WHERE n.nspname = $1 AND c.relname = ANY($2)",
-            (
-                self.namespace,
-                list(schema.postgres_names(layouts.upto(layouts.CURRENT))),
-            ),
-        )
-        names = {row[0] for row in rows}
-        if schema.META_TABLE in names:
-            raise Refusal(
-                "LEDGER_EXISTS",
-                "{place} has a ledger already; init makes a new one only.",
-                place=self.place,
-            )
-        if names:
-            raise Refusal(
-                "NOT_A_LEDGER",
-                "schema {namespace} of {place} has tables of another program"
-                " ({sorted}); choose an empty schema.",
-                namespace=self.namespace,
-                place=self.place,
-                sorted=parts(sorted(names)),
-            )
-
     def create_tables(self, *, guarded: bool = True) -> None:
         """See `Store`; of two at the same moment, one makes the ledger."""
         added = layouts.after(self.layout)
         with translated(self.place):
             if self.layout == layouts.BEFORE_ANY:
-                self._check_vacant()
-            self._run(schema.postgres_tables(added))
-            if self.layout != layouts.BEFORE_ANY:
-                roles.extend(self.connection, added)
+                place = (self.place, self.namespace)
+                self.owner = make_first(self.connection, *place, added)
+            else:
+                self._run(schema.postgres_tables(added))
+                present = layouts.upto(layouts.CURRENT)
+                roles.extend(self.connection, present, added, self.namespace)
         if guarded:
             self.guard_tables()
 
@@ -198,7 +176,15 @@ class PostgresStore(Statements):
         present = layouts.upto(self.layout)
         with translated(self.place):
             self._run(schema.postgres_projections(present))
-            roles.extend(self.connection, present)
+            roles.extend(self.connection, present, present, self.namespace)
+
+    def retire_officers(self) -> list[str]:
+        """See `Store`."""
+        own = layouts.upto(self.layout)
+        if has_row(self.layout):
+            return []
+        with translated(self.place):
+            return roles.retire_officers(self.connection, own, self.namespace)
 
     @contextmanager
     def unguarded(self, table: str) -> Iterator[None]:
@@ -238,14 +224,24 @@ class PostgresStore(Statements):
         """See `Store`; the server itself checks its pages as they are read."""
         with translated(self.place):
             found = damage(
-                self.connection, self.layout, self.namespace, self._quoted_namespace
+                self.connection,
+                self.layout,
+                self.namespace,
+                self._quoted_namespace,
+                str(self.owner),
             )
             return list(found)
 
-    def grant(self, role: roles.Role, user: str) -> None:
+    def grant(self, role: Role, user: str) -> None:
         """Give a user a role; raises `Refusal`."""
         with translated(self.place):
             roles.grant(self.connection, layouts.upto(self.layout), role, user)
+
+    def revoke(self, user: str) -> str | None:
+        """Take all rights from a user; gives the role he had. Raises `Refusal`."""
+        own = layouts.upto(self.layout)
+        with translated(self.place):
+            return roles.revoke(self.connection, own, self.namespace, user)
 
     def close(self) -> None:
         """Close the connection."""
@@ -296,6 +292,9 @@ class PostgresStore(Statements):
         for attempt in range(1, LOCK_ATTEMPTS + 1):
             try:
                 return self._locked()
+            except IntegrityError:
+                self._rollback()
+                raise
             except psycopg.Error as error:
                 self._rollback()
                 in_vain = isinstance(error, psycopg.errors.LockNotAvailable)
@@ -311,15 +310,16 @@ class PostgresStore(Statements):
                 f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'".encode()
             )
             # Nothing else in this statement: it would see what was there before.
-            self.connection.execute(
-                "SELECT pg_advisory_xact_lock($1::int, hashtext($2))",
-                (schema.APPLICATION_ID, self.namespace),
-            )
+            lock = Lock(self.connection, self.layout, self.namespace)
             # Another program may have migrated it since it was opened.
             asked = _NEW if self.layout == layouts.BEFORE_ANY else _PRESENT
             cursor = self.connection.execute(asked)
         number, self.layout = cursor.fetchone() or ("", layouts.BEFORE_ANY)
-        return str(number)
+        if lock.is_of(self.layout):
+            return str(number)
+        # It was migrated while we waited, and has another lock now.
+        self._rollback()
+        return self._locked()
 
     def _commit(self, number: str) -> None:
         try:
@@ -407,11 +407,10 @@ class PostgresStore(Statements):
             (self.namespace, names),
         )
         with translated(self.place):
-            found: dict[str, str] = {**roles.granted(self.connection)}
-        return StoreStatus(
-            "postgresql",
-            self.layout,
-            int(next(size)[0]),
-            self.owner,
-            found,
-        )
+            return status_of(
+                self.connection,
+                self.layout,
+                self.namespace,
+                str(self.owner),
+                int(next(size)[0]),
+            )

@@ -1,4 +1,4 @@
-"""Who may do what with a ledger in PostgreSQL: officers append, auditors read.
+"""Giving and taking the roles of a ledger in PostgreSQL: a service posts, readers read.
 
 The rights are PostgreSQL's own, given to users the database already knows; nobody but
 the owner of the tables can change or delete, and triggers stop even the owner where the
@@ -6,29 +6,21 @@ ledger is append-only.
 """
 
 from collections.abc import Sequence
-from typing import Any, Literal, get_args
 
-import psycopg
 from psycopg import sql
 
 from domain.values.errors import Refusal
 from ledger.storage import schema
-from ledger.storage.layouts import PROJECTIONS, names_of
+from ledger.storage.postgres_rights import (
+    OFFICER,
+    Connection,
+    Right,
+    Role,
+    given,
+    held,
+)
 from ledger.storage.tables import Layout
 
-Role = Literal["officer", "auditor"]
-ROLES: tuple[str, ...] = get_args(Role)
-Connection = psycopg.Connection[tuple[Any, ...]]
-
-_GRANTED = """
-    SELECT r.rolname::text, bool_or(acl.privilege_type = 'INSERT')
-    FROM pg_class c
-    CROSS JOIN LATERAL aclexplode(c.relacl) AS acl
-    JOIN pg_roles r ON r.oid = acl.grantee
-    WHERE c.oid = 'stored_events'::regclass AND acl.grantee <> c.relowner
-        AND acl.privilege_type IN ('SELECT', 'INSERT')
-    GROUP BY r.rolname ORDER BY r.rolname
-"""
 _OWNER = """
     SELECT pg_has_role(relowner, 'USAGE') FROM pg_class
     WHERE oid = 'stored_events'::regclass
@@ -41,14 +33,7 @@ _ABOUT = """
     LEFT JOIN pg_roles r ON r.rolname = $1
     WHERE c.oid = 'stored_events'::regclass
 """
-
-
-def granted(connection: Connection) -> dict[str, Role]:
-    """The role of every user that was given one."""
-    return {
-        user: "officer" if may_append else "auditor"
-        for user, may_append in connection.execute(_GRANTED)
-    }
+_EVERYONE = "PUBLIC"
 
 
 def check_owner(connection: Connection, said: str) -> None:
@@ -63,9 +48,31 @@ def grant(
     """Give a user of the database a role, instead of the one it had.
 
     Raises `Refusal`: `LEDGER_READ_ONLY` for anyone but the owner, `BAD_COMMAND` for a
-    user that does not exist or that no grant could hold.
+    user that does not exist or that no grant could hold, `LEDGER_OUTDATED` for a
+    service on a layout that has no lock for it.
     """
     check_owner(connection, "only the owner of the ledger gives rights.")
+    namespace, sees_schema = _holdable(connection, user)
+    if role == "service" and not schema.has_lock_table(layouts):
+        raise Refusal(
+            "LEDGER_OUTDATED",
+            "the ledger has a layout from before services; bring it up to date first"
+            " (zuidas db migrate).",
+        )
+    to = sql.Identifier(user)
+    with connection.transaction():
+        if not sees_schema:
+            connection.execute(
+                sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(
+                    sql.Identifier(namespace), to
+                )
+            )
+        _take_all(connection, layouts, to)
+        _give(connection, given(role, layouts), to)
+
+
+def _holdable(connection: Connection, user: str) -> tuple[str, bool]:
+    """The ledger's schema and whether the user sees it, if a role can hold him."""
     row = connection.execute(_ABOUT, (user,)).fetchone()
     is_super, owns, namespace, sees_schema = row or (None,) * 4
     if is_super is None:
@@ -83,44 +90,77 @@ def grant(
             user=user,
             what=what,
         )
-    names = _listed(schema.postgres_names(layouts))
-    with connection.transaction():
-        if not sees_schema:
-            connection.execute(
-                sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(
-                    sql.Identifier(str(namespace)), sql.Identifier(user)
-                )
-            )
-        connection.execute(
-            sql.SQL("REVOKE ALL ON {} FROM {}").format(names, sql.Identifier(user))
+    return str(namespace), bool(sees_schema)
+
+
+def revoke(
+    connection: Connection, layouts: Sequence[Layout], namespace: str, user: str
+) -> str | None:
+    """Take all rights on the tables from a user, or from PUBLIC; gives the role it had.
+
+    Raises `Refusal`: `LEDGER_READ_ONLY` for anyone but the owner, `BAD_COMMAND` for
+    whoever was given none, the owner among them.
+    """
+    check_owner(connection, "only the owner of the ledger takes rights away.")
+    name = None if user.upper() == _EVERYONE else user
+    found = [e for e in held(connection, layouts, namespace) if e.user == name]
+    if not found:
+        raise Refusal(
+            "BAD_COMMAND",
+            "{user} was given no right on this ledger; zuidas db status says who was.",
+            user=user,
         )
-        connection.execute(
-            sql.SQL("GRANT SELECT ON {} TO {}").format(names, sql.Identifier(user))
-        )
-        _give(connection, layouts, role, user)
+    of = sql.SQL(_EVERYONE) if name is None else sql.Identifier(name)
+    _take_all(connection, layouts, of)
+    return found[0].role
 
 
-def extend(connection: Connection, layouts: Sequence[Layout]) -> None:
-    """Give everyone who has a role the rights of it to these layouts' tables."""
-    for user, role in granted(connection).items():
-        _give(connection, layouts, role, user)
-
-
-def _give(
-    connection: Connection, layouts: Sequence[Layout], role: Role, user: str
+def extend(
+    connection: Connection,
+    layouts: Sequence[Layout],
+    added: Sequence[Layout],
+    namespace: str,
 ) -> None:
-    to = sql.Identifier(user)
-    rights = [("SELECT", names_of(layouts))]
-    if role == "officer":
-        rights.append(("INSERT", names_of(layouts, "log", "sealed", *PROJECTIONS)))
-        rights.append(("UPDATE (amount)", names_of(layouts, "totals")))
-    for right, names in rights:
-        if names:
-            connection.execute(
-                sql.SQL("GRANT {} ON {} TO {}").format(
-                    sql.SQL(right), _listed(names), to
-                )
-            )
+    """Give everyone who has a role on a ledger its rights to the added tables."""
+    for each in held(connection, layouts, namespace):
+        if each.user is not None and each.role in ("reader", "service"):
+            role: Role = "service" if each.role == "service" else "reader"
+            _give(connection, given(role, added), sql.Identifier(each.user))
+
+
+def retire_officers(
+    connection: Connection, layouts: Sequence[Layout], namespace: str
+) -> list[str]:
+    """Let the officers of version 1 read and no more; gives their names."""
+    found = [
+        each.user
+        for each in held(connection, layouts, namespace)
+        if each.user is not None and each.role == OFFICER
+    ]
+    for user in found:
+        _take_all(connection, layouts, sql.Identifier(user))
+        _give(connection, given("reader", layouts), sql.Identifier(user))
+    return found
+
+
+def _take_all(
+    connection: Connection,
+    layouts: Sequence[Layout],
+    of: sql.Identifier | sql.SQL,
+) -> None:
+    """Rights of columns go with those of their table."""
+    names = _listed(schema.postgres_names(layouts))
+    connection.execute(sql.SQL("REVOKE ALL ON {} FROM {} CASCADE").format(names, of))
+
+
+def _give(connection: Connection, rights: frozenset[Right], to: sql.Identifier) -> None:
+    by_right: dict[str, list[str]] = {}
+    for right in sorted(rights):
+        by_right.setdefault(str(right), []).append(right.table)
+    for named, tables in by_right.items():
+        connection.execute(
+            sql.SQL("GRANT {} ON {} TO {}").format(sql.SQL(named), _listed(tables), to)
+        )
 
 
 def _listed(names: Sequence[str]) -> sql.Composed:

@@ -9,7 +9,13 @@ alone. Which tables there are stands in `layouts.py`.
 import re
 from collections.abc import Sequence
 
-from ledger.storage.layouts import GUARDED, PROJECTIONS, names_of, tables_of
+from ledger.storage.layouts import (
+    GUARDED,
+    PROJECTIONS,
+    STORED,
+    names_of,
+    tables_of,
+)
 from ledger.storage.tables import Kind, Layout
 
 ERASABLE = "sealed_values"
@@ -44,12 +50,12 @@ def _made(
 ) -> tuple[str, ...]:
     """What makes the tables of these layouts, of some kinds or all, and the indexes."""
     tables = tables_of(layouts, *kinds)
-    names = {table.name for table in tables}
+    others = set(names_of(layouts)) - {table.name for table in tables}
     indexes = [
         index.statement
         for layout in layouts
         for index in layout.indexes
-        if not kinds or index.table in names
+        if index.table not in others
     ]
     statements = [*(table.statement for table in tables), *indexes]
     return tuple(statement.format(**types) for statement in statements)
@@ -103,7 +109,7 @@ _SQLITE_NOT_ADDED = {
 
 def sqlite_tables(layouts: Sequence[Layout]) -> tuple[str, ...]:
     """Tables and indexes in SQLite; `sqlite_guards` keeps them append-only."""
-    return _made(layouts, SQLITE_TYPES)
+    return _made(layouts, SQLITE_TYPES, *STORED)
 
 
 def sqlite_projections(layouts: Sequence[Layout]) -> tuple[str, ...]:
@@ -211,7 +217,7 @@ def _postgres_triggers(
     """Table, name of the trigger, when it fires, and the function it calls."""
     found = [
         (table, "no_change", _CHANGING, "ledger_is_append_only")
-        for table in names_of(layouts, *GUARDED)
+        for table in names_of(layouts, *GUARDED, "lock")
     ]
     if "stored_events" in names_of(layouts):
         found.append(("stored_events", "next_only", _ADDING, "ledger_next_event_only"))
@@ -228,8 +234,9 @@ def postgres_tables(layouts: Sequence[Layout]) -> tuple[str, ...]:
     meta = [f"UPDATE {META_TABLE} SET layout = {last}"]
     if first == 1:
         meta = [_META, f"INSERT INTO {META_TABLE} VALUES ('zuidas-ledger', {last})"]
+    locks = [f"INSERT INTO {name} VALUES (1)" for name in names_of(layouts, "lock")]
     closed = [f"REVOKE ALL ON {', '.join(names)} FROM PUBLIC"] if names else []
-    return (*_made(layouts, POSTGRES_TYPES), *meta, *closed)
+    return (*_made(layouts, POSTGRES_TYPES), *locks, *meta, *closed)
 
 
 def postgres_projections(layouts: Sequence[Layout]) -> tuple[str, ...]:
@@ -283,3 +290,20 @@ def postgres_guard_bodies(
         (table, name, _POSTGRES_BODIES[function].format(schema=schema))
         for table, name, _, function in _postgres_triggers(layouts)
     )
+
+
+def postgres_guard_functions(layouts: Sequence[Layout]) -> dict[tuple[str, str], str]:
+    """The name of the function that a trigger of that table and name calls."""
+    return {
+        (table, name): function
+        for table, name, _, function in _postgres_triggers(layouts)
+    }
+
+
+LOCK_TABLE = "writer_lock"
+"""PostgreSQL only: holds the row that a writer locks."""
+
+
+def has_lock_table(layouts: Sequence[Layout]) -> bool:
+    """Whether ledgers of these layouts have it."""
+    return LOCK_TABLE in names_of(layouts, "lock")

@@ -139,6 +139,10 @@ class SQLiteStore:
         self._run([f"PRAGMA user_version={layouts.CURRENT}"])
         self.layout = layouts.CURRENT
 
+    def retire_officers(self) -> list[str]:
+        """See `Store`: a file has no users."""
+        return []
+
     def complete_projections(self) -> None:
         """See `Store`."""
         self._run(schema.sqlite_projections(layouts.upto(self.layout)))

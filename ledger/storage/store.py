@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from domain.values.errors import IntegrityError
+from domain.values.messages import Message
 from projections.finding import Finding
 
 Row = Sequence[Any]
@@ -22,7 +23,12 @@ class StoreStatus:
     size_bytes: int
     owner: str | None = None
     roles: dict[str, str] = field(default_factory=dict)
-    """`officer` or `auditor` by user (PostgreSQL)."""
+    """`reader`, `service`, or `officer` of version 1, by user (PostgreSQL)."""
+    members: dict[str, str] = field(default_factory=dict)
+    """The role that somebody else is a member of, and so has its rights too."""
+    superusers: Sequence[str] = ()
+    complaints: Sequence[Message] = ()
+    """What goes beyond the two roles, or falls short of them."""
 
 
 class Reader(Protocol):
@@ -71,6 +77,12 @@ class Store(Reader, Protocol):
 
     def guard_tables(self) -> None:
         """Make the new tables append-only; from then on the layout is the newest."""
+
+    def retire_officers(self) -> list[str]:
+        """Before the layout that has a lock of writers' own: officers only read then.
+
+        In the open transaction of `migrating`; gives their names (PostgreSQL).
+        """
 
     def complete_projections(self) -> None:
         """Make the projections' tables and indexes of the layout that are gone."""

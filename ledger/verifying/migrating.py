@@ -5,7 +5,7 @@ is one transaction under the write lock: a ledger has the old layout or the new 
 copy of it as it was is kept first.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,6 +33,8 @@ class Migrated:
     copy: Path | None
     """Where it is kept as it was."""
     rebuilt: bool
+    retired: Sequence[str] = ()
+    """Officers of version 1 in PostgreSQL, who may only read from now on."""
 
     @property
     def is_changed(self) -> bool:
@@ -65,12 +67,13 @@ def migrate(
             _check_log(store)
             kept = _keep_copy(store, before, copy, progress)
             try:
+                retired = store.retire_officers()
                 _change(store, rebuild=rebuild, progress=progress)
             except BaseException:
                 if kept is not None:
                     kept.unlink()
                 raise
-        return Migrated(before, store.layout, kept, rebuilt=rebuild)
+        return Migrated(before, store.layout, kept, rebuild, retired)
     finally:
         store.close()
 

@@ -32,7 +32,7 @@ def test_the_columns_of_a_table_are_those_that_the_database_makes() -> None:
     connection = sqlite3.connect(":memory:")
     for statement in schema.sqlite_tables(layouts.LAYOUTS):
         connection.execute(statement)
-    for table in layouts.tables_of(layouts.LAYOUTS):
+    for table in layouts.tables_of(layouts.LAYOUTS, *layouts.STORED):
         made = connection.execute(f"PRAGMA table_info({table.name})").fetchall()
         types = {row[1]: row[2] for row in made}
         assert types == {

@@ -66,17 +66,17 @@ def lived_at(place: Location) -> StoredLedger:
 
 
 @pytest.fixture
-def officers(schema: Schema) -> Schema:
-    """A funded ledger in PostgreSQL, open for the tests' officer and auditor."""
+def served(schema: Schema) -> Schema:
+    """A funded ledger in PostgreSQL, open for the tests' service and reader."""
     from ledger.storage.postgres import PostgresStore
-    from tests.storage.server import AUDITOR, OFFICER
+    from tests.storage.server import READER, SERVICE
 
     ledger = initialised(schema.location)
     open_(ledger)
     fund(ledger)
     ledger.close()
     store = PostgresStore.open(schema.url())
-    store.grant("officer", OFFICER)
-    store.grant("auditor", AUDITOR)
+    store.grant("service", SERVICE)
+    store.grant("reader", READER)
     store.close()
     return schema

@@ -5,9 +5,10 @@ from contextlib import contextmanager
 
 import pytest
 
-from ledger.storage import layouts
+from ledger.storage import layouts, schema
 from projections import rows
 from tests.functional.program import InProcess
+from tests.storage.server import Schema
 
 VOUCHERS = 2
 """The layout since which uses of vouchers are kept."""
@@ -51,3 +52,18 @@ def answers(cli: InProcess, place: str) -> dict[str, str]:
             assert result.err == "", result
             found[" ".join(arguments)] = f"{result.code} {result.out} {result.err}"
     return found
+
+
+def make_officer(ledger: Schema, user: str, layout: int) -> None:
+    """Give a user the rights that version 1 gave to officers, as it gave them."""
+    present = layouts.upto(layout)
+    everything = schema.postgres_names(present)
+    written = layouts.names_of(present, "log", *layouts.PROJECTIONS)
+    totals = layouts.names_of(present, "totals")
+    ledger.run(f"GRANT USAGE ON SCHEMA {ledger.name} TO {user}")
+    for right, tables in (
+        ("SELECT", everything),
+        ("INSERT", written),
+        ("UPDATE (amount)", totals),
+    ):
+        ledger.run(f"GRANT {right} ON {', '.join(tables)} TO {user}")

@@ -15,7 +15,7 @@ import psycopg
 
 from ledger.storage.location import Location
 
-OWNER, OFFICER, AUDITOR, STRANGER = "treasurer", "anna", "bert", "carla"
+OWNER, SERVICE, READER, STRANGER = "treasurer", "counter", "bert", "carla"
 """Users of the database; none of them is a superuser."""
 ROOM_BYTES = 1_000_000_000
 Rows = list[tuple[Any, ...]]
@@ -86,7 +86,7 @@ def started() -> Iterator[Server]:
         server.run(
             "ALTER SYSTEM SET fsync = off",  # no test pulls the plug
             "SELECT pg_reload_conf()",
-            *(f"CREATE ROLE {u} LOGIN" for u in (OWNER, OFFICER, AUDITOR, STRANGER)),
+            *(f"CREATE ROLE {u} LOGIN" for u in (OWNER, SERVICE, READER, STRANGER)),
         )
         yield server
     finally:

@@ -58,7 +58,8 @@ COMMANDS = (
     ("audit", "verify", "-O", "json"),
     ("init",),
     ("db", "status"),
-    ("db", "grant", "--role", "auditor", "u"),
+    ("db", "grant", "--role", "reader", "u"),
+    ("db", "revoke", "u"),
     ("lock-period", "--until", "2011-01-01", "--log", "attempts.log"),
 )
 

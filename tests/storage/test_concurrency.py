@@ -13,7 +13,7 @@ from ledger.storage.location import Location
 from ledger.verifying.rebuilding import compare
 from tests.functional.program import ROOT, Program
 from tests.storage.ledgers import StoredLedger
-from tests.storage.server import OFFICER, Schema
+from tests.storage.server import SERVICE, Schema
 from tests.unit.domain.posting import contribution, cost, grant, proposal
 
 pytestmark = pytest.mark.slow
@@ -134,15 +134,15 @@ def test_of_two_inits_at_once_one_makes_the_ledger(
 
 
 @pytest.mark.postgres
-def test_two_officers_who_start_and_post_at_once_both_succeed(
-    officers: Schema, zuidas: Program
+def test_two_programs_that_start_and_post_at_once_both_succeed(
+    served: Schema, zuidas: Program
 ) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
     def post(number: int) -> int:
         result = zuidas(
             "record-decision", "--number", f"N-{number}", "--date", "2011-09-01",
-            "--subject", "x", "--db", officers.url(OFFICER), "-O", "json",
+            "--subject", "x", "--db", served.url(SERVICE), "-O", "json",
         )  # fmt: skip
         return int(result.json["entry"])
 

@@ -15,7 +15,7 @@ from ledger.reading import open_store
 from ledger.storage.location import Location
 from tests.functional.program import InProcess
 from tests.storage.ledgers import StoredLedger, actor
-from tests.storage.server import OFFICER, Schema
+from tests.storage.server import SERVICE, Schema
 from tests.unit.domain.posting import built, contribution
 
 psycopg = pytest.importorskip("psycopg")
@@ -42,7 +42,7 @@ class Wire:
         self._threads[0].start()
 
     def url(self, ledger: Schema) -> str:
-        return ledger.url(OFFICER).replace(str(ledger.folder), str(self.folder))
+        return ledger.url(SERVICE).replace(str(ledger.folder), str(self.folder))
 
     def close(self) -> None:
         self._listening.shutdown(socket.SHUT_RDWR)
@@ -113,11 +113,11 @@ def _shut(end: socket.socket, how: int) -> None:
 
 
 @pytest.fixture
-def wire(officers: Schema) -> Iterator[Wire]:
+def wire(served: Schema) -> Iterator[Wire]:
     import tempfile
 
     with tempfile.TemporaryDirectory(prefix="zl-") as folder:
-        found = Wire(Path(folder), officers.folder)
+        found = Wire(Path(folder), served.folder)
         yield found
         found.close()
 
@@ -140,10 +140,8 @@ def receive(ledger: StoredLedger, amount: str, **more: object) -> int:
     ).entry
 
 
-def test_a_commit_whose_answer_is_lost_is_looked_up(
-    officers: Schema, wire: Wire
-) -> None:
-    ledger = StoredLedger(Location.parse(wire.url(officers)))
+def test_a_commit_whose_answer_is_lost_is_looked_up(served: Schema, wire: Wire) -> None:
+    ledger = StoredLedger(Location.parse(wire.url(served)))
     wire.cut = "sent"
     assert receive(ledger, "1.00") == 12
     assert wire.cut == ""
@@ -153,29 +151,29 @@ def test_a_commit_whose_answer_is_lost_is_looked_up(
     ledger.close()
 
 
-def test_a_commit_that_never_arrived_is_refused(officers: Schema, wire: Wire) -> None:
-    ledger = StoredLedger(Location.parse(wire.url(officers)))
+def test_a_commit_that_never_arrived_is_refused(served: Schema, wire: Wire) -> None:
+    ledger = StoredLedger(Location.parse(wire.url(served)))
     wire.cut = "unsent"
     error = refusal(ledger, "1.00")
     assert error.code == "BUSY"
     assert "nothing was recorded" in error.message
     ledger.close()
-    again = StoredLedger(officers.location)
+    again = StoredLedger(served.location)
     assert again.last_entry == 11
     again.close()
 
 
 @pytest.mark.parametrize(("cut", "recorded"), [("sent", True), ("unsent", False)])
 def test_an_unknown_commit_is_posted_once_by_its_id(
-    officers: Schema, wire: Wire, cut: str, recorded: bool
+    served: Schema, wire: Wire, cut: str, recorded: bool
 ) -> None:
-    ledger = StoredLedger(Location.parse(wire.url(officers)))
+    ledger = StoredLedger(Location.parse(wire.url(served)))
     receive(ledger, "1.00", id="first")
     wire.cut, wire.dead = cut, True
     error = refusal(ledger, "5.00", id="bank-9")
     assert (error.code, error.details) == ("BUSY", {"outcome": "unknown"})
     ledger.close()
-    again = StoredLedger(officers.location)
+    again = StoredLedger(served.location)
     assert again.last_entry == (13 if recorded else 12)
     receipt = again.accept(
         "receive_contribution", **contribution("emmen", "5.00"), id="bank-9"
@@ -186,25 +184,25 @@ def test_an_unknown_commit_is_posted_once_by_its_id(
     again.close()
 
 
-def test_a_connection_cut_before_the_commit_records_nothing(officers: Schema) -> None:
-    ledger = StoredLedger(officers.location)
+def test_a_connection_cut_before_the_commit_records_nothing(served: Schema) -> None:
+    ledger = StoredLedger(served.location)
 
     def cut_off() -> None:
         with ledger.ledger.posting(actor(ledger.store)) as post:
             post(built("receive_contribution", contribution("emmen", "1.00")))
             number = ledger.store.connection.info.backend_pid
-            officers.run(f"SELECT pg_terminate_backend({number})")
+            served.run(f"SELECT pg_terminate_backend({number})")
 
     with pytest.raises(LedgerError) as caught:
         cut_off()
     assert caught.value.code == "BUSY"
     ledger.close()
-    assert officers.run("SELECT MAX(entry) FROM stored_events") == [(11,)]
+    assert served.run("SELECT MAX(entry) FROM stored_events") == [(11,)]
 
 
-def test_a_lock_that_is_held_too_long_is_busy(officers: Schema) -> None:
-    holder = StoredLedger(officers.location)
-    waiting = StoredLedger(officers.location)
+def test_a_lock_that_is_held_too_long_is_busy(served: Schema) -> None:
+    holder = StoredLedger(served.location)
+    waiting = StoredLedger(served.location)
     with holder.store.writing():
         error = refusal(waiting, "1.00")
     assert error.code == "BUSY"
@@ -213,8 +211,8 @@ def test_a_lock_that_is_held_too_long_is_busy(officers: Schema) -> None:
     waiting.close()
 
 
-def test_a_failed_statement_that_was_let_pass_is_no_commit(officers: Schema) -> None:
-    ledger = StoredLedger(officers.location)
+def test_a_failed_statement_that_was_let_pass_is_no_commit(served: Schema) -> None:
+    ledger = StoredLedger(served.location)
 
     def careless() -> None:
         with ledger.store.writing():
@@ -224,7 +222,7 @@ def test_a_failed_statement_that_was_let_pass_is_no_commit(officers: Schema) -> 
 
     with pytest.raises(LedgerError):
         careless()
-    assert officers.run("SELECT * FROM accounts WHERE account = 99") == []
+    assert served.run("SELECT * FROM accounts WHERE account = 99") == []
     ledger.close()
 
 
@@ -237,8 +235,8 @@ def test_a_failed_statement_that_was_let_pass_is_no_commit(officers: Schema) -> 
         ("postgresql://127.0.0.1:1/x?user=x&password=hunter2", "LEDGER_NOT_FOUND"),
         ("postgresql://x@127.0.0.1:1/x?wrong=hunter2", "BAD_COMMAND"),
         ("postgresql://nobody:hunter2@/postgres?host=FOLDER", "LEDGER_NOT_FOUND"),
-        ("postgresql://anna:hunter2@/nowhere?host=FOLDER", "LEDGER_NOT_FOUND"),
-        ("postgresql://anna:hunter2@/postgres?host=FOLDER", "LEDGER_NOT_FOUND"),
+        ("postgresql://counter:hunter2@/nowhere?host=FOLDER", "LEDGER_NOT_FOUND"),
+        ("postgresql://counter:hunter2@/postgres?host=FOLDER", "LEDGER_NOT_FOUND"),
     ],
 )
 def test_a_place_without_a_ledger_is_told_without_the_password(
@@ -282,9 +280,9 @@ def test_the_servers_errors_have_our_codes(state: str, code: str) -> None:
     assert "postgresql://host/db" in found.message
 
 
-def test_a_missing_table_is_damage(officers: Schema, cli: InProcess) -> None:
-    officers.run("DROP TABLE accounts")
-    result = cli("balance", "--db", officers.url(), "-O", "json")
+def test_a_missing_table_is_damage(served: Schema, cli: InProcess) -> None:
+    served.run("DROP TABLE accounts")
+    result = cli("balance", "--db", served.url(), "-O", "json")
     assert (result.code, result.error["code"]) == (3, "LEDGER_DAMAGED")
 
 

@@ -12,8 +12,9 @@ import pytest
 from domain.values.errors import LedgerError
 from domain.version import VERSION
 from ledger.reading import open_store
-from ledger.storage import layouts, migrations
+from ledger.storage import layouts, migrations, postgres
 from ledger.storage.location import Location
+from ledger.storage.schema import APPLICATION_ID, postgres_names
 from ledger.storage.store import Store
 from ledger.storage.tables import Layout
 from ledger.transparency.log import LogReader
@@ -24,8 +25,8 @@ from ledger.verifying.verify import verify
 from tests.functional.program import InProcess
 from tests.storage.conftest import lived_at
 from tests.storage.ledgers import StoredLedger
-from tests.storage.old_layouts import answers, program_of_layout
-from tests.storage.server import AUDITOR, OFFICER, Schema
+from tests.storage.old_layouts import answers, make_officer, program_of_layout
+from tests.storage.server import READER, SERVICE, STRANGER, Schema
 from tests.unit.domain.posting import contribution
 
 Tamper = Callable[[str], None]
@@ -284,38 +285,115 @@ def test_events_that_do_not_fit_the_log_are_not_migrated(
 
 
 @pytest.mark.postgres
-def test_only_the_owner_migrates_and_the_roles_go_on(
+def test_only_the_owner_migrates_and_readers_go_on(
     schema: Schema, cli: InProcess
 ) -> None:
     with program_of_layout(1):
         lived_at(schema.location).close()
-        store = open_store(schema.location)
-        for role, user in (("officer", OFFICER), ("auditor", AUDITOR)):
-            cli.ok("db", "grant", "--role", role, user, "--db", schema.url())
-        store.close()
-    for user in (OFFICER, AUDITOR):
-        for more in ([], ["--rebuild"]):
-            command = ("db", "migrate", "--db", schema.url(user), *more)
-            assert cli.refused(*command) == "LEDGER_READ_ONLY"
-    assert cli.json("db", "status", "--db", schema.url(OFFICER))["layout"] == 1
-    cli.ok("db", "migrate", "--db", schema.url())
-    command = ("db", "migrate", "--db", schema.url(OFFICER))
+    cli.ok("db", "grant", "--role", "reader", READER, "--db", schema.url())
+    cli.ok("audit", "verify", "--db", schema.url(READER))
+    for more in ([], ["--rebuild"]):
+        command = ("db", "migrate", "--db", schema.url(READER), *more)
+        assert cli.refused(*command) == "LEDGER_READ_ONLY"
+    assert cli.json("db", "status", "--db", schema.url(READER))["layout"] == 1
+    assert "retired" not in cli.json("db", "migrate", "--db", schema.url())
+    command = ("db", "migrate", "--db", schema.url(READER))
     assert cli.refused(*command) == "LEDGER_READ_ONLY"
-    ledger = StoredLedger(schema.location_of(OFFICER))
-    assert ledger.post("receive_contribution", **contribution("emmen", "1.00")) == 27
-    ledger.close()
-    for user in (OFFICER, AUDITOR):
-        status = cli.json("db", "status", "--db", schema.url(user))
-        assert [row["layout"] for row in status["migrations"]] == ADDED
-        cli.ok("audit", "verify", "--db", schema.url(user))
+    status = cli.json("db", "status", "--db", schema.url(READER))
+    assert [row["layout"] for row in status["migrations"]] == ADDED
+    assert status["roles"] == [{"user": READER, "role": "reader", "through": None}]
+    assert status["complaints"] == []
+    cli.ok("audit", "verify", "--db", schema.url(READER))
 
 
 @pytest.mark.postgres
-def test_a_role_can_be_given_on_an_old_ledger(schema: Schema, cli: InProcess) -> None:
+@pytest.mark.parametrize("layout", [1, 2, 3])
+def test_officers_of_version_1_may_only_read_afterwards(
+    schema: Schema, cli: InProcess, layout: int
+) -> None:
+    with program_of_layout(layout):
+        lived_at(schema.location).close()
+    make_officer(schema, STRANGER, layout)
+    cli.ok("db", "grant", "--role", "reader", READER, "--db", schema.url())
+    before = cli.json("db", "status", "--db", schema.url())
+    assert {row["user"]: row["role"] for row in before["roles"]} == {
+        STRANGER: "officer",
+        READER: "reader",
+    }
+    assert f"{STRANGER} is an officer of version 1" in before["complaints"][0]
+    command = ("lock-period", "--until", "2011-01-01", "--db", schema.url(STRANGER))
+    assert cli.refused(*command) == "LEDGER_OUTDATED"
+    assert cli.json("db", "migrate", "--db", schema.url())["retired"] == [STRANGER]
+    status = cli.json("db", "status", "--db", schema.url())
+    assert {row["user"]: row["role"] for row in status["roles"]} == {
+        STRANGER: "reader",
+        READER: "reader",
+    }
+    assert status["complaints"] == []
+    assert cli.refused(*command) == "LEDGER_READ_ONLY"
+    cli.ok("audit", "verify", "--db", schema.url(STRANGER))
+    ledger = StoredLedger(schema.location)
+    assert ledger.post("receive_contribution", **contribution("emmen", "1.00")) == 27
+    ledger.close()
+
+
+@pytest.mark.postgres
+def test_a_reader_who_keeps_reading_holds_up_no_migration(
+    schema: Schema, cli: InProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres, "LOCK_SECONDS", 0.1)
     with program_of_layout(1):
         lived_at(schema.location).close()
-    cli.ok("db", "grant", "--role", "auditor", AUDITOR, "--db", schema.url())
-    cli.ok("audit", "verify", "--db", schema.url(AUDITOR))
+    cli.ok("db", "grant", "--role", "reader", READER, "--db", schema.url())
+    with schema.connected(READER) as connection:
+        connection.execute("BEGIN")
+        for table in postgres_names(layouts.upto(1)):
+            connection.execute(f"SELECT * FROM {table}".encode())
+        cli.ok("db", "migrate", "--db", schema.url())
+
+
+@pytest.mark.postgres
+def test_whose_right_to_post_was_taken_is_said(schema: Schema, cli: InProcess) -> None:
+    with program_of_layout(3):
+        lived_at(schema.location).close()
+    make_officer(schema, STRANGER, 3)
+    said = cli.ok("db", "migrate", "--db", schema.url()).out.splitlines()
+    assert said[1].startswith(f"{STRANGER} was an officer of version 1 and may only")
+    assert said[2] == "No copy was kept: --copy names a file for one."
+
+
+@pytest.mark.postgres
+def test_a_service_needs_the_newest_layout(schema: Schema, cli: InProcess) -> None:
+    with program_of_layout(3):
+        lived_at(schema.location).close()
+    grant = ("db", "grant", "--role", "service", SERVICE, "--db", schema.url())
+    assert cli.refused(*grant) == "LEDGER_OUTDATED"
+    cli.ok("db", "migrate", "--db", schema.url())
+    cli.ok(*grant)
+    ledger = StoredLedger(schema.location_of(SERVICE))
+    assert ledger.post("receive_contribution", **contribution("emmen", "1.00")) == 27
+    ledger.close()
+
+
+@pytest.mark.postgres
+def test_whoever_migrates_keeps_out_programs_of_version_1(
+    schema: Schema, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They know another lock: the one that their layout has."""
+    monkeypatch.setattr(postgres, "LOCK_SECONDS", 0.1)
+    with program_of_layout(1):
+        lived_at(schema.location).close()
+    with schema.connected() as version_1:
+        version_1.execute("BEGIN")
+        version_1.execute(
+            "SELECT pg_advisory_xact_lock(%s::int, hashtext(%s))",
+            (APPLICATION_ID, schema.name),
+        )
+        with pytest.raises(LedgerError) as caught:
+            migrate(schema.location)
+        assert caught.value.code == "BUSY"
+    migrate(schema.location)
+    assert looked_at(schema.location)[:2] == (layouts.CURRENT, [])
 
 
 # -- rebuilding ---------------------------------------------------------------------

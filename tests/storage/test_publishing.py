@@ -10,7 +10,7 @@ from tests.audit.independent_verifier import verify_folder
 from tests.audit.publications import post, snapshot
 from tests.functional.program import InProcess
 from tests.storage.conftest import lived_at
-from tests.storage.server import AUDITOR, Schema
+from tests.storage.server import READER, Schema
 
 
 def _publish(cli: InProcess, url: str) -> None:
@@ -37,8 +37,8 @@ def test_a_copy_in_the_other_database_gives_the_same_files(
 @pytest.mark.postgres
 def test_whoever_may_read_can_publish_and_watch(schema: Schema, cli: InProcess) -> None:
     lived_at(schema.location).close()
-    cli.ok("db", "grant", "--role", "auditor", AUDITOR, "--db", schema.url())
-    url = schema.url(AUDITOR)
+    cli.ok("db", "grant", "--role", "reader", READER, "--db", schema.url())
+    url = schema.url(READER)
     cli.ok("audit", "keygen", "log.key", "--db", url)
     _publish(cli, url)
     watch = ("audit", "watch", "--checkpoint", "public/checkpoint")

@@ -21,7 +21,7 @@ from tests.functional.program import InProcess
 from tests.storage.conftest import lived_at
 from tests.storage.ledgers import StoredLedger
 from tests.storage.old_layouts import answers
-from tests.storage.server import AUDITOR, OFFICER, Schema
+from tests.storage.server import READER, SERVICE, Schema
 from tests.unit.domain.posting import contribution
 
 Tamper = Callable[[str], None]
@@ -310,7 +310,7 @@ def test_only_the_owner_repairs(schema: Schema, cli: InProcess) -> None:
     cli.ok("audit", "keygen", "log.key", "--db", schema.url())
     signed = ("audit", "checkpoint", "--key", "log.key", "-o", "kept")
     cli.ok(*signed, "--db", schema.url())
-    for role, user in (("officer", OFFICER), ("auditor", AUDITOR)):
+    for role, user in (("service", SERVICE), ("reader", READER)):
         cli.ok("db", "grant", "--role", role, user, "--db", schema.url())
         command = (*REPAIR, "--db", schema.url(user))
         assert cli.refused(*command) == "LEDGER_READ_ONLY"

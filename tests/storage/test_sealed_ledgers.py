@@ -15,7 +15,7 @@ from tests.functional.program import InProcess
 from tests.sealing.names import NAME, PARTY, PLACES, fields
 from tests.storage.conftest import lived_at
 from tests.storage.ledgers import StoredLedger, initialised
-from tests.storage.server import AUDITOR, OFFICER, Schema
+from tests.storage.server import READER, SERVICE, Schema
 
 ERASING = {"before": "2011-09-02", "reason": "Kept long enough"}
 postgres = pytest.mark.postgres
@@ -116,31 +116,31 @@ def test_a_bundle_is_replayed_into_postgresql(schema: Schema, cli: InProcess) ->
 
 
 @postgres
-def test_an_officer_posts_and_only_the_owner_erases(officers: Schema) -> None:
-    office = StoredLedger(officers.location_of(OFFICER))
+def test_the_service_posts_and_only_the_owner_erases(served: Schema) -> None:
+    office = StoredLedger(served.location_of(SERVICE))
     entry = office.post(NAME, **fields())
     told = office.refused("LEDGER_READ_ONLY", "erase_sealed", **ERASING)
     assert "owner" in told.message
     assert len(sealed.rows_of(office.store, entry)) == 5
     office.close()
-    owner = StoredLedger(officers.location)
+    owner = StoredLedger(served.location)
     owner.post("erase_sealed", **ERASING)
     owner.close()
-    assert counts(officers.location_of(AUDITOR)) == (1, 4, None)
+    assert counts(served.location_of(READER)) == (1, 4, None)
 
 
 @postgres
-def test_the_owners_client_cannot_delete_by_mistake(officers: Schema) -> None:
+def test_the_owners_client_cannot_delete_by_mistake(served: Schema) -> None:
     import psycopg
 
-    ledger = StoredLedger(officers.location)
+    ledger = StoredLedger(served.location)
     ledger.post(NAME, **fields())
     ledger.close()
-    for user in (OFFICER, AUDITOR, "treasurer"):
+    for user in (SERVICE, READER, "treasurer"):
         for statement in ("DELETE FROM sealed_values", "TRUNCATE sealed_values"):
             with pytest.raises(psycopg.Error):
-                officers.run(statement, user)
-    assert counts(officers.location) == (5, 0, None)
+                served.run(statement, user)
+    assert counts(served.location) == (5, 0, None)
 
 
 @postgres

@@ -20,10 +20,10 @@ from projections.query import Asked
 from tests.storage.conftest import lived_at
 from tests.storage.ledgers import StoredLedger
 from tests.storage.rewriting import Forged, State, forge, last_of
-from tests.storage.server import AUDITOR, OFFICER, OWNER, STRANGER, Schema
+from tests.storage.server import OWNER, READER, SERVICE, STRANGER, Schema
 from tests.unit.domain.posting import NOON, Row, built, payment
 
-MAKER, APPROVER, SECOND = OFFICER, AUDITOR, STRANGER
+MAKER, APPROVER, SECOND = SERVICE, READER, STRANGER
 DAY = "2014-12-31"
 PAY = payment("5000.00", "2012-05-01")
 SMALL = payment("999.99", "2012-05-02")
@@ -98,7 +98,7 @@ def office(place: Location, request: pytest.FixtureRequest) -> Office:
         found = request.getfixturevalue("schema")
         for user in (MAKER, APPROVER, SECOND):
             store: Any = open_store(place)
-            store.grant("officer", user)
+            store.grant("service", user)
             store.close()
     office = Office(place, found)
     for person, role in (
