@@ -22,6 +22,7 @@ from projections.report import (
     line,
     sheet,
 )
+from projections.sealed import revealed
 from projections.snapshot import View
 from projections.stored import State, state_of_entry
 
@@ -89,7 +90,7 @@ def _found(view: View) -> Iterator[dict[str, Any]]:
 
 def _submission(view: View, entry: int, state: State) -> dict[str, Any]:
     """What it is, whatever becomes of it."""
-    fields = dict(state["given"]["as"])
+    fields = dict(revealed(view.reader, entry, state)["given"]["as"])
     return {
         "submission": entry,
         "maker": state["person"],

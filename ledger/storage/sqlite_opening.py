@@ -114,6 +114,8 @@ def prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
     """A connection that writes: durable, and replacing counts as deleting."""
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA recursive_triggers=ON")
+    # Pages that fall free are overwritten: what was erased stands on none of them.
+    connection.execute("PRAGMA secure_delete=ON")
     connection.execute("PRAGMA cache_size=-65536")
     return connection
 

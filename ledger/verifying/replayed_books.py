@@ -21,6 +21,7 @@ from ledger.verifying.clocks import Clocks
 from ledger.verifying.comparing import Comparison
 from ledger.verifying.rules import Counted, Rules
 from ledger.verifying.scratch import Scratch
+from ledger.verifying.sealed import CountedSealed, SealedValues
 from projections import journal as bookkeeping
 from projections.finding import Finding, Severity
 from projections.tables import ProjectionWriter
@@ -40,10 +41,13 @@ class ReplayedBooks:
         self,
         reader: Reader,
         note: Note,
+        sealed: CountedSealed,
         counted: Counted | None = None,
         now: datetime | None = None,
     ) -> None:
-        """With `counted` every entry is judged by the rules too, and counted there.
+        """Sealed values are counted in `sealed`.
+
+        With `counted` every entry is judged by the rules too, and counted there.
 
         With `now` recording times that are still to come are named.
         """
@@ -55,6 +59,7 @@ class ReplayedBooks:
         self._gathered = 0
         self._wrong_seals = 0
         self._approvals = Approvals(self._states, note)
+        self._sealed = SealedValues(reader, note, sealed)
         self._rules: Rules | None = None
         if counted is None:
             self._writer = ProjectionWriter(comparison)
@@ -91,6 +96,7 @@ class ReplayedBooks:
             return
         try:
             self._clocks.take(event)
+            self._sealed.take(event)
             row = EventRow(entry, stream, version, topic, state)
             if self._rules is not None:
                 self._rules.judge(row, event)
@@ -165,6 +171,7 @@ class ReplayedBooks:
 
     def stop_comparing(self) -> None:
         """One event gives no books: whatever comes after differs for want of it."""
+        self._sealed.stop()
         if self._rules is not None:
             self._rules.stop()
         if self._comparison is not None:
@@ -175,6 +182,7 @@ class ReplayedBooks:
     def finish(self) -> None:
         """Compare what is left."""
         self._approvals.finish()
+        self._sealed.finish()
         if self._rules is not None:
             self._rules.stop()
         if self._comparison is not None:

@@ -84,6 +84,7 @@ CANT_STAND: dict[str, tuple[str, Forgery]] = {
     "match_bank_lines": ("LINE_ANSWERED", given()),
     "order_payment": ("PAYMENT_EXISTS", given()),
     "set_approval_policy": ("APPROVAL_REQUIRED", given()),
+    "erase_sealed": ("FUTURE_DATE", given(before="2999-01-01")),
     "submit": (
         "AWARD_EXCEEDED",
         lambda state: state["given"]["as"].update(amount="90000.00"),
@@ -133,6 +134,7 @@ def _second_person(path: Path) -> None:
     today = "2014-12-01"
     officer = {"person": "carla", "role": "approver", "date": today}
     post(ledger, me, "grant_role", **officer)
+    post(ledger, me, "erase_sealed", before="2011-01-01", reason="x")
     post(ledger, me, "set_approval_policy", **policy(today, pay_grant="99999.00"))
     pay = payment("10.00", "2014-01-20", "terreinenvisie")
     numbers = [submit(ledger, me, "pay_grant", **pay) for _ in range(4)]

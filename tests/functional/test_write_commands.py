@@ -80,6 +80,7 @@ BEFORE: dict[str, list[str]] = {
         *("record_decision", "open_budget_year", "receive_contribution"),
         *("open_bank_account", "register_statement"),
     ],
+    "erase_sealed": [],
 }
 """What must be there before a command's own example can be posted."""
 ME = pwd.getpwuid(os.getuid()).pw_name

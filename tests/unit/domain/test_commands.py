@@ -26,6 +26,7 @@ CONTRACT = {
     "grant_role": "person role date reason?",
     "revoke_role": "person role date reason?",
     "set_approval_policy": "commands date decision? reason?",
+    "erase_sealed": "before reason",
     "submit": "as",
     "approve": "submission leaf effect",
     "decline": "submission reason",
