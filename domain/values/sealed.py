@@ -22,7 +22,15 @@ from pydantic import (
     WrapValidator,
 )
 
-from domain.values.fields import NEW, Line, Text, bad, blank_is_absent, is_new
+from domain.values.fields import (
+    NEW,
+    Iban,
+    Line,
+    Text,
+    bad,
+    blank_is_absent,
+    is_new,
+)
 from domain.values.messages import Message, message
 
 SALT_BYTES = 16
@@ -110,6 +118,7 @@ def _written(sealed: Sealed, info: SerializationInfo) -> Any:  # noqa: ANN401  #
 if TYPE_CHECKING:
     SealedLine = Sealed
     SealedText = Sealed
+    SealedIban = Sealed
     SealedRemark = Sealed | None
 else:
     _SEALING = (WrapValidator(_read), PlainSerializer(_written), Seals())
@@ -117,5 +126,7 @@ else:
     """At most 200 characters."""
     SealedText = Annotated[Text, *_SEALING]
     """At most 2,000 characters."""
+    SealedIban = Annotated[Iban, *_SEALING]
+    """An IBAN, in one form, with the right check digits."""
     SealedRemark = Annotated[SealedText | None, BeforeValidator(blank_is_absent)]
     """A text that may be left out; blank counts as left out."""

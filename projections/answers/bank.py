@@ -15,6 +15,7 @@ from domain.values.messages import Quoted, message, parts
 from domain.values.money import Cents
 from domain.values.texts import format_cents
 from projections.days import iso
+from projections.sealed import revealed
 from projections.snapshot import View
 from projections.stored import State, of_commands, state_of_entry
 
@@ -230,7 +231,8 @@ def _fields(view: View, statement: int) -> Iterator[tuple[int, Fields]]:
 
 
 def _given(view: View, entry: int) -> State:
-    given: State = state_of_entry(view.reader, entry)["given"]
+    state = revealed(view.reader, entry, state_of_entry(view.reader, entry))
+    given: State = state["given"]
     return given
 
 
