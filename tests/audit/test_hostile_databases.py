@@ -302,7 +302,9 @@ def _journal_that_names(victim: Path, pages: int, page_size: int) -> bytes:
     head = magic + struct.pack(">5I", 0, 0, pages, 512, page_size)
     name = os.fsencode(victim)
     last = struct.pack(">I", 2**30 // page_size + 1) + name
-    return head.ljust(512, b"\0") + last + struct.pack(">II", len(name), sum(name)) + magic
+    return (
+        head.ljust(512, b"\0") + last + struct.pack(">II", len(name), sum(name)) + magic
+    )
 
 
 WRITES = (
