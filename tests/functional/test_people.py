@@ -98,8 +98,10 @@ def test_a_file_can_not_tell_who_writes_it(lived: InProcess, zuidas: Program) ->
     other = next(each for each in pwd.getpwall() if each.pw_uid != os.getuid())
     grant(lived, ME, "administrator")
     grant(lived, other.pw_name, "officer")
-    asked = ("receive-other", "--category", "interest", "--amount", "1,05")
-    asked += ("--date", "2012-06-30", "--counterparty", "Bank", "--description", "I")
+    asked = (
+        *("receive-other", "--category", "interest", "--amount", "1,05"),
+        *("--date", "2012-06-30", "--counterparty", "Bank", "--description", "I"),
+    )
     assert lived.refused(*asked, "--document", "B-1") == "NOT_ALLOWED"
     posed = subprocess.run(
         [
