@@ -18,6 +18,7 @@ from domain.values.texts import (
     format_percentage,
     grouped,
     shown,
+    visible,
 )
 
 
@@ -145,4 +146,4 @@ def _other(said: object) -> str:
         return grouped(format_cents(said))
     if isinstance(said, Rational) and not isinstance(said, int):
         return format_percentage(said)
-    return said.isoformat() if isinstance(said, date) else str(said)
+    return said.isoformat() if isinstance(said, date) else visible(str(said))

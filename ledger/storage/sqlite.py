@@ -18,6 +18,7 @@ from ledger.storage.sqlite_errors import translated
 from ledger.storage.sqlite_opening import (
     Stamp,
     bound,
+    check_beside,
     check_file,
     check_kind,
     check_length,
@@ -84,6 +85,7 @@ class SQLiteStore:
         `IntegrityError` (`LEDGER_DAMAGED`, `GUARDS_DIFFER`).
         """
         check_file(path)
+        check_beside(path)
         with translated(path):
             unchanging = None
             if writing:
