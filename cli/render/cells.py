@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, tzinfo
 from typing import Any
 
-from domain.values.messages import Words, english
+from domain.values.messages import Words, printed
 from domain.values.texts import grouped, visible
 from projections.moments import is_ambiguous, offset_of
 from projections.report import Column
@@ -38,8 +38,8 @@ def shown(value: object) -> str:
     if value is None:
         return ABSENT
     if isinstance(value, list | tuple) and not hasattr(value, "_fields"):
-        return " ".join(map(english, value))
-    return english(value)
+        return " ".join(map(printed, value))
+    return printed(value)
 
 
 def short_moment(moment: object, zone: tzinfo) -> str:
@@ -79,7 +79,7 @@ def _fact(value: object, name: str = "") -> str:
     if isinstance(value, Mapping):
         return ", ".join(f"{k} {_fact(v)}" for k, v in value.items()) or "none"
     if isinstance(value, list):
-        return ", ".join(map(english, value)) or "none"
+        return ", ".join(map(printed, value)) or "none"
     if name in _SHARES:
         return f"{value}%"
     text = visible(str(value))
@@ -101,5 +101,5 @@ _READERS: Mapping[str, Callable[[Any], str]] = {
     "entries": _entries,
     "facts": facts_text,
     "fields": _field,
-    "words": lambda name: english(Words(name)),
+    "words": lambda name: printed(Words(name)),
 }

@@ -201,9 +201,13 @@ def proved_report(proved: ProvedEntry) -> Report:
             "Recorded {moment} by {name}:\n{given}",
             moment=str(proved.state.get("recorded_at")),
             name=str(actor.get("name") if isinstance(actor, dict) else None),
-            given=json.dumps(proved.state.get("given"), ensure_ascii=False, indent=2),
+            given=parts(_lines_of(proved.state.get("given")), "\n"),
         ),
     )
+
+
+def _lines_of(given: object) -> list[str]:
+    return json.dumps(given, ensure_ascii=False, indent=2).split("\n")
 
 
 def balance_report(proved: ProvedBalance) -> Report:

@@ -14,7 +14,8 @@ import pytest
 from tests.audit.ledgers import rewrite_history, set_state
 from tests.functional.program import InProcess
 
-MARKS = "\x1b[2J\x1b[8m\x07\x9b2J\u202e"
+MARKS = "\x1b[2J\x1b[8m\x07\x9b2J\u202e\nFORGED LINE "
+CONTROLS = {"\x1b", "\x07", "\x9b"}
 ASKED = (
     "agenda",
     "assess grecor",
@@ -79,10 +80,11 @@ def test_no_mark_reaches_the_terminal(
     shapes = () if "-O" in asked else ("-O", shape)
     told = cli(*asked.split(), *shapes, "--db", str(marks))
     assert told.code in (0, 1, 3), told.err
+    said = told.out + told.err
+    assert not CONTROLS & set(said)
     # hledger's journal has what is no control character as a bundle has it.
-    steering = MARKS[:-1] if "hledger" in asked else MARKS
-    for mark in set(steering) & {"\x1b", "\x07", "\x9b", "\u202e"}:
-        assert mark not in told.out + told.err, repr(mark)
+    assert "\u202e" not in said or "hledger" in asked
+    assert not [line for line in said.splitlines() if line.startswith("FORGED")]
 
 
 def test_they_are_shown(
@@ -104,4 +106,4 @@ def test_a_proof_is_shown_so_too(marks: Path, cli: InProcess) -> None:
     cli.ok("audit", "keygen", "log.key", *at)
     cli.ok("audit", "prove", "14", "--key", "log.key", "-o", "proof", *at)
     told = cli.ok("audit", "verify-proof", "proof", "--vkey", "log.vkey").out
-    assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(told)
+    assert not (CONTROLS | {"\u202e"}) & set(told)
