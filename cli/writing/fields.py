@@ -128,6 +128,8 @@ class Fields:
             for name, field in model.model_fields.items()
             for mark in reference_marks(field.annotation, field.metadata)
         }
+        self.by_line = "bank_line" in whole["properties"]
+        """Its date is that of the bank line, where none is typed."""
         self._definitions = whole.get("$defs", {})
         self.schema = {
             field: self._plain(schema) for field, schema in whole["properties"].items()
@@ -161,6 +163,8 @@ class Fields:
         name, kind = option_name(field, schema), schema.get("type")
         required = field in self.required
         help_text = str(schema.get("description", ""))
+        if field == "date" and self.by_line:
+            required, help_text = False, f"{help_text} Left out: the bank line's."
         if kind == "boolean":
             yield click.Option(
                 [f"--{name}/--no-{name}", field],

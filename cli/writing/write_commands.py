@@ -13,6 +13,7 @@ from cli.render.page import page
 from cli.settings import Settings, settings_of, shared_options
 from cli.writing.attempts import Session, posting
 from cli.writing.fields import Fields, fields_of, typed_line
+from cli.writing.line_dates import check_dated, dated
 from domain.catalogue import offered
 from domain.entries.approvals import Submit
 from domain.entries.command import Command
@@ -54,10 +55,13 @@ def _dry_run() -> click.Option:
 def _run(model: type[Command], fields: Fields, values: dict[str, Any]) -> None:
     settings = settings_of(click.get_current_context(), values)
     dry_run = bool(values.pop("dry_run"))
+    check_dated(fields, values)
     built: list[Command] = []
 
     def build(session: Session) -> Command:
-        command = fields.command(model, values, lambda: session.ledger.books.today)
+        books = session.ledger.books
+        typed = dated(fields, values, books)
+        command = fields.command(model, typed, lambda: books.today)
         built.append(command)
         return command
 
@@ -82,9 +86,12 @@ def _submit(model: type[Command], fields: Fields, values: dict[str, Any]) -> Non
     settings = settings_of(click.get_current_context(), values)
     dry_run = bool(values.pop("dry_run"))
     own = {name: values.pop(name) for name in ("id", "note")}
+    check_dated(fields, values)
 
     def build(session: Session) -> Command:
-        command = fields.command(model, values, lambda: session.ledger.books.today)
+        books = session.ledger.books
+        typed = dated(fields, values, books)
+        command = fields.command(model, typed, lambda: books.today)
         return as_submitted(command, own)
 
     post(settings, "submit", build, dry_run=dry_run)

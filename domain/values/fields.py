@@ -343,9 +343,8 @@ PaymentId = Annotated[str, Field(pattern=r"^[A-Z0-9-]{1,20}$"), Clean]
 """The number of a payment order."""
 BankAccountCode = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,20}$"), Clean]
 """The code of a bank account in the ledger."""
-BankLine = Annotated[
-    str, Field(pattern=r"^[1-9][0-9]{0,17}\.(0|[1-9][0-9]{0,4})$"), Clean
-]
+BANK_LINE = r"^[1-9][0-9]{0,17}\.(0|[1-9][0-9]{0,4})$"
+BankLine = Annotated[str, Field(pattern=BANK_LINE), Clean]
 """A line of a bank statement: `57.3` is line 3 of the statement in entry 57."""
 Iban = Annotated[str, Field(max_length=34), BeforeValidator(_iban)]
 """An IBAN without spaces, in capitals; its check digits are right."""

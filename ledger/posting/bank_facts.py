@@ -110,8 +110,8 @@ def bank_line(books: Found, number: LineNumber) -> OpenLine | None:
             " WHERE statement = ? AND line = ? AND entry <= ?",
             (*number, books.known),
         )
-        found = _open(int(amount), from_number(day), answers)
-        return OpenLine(number, account, found)
+        own = from_number(day)
+        return OpenLine(number, account, own, _open(int(amount), own, answers))
     return None
 
 

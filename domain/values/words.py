@@ -1,0 +1,84 @@
+"""Words of hostile texts: whether a reference stands in one, whether names are alike.
+
+What is compared has no case, no accents, no spaces and no punctuation; where a word
+ends still counts: `GL-1` stands in `gl 1, second part` and not in `GL-12` or `GL-1-2`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Container, Iterator
+from functools import lru_cache
+
+_PIECE = re.compile(r"[^\W_]+")
+_MOST_PIECES = 8
+"""Pieces that one reference may be written in: an RF reference has seven groups."""
+_SHORTEST = 3
+_SHORTEST_NUMBER = 5
+"""Digits alone that are fewer are a year, a day or a count."""
+_ALWAYS, _BEFORE_DIGITS = ("-", "_"), (".", "/")
+_NOISE = frozenset({"gemeente", "gem", "stichting", "bv"})
+Words = frozenset[str]
+
+
+def plain(text: str) -> str:
+    """A text without case and accents."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(c for c in text if not unicodedata.combining(c))
+    return text.casefold()
+
+
+def as_word(text: str) -> str | None:
+    """A code as it is looked for; None where it is too short to say anything."""
+    word = "".join(_PIECE.findall(plain(text)))
+    shortest = _SHORTEST_NUMBER if word.isdigit() else _SHORTEST
+    return word if len(word) >= shortest else None
+
+
+def as_reference(text: str) -> str | None:
+    """A reference as it is looked for; None for one without any digit."""
+    word = as_word(text)
+    return word if word and any(c.isdigit() for c in word) else None
+
+
+def words_in(text: str, known: Container[str]) -> Iterator[str]:
+    """The known words that stand in a text whole, in however many pieces."""
+    text = plain(text)
+    found = [(each[0], each.start(), each.end()) for each in _PIECE.finditer(text)]
+    for first, (_, start, _) in enumerate(found):
+        if first and _goes_on(found[first - 1][0], text[found[first - 1][2] : start]):
+            continue
+        word = ""
+        for last in range(first, min(first + _MOST_PIECES, len(found))):
+            piece, _, end = found[last]
+            word += piece
+            if word in known and not _has_more(text, found, last, end):
+                yield word
+
+
+def _has_more(
+    text: str, found: list[tuple[str, int, int]], last: int, end: int
+) -> bool:
+    """What stands behind a piece belongs to the same word."""
+    if last + 1 == len(found):
+        return False
+    piece, start, _ = found[last + 1]
+    return _goes_on(piece, text[end:start])
+
+
+def _goes_on(other: str, between: str) -> bool:
+    """A piece and the one beside it are one word as they are written."""
+    return between in _ALWAYS or (between in _BEFORE_DIGITS and other.isdigit())
+
+
+@lru_cache(maxsize=10_000)
+def name_words(name: str) -> Words:
+    """The words that tell a party: without `gemeente` (`gem.`), `stichting`, `bv`."""
+    words = _PIECE.findall(plain(name).replace(".", ""))
+    return frozenset(words) - _NOISE
+
+
+def overlap(one: Words, other: Words) -> float:
+    """The share of the longer name's words that both have, from 0 to 1."""
+    longest = max(len(one), len(other))
+    return len(one & other) / longest if longest else 0.0
