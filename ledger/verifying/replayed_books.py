@@ -8,7 +8,9 @@ from eventsourcing.persistence import MapperDeserialisationError
 from domain.budgets.accounts import is_memorandum
 from domain.entries.event import LedgerEvent
 from domain.entries.periods import PeriodLocked
-from domain.values.messages import Message, Value, message
+from domain.entries.statements import StatementRegistered
+from domain.entries.ties import TiedEvent
+from domain.values.messages import Euro, Message, Value, message
 from domain.values.seals import UNSEALED, Seal
 from domain.values.texts import shown
 from ledger.posting.books import evolved
@@ -104,6 +106,7 @@ class ReplayedBooks:
             self._approvals.take(row, event, lines)
             self._replay(stream, event)
             self._check_sum(entry, lines)
+            self._check_bank(event)
             self._compare(event, lines)
             if isinstance(event, PeriodLocked):
                 self._check_seal(event, topic)
@@ -133,6 +136,31 @@ class ReplayedBooks:
                 entry,
                 entry=entry,
                 total=total,
+            )
+
+    def _check_bank(self, event: LedgerEvent) -> None:
+        """Both sides of a tie are equal, and a statement's lines are its balances'."""
+        if isinstance(event, TiedEvent):
+            for tie in event.ties or ():
+                entries = tie.own + sum(each.amount for each in tie.entries)
+                lines = sum(each.amount for each in tie.lines)
+                self._check_equal(event.entry, "ties lines", lines, entries)
+        elif isinstance(event, StatementRegistered):
+            given = event.given
+            total = sum(line.amount for line in given.lines)
+            moved = given.closing - given.opening
+            self._check_equal(event.entry, "has lines", total, moved)
+
+    def _check_equal(self, entry: int, what: str, found: int, other: int) -> None:
+        if found != other:
+            self._add(
+                "BANK_DIFFERS",
+                "entry {entry} {what} of {found} where {other} is the other side.",
+                entry,
+                entry=entry,
+                what=what,
+                found=Euro(found),
+                other=Euro(other),
             )
 
     def _compare(self, event: LedgerEvent, lines: list[tuple[str, int]]) -> None:
