@@ -154,6 +154,9 @@ def _other(said: object) -> str:
         return euros(said)
     if isinstance(said, Plain):
         return grouped(format_cents(said))
-    if isinstance(said, Rational) and not isinstance(said, int):
+    if isinstance(said, date):
+        return said.isoformat()
+    # In this order: what a protocol asks takes far longer than a type.
+    if not isinstance(said, int | str) and isinstance(said, Rational):
         return format_percentage(said)
-    return said.isoformat() if isinstance(said, date) else str(said)
+    return str(said)

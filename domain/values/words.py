@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Container, Iterator
 from functools import lru_cache
+from itertools import islice
 
 _PIECE = re.compile(r"[^\W_]+")
 _MOST_PIECES = 8
@@ -44,26 +45,24 @@ def as_reference(text: str) -> str | None:
 def words_in(text: str, known: Container[str]) -> Iterator[str]:
     """The known words that stand in a text whole, in however many pieces."""
     text = plain(text)
-    found = [(each[0], each.start(), each.end()) for each in _PIECE.finditer(text)]
-    for first, (_, start, _) in enumerate(found):
-        if first and _goes_on(found[first - 1][0], text[found[first - 1][2] : start]):
-            continue
+    pieces = _PIECE.findall(text)
+    for first in range(len(pieces)):
         word = ""
-        for last in range(first, min(first + _MOST_PIECES, len(found))):
-            piece, _, end = found[last]
-            word += piece
-            if word in known and not _has_more(text, found, last, end):
+        for last in range(first, min(first + _MOST_PIECES, len(pieces))):
+            word += pieces[last]
+            if word in known and _is_whole(text, first, last):
                 yield word
 
 
-def _has_more(
-    text: str, found: list[tuple[str, int, int]], last: int, end: int
-) -> bool:
-    """What stands behind a piece belongs to the same word."""
-    if last + 1 == len(found):
-        return False
-    piece, start, _ = found[last + 1]
-    return _goes_on(piece, text[end:start])
+def _is_whole(text: str, first: int, last: int) -> bool:
+    """Neither the piece before nor the one behind belongs to the same word."""
+    found = list(islice(_PIECE.finditer(text), last + 2))
+    before, behind = found[first - 1 : first], found[last + 1 :]
+    return not any(
+        _goes_on(each[0], text[each.end() : found[first].start()]) for each in before
+    ) and not any(
+        _goes_on(each[0], text[found[last].end() : each.start()]) for each in behind
+    )
 
 
 def _goes_on(other: str, between: str) -> bool:

@@ -70,17 +70,19 @@ def bank_suggest(
     if account is not None:
         bank.account_of(view, account)
     owner = bank.Statements(view).accounts
-    found = [
+    found = (
         each
         for each in answers(view, read)
         if account in (None, owner[each.suggestion.shown.line.statement])
         and (not certain or each.suggestion.level == "certain")
-    ]
+    )
     if asked.shape == "jsonl":
-        return Report(None, tuple, texts={"jsonl": lambda: _lines(found)})
-    data = [_json(each) for each in found]
-    rest = 0 if certain else _unanswered(view, account, owner) - len(found)
-    return Report(data, lambda: _parts(found, rest), sheet(data, _SHEET))
+        lines = [_posted(command) for each in found for command in each.commands]
+        return Report(None, tuple, texts={"jsonl": lambda: lines})
+    listed = list(found)
+    data = [_json(each) for each in listed]
+    rest = 0 if certain else _unanswered(view, account, owner) - len(listed)
+    return Report(data, lambda: _parts(listed, rest), sheet(data, _SHEET))
 
 
 def _unanswered(view: View, account: str | None, owner: Mapping[int, str]) -> int:
@@ -89,10 +91,9 @@ def _unanswered(view: View, account: str | None, owner: Mapping[int, str]) -> in
     return sum(account in (None, owner[each.statement]) for each in lines)
 
 
-def _lines(found: "Sequence[Answer]") -> Iterator[str]:
-    for each in found:
-        for command in each.commands:
-            yield json.dumps(command, ensure_ascii=False)
+def _posted(command: Row) -> str:
+    """As `zuidas post` reads it."""
+    return json.dumps(command, ensure_ascii=False)
 
 
 def _json(each: "Answer") -> Row:

@@ -208,17 +208,22 @@ def reconciliation(view: View) -> Reconciliation:
 
 
 class Lines:
-    """What the lines of statements say, each statement read once when it is asked."""
+    """What the lines of statements say; lines are asked for statement by statement.
+
+    Only the statement that was asked for last is kept, so that memory stays flat.
+    """
 
     def __init__(self, view: View) -> None:
         self._view = view
-        self._read: dict[int, dict[int, Fields]] = {}
+        self._statement: int | None = None
+        self._lines: dict[int, Fields] = {}
 
     def of(self, statement: int, number: int) -> Fields:
         """The fields of a line; of line 0 the account's holder and its date."""
-        if statement not in self._read:
-            self._read[statement] = dict(_fields(self._view, statement))
-        return self._read[statement][number]
+        if statement != self._statement:
+            self._lines = dict(_fields(self._view, statement))
+            self._statement = statement
+        return self._lines[number]
 
 
 def _fields(view: View, statement: int) -> Iterator[tuple[int, Fields]]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import groupby, islice
 from operator import itemgetter
+from sys import intern
 from typing import NamedTuple
 
 from domain.framework.framework import SUSPENSE
@@ -55,7 +56,7 @@ class Accounts:
 
 def plain_account(account: str) -> str:
     """An account as two are compared: without spaces, in capitals."""
-    return "".join(account.split()).upper()
+    return intern("".join(account.split()).upper())
 
 
 def known_accounts(view: View, parties: Counterparties) -> Accounts:

@@ -13,7 +13,7 @@ from projections.suggesting.candidates import Candidate, Kind
 from projections.suggesting.competing import Competition, numbers_of
 from projections.suggesting.evidence import AHEAD, CERTAIN, LIKELY, Evidence
 from projections.suggesting.returns import Returns
-from projections.suggesting.scoring import Scored, best_first
+from projections.suggesting.scoring import Scored, Scorer, best_first
 from projections.suggesting.shown import Shown
 
 Level = Literal["certain", "likely", "possible"]
@@ -48,24 +48,30 @@ class Assigning:
     def __init__(
         self,
         lines: Sequence[Shown],
-        scored: Iterable[Sequence[Scored]],
+        scorer: Scorer,
         returns: Returns,
     ) -> None:
         self._lines = lines
-        self._competition = Competition(scored)
+        self._scorer = scorer
         self._returns = returns
+        self._competition = Competition(map(self._scored, range(len(lines))))
 
-    def suggestions(self) -> list[Suggestion]:
+    def _scored(self, place: int) -> Sequence[Scored]:
+        found = self._scorer.scored(self._lines[place])
+        found += self._returns.scored(place)
+        return sorted(found, key=best_first)
+
+    def suggestions(self) -> Iterator[Suggestion]:
         """At most one of each line, in the order of lines."""
         certain = dict(self._certain())
-        found = {
-            place: Suggestion(
-                self._lines[place], "certain", scored.candidates, scored.evidence
-            )
-            for place, scored in certain.items()
-        }
-        found.update(self._others())
-        return [found[place] for place in sorted(found)]
+        others = dict(self._others())
+        for place in range(len(self._lines)):
+            if place in certain:
+                yield self._suggestion(place, certain[place], "certain")
+            elif place in others:
+                is_likely = others[place].points >= LIKELY
+                level: Level = "likely" if is_likely else "possible"
+                yield self._suggestion(place, others[place], level)
 
     def _certain(self) -> Iterator[tuple[int, Scored]]:
         """What is certain, and what is once that is out of the way."""
@@ -74,40 +80,42 @@ class Assigning:
             yield from found
             settled = {place for place, _ in found}
             numbers = {number for _, each in found for number in numbers_of(each)}
-            self._competition.settle(settled, frozenset(numbers))
+            self._competition.settle(settled, numbers)
             places = [place for place in places if place not in settled]
 
     def _certain_of(self, places: Iterable[int]) -> Iterator[tuple[int, Scored]]:
         for place in places:
             best = next(iter(self._competition.of_line(place)), None)
-            if best is None or best.points < CERTAIN or not best.evidence.is_strong:
+            if best is None or best.points < CERTAIN or not best.is_strong:
                 continue
             if not any(self._doubts(place, best)):
                 yield place, best
 
-    def _others(self) -> Iterator[tuple[int, Suggestion]]:
+    def _others(self) -> Iterator[tuple[int, Scored]]:
         """The best first, of what is not certain."""
         taken, answered = set[int](), set[int]()
         order = sorted(
             self._competition, key=lambda each: (*best_first(each[1])[:3], each[0])
         )
         for place, scored in order:
-            others = {e.other for e in scored.candidates if e.other is not None}
-            numbers = numbers_of(scored)
-            if answered.isdisjoint({place, *others}) and taken.isdisjoint(numbers):
-                answered |= {place, *others}
-                taken |= numbers
-                yield place, self._suggestion(place, scored, others)
+            numbers, places = numbers_of(scored), {place, *_undone(scored)}
+            if answered.isdisjoint(places) and taken.isdisjoint(numbers):
+                answered |= places
+                taken.update(numbers)
+                yield place, scored
 
-    def _suggestion(self, place: int, scored: Scored, others: set[int]) -> Suggestion:
-        is_likely = scored.points >= LIKELY
+    def _suggestion(self, place: int, scored: Scored, level: Level) -> Suggestion:
+        shown = self._lines[place]
+        doubts: tuple[Message, ...] = ()
+        if level == "likely":
+            doubts = tuple(self._doubts(place, scored))
         return Suggestion(
-            self._lines[place],
-            "likely" if is_likely else "possible",
+            shown,
+            level,
             scored.candidates,
-            scored.evidence,
-            tuple(self._doubts(place, scored)) if is_likely else (),
-            next((self._lines[other] for other in others), None),
+            self._scorer.evidence(scored, shown),
+            doubts,
+            next((self._lines[other] for other in _undone(scored)), None),
         )
 
     def _doubts(self, place: int, scored: Scored) -> Iterator[Message]:
@@ -125,7 +133,7 @@ class Assigning:
                 line=self._lines[other].line.name,
             )
         undone = self._returns.answered(shown)
-        if undone is not None and not scored.evidence.reference:
+        if undone is not None and not scored.refers:
             yield message("it may be the return of line {line}", line=undone)
 
     def _rivals(self, place: int, scored: Scored) -> Iterator[Message]:
@@ -148,3 +156,8 @@ class Assigning:
                 )
         if self._competition.unseen(place, scored) > enough:
             yield message("there is more that is as much like it")
+
+
+def _undone(scored: Scored) -> list[int]:
+    """The place of the line that it undoes, of a return."""
+    return [e.other for e in scored.candidates if e.other is not None]

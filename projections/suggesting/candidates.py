@@ -1,10 +1,10 @@
 """What might answer a bank line: its amount, its day, and what tells it apart."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from domain.values.messages import Message
 from domain.values.money import Cents
@@ -15,6 +15,10 @@ Command = Mapping[str, Any]
 """The fields of a command, without those that the line itself gives."""
 FARTHEST = 45
 """Days; what is farther apart is no candidate."""
+
+
+_NONE: Mapping[str, Any] = MappingProxyType({})
+"""Of most candidates; one for all of them."""
 
 
 class Kind(Enum):
@@ -33,8 +37,7 @@ class Kind(Enum):
     """Another open line, of the opposite amount."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One thing that a line may be."""
 
     kind: Kind
@@ -48,28 +51,28 @@ class Candidate:
     """What it is, in words."""
     party: str | None = None
     """Who it is with, as the ledger names it."""
-    references: Mapping[str, str] = field(default_factory=dict)
+    references: Mapping[str, str] = _NONE
     """References of it: as they are looked for, and as they are written."""
-    topics: Mapping[str, str] = field(default_factory=dict)
+    topics: Mapping[str, str] = _NONE
     """Project and decision, in the same way."""
     entry: int | None = None
     """Of an open entry its number."""
     category: str | None = None
     """Of an open entry beside the budget."""
-    command: Command = field(default_factory=dict)
+    command: Command = _NONE
     """What would be posted, where it is no match."""
     other: int | None = None
     """Of a return the place of the other line among those that are open."""
 
 
-def references_of(*texts: str | None) -> dict[str, str]:
+def references_of(*texts: str | None) -> Mapping[str, str]:
     """References as they are looked for; those that say nothing are left out."""
-    return {word: text for text in texts if text and (word := as_reference(text))}
+    return {w: text for text in texts if text and (w := as_reference(text))} or _NONE
 
 
-def topics_of(*texts: str | None) -> dict[str, str]:
+def topics_of(*texts: str | None) -> Mapping[str, str]:
     """The same of project ids and numbers of decisions."""
-    return {word: text for text in texts if text and (word := as_word(text))}
+    return {w: text for text in texts if text and (w := as_word(text))} or _NONE
 
 
 @lru_cache(maxsize=50_000)

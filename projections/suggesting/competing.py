@@ -6,13 +6,16 @@ Of a line only the best few are kept; what was dropped still counts as competiti
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from projections.suggesting.evidence import AHEAD, CERTAIN
 from projections.suggesting.scoring import Scored
 
-KEPT = 8
-"""Suggestions of one line that are kept."""
+_KEPT, _AT_LEAST = 8, 3
+"""Suggestions of one line that are kept, and those of few points."""
+_MATTERS = CERTAIN - AHEAD
+"""What has no more points than these is no rival of anything certain."""
 _WANTED = 2
 """Lines that are kept of one candidate: its own, and the next."""
-Numbers = frozenset[int]
+Numbers = list[int]
 
 
 class Wanting(NamedTuple):
@@ -34,12 +37,21 @@ class Competition:
         self._wanting = self._wanted()
 
     def _kept(self, place: int, several: Sequence[Scored]) -> Sequence[Scored]:
-        for each in several[KEPT:]:
-            self._dropped[place] = max(each.points, self._dropped.get(place, 0))
-            for number in numbers_of(each):
-                points = max(each.points, self._passed_over.get(number, 0))
-                self._passed_over[number] = points
-        return several[:KEPT]
+        kept = several[:_AT_LEAST]
+        for each in several[_AT_LEAST:]:
+            if each.points <= _MATTERS:
+                break
+            if len(kept) < _KEPT:
+                kept = [*kept, each]
+            else:
+                self._drop(place, each)
+        return kept
+
+    def _drop(self, place: int, scored: Scored) -> None:
+        points = scored.points
+        self._dropped[place] = max(points, self._dropped.get(place, 0))
+        for number in numbers_of(scored):
+            self._passed_over[number] = max(points, self._passed_over.get(number, 0))
 
     def of_line(self, place: int) -> Sequence[Scored]:
         """The suggestions of a line, the best first."""
@@ -63,10 +75,10 @@ class Competition:
 
     def unseen(self, place: int, scored: Scored) -> int:
         """The most points of what was dropped, of the line or of its candidates."""
-        passed = (self._passed_over.get(number, 0) for number in numbers_of(scored))
+        passed = [self._passed_over.get(number, 0) for number in numbers_of(scored)]
         return max(self._dropped.get(place, 0), *passed, 0)
 
-    def settle(self, places: Iterable[int], numbers: Numbers) -> None:
+    def settle(self, places: Iterable[int], numbers: set[int]) -> None:
         """Lines and candidates that are settled compete with nothing any more."""
         settled = set(places)
         for place, several in enumerate(self._of_line):
@@ -99,4 +111,4 @@ def _best_of_each(several: Sequence[Scored]) -> dict[int, int]:
 
 def numbers_of(scored: Scored) -> Numbers:
     """The candidates that are used up by it."""
-    return frozenset(e.number for e in scored.candidates if e.number is not None)
+    return [e.number for e in scored.candidates if e.number is not None]

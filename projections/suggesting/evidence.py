@@ -54,7 +54,7 @@ class Evidence(NamedTuple):
         points += CODE if self.code else 0
         points += TOLD if self.told else 0
         points += RULED if self.rule else 0
-        return points + (0 if self.days is None else points_of_days(self.days))
+        return points + (0 if self.days is None else POINTS_OF_DAYS[self.days])
 
     @property
     def is_strong(self) -> bool:
@@ -98,6 +98,8 @@ class Evidence(NamedTuple):
             yield message("{days} days from {day}", days=self.days, day=day)
 
 
-def points_of_days(days: int) -> int:
-    """Points for so many days apart, at most `FARTHEST`."""
-    return next(points for most, points in _BY_DAYS if days <= most)
+POINTS_OF_DAYS = tuple(
+    next(points for most, points in _BY_DAYS if days <= most)
+    for days in range(FARTHEST + 1)
+)
+"""Points for so many days apart."""

@@ -1,6 +1,8 @@
 """Who an entry is with, as the ledger names them, and which names are alike."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from sys import intern
 from typing import Any
 
 from domain.framework.course import PARTNER
@@ -45,7 +47,7 @@ class Counterparties:
         for name in _NAMES:
             found = self._corrected.of(entry, given, name)
             if found is not None:
-                return None if found.casefold() == BANK else found
+                return None if found.casefold() == BANK else intern(found)
         if given.get("partner") is not None:
             return self._partners.name(given["partner"])
         paper = self._projects.get(str(given.get("project")))
@@ -77,6 +79,7 @@ class Names:
                     yield party
 
 
+@lru_cache(maxsize=50_000)
 def party_key(party: str) -> str:
     """What two spellings of one party have in common."""
     return " ".join(sorted(name_words(party))) or party

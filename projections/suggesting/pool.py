@@ -10,13 +10,15 @@ from projections.suggesting.candidates import FARTHEST, Candidate, Kind, words_o
 from projections.suggesting.parties import party_key
 from projections.suggesting.shown import Shown
 
-_FEW = 32
+_FEW = 16
 """Candidates of one amount that are all looked at."""
-_NEAREST = 8
-"""Of many those that nothing speaks for but their day."""
+_NEAREST = 4
+"""Of many those that nothing speaks for but their day, before and behind it."""
 _OF_PARTY = 60
 _MOST = 40
-"""Of many those that something else speaks for."""
+"""Of many those that have a word of the line's, or a party of its account."""
+_MOST_ALIKE = 6
+"""Of many those with a name like the line's, of each of as many parties."""
 
 
 def _day_of(candidate: Candidate) -> int:
@@ -89,46 +91,45 @@ class Bucket:
         end = bisect_left(self._dated, shown.day + FARTHEST + 1, key=_day_of)
         if end - start + len(self._undated) <= _FEW:
             return [*self._undated, *self._dated[start:end]]
+        found = {each.number: each for each in self._told_apart(shown, accounts)}
+        if found:
+            return list(found.values())
         nearest = bisect_left(self._dated, shown.day, key=_day_of)
-        found = {
-            each.number: each
-            for each in (
-                *self._told_apart(shown, accounts, start, end),
-                *self._dated[max(start, nearest - _NEAREST) : nearest + _NEAREST],
-            )
-        }
-        return list(found.values())
+        near = slice(max(start, nearest - _NEAREST), min(end, nearest + _NEAREST))
+        return [*self._undated[:_NEAREST], *self._dated[near]]
 
-    def _told_apart(
-        self, shown: Shown, accounts: Iterable[str], start: int, end: int
-    ) -> Iterator[Candidate]:
+    def _told_apart(self, shown: Shown, accounts: Iterable[str]) -> Iterator[Candidate]:
         """The nearest of those that a word, an account or a name points to."""
-        places: set[int] = set()
-        for clue in (*shown.named, *shown.parties, *accounts):
-            known = self._by_clue.get(clue, [])
-            nearest = bisect_left(
-                known, bisect_left(self._dated, shown.day, key=_day_of)
-            )
-            places.update(known[max(0, nearest - _MOST // 2) : nearest + _MOST // 2])
-            yield from self._undated_by_clue.get(clue, [])[:_MOST]
-        yield from (self._dated[place] for place in places if start <= place < end)
+        for clue in (*shown.named, *accounts):
+            yield from self._nearest(clue, shown.day, _MOST)
+        for party in sorted(shown.parties)[:_MOST_ALIKE]:
+            yield from self._nearest(party, shown.day, _MOST_ALIKE)
+
+    def _nearest(self, clue: str, day: int, most: int) -> Iterator[Candidate]:
+        """What has that clue, in reach of a day and nearest to it."""
+        yield from self._undated_by_clue.get(clue, [])[:most]
+        known = self._by_clue.get(clue, [])
+        nearest = bisect_left(known, day, key=_day_of)
+        for each in known[max(0, nearest - most // 2) : nearest + most // 2]:
+            if abs(_day_of(each) - day) <= FARTHEST:
+                yield each
 
     @cached_property
-    def _by_clue(self) -> dict[str, list[int]]:
-        """Places of what has a day, in order of days."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for place, each in enumerate(self._dated):
-            for clue in _clues(each):
-                found[clue].append(place)
-        return found
+    def _by_clue(self) -> dict[str, list[Candidate]]:
+        """What has a day, in order of days."""
+        return _by_clues(self._dated)
 
     @cached_property
     def _undated_by_clue(self) -> dict[str, list[Candidate]]:
-        found: dict[str, list[Candidate]] = defaultdict(list)
-        for each in self._undated:
-            for clue in _clues(each):
-                found[clue].append(each)
-        return found
+        return _by_clues(self._undated)
+
+
+def _by_clues(candidates: Iterable[Candidate]) -> dict[str, list[Candidate]]:
+    found: dict[str, list[Candidate]] = defaultdict(list)
+    for each in candidates:
+        for clue in _clues(each):
+            found[clue].append(each)
+    return found
 
 
 def _clues(candidate: Candidate) -> Iterator[str]:

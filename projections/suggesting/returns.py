@@ -26,9 +26,12 @@ class Returns:
         self._accounts = accounts
         self._words = words
         self._places: dict[tuple[Cents, str], list[int]] = defaultdict(list)
+        amounts = {each.line.open for each in lines}
         for place in sorted(range(len(lines)), key=self._day):
-            for clue in _clues(lines[place]):
-                self._places[lines[place].line.open, clue].append(place)
+            if -lines[place].line.open in amounts:
+                for clue in _clues(lines[place]):
+                    self._places[lines[place].line.open, clue].append(place)
+        self._amounts = amounts
 
     def _day(self, place: int) -> int:
         return self._lines[place].day
@@ -36,6 +39,8 @@ class Returns:
     def opposite(self, place: int) -> list[int]:
         """Places of open lines of which one may be the return of the other."""
         own, found = self._lines[place], dict[int, None]()
+        if -own.line.open not in self._amounts:
+            return []
         for clue in _clues(own):
             known = self._places.get((-own.line.open, clue), [])
             first = bisect_left(known, own.day - FARTHEST, key=self._day)
@@ -64,7 +69,9 @@ class Returns:
                 candidate = Candidate(
                     Kind.RETURN, None, own.line.open, first.day, said, other=other
                 )
-                yield Scored(evidence.points, (candidate,), evidence)
+                yield Scored(
+                    evidence.points, (candidate,), evidence.days, evidence=evidence
+                )
 
     def _evidence(self, first: Shown, own: Shown) -> Evidence:
         shared = sorted(first.named & own.named & self._words.keys())

@@ -8,13 +8,23 @@ from typing import NamedTuple
 from domain.values.messages import message
 from projections.suggesting.accounts import Accounts
 from projections.suggesting.candidates import FARTHEST, Candidate, Kind
-from projections.suggesting.evidence import CERTAIN, Evidence
+from projections.suggesting.evidence import (
+    ACCOUNT,
+    CERTAIN,
+    CODE,
+    NAME,
+    POINTS_OF_DAYS,
+    REFERENCE,
+    TOPIC,
+    Evidence,
+)
 from projections.suggesting.parties import party_key
 from projections.suggesting.pool import Pool
 from projections.suggesting.rules import Rule
 from projections.suggesting.shown import Shown
 from projections.suggesting.sums import LOOKED_AT, adding_up
 
+_MOST_PARTIES = 8
 _MOST_SUMS = 60
 """Sums of one party that are looked at: of so many none stands out."""
 _BOOKED = 14
@@ -22,11 +32,16 @@ _BOOKED = 14
 
 
 class Scored(NamedTuple):
-    """What a line may be answered with, and what speaks for it."""
+    """What a line may be answered with, as far as comparing needs it."""
 
     points: int
     candidates: tuple[Candidate, ...]
-    evidence: Evidence
+    days: int | None = None
+    is_strong: bool = False
+    """It refers to the candidate, or has an account that is known to be its party's."""
+    refers: bool = False
+    evidence: Evidence | None = None
+    """Given where it doesn't follow from the line and the candidates."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +54,9 @@ class Scorer:
 
     def scored(self, shown: Shown) -> list[Scored]:
         """Everything that a line may be, in no order."""
+        known = self.accounts.parties(shown.account)
         found = [
-            self._scored((each,), shown)
-            for each in self.pool.of_amount(shown, self.accounts.parties(shown.account))
+            _quickly(each, shown, known) for each in self.pool.of_amount(shown, known)
         ]
         found += self._of_bank(shown, found)
         found += self._of_rules(shown)
@@ -49,9 +64,9 @@ class Scorer:
             found += self._of_sums(shown)
         return found
 
-    def _scored(self, some: tuple[Candidate, ...], shown: Shown) -> Scored:
-        evidence = self._evidence(some, shown)
-        return Scored(evidence.points, some, evidence)
+    def evidence(self, scored: Scored, shown: Shown) -> Evidence:
+        """What speaks for one of them."""
+        return scored.evidence or self._evidence(scored.candidates, shown)
 
     def _of_bank(self, shown: Shown, found: Sequence[Scored]) -> Iterator[Scored]:
         """Charges and interest, unless that is an entry already."""
@@ -69,7 +84,7 @@ class Scorer:
         )
         told = None if shown.coded else shown.told
         evidence = Evidence(code=shown.coded, told=told)
-        yield Scored(evidence.points, (candidate,), evidence)
+        yield _scored(evidence, (candidate,), given=True)
 
     def _of_rules(self, shown: Shown) -> Iterator[Scored]:
         for rule in self.rules:
@@ -83,20 +98,20 @@ class Scorer:
                     command={"command": rule.command, **rule.fields},
                 )
                 evidence = Evidence(rule=rule.number)
-                yield Scored(evidence.points, (candidate,), evidence)
+                yield _scored(evidence, (candidate,), given=True)
 
     def _of_sums(self, shown: Shown) -> Iterator[Scored]:
         """Several of one party, where something tells the party."""
-        parties = {party_key(party) for party in shown.parties}
-        parties |= {*self.accounts.parties(shown.account)}
-        parties |= self.pool.parties_of(shown.named)
-        for party in sorted(parties):
+        parties = [*self.accounts.parties(shown.account)]
+        parties += sorted(self.pool.parties_of(shown.named))
+        parties += sorted({party_key(party) for party in shown.parties})
+        for party in list(dict.fromkeys(parties))[:_MOST_PARTIES]:
             for kind in _SUMMED:
                 some = _parts(self.pool.of_party(kind, party, shown.day), shown)
                 sums = adding_up([each.amount for each in some], shown.line.open)
                 for places in islice(sums, _MOST_SUMS):
                     together = tuple(some[place] for place in places)
-                    yield self._scored(together, shown)
+                    yield _scored(self._evidence(together, shown), together)
 
     def _evidence(self, some: tuple[Candidate, ...], shown: Shown) -> Evidence:
         first, party = some[0], some[0].party
@@ -117,12 +132,50 @@ class Scorer:
         )
 
 
+def _quickly(candidate: Candidate, shown: Shown, known: Mapping[str, str]) -> Scored:
+    """The points of one candidate; the evidence is put together when it is asked for.
+
+    This runs for every candidate of every line.
+    """
+    party, named = candidate.party, shown.named
+    refers = bool(named) and not named.isdisjoint(candidate.references)
+    points = REFERENCE if refers else 0
+    if named and not named.isdisjoint(candidate.topics):
+        points += TOPIC
+    knows = bool(known) and party is not None and party_key(party) in known
+    if knows:
+        points += ACCOUNT
+    if party in shown.parties:
+        points += NAME
+    coded = shown.coded is not None and candidate.category == shown.coded
+    if coded:
+        points += CODE
+    days = None
+    if candidate.day is not None:
+        days = abs(candidate.day - shown.day)
+        points += POINTS_OF_DAYS[days]
+    return Scored(points, (candidate,), days, refers or knows or coded, refers)
+
+
+def _scored(
+    evidence: Evidence, candidates: tuple[Candidate, ...], *, given: bool = False
+) -> Scored:
+    return Scored(
+        evidence.points,
+        candidates,
+        evidence.days,
+        evidence.is_strong,
+        evidence.reference is not None,
+        evidence if given else None,
+    )
+
+
 _SUMMED = (Kind.ENTRY, Kind.CONTRIBUTION, Kind.GRANT, Kind.RECOVERABLE)
 
 
 def best_first(scored: Scored) -> tuple[int, int, int, list[int]]:
     """By points; of as many one thing before several, the nearer, the earlier."""
-    days = FARTHEST if scored.evidence.days is None else scored.evidence.days
+    days = FARTHEST if scored.days is None else scored.days
     numbers = [-1 if e.number is None else e.number for e in scored.candidates]
     return -scored.points, len(numbers), days, numbers
 
@@ -153,9 +206,8 @@ def _named(each_of: Sequence[Mapping[str, str]], shown: Shown) -> str | None:
 
 def _is_booked(scored: Scored, category: str) -> bool:
     """An entry of that category is there, of about the same day."""
-    days = scored.evidence.days
-    entry = scored.candidates[0]
-    return entry.category == category and days is not None and days <= _BOOKED
+    booked = scored.candidates[0].category == category
+    return booked and scored.days is not None and scored.days <= _BOOKED
 
 
 def _parts(candidates: Sequence[Candidate], shown: Shown) -> list[Candidate]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from sys import intern
 
 from domain.values.words import name_words, words_in
 from projections.answers.bank import Fields, OpenLine
@@ -25,6 +26,9 @@ _SAID = {
 """Words for the same, which anybody may write."""
 
 
+_NO_RULES: frozenset[int] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """An open line, of whose texts only what was recognised is kept."""
@@ -44,7 +48,7 @@ class Shown:
     """The category that the bank's own code is of."""
     told: str | None
     """The category that a text of nobody in particular speaks of."""
-    rules: frozenset[int] = frozenset()
+    rules: frozenset[int] = _NO_RULES
     """The numbers of the user's rules that fit it."""
 
 
@@ -65,7 +69,7 @@ class Recognised:
         named = frozenset(w for text in texts for w in words_in(text, self.words))
         return Shown(
             line,
-            str(fields["booked"]),
+            intern(str(fields["booked"])),
             ordinal(line.day),
             named,
             None if account is None else plain_account(account),
@@ -79,6 +83,8 @@ class Recognised:
     def _fitting(
         self, line: OpenLine, named: frozenset[str], party: str | None
     ) -> frozenset[int]:
+        if not self.rules:
+            return _NO_RULES
         words, received = name_words(party or ""), line.open > 0
         return frozenset(
             rule.number

@@ -1,7 +1,6 @@
 """All suggestions of a ledger: what is open, beside everything that it may be."""
 
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Iterator, Sequence
 
 from projections.answers.bank import Lines, open_lines
 from projections.answers.corrections import Corrections
@@ -15,11 +14,11 @@ from projections.suggesting.parties import Counterparties, Names, Partners
 from projections.suggesting.pool import Pool
 from projections.suggesting.returns import Returns
 from projections.suggesting.rules import Rule
-from projections.suggesting.scoring import Scorer, best_first
+from projections.suggesting.scoring import Scorer
 from projections.suggesting.shown import Recognised
 
 
-def suggestions(view: View, rules: Sequence[Rule] = ()) -> list[Suggestion]:
+def suggestions(view: View, rules: Sequence[Rule] = ()) -> Iterator[Suggestion]:
     """At most one of each line that is open at the date, in the order of lines."""
     corrected = Corrections(view)
     partners, projects = Partners(view), papers(view, corrected)
@@ -40,8 +39,4 @@ def suggestions(view: View, rules: Sequence[Rule] = ()) -> list[Suggestion]:
     ]
     returns = Returns(lines, accounts, pool.words)
     scorer = Scorer(pool, accounts, rules)
-    scored = (
-        sorted(chain(scorer.scored(line), returns.scored(place)), key=best_first)
-        for place, line in enumerate(lines)
-    )
-    return Assigning(lines, scored, returns).suggestions()
+    return Assigning(lines, scorer, returns).suggestions()
