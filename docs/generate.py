@@ -21,6 +21,7 @@ CHAPTERS = (
     "Audit",
     "Decide: budget, ceilings, deviations",
     "Book: the current account",
+    "Bank: statements and reconciliation",
     "Grant: a project from proposal to settlement",
     "Govern: meetings, advice, hours, results",
     "Correct",
@@ -31,6 +32,7 @@ CHAPTERS = (
 OTHERS = {
     "Start": ("init", "post", "schema", "framework"),
     "Audit": ("audit",),
+    "Bank: statements and reconciliation": ("bank",),
     "Keep: copies and databases": ("copy", "db"),
 }
 """What is neither a query nor a write command."""

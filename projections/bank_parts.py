@@ -6,7 +6,7 @@ from projections.query import Parameter
 from projections.report import Column, Part, Row, Table
 
 ACCOUNT = Parameter(
-    *("account", "text", "One bank account (all)."),
+    *("account", "bank_account", "One bank account (all)."),
     place="argument",
     metavar="ACCOUNT",
 )

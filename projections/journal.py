@@ -16,6 +16,7 @@ from domain.entries.bank import (
     OtherReceived,
     ProcessCostPosted,
 )
+from domain.entries.command import Paying
 from domain.entries.corrections import EntryReversed
 from domain.entries.deviations import DeviationDecided
 from domain.entries.event import LedgerEvent
@@ -30,6 +31,7 @@ from domain.entries.grants import (
     RefundReceived,
     Release,
 )
+from domain.entries.payments import PaymentOrdered
 from domain.entries.reclassifying import EntryReclassified
 from domain.entries.statements import (
     BankAccountOpened,
@@ -65,7 +67,10 @@ def lines(event: LedgerEvent) -> list[tuple[str, Cents]]:
     mapping = _MAPPING.get(type(event))
     if mapping is None:
         return []
-    return [(account, amount) for account, amount in mapping(event) if amount]
+    found = [(account, amount) for account, amount in mapping(event) if amount]
+    if isinstance(event.given, Paying):
+        found += _paid_order(event.given)
+    return found
 
 
 def dated(event: LedgerEvent) -> Iterator[tuple[str, str, Cents]]:
@@ -348,6 +353,18 @@ def _funds_spent(event: FundsSpent) -> Lines:
     yield acc.CURRENT_ACCOUNT, -given.amount
     yield acc.FUNDS_SPENT, given.amount
     yield acc.of_project("funds-spent", given.project), given.amount
+
+
+@_of(PaymentOrdered)
+def _ordered(event: PaymentOrdered) -> Lines:
+    yield acc.ordered(event.given.payment), event.given.amount
+
+
+def _paid_order(given: Paying) -> Lines:
+    """Of a payment that was ordered."""
+    if given.payment is not None:
+        amount: Cents = getattr(given, "amount", 0)
+        yield acc.ordered(given.payment), -amount
 
 
 @_of(EntryReversed)

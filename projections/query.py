@@ -36,6 +36,7 @@ ParameterKind = Literal[
     "meeting",
     "command",
     "account",
+    "bank_account",
     "choice",
     "count",
     "flag",  # true or false

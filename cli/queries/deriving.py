@@ -27,7 +27,7 @@ KNOWN_AT = click.Option(
 )
 _CODES = (
     *("partner", "programme", "year", "project", "decision", "meeting"),
-    "account",
+    *("account", "bank_account"),
 )
 _METAVARS = {"date": "DATE", "amount": "AMOUNT", "moment": "WHEN", "text": "TEXT"}
 _METAVARS |= {"file": "FILE"}

@@ -88,9 +88,14 @@ def _typed(field: str, value: object, schema: Schema) -> Iterable[str]:
         case dict():
             yield from (f"{option} {key}={item}" for key, item in value.items())
         case list():
-            yield from (f"{option} {_quoted(item)}" for item in value)
+            yield from (f"{option} {_quoted(_plain_text(item))}" for item in value)
         case _:
             yield f"{option} {_quoted(value)}"
+
+
+def _plain_text(item: object) -> object:
+    """An item of a list as it is typed; one with fields of its own as JSON."""
+    return json.dumps(item, ensure_ascii=False) if isinstance(item, dict) else item
 
 
 def _quoted(value: object) -> str:

@@ -96,6 +96,11 @@ def is_funds(account: str) -> bool:
     return account.startswith(_FUNDS)
 
 
+def ordered(payment: str) -> str:
+    """What of a payment order is not paid."""
+    return f"memo:ordered:{payment}"
+
+
 def bank(account: str) -> str:
     """What a bank account says it stands at."""
     return f"{_BANK}{account}"

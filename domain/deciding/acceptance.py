@@ -11,6 +11,7 @@ from domain.catalogue import BY_NAME, Trait
 from domain.deciding.answering import answering, check_line
 from domain.deciding.books import Books, Draft, PostedEntry
 from domain.deciding.dates import check_lock, check_start
+from domain.deciding.payments import check_payment
 from domain.deciding.references import check_references
 from domain.deciding.register import decision_on
 from domain.entries.command import Command
@@ -38,6 +39,7 @@ def decide(command: Command, actor: Actor, books: Books) -> Draft:
     _check_dates(command, nature, books)
     check_references(command, books)
     check_line(command, books)
+    check_payment(command, books)
     return answering(command, decision_on(command)(command, actor, books), books)
 
 

@@ -7,6 +7,7 @@ from domain.catalogue import Trait
 from domain.deciding.books import Books, Draft, PostedEntry
 from domain.entries.command import Command
 from domain.entries.event import Envelope, LedgerEvent
+from domain.entries.statements import BankAccountOpened, StatementRegistered
 from domain.entries.ties import LineNumber, Tie, TiedEvent, TiedLine, line_number
 from domain.states.bank import Open, OpenLine
 from domain.values.errors import Refusal
@@ -98,9 +99,16 @@ def _check_fits(moved: Cents, line: OpenLine) -> None:
     )
 
 
-def untied(posted: PostedEntry, day: date) -> tuple[Tie, ...] | None:
-    """What the reversal of an entry opens again, from its day on at the earliest."""
+def untied(posted: PostedEntry, day: date, books: Books) -> tuple[Tie, ...] | None:
+    """What the reversal of an entry opens again, from its day on at the earliest.
+
+    A statement takes its lines back on the days they counted on. What answered them for
+    a while answered nothing then: that is taken back on its own days too.
+    """
     event = posted.event
+    if isinstance(event, StatementRegistered | BankAccountOpened):
+        past = books.ties_of(event.entry)
+        return tuple(tie.opposite(tie.day, entry) for entry, tie in past) or None
     ties = event.ties if isinstance(event, TiedEvent) else None
     if ties is None:
         return None

@@ -10,6 +10,7 @@ from hashlib import sha256
 from domain.budgets.accounts import is_memorandum
 from domain.deciding.books import Books, Draft
 from domain.deciding.corrections import original
+from domain.deciding.payments import order_named
 from domain.deciding.register import decides
 from domain.entries.approvals import (
     ApprovalPolicySet,
@@ -36,6 +37,9 @@ def approval_missing(command: Command, books: Books) -> Refusal | None:
     """The refusal of a command that takes a second person, or None (section 9)."""
     limit = books.policy().from_amount(command)
     if limit is None:
+        return None
+    order = order_named(command, books)
+    if order is not None and order.approved:
         return None
     return Refusal(
         "APPROVAL_REQUIRED",

@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 
 from domain.budgets.breaches import Ledgers
 from domain.entries.event import Envelope, LedgerEvent
-from domain.entries.ties import LineNumber
+from domain.entries.ties import LineNumber, Tie
 from domain.framework.course import Adoption, Course
 from domain.framework.framework import ContributionKey, Framework
 from domain.states.approvals import Policy, Settled
@@ -24,6 +24,7 @@ from domain.states.bank import (
 )
 from domain.states.decisions import Decision
 from domain.states.meetings import Meeting
+from domain.states.payments import Order
 from domain.states.people import People
 from domain.states.periods import Periods
 from domain.states.projects import Project
@@ -127,6 +128,12 @@ class Books(Ledgers, Protocol):
     def corrected(self, entry: int, field: str) -> str | None:
         """What a field of an entry was corrected to (annotate), or None."""
 
+    def order(self, payment: str) -> Order | None:
+        """The payment order of that number that stands."""
+
+    def paid_by(self, payment: str) -> int | None:
+        """The standing entry that paid an order, or None."""
+
     def bank_accounts(self) -> list[BankAccount]:
         """The bank accounts that stand, in the order in which they were opened."""
 
@@ -138,6 +145,12 @@ class Books(Ledgers, Protocol):
 
     def open_of(self, entry: int) -> Open | None:
         """What is open of what an entry moved; None where it moved nothing."""
+
+    def ties_of(self, statement: int) -> list[tuple[int, Tie]]:
+        """Every tie that touched a line of a statement, with the entry it is stored in.
+
+        Those that were undone too, and what undid them.
+        """
 
     def unanswered(self, day: date) -> Unanswered:
         """What of bank and ledger nothing answers on a day, as known now."""

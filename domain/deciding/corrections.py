@@ -47,7 +47,7 @@ def reverse(command: Reverse, actor: Actor, books: Books) -> Draft:
     check_reversible(command.entry, posted, command.date, books)
     lines = [(account, -amount) for account, amount in posted.lines]
     changes = earmarked(lines, command.date, books)
-    ties = untied(posted, command.date)
+    ties = untied(posted, command.date, books)
     dated = _of_the_bank(posted)
     return Draft(
         posted.event.originator_id,

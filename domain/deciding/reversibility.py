@@ -16,12 +16,13 @@ from domain.deciding.movements import (
     reclassification_in_the_way,
     settled_since,
 )
-from domain.entries.command import OnCurrentAccount
+from domain.entries.command import Command, OnCurrentAccount
 from domain.entries.decisions import RecordDecision
 from domain.entries.deviations import Deviate
 from domain.entries.event import LedgerEvent
 from domain.entries.grants import GrantChanged
 from domain.entries.meetings import RecordMeeting
+from domain.entries.payments import OrderPayment
 from domain.entries.projects import ProposeProject
 from domain.entries.reclassifying import EntryReclassified
 from domain.entries.statements import OpenBankAccount, RegisterStatement
@@ -115,17 +116,12 @@ def _way_out(later: int, books: Books) -> Message | None:
 
 def _rests_on_it(entry: int, event: LedgerEvent, books: Books) -> int | None:
     """An entry that came to rest on it since, which must be reversed first."""
+    found = _of_the_bank(entry, event.given, books)
+    if found is not None:
+        return found
     match event.given:
         case RecordDecision(number=number):
             return books.rests_on(number)
-        case RegisterStatement(account=account):
-            return _after(entry, account, books) or books.answered_by(entry)
-        case OpenBankAccount(account=account):
-            return _after(entry, account, books) or books.answered_by(entry)
-        case OnCurrentAccount() if (match := books.answered_by(entry)) is not None:
-            return match
-        case RecordMeeting(meeting=number):
-            return books.rests_on_meeting(number, entry)
         case OpenBudgetYear(year=year):
             return _standing(books.since_of_year(year, entry), entry)
         case ProposeProject(project=project):
@@ -135,6 +131,22 @@ def _rests_on_it(entry: int, event: LedgerEvent, books: Books) -> int | None:
             return None if state is None else state.leaning_on(entry)
     project = getattr(event.given, "project", None)
     return None if project is None else _later(project, entry, event, books)
+
+
+def _of_the_bank(entry: int, given: Command, books: Books) -> int | None:
+    """What answers it, paid it, or came after it on its bank account."""
+    match given:
+        case OrderPayment(payment=payment):
+            return books.paid_by(payment)
+        case RegisterStatement(account=account):
+            return _after(entry, account, books) or books.answered_by(entry)
+        case OpenBankAccount(account=account):
+            return _after(entry, account, books) or books.answered_by(entry)
+        case OnCurrentAccount():
+            return books.answered_by(entry)
+        case RecordMeeting(meeting=number):
+            return books.rests_on_meeting(number, entry)
+    return None
 
 
 def _after(entry: int, account: str, books: Books) -> int | None:

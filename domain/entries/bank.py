@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from domain.entries.command import Dated, OnCurrentAccount
+from domain.entries.command import Dated, OnCurrentAccount, Paying
 from domain.entries.ties import TiedEvent
 from domain.values.fields import (
     CalledPartnerRef,
@@ -42,7 +42,7 @@ class ReceiveContribution(_Contribution):
     }
 
 
-class RepayContribution(_Contribution):
+class RepayContribution(_Contribution, Paying):
     """Pay back part of a partner's contribution."""
 
     name = "repay_contribution"
@@ -55,7 +55,7 @@ class RepayContribution(_Contribution):
     }
 
 
-class PostProcessCost(Dated, OnCurrentAccount):
+class PostProcessCost(Dated, Paying):
     """Book a process cost paid for a programme, Z8."""
 
     name = "post_process_cost"
@@ -108,7 +108,7 @@ class ReceiveOther(_Other):
     }
 
 
-class PayOther(_Other):
+class PayOther(_Other, Paying):
     """Book money paid beside the budget."""
 
     name = "pay_other"

@@ -20,6 +20,7 @@ _FORMS = {
     "number": "letters, digits, and . / -, at most 40, a letter or digit first",
     "decision": "letters, digits, and . / -, at most 40",
     "meeting": "letters, digits, and . / -, at most 40",
+    "payment": "capitals, digits and hyphens, at most 20",
     "account": "lower-case letters, digits and hyphens, at most 20",
     "bank_line": "the statement's entry, a point, and the line's number, such as 57.3",
     "lines": "the statement's entry, a point, and the line's number, such as 57.3",

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from domain.entries.command import OnCurrentAccount
+from domain.entries.command import OnCurrentAccount, Paying
 from domain.entries.grants import OfProject
 from domain.entries.ties import TiedEvent
 from domain.values.fields import Line, Movement, Text
@@ -29,7 +29,7 @@ class ReceiveFunds(OfProject, OnCurrentAccount):
     amount: Annotated[Movement, _AMOUNT]
 
 
-class SpendFunds(OfProject, OnCurrentAccount):
+class SpendFunds(OfProject, Paying):
     """Book earmarked money as spent on the project or returned to its giver, Z23."""
 
     name = "spend_funds"

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from domain.entries.command import Dated, Documented, OnCurrentAccount
+from domain.entries.command import Dated, Documented, OnCurrentAccount, Paying
 from domain.entries.event import LedgerEvent
 from domain.entries.ties import TiedEvent
 from domain.values.fields import (
@@ -72,7 +72,7 @@ class ChangeGrant(_GrantTotal):
     }
 
 
-class PayGrant(OfProject, OnCurrentAccount):
+class PayGrant(OfProject, Paying):
     """Pay an advance (voorschot) or, after determination, the balance of a grant."""
 
     name = "pay_grant"

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Protocol
 
-from domain.budgets.accounts import CURRENT_ACCOUNT
+from domain.budgets.accounts import CURRENT_ACCOUNT, ordered
 from domain.entries.event import LedgerEvent
 from domain.entries.statements import BankAccountOpened, StatementRegistered
-from domain.entries.ties import LineNumber
+from domain.entries.ties import LineNumber, Tie, TiedEvent, line_number
 from domain.states.bank import (
     BankAccount,
     LastStatement,
@@ -70,6 +70,20 @@ def last_statement(books: Found, account: str) -> LastStatement | None:
     return None
 
 
+def paid_by(books: Found, payment: str) -> int | None:
+    """See `Books`."""
+    rows = books.rows(
+        "SELECT l.entry FROM lines l JOIN accounts a ON a.account = l.account"
+        f" {_STANDS.format('l')} JOIN entries e ON e.entry = l.entry"
+        " WHERE a.name = ? AND l.amount < 0 AND l.entry <= ? AND r.entry IS NULL"
+        " AND e.command <> 'reverse' ORDER BY l.entry DESC",
+        (books.known, ordered(payment), books.known),
+    )
+    for row in rows:
+        return int(row[0])
+    return None
+
+
 def statement_of_id(books: Found, command_id: str) -> int | None:
     """The entry of the statement that stands and is known by that id."""
     rows = books.rows(
@@ -108,6 +122,23 @@ def _account(books: Found, statement: int) -> str:
     event = books.event(statement)
     assert isinstance(event, BankAccountOpened)  # noqa: S101  # only these two have lines
     return event.given.account
+
+
+def ties_of(books: Found, statement: int) -> list[tuple[int, Tie]]:
+    """See `Books`."""
+    rows = books.rows(
+        "SELECT DISTINCT entry FROM bank_answers"
+        " WHERE statement = ? AND entry <= ? ORDER BY entry",
+        (statement, books.known),
+    )
+    events = [books.event(int(row[0])) for row in list(rows)]
+    return [
+        (event.entry, tie)
+        for event in events
+        if isinstance(event, TiedEvent)
+        for tie in event.ties or ()
+        if any(line_number(each.line).statement == statement for each in tie.lines)
+    ]
 
 
 def open_of(books: Found, entry: int) -> Open | None:

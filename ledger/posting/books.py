@@ -19,7 +19,7 @@ from domain.entries.corrections import EntryReversed
 from domain.entries.event import Actor, Envelope, LedgerEvent
 from domain.entries.frameworks import CodeChanged, FrameworkAdopted
 from domain.entries.statements import is_of_statement
-from domain.entries.ties import LineNumber
+from domain.entries.ties import LineNumber, Tie
 from domain.framework.course import PROGRAMME, Adoption, CodeChange, Course
 from domain.framework.framework import ContributionKey, Framework
 from domain.states import (
@@ -27,6 +27,7 @@ from domain.states import (
     corrections,
     decisions,
     meetings,
+    payments,
     people,
     periods,
     projects,
@@ -43,6 +44,7 @@ from domain.states.bank import (
 from domain.states.corrections import Corrected
 from domain.states.decisions import Decision
 from domain.states.meetings import Meeting
+from domain.states.payments import Order
 from domain.states.people import People
 from domain.states.periods import Periods
 from domain.states.projects import Project
@@ -337,6 +339,15 @@ class LedgerBooks:
         sql = "SELECT entry FROM entries WHERE command_id IN (?, ?) AND entry <= ?"
         return first_number(self.rows(sql, (*spellings, self.known)))
 
+    def order(self, payment: str) -> Order | None:
+        """See `Books`."""
+        found = cast("Order | None", self._state(payments.stream(payment)))
+        return None if found is None or found.reversed else found
+
+    def paid_by(self, payment: str) -> int | None:
+        """See `Books`."""
+        return bank_facts.paid_by(self, payment)
+
     def bank_accounts(self) -> list[BankAccount]:
         """See `Books`."""
         return bank_facts.bank_accounts(self)
@@ -352,6 +363,10 @@ class LedgerBooks:
     def open_of(self, entry: int) -> Open | None:
         """See `Books`."""
         return bank_facts.open_of(self, entry)
+
+    def ties_of(self, statement: int) -> list[tuple[int, Tie]]:
+        """See `Books`."""
+        return bank_facts.ties_of(self, statement)
 
     def unanswered(self, day: date) -> Unanswered:
         """See `Books`."""
@@ -632,6 +647,7 @@ _EVOLVE: dict[str, object] = {
     "meeting": meetings.evolve,
     "year": years.evolve,
     "project": projects.evolve,
+    "payment": payments.evolve,
     "people": people.evolve,
     "periods": periods.evolve,
 }

@@ -6,11 +6,13 @@ from typing import NamedTuple
 
 from domain.deciding.acceptance import decide
 from domain.deciding.approvals import check_effect, submitted
+from domain.deciding.payments import ordered
 from domain.deciding.people import check_role
 from domain.deciding.references import normalised
 from domain.entries.approvals import Approve, CommandSubmitted, Submit
 from domain.entries.command import Command
 from domain.entries.event import Actor, LedgerEvent
+from domain.entries.payments import OrderPayment
 from domain.values.errors import Refusal
 from ledger.posting.booking import Booked, booked
 from ledger.posting.books import LOOKING, LedgerBooks
@@ -44,6 +46,8 @@ def look_within(command: Command, actor: Actor, books: LedgerBooks) -> None:
     """
     if isinstance(command, Submit):
         look(command.as_.whole(), actor, books.person, books)
+    elif isinstance(command, OrderPayment):
+        look(ordered(command), actor, books.person, books)
     elif isinstance(command, Approve):
         found = of_approval(command, books)
         looked = look(found.given.as_.whole(), found.actor, found.who, books)

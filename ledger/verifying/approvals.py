@@ -17,7 +17,9 @@ from domain.entries.approvals import (
 )
 from domain.entries.command import Command
 from domain.entries.event import LedgerEvent
+from domain.entries.payments import OrderPayment
 from domain.states.approvals import POLICY, Policy
+from domain.states.payments import Order, stream
 from domain.states.people import STREAM, People
 from domain.values.messages import Euro, Message, Quoted, Value, message
 from ledger.storage.events import EventRow
@@ -102,13 +104,21 @@ class Approvals:
             return
         policy = self._states.get(POLICY)
         limit = policy.from_amount(event.given) if isinstance(policy, Policy) else None
-        if limit is not None:
+        if limit is not None and not self._is_ordered(event.given):
             what = message(
                 "{command} took a second person then{from_amount}, and has no approval",
                 command=event.given.name,
                 from_amount=message(", from {x} on", x=Euro(limit)) if limit else None,
             )
             self._missing((event.entry, what))
+
+    def _is_ordered(self, command: Command) -> bool:
+        """It pays an order that a second person approved."""
+        payment = getattr(command, "payment", None)
+        if payment is None or isinstance(command, OrderPayment):
+            return False
+        order = self._states.get(stream(payment))
+        return isinstance(order, Order) and order.approved and not order.reversed
 
     def _settle(self, row: EventRow, event: LedgerEvent) -> None:
         """Know what is submitted, and what of it is settled."""

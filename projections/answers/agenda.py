@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from domain.budgets import accounts as acc
+from projections.answers.bank import open_lines
 from projections.answers.deviations import DeviationUse, deviation_uses
 from projections.answers.governing import (
     ended_years,
@@ -17,6 +18,7 @@ from projections.answers.governing import (
     steering_meetings,
 )
 from projections.answers.participation import awards
+from projections.answers.payments import orders
 from projections.answers.project_rows import project_rows, proposals
 from projections.answers.ratification import due, strategic
 from projections.answers.registers import in_force, newest
@@ -138,6 +140,24 @@ def _suspense(view: View) -> Iterator[Item]:
         yield Item(item.date, "suspense_open", f"#{item.entry}", "reclassify")
 
 
+def _payments(view: View) -> Iterator[Item]:
+    """Section 9: what was ordered and not paid, by when it is due."""
+    for order in orders(view):
+        if order.paid_by is None:
+            command = str(order.fields["command"])
+            yield Item(order.due, "payment_due", order.given["payment"], command)
+
+
+def _bank(view: View) -> Iterator[Item]:
+    """Section 8: bank lines that no entry answers, since the day they count on."""
+    for line in open_lines(view):
+        yield Item(from_number(line.day), "bank_line_open", line.name, _BOOKS)
+
+
+_BOOKS = "match_bank_lines"
+"""Or the command that books the line; `bank suggest` says which."""
+
+
 def _submissions(view: View) -> Iterator[Item]:
     """Section 9: what waits for a second person, since the day of its submission."""
     for entry, state, settled in submissions(view):
@@ -192,5 +212,14 @@ def _letters(view: View) -> Iterator[Item]:
 
 _KINDS = (
     *(_contributions, _proposals, _determinations, _deviations, _recoverables),
-    *(_suspense, _submissions, _years, _meetings, _ratifications, _letters),
+    *(
+        _suspense,
+        _bank,
+        _payments,
+        _submissions,
+        _years,
+        _meetings,
+        _ratifications,
+        _letters,
+    ),
 )

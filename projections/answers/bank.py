@@ -5,7 +5,7 @@ any moment (section 8). What is open is worked out line by line and entry by ent
 that the sum proves something.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ from domain.values.messages import Quoted, message, parts
 from domain.values.money import Cents
 from domain.values.texts import format_cents
 from projections.days import iso
+from projections.sealed import revealed
 from projections.snapshot import View
 from projections.stored import State, of_commands, state_of_entry
 
@@ -44,6 +45,7 @@ class Statement(NamedTuple):
     opening: Cents
     closing: Cents
     lines: int
+    command_id: str | None
 
 
 class OpenLine(NamedTuple):
@@ -128,15 +130,22 @@ def statements_of(view: View) -> Iterator[Statement]:
     """The statements that stand, in the order of entries; whatever the date."""
     rows = view.rows(
         "SELECT s.entry, s.account, s.number, s.from_day, s.to_day, s.opening,"
-        " s.closing, s.line_count FROM bank_statements s"
+        " s.closing, s.line_count, COALESCE(s.command_id, e.command_id)"
+        " FROM bank_statements s JOIN entries e ON e.entry = s.entry"
         " LEFT JOIN entries r ON r.reverses = s.entry AND r.entry <= ?"
         " WHERE s.entry <= ? AND r.entry IS NULL ORDER BY s.entry",
         view.entry,
         view.entry,
     )
     for row in rows:
-        entry, account, number, *numbers = row
-        yield Statement(int(entry), str(account), number, *map(int, numbers))
+        yield Statement(
+            int(row[0]), str(row[1]), row[2], *_numbers(row[3:8]), command_id=row[8]
+        )
+
+
+def _numbers(row: Sequence[Any]) -> tuple[int, int, int, int, int]:
+    first, last, opening, closing, lines = map(int, row)
+    return first, last, opening, closing, lines
 
 
 _ANSWERED = (
@@ -227,7 +236,8 @@ def _fields(view: View, statement: int) -> Iterator[tuple[int, Fields]]:
 
 
 def _given(view: View, entry: int) -> State:
-    given: State = state_of_entry(view.reader, entry)["given"]
+    state = revealed(view.reader, entry, state_of_entry(view.reader, entry))
+    given: State = state["given"]
     return given
 
 
@@ -267,11 +277,11 @@ def entry_json(entry: OpenEntry) -> dict[str, object]:
     }
 
 
-def statement_json(each: Statement, command_id: str | None) -> dict[str, object]:
+def statement_json(each: Statement) -> dict[str, object]:
     """The shape of `bank statements`."""
     return {
         "entry": each.entry,
-        "id": command_id,
+        "id": each.command_id,
         "account": each.account,
         "number": each.number,
         "from": iso(each.from_day),

@@ -11,6 +11,7 @@ from projections.checks import (
 )
 from projections.checks.bank import bank
 from projections.checks.clock import clock
+from projections.checks.payments import payments
 from projections.finding import Finding
 from projections.snapshot import View
 
@@ -38,6 +39,7 @@ CHECKS: dict[str, Check] = {
     "deadlines": governance.deadlines,
     "clock": clock,
     "bank": bank,
+    "payments": payments,
 }
 """Checks that only read; `projections` needs the events and stands in the ledger."""
 
@@ -83,6 +85,7 @@ CODES: dict[str, str] = {
     "BANK_LINE_OPEN": "bank",
     "ENTRY_NOT_ON_BANK": "bank",
     "STATEMENT_LATE": "bank",
+    "ORDERS_EXCEED": "payments",
 }
 """By the code of a finding that can be accepted the check that finds it."""
 

@@ -25,7 +25,7 @@ _INTEGRITY_FAILED = 3
     ACCOUNT,
     examples="""
     zuidas bank reconcile
-    zuidas bank reconcile rc --at 2011-12-31 --known-at '#80' -O json
+    zuidas bank reconcile --at 2011-12-31 --known-at '#20' -O json
     """,
     chapter="Bank: statements and reconciliation",
 )

@@ -32,14 +32,8 @@ def bank_statements(asked: Asked, account: str | None = None) -> Report:
     view = asked.view
     if account is not None:
         bank.account_of(view, account)
-    ids = {
-        int(entry): command_id
-        for entry, command_id in view.rows(
-            "SELECT entry, command_id FROM entries WHERE command = 'register_statement'"
-        )
-    }
     rows = [
-        bank.statement_json(each, ids[each.entry])
+        bank.statement_json(each)
         for each in bank.statements_of(view)
         if each.to_day <= view.day and account in (None, each.account)
     ]

@@ -46,6 +46,8 @@ def forge(
     """
     own, state = last_event(path, command)
     state["given"].pop("id", None)
+    if state["given"].pop("bank_line", None) is not None:
+        del state["ties"]
     if state.pop("approval", None) is not None:
         state["actor"]["login"] = state["person"]
     forgery(state)

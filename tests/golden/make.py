@@ -26,7 +26,7 @@ sys.path.insert(0, str(ROOT))
 from domain.catalogue import KINDS
 from ledger.posting.recording import read_event
 from ledger.storage import layouts, schema
-from projections.journal import earmarked, lines
+from projections.journal import dated, earmarked, lines
 from tests.golden.fixed_commands import COMMANDS, golden, outcomes, text
 from tests.unit.domain.approving import approve, policy, post, submit
 from tests.unit.domain.posting import LedgerInTest, other
@@ -72,6 +72,7 @@ def second_person(path: Path, me: str) -> None:
     for person, role in ((me, "officer"), ("golden", "approver")):
         given = {"person": person, "role": role, "date": "2014-12-01"}
         post(ledger, me, "grant_role", **given)
+    post(ledger, me, "erase_sealed", before="2012-01-01", reason="golden")
     rest = {"decision": "SG-2013-03", "reason": "golden"}
     post(
         ledger,
@@ -112,6 +113,7 @@ def add_events(path: Path) -> None:
             "state": bytes(state).decode(),
             "lines": [list(line) for line in lines(event)],
             "earmarked": earmarked(event),
+            "dated": [list(line) for line in dated(event)],
         }
         file.write_text(json.dumps(golden, indent=1, ensure_ascii=False) + "\n")
 

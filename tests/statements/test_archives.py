@@ -116,6 +116,8 @@ def test_a_member_that_claims_to_be_small() -> None:
         archive({"01.xml": CAMT})[:-30],
         archive({"01.xml": CAMT})[:60],
     ],
+    # An archive has the time at which it was made in it.
+    ids=["empty", "a folder", "begun", "without its end", "its beginning"],
 )
 def test_an_archive_that_is_empty_or_breaks_off(data: bytes) -> None:
     refused(data, "NOT_A_STATEMENT", "ZIP")

@@ -17,9 +17,16 @@ from tests.unit.domain.posting import (
 )
 
 CONTRACT = {
+    "open_bank_account": "account kind holder date opening document iban?",
+    "register_statement": (
+        "account number? from_date to_date opening closing format lines document"
+    ),
+    "match_bank_lines": "lines? entries? date? reason?",
+    "order_payment": "payment as amount due date document payee_account?",
     "grant_role": "person role date reason?",
     "revoke_role": "person role date reason?",
     "set_approval_policy": "commands date decision? reason?",
+    "erase_sealed": "before reason",
     "submit": "as",
     "approve": "submission leaf effect",
     "decline": "submission reason",
@@ -43,13 +50,19 @@ CONTRACT = {
     "close_budget_year": "year date decision carry_to?",
     "lock_period": "until reason?",
     "reopen_period": "from_date reason decision?",
-    "receive_contribution": "year partner amount date document",
-    "repay_contribution": "year partner amount date document",
+    "receive_contribution": "year partner amount date document bank_line?",
+    "repay_contribution": "year partner amount date document bank_line? payment?",
     "post_process_cost": (
-        "year programme amount date payee description document cost_kind?"
+        "year programme amount date payee description document cost_kind? bank_line?"
+        " payment?"
     ),
-    "receive_other": "category amount date counterparty description document clears?",
-    "pay_other": "category amount date counterparty description document clears?",
+    "receive_other": (
+        "category amount date counterparty description document clears? bank_line?"
+    ),
+    "pay_other": (
+        "category amount date counterparty description document clears? bank_line?"
+        " payment?"
+    ),
     "propose_project": (
         "project title date year programme kind? recipient applicants participants"
         " physical themes vision_goal total_cost requested own_contributions?"
@@ -68,13 +81,13 @@ CONTRACT = {
     "change_grant": "project amount date decision document third_party_judgement?",
     "reject_project": "project date decision reason",
     "retract_project": "project date reason document? document_sha256?",
-    "pay_grant": "project amount date payee? document",
+    "pay_grant": "project amount date payee? document bank_line? payment?",
     "determine_grant": "project amount date document decision? actual_cost?",
     "withdraw_grant": "project date decision document reason",
-    "receive_refund": "project amount date document",
+    "receive_refund": "project amount date document bank_line?",
     "write_off_recoverable": "project amount date decision document",
-    "receive_funds": "project source amount date document",
-    "spend_funds": "project amount date payee description document",
+    "receive_funds": "project source amount date document bank_line?",
+    "spend_funds": "project amount date payee description document bank_line? payment?",
     "reclassify": "entry date reason as amount?",
     "reverse": "entry date reason",
     "annotate": "entry field value reason",

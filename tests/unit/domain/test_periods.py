@@ -46,6 +46,14 @@ LOCKED: dict[str, Row] = {
     "post_process_cost": cost("1.00", DAY),
     "receive_other": other("1.00", DAY),
     "pay_other": other("1.00", DAY),
+    "order_payment": {
+        "payment": "P-1",
+        "as": {"command": "pay_grant", "project": "grecor"},
+        "amount": "1.00",
+        "due": DAY,
+        "date": DAY,
+        "document": "x",
+    },
     "award_grant": grant("1.00", DAY, "second"),
     "change_grant": grant("29000.00", DAY),
     "pay_grant": payment("1.00", DAY),
@@ -67,6 +75,15 @@ LOCKED: dict[str, Row] = {
 """Every command of section 3's table, deviate and set_funding_limits."""
 ANNOTATION = {"entry": 6, "field": "document", "value": "x", "reason": "y"}
 OPEN: dict[str, Row] = {
+    "open_bank_account": {
+        "account": "rc",
+        "kind": "ledger",
+        "holder": "Drenthe",
+        "date": DAY,
+        "opening": "0.00",
+        "document": "x",
+    },
+    "match_bank_lines": {"entries": [16, 17], "date": DAY},
     "record_decision": {"number": "SG-9", "date": DAY, "subject": "x"},
     "propose_project": proposal("third", date=DAY),
     "amend_project": {"project": "second", "date": DAY, "title": "x"},
@@ -85,6 +102,7 @@ OPEN: dict[str, Row] = {
         "decision": SG,
     },
     "set_approval_policy": {"commands": {"pay_grant": "0.00"}, "date": DAY},
+    "erase_sealed": {"before": DAY, "reason": "x"},
     "submit": {"as": {"command": "annotate", **ANNOTATION}},
     "annotate": ANNOTATION,
     "accept_finding": {"finding": "KEY_GAP/2011/3200.00", "reason": "x"},
@@ -124,13 +142,15 @@ def locked(awarded: LedgerInTest) -> LedgerInTest:
     awarded.post(
         "record_decision", number="STRATEGIC", date=DAY, subject="x", strategic=True
     )
+    for command in ("receive_other", "pay_other"):  # 16 and 17, which cancel out
+        awarded.post(command, **other("3.21", DAY))
     awarded.post("lock_period", until=DAY, reason="2011 was audited")
     return awarded
 
 
 def test_every_command_is_either_locked_or_not() -> None:
     others = {"lock_period", "reopen_period", "reverse", "revoke_role"}
-    others |= {"approve", "decline", "retract_submission"}
+    others |= {"approve", "decline", "retract_submission", "register_statement"}
     assert {*LOCKED, *OPEN, *others} == set(command_models())
 
 
