@@ -167,13 +167,11 @@ def test_nothing_of_a_lines_texts_is_in_a_command(bank: SmallBank) -> None:
         assert "QQ" not in str(each.commands)
 
 
-def test_texts_that_were_erased_are_no_evidence(
-    bank: SmallBank, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    bank.shows(line("44800.00", "2011-08-31", "RF64ZD2011EMMEN", party="Gem. Emmen"))
-    sealed = {"party": None, "party_account": None, "text": None, "reference": None}
-    shown = {"n": 1, "booked": "2011-08-31", "amount": "44800.00", **sealed}
-    monkeypatch.setattr("projections.answers.bank.Lines.of", lambda *_: shown)
+def test_texts_that_were_erased_are_no_evidence(bank: SmallBank) -> None:
+    text, there = "RF64ZD2011EMMEN", {"party": "Gem. Emmen", "party_account": EMMEN}
+    bank.shows(line("44800.00", "2011-08-31", text, **there))
+    assert level(bank.only()) == ("certain", 10)
+    bank.ledger.post("erase_sealed", before="2011-09-01", reason="Kept long enough")
     assert level(bank.only()) == ("possible", 2)
 
 
