@@ -13,6 +13,8 @@ _PIECE = re.compile(r"[^\W_]+")
 _MOST_PIECES = 8
 """Pieces that one reference may be written in: an RF reference has seven groups."""
 _SHORTEST = 3
+_SHORTEST_MIXED = 2
+"""Letters with digits, such as `P-2`, are nobody's word."""
 _SHORTEST_NUMBER = 5
 """Digits alone that are fewer are a year, a day or a count."""
 _ALWAYS, _BEFORE_DIGITS = ("-", "_"), (".", "/")
@@ -31,7 +33,11 @@ def plain(text: str) -> str:
 def as_word(text: str) -> str | None:
     """A code as it is looked for; None where it is too short to say anything."""
     word = "".join(_PIECE.findall(plain(text)))
-    shortest = _SHORTEST_NUMBER if word.isdigit() else _SHORTEST
+    shortest = _SHORTEST
+    if word.isdigit():
+        shortest = _SHORTEST_NUMBER
+    elif any(c.isdigit() for c in word):
+        shortest = _SHORTEST_MIXED
     return word if len(word) >= shortest else None
 
 

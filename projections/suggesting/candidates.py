@@ -27,6 +27,8 @@ class Kind(Enum):
     ENTRY = "entry"
     """An open entry: the two are matched."""
     CONTRIBUTION = "contribution"
+    ORDER = "order"
+    """A payment order that the bank should have carried out."""
     GRANT = "grant"
     RECOVERABLE = "recoverable"
     CHARGE = "charge"
@@ -61,6 +63,8 @@ class Candidate(NamedTuple):
     """Of an open entry beside the budget."""
     command: Command = _NONE
     """What would be posted, where it is no match."""
+    account: str | None = None
+    """Of a payment order the account that it is paid to, if that was said."""
     other: int | None = None
     """Of a return the place of the other line among those that are open."""
 

@@ -36,6 +36,8 @@ class Evidence(NamedTuple):
     """The day that the days are counted from."""
     same_account: str | None = None
     """Another line with the same account."""
+    ordered: str | None = None
+    """The payment order that has the line's account."""
     code: str | None = None
     """The category that the bank's own code is of."""
     told: str | None = None
@@ -49,7 +51,8 @@ class Evidence(NamedTuple):
         """What it adds up to."""
         points = REFERENCE if self.reference else 0
         points += TOPIC if self.topic else 0
-        points += ACCOUNT if self.account or self.same_account else 0
+        accounts = self.account, self.same_account, self.ordered
+        points += ACCOUNT if any(accounts) else 0
         points += NAME if self.party else 0
         points += CODE if self.code else 0
         points += TOLD if self.told else 0
@@ -62,7 +65,7 @@ class Evidence(NamedTuple):
 
         Of a return it is not known which of three movements the entry is of.
         """
-        return bool(self.reference or self.account or self.code)
+        return bool(self.reference or self.account or self.ordered or self.code)
 
     def said(self) -> Iterator[Message]:
         """The same in words."""
@@ -78,6 +81,8 @@ class Evidence(NamedTuple):
             yield message("account as in line {line}", line=self.account)
         if self.same_account:
             yield message("account as in line {line}", line=self.same_account)
+        if self.ordered:
+            yield message("account as ordered in {payment}", payment=self.ordered)
         if self.party:
             yield message("name like {name}", name=Quoted(self.party))
         if self.code:

@@ -1,10 +1,9 @@
 """Money that the ledger expects and nobody booked yet: a line of it is a command.
 
-Each kind of expectation is a function of `SOURCES`; the days of a payment order would
-be those to its due date, as a contribution's are.
+Each kind of expectation is a function of `SOURCES`.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,6 +21,7 @@ from projections.suggesting.candidates import (
     topics_of,
 )
 from projections.suggesting.grants import Papers
+from projections.suggesting.orders import OpenOrder, ordered_grants
 from projections.suggesting.parties import Partners
 from projections.sums import cents
 
@@ -33,6 +33,7 @@ class Known:
     view: View
     partners: Partners
     projects: Mapping[str, Papers]
+    orders: Sequence[OpenOrder]
 
 
 def expected(known: Known, first: int) -> Iterator[Candidate]:
@@ -88,14 +89,40 @@ def _decisions_of_years(view: View) -> dict[str, str]:
     return {str(year): str(decision) for year, decision in rows}
 
 
+def _orders(known: Known) -> Iterator[Numbered]:
+    """Payments that were ordered and that the bank did not show yet."""
+    for order in known.orders:
+        yield _of_order(order)
+
+
+def _of_order(order: OpenOrder) -> Numbered:
+    return lambda number: Candidate(
+        Kind.ORDER,
+        number,
+        -order.amount,
+        order.due.toordinal(),
+        order.said,
+        order.party,
+        references_of(order.payment, order.document),
+        topics_of(order.project),
+        command=order.command,
+        account=order.account,
+    )
+
+
 def _grants(known: Known) -> Iterator[Numbered]:
-    """Grants that are committed, and what recipients were paid too much."""
+    """Grants that are committed, and what recipients were paid too much.
+
+    What is ordered of a grant is expected as an order.
+    """
+    ordered = ordered_grants(known.orders)
     for row in project_rows(known.view):
         project = str(row["project"])
         paper = known.projects.get(project, Papers())
         committed, owed = (
             cents(str(row[name])) for name in ("committed", "recoverable")
         )
+        committed -= ordered.get(project, 0)
         if committed > 0:
             said = message("payment of the grant of {project}", project=project)
             yield _of_grant(Kind.GRANT, "pay_grant", -committed, project, paper, said)
@@ -126,5 +153,7 @@ def _of_grant(
     )
 
 
-SOURCES: tuple[Callable[[Known], Iterator[Numbered]], ...] = (_contributions, _grants)
+SOURCES: tuple[Callable[[Known], Iterator[Numbered]], ...] = (
+    *(_contributions, _orders, _grants),
+)
 """The kinds of what is expected, each with its candidates but for their numbers."""

@@ -100,7 +100,8 @@ class Bucket:
 
     def _told_apart(self, shown: Shown, accounts: Iterable[str]) -> Iterator[Candidate]:
         """The nearest of those that a word, an account or a name points to."""
-        for clue in (*shown.named, *accounts):
+        own = () if shown.account is None else (shown.account,)
+        for clue in (*shown.named, *own, *accounts):
             yield from self._nearest(clue, shown.day, _MOST)
         for party in sorted(shown.parties)[:_MOST_ALIKE]:
             yield from self._nearest(party, shown.day, _MOST_ALIKE)
@@ -137,4 +138,6 @@ def _clues(candidate: Candidate) -> Iterator[str]:
     clues = {*candidate.references, *candidate.topics}
     if candidate.party is not None:
         clues |= {candidate.party, party_key(candidate.party)}
+    if candidate.account is not None:
+        clues.add(candidate.account)
     yield from clues

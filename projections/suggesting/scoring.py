@@ -120,6 +120,7 @@ class Scorer:
         if party is not None:
             of_account = self.accounts.line_of(shown.account, party_key(party))
         coded = shown.coded if first.category == shown.coded else None
+        has_account = of_account is None and all(_has_account(e, shown) for e in some)
         return Evidence(
             reference=_named([each.references for each in some], shown),
             topic=_named([each.topics for each in some], shown),
@@ -127,9 +128,14 @@ class Scorer:
             party=party if party in shown.parties else None,
             days=days,
             day=day,
+            ordered=first.command["payment"] if has_account else None,
             code=coded,
             parts=len(some),
         )
+
+
+def _has_account(candidate: Candidate, shown: Shown) -> bool:
+    return candidate.account is not None and candidate.account == shown.account
 
 
 def _quickly(candidate: Candidate, shown: Shown, known: Mapping[str, str]) -> Scored:
@@ -143,6 +149,7 @@ def _quickly(candidate: Candidate, shown: Shown, known: Mapping[str, str]) -> Sc
     if named and not named.isdisjoint(candidate.topics):
         points += TOPIC
     knows = bool(known) and party is not None and party_key(party) in known
+    knows = knows or _has_account(candidate, shown)
     if knows:
         points += ACCOUNT
     if party in shown.parties:
@@ -170,7 +177,10 @@ def _scored(
     )
 
 
-_SUMMED = (Kind.ENTRY, Kind.CONTRIBUTION, Kind.GRANT, Kind.RECOVERABLE)
+_SUMMED = (
+    *(Kind.ENTRY, Kind.CONTRIBUTION, Kind.ORDER),
+    *(Kind.GRANT, Kind.RECOVERABLE),
+)
 
 
 def best_first(scored: Scored) -> tuple[int, int, int, list[int]]:

@@ -10,6 +10,7 @@ from projections.suggesting.assigning import Assigning, Suggestion
 from projections.suggesting.expected import Known, expected
 from projections.suggesting.grants import papers
 from projections.suggesting.open_entries import open_candidates
+from projections.suggesting.orders import open_orders
 from projections.suggesting.parties import Counterparties, Names, Partners
 from projections.suggesting.pool import Pool
 from projections.suggesting.returns import Returns
@@ -24,7 +25,7 @@ def suggestions(view: View, rules: Sequence[Rule] = ()) -> Iterator[Suggestion]:
     partners, projects = Partners(view), papers(view, corrected)
     parties = Counterparties(partners, projects, corrected)
     entries = list(open_candidates(view, parties, projects, corrected, 0))
-    known = Known(view, partners, projects)
+    known = Known(view, partners, projects, open_orders(view, parties))
     pool = Pool([*entries, *expected(known, len(entries))])
     accounts = known_accounts(view, parties)
     recognised = Recognised(

@@ -37,12 +37,22 @@ from tests.unit.domain.test_payments import order
 
 AT = "2012-07-31"
 KNOWLEDGE = (None, "#20")
-LAST = ("meeting", "bank open", "bank reconcile", "bank statements")
+LAST = (
+    "meeting",
+    *(f"bank {each}" for each in ("open", "reconcile", "statements", "suggest")),
+)
+RULES = """[[rule]]
+party = "Emmen"
+command = "receive_other"
+[rule.fields]
+category = "business"
+"""
 Given = Mapping[str, Any]
 BY_NAME: Mapping[str, tuple[Any, ...]] = {
     "actor": ("officer",),
     "names": tuple((name,) for name in NAMES),
     "projects": (("grecor=20000",), ("grecor",)),
+    "rules": (RULES,),
     "source": ("drentse-zuidas",),
     "to": (AT,),
     "when1": ("#5",),
