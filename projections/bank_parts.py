@@ -8,7 +8,7 @@ from projections.report import Column, Part, Row, Table
 ACCOUNT = Parameter(
     *("account", "bank_account", "One bank account (all)."),
     place="argument",
-    metavar="ACCOUNT",
+    metavar="[ACCOUNT]",
 )
 _LINES = (
     Column("line", "Line", "name"),

@@ -87,7 +87,9 @@ def _fact(value: object, name: str = "") -> str:
 
 
 def _field(value: object) -> str:
-    """A field of a command as it was given."""
+    """A field of a command as it was given; of what was sealed and is gone no value."""
+    if value is None:
+        return "erased"
     if isinstance(value, Mapping):
         return ", ".join(f"{name} {_field(item)}" for name, item in value.items())
     if isinstance(value, list):
