@@ -37,7 +37,10 @@ from tests.unit.domain.test_payments import order
 
 AT = "2012-07-31"
 KNOWLEDGE = (None, "#20")
-LAST = ("meeting", "bank open", "bank reconcile", "bank statements")
+LAST = (
+    *("meeting", "bank open", "bank reconcile", "bank statements"),
+    "bank suggest",
+)
 Given = Mapping[str, Any]
 BY_NAME: Mapping[str, tuple[Any, ...]] = {
     "actor": ("officer",),
@@ -61,6 +64,9 @@ BY_KIND: Mapping[str, tuple[Any, ...]] = {
     "date": ("2011-10-12",),
     "decision": (SG,),
     "entry": tuple(map(str, range(1, 21))),
+    "file": (
+        '[[rule]]\nparty="Emmen"\ncommand="pay_other"\nfields.category="interest"',
+    ),
     "flag": (True, False),
     "hours": ("09:00-10:00",),
     "meeting": ("SG-M1",),
