@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks import (
+    banking,
     bulk,
     machine,
     postgres,
@@ -28,7 +29,7 @@ from benchmarks.workshop import Workshop
 
 SECTIONS = (
     *("bulk", "questions", "single", "projects", "upkeep", "registers"),
-    "statements",
+    *("statements", "bank"),
 )
 MISSED = Path(__file__).with_name("missed.md")
 """Where a target is missed: the profile, what was tried, what it would take."""
@@ -126,6 +127,9 @@ def _measure(
             shop.folder,
             statements.SHORT_BYTES if asked.quick else statements.USUAL_BYTES,
         )
+    if "bank" in wanted:
+        lines = banking.SHORT_LINES if asked.quick else banking.USUAL_LINES
+        banking.measure(report, shop, lines)
 
 
 if __name__ == "__main__":

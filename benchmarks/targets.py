@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from benchmarks.banking import USUAL_LINES
 from benchmarks.report import Report
 from benchmarks.statements import USUAL_BYTES
 from benchmarks.tables import rate, seconds, size, times
@@ -66,6 +67,12 @@ def _targets() -> Iterator[Target]:
     for name in ("root", "inclusion", "consistency"):
         yield _at_most(f"{name}: under 10 ms in process", name, 0.01)
     yield Target("camt.053: 20 MB read in under 3 s", _camt)
+    for step, most in (("import", 20), ("suggest, all open", 30)):
+        text = f"the bank: {step} of 100k lines under {most} s"
+        yield Target(text, _bank(step, most))
+    for step in ("suggest", "reconcile"):
+        text = f"the bank: {step} beside 100k answered lines under 10 s"
+        yield Target(text, _bank(f"{step}, all answered", 10))
 
 
 def _at_most(text: str, name: str, most: float) -> Target:
@@ -126,3 +133,11 @@ def _ledger_cli(report: Report, _: int, largest: int) -> Found | None:
 def _camt(report: Report, _: int, __: int) -> Found | None:
     value = report.get("statements camt.053", USUAL_BYTES)
     return None if value is None else Found(seconds(value), value < 3)  # noqa: PLR2004
+
+
+def _bank(step: str, most: float) -> Callable[[Report, int, int], Found | None]:
+    def find(report: Report, _: int, __: int) -> Found | None:
+        value = report.get(f"bank {step}", USUAL_LINES)
+        return None if value is None else Found(seconds(value), value < most)
+
+    return find

@@ -3,7 +3,7 @@
 What completion needs is imported when a shell asks.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -54,6 +54,18 @@ def complete_files(parameters: Iterable[click.Parameter]) -> None:
             parameter.type = FileName()
 
 
+class Unless(click.Option):
+    """An option that must be given unless another one is."""
+
+    def __init__(self, *arguments: Any, unless: str, **settings: Any) -> None:  # noqa: ANN401  # passed on to click
+        super().__init__(*arguments, **settings)
+        self.unless = unless
+
+    def is_lacking(self, given: Mapping[str, Any]) -> bool:
+        """Neither was given."""
+        return self.name not in given and self.unless not in given
+
+
 class Command(click.Command):
     """A command that is refused once for everything that it lacks."""
 
@@ -66,18 +78,28 @@ class Command(click.Command):
         if not ctx.resilient_parsing:
             given, _, _ = self.make_parser(ctx).parse_args(list(args))
             missing = [
-                f"'{parameter.opts[0]}'"
+                parameter
                 for parameter in self.params
-                if isinstance(parameter, click.Option)
-                and parameter.required
-                and parameter.name not in given
+                if isinstance(parameter, click.Option) and _is_missing(parameter, given)
             ]
             asks_for_help = any(
                 parameter.is_eager and parameter.name in given
                 for parameter in self.get_params(ctx)
             )
-            if len(missing) > 1 and not asks_for_help:
-                first, *others = missing
-                told = f"Missing option {first}; also missing: {', '.join(others)}."
-                raise click.UsageError(told, ctx)
+            if missing and not asks_for_help:
+                raise _told(missing, ctx)
         return super().parse_args(ctx, args)
+
+
+def _is_missing(option: click.Option, given: Mapping[str, Any]) -> bool:
+    if isinstance(option, Unless):
+        return option.is_lacking(given)
+    return option.required and option.name not in given
+
+
+def _told(missing: Sequence[click.Option], ctx: click.Context) -> click.UsageError:
+    first, *others = (f"'{option.opts[0]}'" for option in missing)
+    if not others:
+        return click.MissingParameter(ctx=ctx, param=missing[0])
+    told = f"Missing option {first}; also missing: {', '.join(others)}."
+    return click.UsageError(told, ctx)

@@ -12,6 +12,7 @@ from domain.framework.course import PARTNER, PROGRAMME, YEAR
 from domain.values.errors import LedgerError
 from ledger.reading import UNREADABLE, LedgerReader, open_reader
 from ledger.storage.location import DEFAULT, Location
+from projections.answers.bank import accounts_of
 from projections.known import recorded_names
 
 
@@ -52,6 +53,8 @@ def _names(ledger: LedgerReader, kind: str) -> Iterable[str]:
             return recorded_names(ledger.store, kind)
         case "account":
             return _accounts(ledger)
+        case "bank_account":
+            return (account.code for account in accounts_of(ledger.view()))
     return ()
 
 

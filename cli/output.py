@@ -12,6 +12,7 @@ import click
 
 from cli.settings import Settings
 from cli.streams import Unwritten
+from domain.values.texts import unseen, visible
 
 _STANDARD = (None, "-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 """Names of standard output, which may be closed."""
@@ -63,8 +64,19 @@ def _save(text: str, path: Path) -> None:
 
 
 def as_json(value: object) -> str:
-    """JSON as programs read it: one document, UTF-8, indented for people too."""
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    """JSON as programs read it: one document, UTF-8, indented for people too.
+
+    What can't be seen is escaped, so that it steers no terminal either.
+    """
+    return _json(value, indent=2)
+
+
+def _json(value: object, indent: int | None = None) -> str:
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    for character in set(text) - {"\n"}:
+        if unseen(character):
+            text = text.replace(character, json.dumps(character)[1:-1])
+    return text
 
 
 def as_csv(rows: Rows, columns: Sequence[str] | None = None) -> str:
@@ -82,7 +94,7 @@ def _cell(value: object) -> object:
     if value is None:
         return ""
     if isinstance(value, Mapping):
-        return json.dumps(value, ensure_ascii=False)
+        return _json(value)
     if isinstance(value, Iterable) and not isinstance(value, str):
-        return " ".join(str(item) for item in value)
-    return value
+        return " ".join(visible(str(item)) for item in value)
+    return visible(value) if isinstance(value, str) else value

@@ -145,6 +145,13 @@ def shared_options(
     return options
 
 
+WITHOUT_SEALED = click.Option(
+    ["--without-sealed"],
+    is_flag=True,
+    help="Leave out names, account numbers and texts that are sealed.",
+)
+
+
 def settings_of(context: click.Context, values: dict[str, Any]) -> Settings:
     """The settings of a command, taken out of its parameters."""
     inherited = context.find_object(Settings) or Settings()

@@ -45,6 +45,8 @@ class Trait(Flag):
     """It takes an approver."""
     OF_SUBMISSION = auto()
     """It proposes or settles a proposal; itself neither proposed nor under a policy."""
+    ALONE = auto()
+    """Neither proposed nor under a policy either: only some could post it at all."""
     HIDDEN = auto()
     """No command of a user's: the program posts it."""
 
@@ -222,6 +224,10 @@ KINDS: tuple[Kind, ...] = (
         *("set_approval_policy", "approvals", "approval-policy-set.v1"),
         *(Trait.PAST | Trait.ADMINISTERS, _PEOPLE),
     ),
+    Kind(
+        *("erase_sealed", "sealing", "sealed-erased.v1"),
+        *(Trait.ADMINISTERS | Trait.ALONE, _PEOPLE),
+    ),
     Kind("submit", "approvals", "command-submitted.v1", Trait.OF_SUBMISSION, _PEOPLE),
     Kind("approve", "approvals", "submission-approved.v1", _SETTLES, _PEOPLE),
     Kind("decline", "approvals", "submission-declined.v1", _SETTLES, _PEOPLE),
@@ -260,6 +266,11 @@ def with_trait(trait: Trait) -> tuple[str, ...]:
 def offered() -> tuple[str, ...]:
     """Names of the commands that users may post."""
     return tuple(kind.name for kind in KINDS if not kind.has(Trait.HIDDEN))
+
+
+def not_submitted() -> tuple[str, ...]:
+    """Names of the commands that are neither proposed nor under a policy."""
+    return (*with_trait(Trait.OF_SUBMISSION), *with_trait(Trait.ALONE))
 
 
 def topics_of(name: str) -> tuple[str, ...]:

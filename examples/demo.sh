@@ -116,6 +116,23 @@ run zuidas statement partner:dewolden --from 2016-08-01 --to 2017-12-31
 run zuidas partner hardenberg --at 2017-12-31
 run zuidas framework history
 
+heading "The bank comes in: its statements are read, and what is certain is matched"
+run zuidas open-bank-account --account rc --kind bank --holder 'Provincie Drenthe' \
+  --date 1-8-2011 --opening 0 --iban NL05ZLBK2011080100 \
+  --document 'Overeenkomst rekening-courant'
+run zuidas bank import examples/bank/*.xml
+run bash -c 'zuidas bank suggest --certain -O jsonl | zuidas post -'
+run bash -c 'zuidas bank suggest --certain -O jsonl | zuidas post -'
+run zuidas bank suggest
+
+heading "The rest by hand; a suspense item and its clearing were never at the bank"
+run zuidas match-bank-lines --line 281.2 --entry 7
+run zuidas match-bank-lines --line 281.4 --entry 9
+run zuidas match-bank-lines --line 282.13 --entry 60
+run zuidas match-bank-lines --line 284.9 --entry 182
+run zuidas match-bank-lines --entry 12 --entry 13 --reason 'Moved out of suspense'
+run zuidas bank reconcile --at 2018-12-31
+
 heading "The auditor comes back: nothing before the checkpoint was changed"
 run zuidas check --at 2018-07-31
 run zuidas audit verify --checkpoint year-end.checkpoint --vkey log.vkey

@@ -6,9 +6,9 @@ from projections.query import Parameter
 from projections.report import Column, Part, Row, Table
 
 ACCOUNT = Parameter(
-    *("account", "text", "One bank account (all)."),
+    *("account", "bank_account", "One bank account (all)."),
     place="argument",
-    metavar="ACCOUNT",
+    metavar="[ACCOUNT]",
 )
 _LINES = (
     Column("line", "Line", "name"),

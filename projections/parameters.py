@@ -32,8 +32,10 @@ def parse(
     """The value of a parameter: dates as `date`, amounts as cents, entries as `int`.
 
     `course` is asked for where the value is one of its codes. `today` is given where
-    the value was typed.
+    the value was typed. What a file says is passed on as it is.
     """
+    if parameter.kind == "file":
+        return text
     with named(place(parameter)):
         return _parsed(parameter, clean(text), course, today)
 

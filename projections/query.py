@@ -36,10 +36,12 @@ ParameterKind = Literal[
     "meeting",
     "command",
     "account",
+    "bank_account",
     "choice",
     "count",
     "flag",  # true or false
     "hours",  # of the day, such as 07:00-19:00
+    "file",  # what a file says; on the command line the file is named
 ]
 
 

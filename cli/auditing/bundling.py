@@ -24,7 +24,7 @@ from cli.auditing.trusting import (
 from cli.damage import damage_told
 from cli.progress import progress_bar
 from cli.queries.deriving import AT
-from cli.settings import Settings
+from cli.settings import WITHOUT_SEALED, Settings
 from domain.values.days import day_from_typed
 from domain.values.errors import Refusal
 from ledger.reading import LedgerReader, open_reader
@@ -53,9 +53,11 @@ from projections.parameters import iso_date, named
     ),
     VKEY,
     AT,
+    WITHOUT_SEALED,
     examples="""
     zuidas audit bundle zuidas.bundle --key log.key --at 2012-07-31
     zuidas audit bundle zuidas.bundle --key log.key --checkpoint year-end.checkpoint
+    zuidas audit bundle zuidas.bundle --key log.key --without-sealed
     """,
 )
 def audit_bundle(
@@ -65,12 +67,15 @@ def audit_bundle(
     key: Sequence[str],
     vkey: Sequence[str],
     at: str | None,
+    *,
+    without_sealed: bool,
 ) -> None:
     """Write the whole ledger to OUT: entries, proofs, journal and reports.
 
     OUT is a ZIP file; docs/verify-without-us.md tells how to check it without this
     program. The same ledger, date and checkpoints give the same bytes. With --vkey the
-    log's signature of the older checkpoints is verified first.
+    log's signature of the older checkpoints is verified first. Names, account numbers
+    and texts that are sealed are in it, unless --without-sealed leaves them out.
     """
     signers = [read_key(path) for path in key]
     notes = _notes(checkpoint)
@@ -88,7 +93,9 @@ def audit_bundle(
             progress_bar("Bundling", view.entry) as advance,
             damage_told(),
         ):
-            written = write_bundle(view, file, signed, notes, advance)
+            written = write_bundle(
+                view, file, signed, notes, advance, with_sealed=not without_sealed
+            )
     answer(settings, written_report(written, out))
 
 

@@ -3,18 +3,18 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 import click
 
 from cli.answering import answer
 from cli.banking.group import command
+from cli.contents import contents
 from cli.output import write
 from cli.settings import Settings
 from cli.writing.attempts import Session, posting
 from domain.values.days import day_from_typed
-from domain.values.errors import Refusal, UsageError
+from domain.values.errors import UsageError
 from domain.values.messages import Euro, Message, message
 from domain.values.money import amount_from_typed, parse_signed
 from domain.values.texts import format_cents
@@ -77,19 +77,7 @@ def bank_import(settings: Settings, **values: Any) -> int | None:  # noqa: ANN40
 def _read(values: Mapping[str, Any]) -> Iterator[Statement]:
     extract = _extract(values)
     for name in values["files"]:
-        yield from read_statements(_bytes(name), name, extract)
-
-
-def _bytes(name: str) -> bytes:
-    """What is in a file; a byte more than is ever read tells that it is too long."""
-    try:
-        with Path(name).open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise Refusal(
-            "BAD_COMMAND", "{path} can't be read: {reason}.", path=name, reason=reason
-        ) from None
+        yield from read_statements(contents(name, MAX_BYTES), name, extract)
 
 
 def _extract(values: Mapping[str, Any]) -> Extract | None:
@@ -109,7 +97,7 @@ def _extract(values: Mapping[str, Any]) -> Extract | None:
             "an extract has no balances of its own: --extract lacks {missing}.",
             missing=missing,
         )
-    mapping = read_mapping(_bytes(values["extract"]), values["extract"])
+    mapping = read_mapping(contents(values["extract"], MAX_BYTES), values["extract"])
     return Extract(
         mapping,
         _day("--from", given["from"]),

@@ -7,6 +7,7 @@ import click
 
 from cli.answering import shaped
 from cli.commands import Command, Completer, completes
+from cli.contents import text_of
 from cli.damage import damage_told
 from cli.help import epilog
 from cli.output import write
@@ -26,9 +27,10 @@ KNOWN_AT = click.Option(
 )
 _CODES = (
     *("partner", "programme", "year", "project", "decision", "meeting"),
-    "account",
+    *("account", "bank_account"),
 )
 _METAVARS = {"date": "DATE", "amount": "AMOUNT", "moment": "WHEN", "text": "TEXT"}
+_METAVARS |= {"file": "FILE"}
 
 
 def derived(query: Query) -> click.Command:
@@ -101,6 +103,7 @@ def _type(parameter: Parameter) -> "click.ParamType[Any] | None":
 def _run(query: Query, values: dict[str, Any]) -> int:
     settings = settings_of(click.get_current_context(), values)
     check_texts(values)
+    values |= _read(query, values)
     at, known_at = values.pop("at", None), values.pop("known_at", None)
     with asking(settings.location, at, known_at) as asker, damage_told():
         report = asker.ask(query, values, shape=settings.shape, typed=True)
@@ -109,6 +112,15 @@ def _run(query: Query, values: dict[str, Any]) -> int:
         text = shaped(report, settings.shape, on)
     write(settings, text, exit_code=report.exit_code)
     return report.exit_code
+
+
+def _read(query: Query, values: Mapping[str, Any]) -> dict[str, str]:
+    """What the files say that were named for parameters."""
+    return {
+        each.keyword: text_of(values[each.keyword])
+        for each in query.parameters
+        if each.kind == "file" and values[each.keyword] is not None
+    }
 
 
 def check_texts(values: Mapping[str, Any]) -> None:

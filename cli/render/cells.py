@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, tzinfo
 from typing import Any
 
-from domain.values.messages import Words, english
-from domain.values.texts import grouped
+from domain.values.messages import Words, printed
+from domain.values.texts import grouped, visible
 from projections.moments import is_ambiguous, offset_of
 from projections.report import Column
 
@@ -38,8 +38,8 @@ def shown(value: object) -> str:
     if value is None:
         return ABSENT
     if isinstance(value, list | tuple) and not hasattr(value, "_fields"):
-        return " ".join(str(item) for item in value)
-    return english(value)
+        return " ".join(map(printed, value))
+    return printed(value)
 
 
 def short_moment(moment: object, zone: tzinfo) -> str:
@@ -79,21 +79,22 @@ def _fact(value: object, name: str = "") -> str:
     if isinstance(value, Mapping):
         return ", ".join(f"{k} {_fact(v)}" for k, v in value.items()) or "none"
     if isinstance(value, list):
-        return ", ".join(map(str, value)) or "none"
+        return ", ".join(map(printed, value)) or "none"
     if name in _SHARES:
         return f"{value}%"
-    return (
-        grouped(str(value)) if _AMOUNT.fullmatch(str(value)) else str(value) or "none"
-    )
+    text = visible(str(value))
+    return grouped(text) if _AMOUNT.fullmatch(text) else text or "none"
 
 
 def _field(value: object) -> str:
-    """A field of a command as it was given."""
+    """A field of a command as it was given; of what was sealed and is gone no value."""
+    if value is None:
+        return "erased"
     if isinstance(value, Mapping):
         return ", ".join(f"{name} {_field(item)}" for name, item in value.items())
     if isinstance(value, list):
         return ", ".join(_field(item) for item in value) or ABSENT
-    return str(value)
+    return visible(str(value))
 
 
 _READERS: Mapping[str, Callable[[Any], str]] = {
@@ -102,5 +103,5 @@ _READERS: Mapping[str, Callable[[Any], str]] = {
     "entries": _entries,
     "facts": facts_text,
     "fields": _field,
-    "words": lambda name: english(Words(name)),
+    "words": lambda name: printed(Words(name)),
 }

@@ -10,7 +10,7 @@ from cli.render.folding import Piece, filled
 from cli.render.page import Page, bold, red
 from cli.render.tables import table_text
 from cli.render.wrapping import padded, wrapped
-from domain.values.messages import english
+from domain.values.messages import printed
 from projections.report import (
     Bars,
     Facts,
@@ -44,10 +44,10 @@ def part_text(part: Part, zone: tzinfo, page: Page) -> str:
         case Facts():
             return "\n".join(_facts(part, page.width))
         case Prose():
-            said = wrapped(english(part.said), 0 if part.verbatim else page.width)
+            said = wrapped(printed(part.said), 0 if part.verbatim else page.width)
             return "\n".join(map(bold, said) if part.heading else said)
         case Lines():
-            return "\n".join(_printable(english(value)) for value in part.rows)
+            return "\n".join(_printable(printed(value)) for value in part.rows)
         case Bars():
             return bars(part.rows, page.width)
         case Problems():
@@ -77,7 +77,7 @@ def _printable(line: str) -> str:
 
 def _problem(row: Row, width: int) -> list[str]:
     """A finding, and below it its stable name and its entries, indented."""
-    line = f"{row['severity']} [{row['code']}] {row['check']}: {english(row['said'])}"
+    line = f"{row['severity']} [{row['code']}] {row['check']}: {printed(row['said'])}"
     first, *more = wrapped(line, width, _INDENT)
     if row["severity"] == "error":
         first = first.replace("error", red("error"), 1)

@@ -13,7 +13,7 @@ from cli.render.folding import READABLE, folded
 from cli.render.grid import Grid, grid_lines, wraps
 from cli.render.page import Page, bold
 from cli.render.wrapping import display_width, longest_word, wrapped
-from domain.values.messages import english
+from domain.values.messages import printed
 from projections.report import Column, Table
 
 LONGEST = 24
@@ -31,11 +31,11 @@ def table_text(table: Table, zone: tzinfo, page: Page) -> str:
     """A table as lines of text: title, header, rows, totals, remark."""
     lines: list[str] = []
     if table.title:
-        said = wrapped(english(table.title), page.width)
+        said = wrapped(printed(table.title), page.width)
         lines += [bold(line) for line in said]
     lines += _body(table, zone, page.width) if table.rows else ["  (none)"]
     if table.remark:
-        lines += wrapped(english(table.remark), page.width)
+        lines += wrapped(printed(table.remark), page.width)
     return "\n".join(lines)
 
 
@@ -90,7 +90,7 @@ def _grid(table: Table, zone: tzinfo) -> Grid:
     columns = table.columns
     rows = [[cell(c, row.get(c.name), zone) for c in columns] for row in table.rows]
     total = None if table.totals is None else [_total(c, table) for c in columns]
-    return Grid(columns, [english(c.title) for c in columns], rows, total)
+    return Grid(columns, [printed(c.title) for c in columns], rows, total)
 
 
 def _total(column: Column, table: Table) -> str:

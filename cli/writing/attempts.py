@@ -59,7 +59,7 @@ class AttemptsLog:
                     receipt.command.name,
                     "duplicate" if receipt.duplicate else "accepted",
                     entry=receipt.entry,
-                    given=receipt.command.given(),
+                    given=receipt.command.logged(),
                 )
             )
 
@@ -168,6 +168,12 @@ def posting(
             attempts.committed()
 
 
+_UNCLEARED = (
+    "Done, but another program reads the ledger as it was before: what was erased is"
+    " still in the log beside its file. Repeat erase-sealed when it is done."
+)
+
+
 @contextmanager
 def _writing(
     settings: Settings, attempts: AttemptsLog, *, dry_run: bool
@@ -184,5 +190,7 @@ def _writing(
                 commit.close()
                 if session.numbers and not dry_run:
                     interrupts.recorded(min(session.numbers), max(session.numbers))
+            if store.uncleared:
+                click.echo(_UNCLEARED, err=True)
     finally:
         ledger.close()

@@ -25,7 +25,7 @@ LONGEST_LINE = 8_000_000
 """Bytes: a statement of 10,000 lines, with some 800 bytes of each."""
 AHEAD = 250
 """Lines that are parsed before they are posted, while they are short."""
-AHEAD_BYTES = 4_000_000
+AHEAD_BYTES = 1_000_000
 """So much text, and the line that exceeds it, is held at once."""
 
 

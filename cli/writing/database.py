@@ -11,7 +11,7 @@ from cli.answering import answer
 from cli.commands import Command
 from cli.help import epilog
 from cli.progress import progress_bar
-from cli.settings import Settings, settings_of, shared_options
+from cli.settings import WITHOUT_SEALED, Settings, settings_of, shared_options
 from cli.writing.repairing import REPAIR
 from cli.writing.rights import GRANT, REVOKE
 from domain.values.messages import Message, english, message, parts
@@ -175,13 +175,17 @@ def _copy(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     The copy holds the same entries, byte for byte, and has the same root; balances are
     rebuilt from them and compared before anything is kept. FROM is only read: from then
     on post to one of the two.
+
+    With --without-sealed names, account numbers and texts that are sealed are left out:
+    of them the copy has the digests alone, says so, and proves the same.
     """
     settings = _settings(values)
     source, target = (Location.parse(values[name]) for name in ("source", "target"))
     from ledger.verifying.copying import copy
 
     with progress_bar("Copying", None) as progress:
-        copied = copy(source, target, progress)
+        with_sealed = not values["without_sealed"]
+        copied = copy(source, target, progress, with_sealed=with_sealed)
     interrupts.finished(f"the ledger was copied to {target}")
     data = {
         "from": str(source),
@@ -189,8 +193,11 @@ def _copy(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
         "entries": copied.entries,
         "root": copied.root.hex(),
     }
+    left_out = None if with_sealed else message(", without sealed values")
     told = message(
-        "{entries} entries copied from {source} to {target} and verified; root {root}.",
+        "{entries} entries copied from {source} to {target}{left_out} and verified;"
+        " root {root}.",
+        left_out=left_out,
         entries=f"{copied.entries:,}",
         source=data["from"],
         target=data["to"],
@@ -245,6 +252,7 @@ COPY = Command(
     params=[
         click.Argument(["source"], metavar="FROM"),
         click.Argument(["target"], metavar="TO"),
+        WITHOUT_SEALED,
         *shared_options(),
     ],
     callback=_copy,
@@ -253,6 +261,7 @@ COPY = Command(
         """
         zuidas copy zuidas.db postgresql://ledger@db.example/zuidas
         zuidas copy postgresql://ledger@db.example/zuidas backup.db
+        zuidas copy --without-sealed zuidas.db for-the-auditor.db
         """
     ),
 )

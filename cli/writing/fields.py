@@ -15,7 +15,7 @@ from typing import Any
 import click
 from pydantic import BaseModel
 
-from cli.commands import Completer, completes
+from cli.commands import Completer, Unless, completes
 from domain.entries.command import Command, reference_marks
 from domain.entries.held import Holds
 from domain.entries.parsing import build
@@ -128,6 +128,8 @@ class Fields:
             for name, field in model.model_fields.items()
             for mark in reference_marks(field.annotation, field.metadata)
         }
+        self.by_line = "bank_line" in whole["properties"]
+        """Its date is that of the bank line, where none is typed."""
         self._definitions = whole.get("$defs", {})
         self.schema = {
             field: self._plain(schema) for field, schema in whole["properties"].items()
@@ -161,7 +163,14 @@ class Fields:
         name, kind = option_name(field, schema), schema.get("type")
         required = field in self.required
         help_text = str(schema.get("description", ""))
-        if kind == "boolean":
+        if field == "date" and self.by_line:
+            yield Unless(
+                [f"--{name}", field],
+                unless="bank_line",
+                metavar=_metavar(schema),
+                help=f"{help_text} Left out: that of --bank-line.",
+            )
+        elif kind == "boolean":
             yield click.Option(
                 [f"--{name}/--no-{name}", field],
                 default=None,

@@ -13,6 +13,7 @@ from cli.render.page import page
 from cli.settings import Settings, settings_of, shared_options
 from cli.writing.attempts import Session, posting
 from cli.writing.fields import Fields, fields_of, typed_line
+from cli.writing.line_dates import dated
 from domain.catalogue import offered
 from domain.entries.approvals import Submit
 from domain.entries.command import Command
@@ -57,7 +58,9 @@ def _run(model: type[Command], fields: Fields, values: dict[str, Any]) -> None:
     built: list[Command] = []
 
     def build(session: Session) -> Command:
-        command = fields.command(model, values, lambda: session.ledger.books.today)
+        books = session.ledger.books
+        typed = dated(fields, values, books)
+        command = fields.command(model, typed, lambda: books.today)
         built.append(command)
         return command
 
@@ -84,7 +87,9 @@ def _submit(model: type[Command], fields: Fields, values: dict[str, Any]) -> Non
     own = {name: values.pop(name) for name in ("id", "note")}
 
     def build(session: Session) -> Command:
-        command = fields.command(model, values, lambda: session.ledger.books.today)
+        books = session.ledger.books
+        typed = dated(fields, values, books)
+        command = fields.command(model, typed, lambda: books.today)
         return as_submitted(command, own)
 
     post(settings, "submit", build, dry_run=dry_run)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from domain.catalogue import Trait, offered, with_trait
+from domain.catalogue import Trait, not_submitted, offered, with_trait
 from domain.entries.command import Command, Dated
 from domain.entries.event import LedgerEvent
 from domain.entries.held import Held, HoldsWhole
@@ -21,9 +21,7 @@ from domain.values.fields import (
 )
 from domain.values.messages import Quoted, message
 
-SUBMITTED = tuple(
-    name for name in offered() if name not in with_trait(Trait.OF_SUBMISSION)
-)
+SUBMITTED = tuple(name for name in offered() if name not in not_submitted())
 """What can be submitted, and put under the policy."""
 AS = HoldsWhole(SUBMITTED, frozenset())
 
@@ -41,6 +39,12 @@ def _commands(value: object) -> object:
                 "SCOPE_INVALID",
                 "{name} can't be put under the policy: it is how a command gets its"
                 " second person.",
+                name=name,
+            )
+        if name in with_trait(Trait.ALONE):
+            raise bad(
+                "SCOPE_INVALID",
+                "{name} can't be put under the policy: it is never submitted.",
                 name=name,
             )
         if name not in SUBMITTED:

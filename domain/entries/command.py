@@ -21,6 +21,7 @@ from domain.values.fields import (
     Remark,
     Sha256,
 )
+from domain.values.sealed import LOGGED
 
 
 class Command(BaseModel):
@@ -58,9 +59,26 @@ class Command(BaseModel):
         """The date on which the command counts, or None where it has no such date."""
         return None
 
+    @property
+    def sealed_day(self) -> dt.date | None:
+        """The day of what is sealed in it; an erasure goes by it.
+
+        What a command holds may have days of its own, in a property of this name.
+        """
+        return self.effective_date
+
     def given(self) -> dict[str, object]:
-        """The command in the contract's JSON form, absent fields left out."""
+        """The command in the contract's JSON form, absent fields left out.
+
+        What is sealed is there as it was given, once it is recorded as its digest.
+        """
         return self.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+    def logged(self) -> dict[str, object]:
+        """The same for a log of the program's own: nothing in it is what is sealed."""
+        return self.model_dump(
+            mode="json", by_alias=True, exclude_none=True, context=dict(LOGGED)
+        )
 
     def content(self) -> dict[str, object]:
         """What makes two commands the same: a field at its default counts as left out.

@@ -15,12 +15,13 @@ from pydantic import (
     ConfigDict,
     PlainSerializer,
     PlainValidator,
+    SerializationInfo,
     ValidationInfo,
     WithJsonSchema,
     create_model,
 )
 
-from domain.catalogue import Trait, with_trait
+from domain.catalogue import not_submitted
 from domain.entries.command import Command, reference_marks
 from domain.entries.register import command_model
 from domain.values.fields import Refers, bad
@@ -38,7 +39,7 @@ class Holds:
         return Annotated[
             Held,
             PlainValidator(self.read),
-            PlainSerializer(Held.given, return_type=dict[str, Any]),
+            PlainSerializer(_written, return_type=dict[str, Any]),
             WithJsonSchema(self._schema()),
             self,
         ]
@@ -78,7 +79,7 @@ class HoldsWhole(Holds):
     def read(self, value: object, info: ValidationInfo) -> "Held":
         """See `Holds`."""
         name = value.get("command") if isinstance(value, Mapping) else None
-        if isinstance(name, str) and name in with_trait(Trait.OF_SUBMISSION):
+        if isinstance(name, str) and name in not_submitted():
             raise bad("SCOPE_INVALID", "{name} can't be submitted itself.", name=name)
         return super().read(value, info)
 
@@ -94,9 +95,11 @@ class Held:
     command: str
     fields: BaseModel
 
-    def given(self) -> dict[str, Any]:
+    def given(self, context: Any = None) -> dict[str, Any]:  # noqa: ANN401  # pydantic's own
         """The contract's JSON form, absent fields left out."""
-        fields = self.fields.model_dump(mode="json", by_alias=True, exclude_none=True)
+        fields = self.fields.model_dump(
+            mode="json", by_alias=True, exclude_none=True, context=context
+        )
         return {"command": self.command, **fields}
 
     def whole(self, **more: object) -> Command:
@@ -114,6 +117,10 @@ class Held:
         for name, field in type(self.fields).model_fields.items():
             for mark in reference_marks(field.annotation, field.metadata):
                 yield name, mark
+
+
+def _written(held: Held, info: SerializationInfo) -> dict[str, Any]:
+    return held.given(info.context)
 
 
 def _model(name: str) -> type[Command]:

@@ -51,10 +51,17 @@ def command_from_mapping(fields: Mapping[str, Any]) -> Command:
     return build(model, fields)
 
 
-def build(model: type[Command], fields: Mapping[str, Any]) -> Command:
-    """Check the form of one command's fields; see `command_from_mapping`."""
+def build(
+    model: type[Command],
+    fields: Mapping[str, Any],
+    context: Mapping[str, bool] = NEW,
+) -> Command:
+    """Check the form of one command's fields; see `command_from_mapping`.
+
+    With `JUDGED_AGAIN` those of a stored command, of which some are sealed.
+    """
     try:
-        return model.model_validate(_given(model, fields), context=NEW)
+        return model.model_validate(_given(model, fields), context=context)
     except ValidationError as error:
         raise _refusal(model, error) from None
     except RecursionError:

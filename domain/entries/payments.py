@@ -9,6 +9,7 @@ from domain.entries.event import LedgerEvent
 from domain.entries.held import Held, Holds
 from domain.entries.reclassifying import HELD_WITHOUT, PAYMENTS
 from domain.values.fields import Day, Movement, PaymentId
+from domain.values.sealed import SealedIban
 
 AS = Holds(PAYMENTS, HELD_WITHOUT)
 
@@ -41,6 +42,9 @@ class OrderPayment(Dated, Documented):
     ]
     amount: Annotated[Movement, Field(description="Euros, more than zero.")]
     due: Annotated[Day, Field(description="When it should be paid.")]
+    payee_account: Annotated[
+        SealedIban | None, Field(description="IBAN of whom it is paid to; sealed.")
+    ] = None
 
 
 class PaymentOrdered(LedgerEvent):

@@ -26,13 +26,13 @@ from domain.values.fields import (
     Remark,
     SignedBalance,
     SignedMovement,
-    Text,
     TrueOrAbsent,
     bad,
     is_new,
 )
 from domain.values.messages import Euro
 from domain.values.money import Cents
+from domain.values.sealed import SealedLine, SealedText
 
 T = TypeVar("T")
 MOST_LINES = 10_000
@@ -112,13 +112,18 @@ class StatementLine(BaseModel):
     booked: Annotated[Day, Field(description="The day the bank booked it.")]
     amount: Annotated[SignedMovement, Field(description="Negative where money left.")]
     value: Annotated[Day | None, Field(description="Value date.")] = None
-    party: Line | None = None
-    party_account: Line | None = None
-    text: Text | None = None
-    reference: Line | None = None
+    party: SealedLine | None = None
+    party_account: SealedLine | None = None
+    text: SealedText | None = None
+    reference: SealedLine | None = None
     bank_reference: Line | None = None
     bank_code: Line | None = None
     reversal: TrueOrAbsent = None
+
+    @property
+    def sealed_day(self) -> dt.date:
+        """The day that tells when its texts are erased: the bank's own."""
+        return self.booked
 
 
 def _numbered(lines: list[StatementLine]) -> list[StatementLine]:

@@ -48,6 +48,8 @@ class OpenLine(NamedTuple):
 
     number: LineNumber
     account: str
+    day: date
+    """The day that it counts on."""
     found: Open
 
 

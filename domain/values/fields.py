@@ -267,7 +267,7 @@ Day = Annotated[
 """An effective date, ISO 8601."""
 
 
-def _blank_is_absent(value: object) -> object:
+def blank_is_absent(value: object) -> object:
     """An optional text may be blank; that says nothing, so it counts as absent."""
     return None if isinstance(value, str) and not value.strip() else value
 
@@ -278,7 +278,7 @@ PossiblyBlank = Annotated[str, Field(max_length=2000), Clean]
 """A text that must be given but may be blank."""
 Remark = Annotated[
     Text | None,
-    BeforeValidator(_blank_is_absent),
+    BeforeValidator(blank_is_absent),
     WithJsonSchema(
         {"anyOf": [{"type": "string", "maxLength": 2000}, {"type": "null"}]}
     ),
@@ -343,9 +343,8 @@ PaymentId = Annotated[str, Field(pattern=r"^[A-Z0-9-]{1,20}$"), Clean]
 """The number of a payment order."""
 BankAccountCode = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,20}$"), Clean]
 """The code of a bank account in the ledger."""
-BankLine = Annotated[
-    str, Field(pattern=r"^[1-9][0-9]{0,17}\.(0|[1-9][0-9]{0,4})$"), Clean
-]
+BANK_LINE = r"^[1-9][0-9]{0,17}\.(0|[1-9][0-9]{0,4})$"
+BankLine = Annotated[str, Field(pattern=BANK_LINE), Clean]
 """A line of a bank statement: `57.3` is line 3 of the statement in entry 57."""
 Iban = Annotated[str, Field(max_length=34), BeforeValidator(_iban)]
 """An IBAN without spaces, in capitals; its check digits are right."""

@@ -6,7 +6,7 @@ same thing can be said in another language or be read by a program, and a senten
 be reworded without changing what it says.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from string import Formatter
 from typing import NamedTuple, TypeAlias
@@ -18,6 +18,7 @@ from domain.values.texts import (
     format_percentage,
     grouped,
     shown,
+    visible,
 )
 
 
@@ -80,13 +81,19 @@ def parts(items: Iterable[Value], joined_by: str = ", ") -> Parts:
     return Parts(tuple(items), joined_by)
 
 
-def english(said: Value) -> str:
-    """A message, or any value, as English text."""
+def printed(said: Value) -> str:
+    """The same as English text for people's eyes: texts in it can all be seen."""
+    return english(said, visible)
+
+
+def english(said: Value, shown_as: Callable[[str], str] = str) -> str:
+    """A message, or any value, as English text; a text in it as a function has it."""
     match said:
         case Message(template, values):
-            return _ENGLISH.vformat(template, (), values) if values else template
+            filled = _English(shown_as)
+            return filled.vformat(template, (), values) if values else template
         case Parts(items, joined_by):
-            return joined_by.join(map(english, items))
+            return joined_by.join(english(item, shown_as) for item in items)
         case Quoted():
             return shown(str(said))
         case Words():
@@ -94,9 +101,11 @@ def english(said: Value) -> str:
         case None:
             return ""
         case Mapping():
-            return ", ".join(f"{k} {english(v)}" for k, v in said.items())
+            return ", ".join(f"{k} {english(v, shown_as)}" for k, v in said.items())
         case list() | tuple():
-            return ", ".join(map(english, said))
+            return ", ".join(english(item, shown_as) for item in said)
+        case str():
+            return shown_as(said)
     return _other(said)
 
 
@@ -126,11 +135,13 @@ def as_data(said: Value) -> object:
 class _English(Formatter):
     """Fills the places of a template; `{number:,}` formats a number as Python does."""
 
+    def __init__(self, shown_as: Callable[[str], str]) -> None:
+        self._shown_as = shown_as
+
     def format_field(self, value: object, format_spec: str) -> str:
-        return format(value, format_spec) if format_spec else english(value)
-
-
-_ENGLISH = _English()
+        if format_spec:
+            return format(value, format_spec)
+        return english(value, self._shown_as)
 
 
 def _other(said: object) -> str:
@@ -143,6 +154,9 @@ def _other(said: object) -> str:
         return euros(said)
     if isinstance(said, Plain):
         return grouped(format_cents(said))
-    if isinstance(said, Rational) and not isinstance(said, int):
+    if isinstance(said, date):
+        return said.isoformat()
+    # In this order: what a protocol asks takes far longer than a type.
+    if not isinstance(said, int | str) and isinstance(said, Rational):
         return format_percentage(said)
-    return said.isoformat() if isinstance(said, date) else str(said)
+    return str(said)

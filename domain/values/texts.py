@@ -49,6 +49,20 @@ def unseen(text: str) -> str | None:
     return next((c for c in text if unicodedata.category(c) in _UNSEEN), None)
 
 
+def visible(text: str) -> str:
+    r"""A text as it is printed: what can't be seen as Python escapes it (`\x1b`).
+
+    Nothing new is accepted with such characters; a ledger of an older program, or a
+    forged one, may hold them, and would steer the terminal of whoever reads it.
+    """
+    if text.isprintable():
+        return text
+    for character in set(text):
+        if unicodedata.category(character) in _UNSEEN:
+            text = text.replace(character, ascii(character)[1:-1])
+    return text
+
+
 def folded(text: str) -> str:
     """What two vouchers or parties are compared by: no case, spaces or punctuation.
 

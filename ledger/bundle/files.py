@@ -22,6 +22,7 @@ from ledger.bundle.writing import (
     FRAMEWORK,
     MANIFEST,
     README,
+    SEALED,
     STATED,
     older_name,
     proof_name,
@@ -36,7 +37,8 @@ REPORTS = (
     "reports/check.json",
 )
 MEMBERS = (README, STATED, FRAMEWORK, CHECKPOINT, ENTRIES, *REPORTS, MANIFEST)
-"""The members of every bundle; older checkpoints come beside them."""
+"""The members of every bundle; older checkpoints come beside them, and sealed values
+from format 2 on."""
 MAX_MEMBERS = 20_000
 MAX_SMALL_BYTES = 4_000_000
 """Members that are read whole: no real one comes near."""
@@ -105,6 +107,10 @@ class Bundle:
             raise invalid("it lacks {missing}", missing=parts(missing))
         self.older = sorted(_older_sizes(self._members))
         """Sizes of the older checkpoints."""
+
+    def has(self, name: str) -> bool:
+        """The member is there."""
+        return name in self._members
 
     def small(self, name: str) -> bytes:
         """A member whole."""
@@ -183,7 +189,8 @@ def _check_shape(archive: ZipFile, infos: list[ZipInfo], size: int) -> None:
     if min((info.header_offset for info in infos), default=0) > 0:
         raise invalid("something stands before its first member")
     for info in infos:
-        if info.filename not in MEMBERS and not _OLDER.fullmatch(info.filename):
+        known = info.filename in (*MEMBERS, SEALED)
+        if not known and not _OLDER.fullmatch(info.filename):
             raise invalid(
                 "a member {name} does not belong in it", name=Quoted(info.filename)
             )

@@ -29,6 +29,7 @@ def written_report(written: Written, name: str) -> Report:
         "root": checkpoint.root.hex(),
         "signed": written.signed,
         "checkpoints": list(written.older),
+        "withheld": written.withheld,
         "manifest_sha256": written.fingerprint,
     }
     return of_facts(data, *_written(written, name))
@@ -44,6 +45,8 @@ def _written(written: Written, name: str) -> Iterator[Message]:
     )
     for older in written.older:
         yield message("Extends the checkpoint of {size} entries.", size=older)
+    if written.withheld:
+        yield _left_out(written.withheld)
     yield message(
         "Checkpoint signed."
         if written.signed
@@ -52,6 +55,12 @@ def _written(written: Written, name: str) -> Iterator[Message]:
     yield from log_lines(size, written.checkpoint.root.hex())
     yield message(
         "SHA-256 of the manifest {fingerprint}.", fingerprint=written.fingerprint
+    )
+
+
+def _left_out(withheld: int) -> Message:
+    return message(
+        "Sealed values of entries up to {withheld} are left out.", withheld=withheld
     )
 
 
@@ -89,6 +98,8 @@ def _replayed(
         "Entries: {entries} of {origin}.", entries=stated.entries, origin=stated.origin
     )
     yield message("Verified: hashes, order, replay, journal and balances.")
+    if stated.withheld:
+        yield _left_out(stated.withheld)
     yield message("Checkpoint: {signed}.", signed=_signed(proven))
     yield from cosigned_lines(proven.cosignatures)
     if proven.unknown:

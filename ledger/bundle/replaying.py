@@ -7,48 +7,42 @@ first difference, as an `IntegrityError`.
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from itertools import zip_longest
+from datetime import UTC, date, datetime
+from itertools import islice, zip_longest
 from typing import Any
-
-from eventsourcing.persistence import MapperDeserialisationError
 
 from domain.values.errors import IntegrityError
 from domain.values.messages import Message, Quoted, Value, message
 from domain.values.texts import shown
 from domain.version import VERSION
 from ledger.bundle.files import Bundle, invalid
+from ledger.bundle.lines import (
+    UNUSABLE,
+    count,
+    event_rows,
+    sealed_rows,
+    unrepeated,
+    whole,
+    word,
+)
 from ledger.bundle.proofs import Proven
 from ledger.bundle.reports import FINDINGS, reports
-from ledger.bundle.shapes import SHAPES
+from ledger.bundle.shapes import FORMAT, SHAPES
 from ledger.bundle.writing import (
-    ENTRIES,
-    FIELDS,
     FRAMEWORK,
+    SEALED,
     STATED,
     framework_text,
 )
 from ledger.reading import LedgerReader, create_store, read_frameworks
-from ledger.storage import events
-from ledger.storage.events import EventRow
+from ledger.storage import events, sealed
 from ledger.storage.location import Location
 from ledger.storage.store import Reader, Store
 from ledger.transparency.checkpoints import Checkpoint
 from ledger.transparency.log import LogReader
 from ledger.verifying.audit import check_extends, origin
-from ledger.verifying.restoring import Progress, Restoring
+from ledger.verifying.restoring import BATCH, Progress, Restoring
 from ledger.verifying.verify import verify
-
-_UNUSABLE = (
-    MapperDeserialisationError,
-    ValueError,
-    KeyError,
-    TypeError,
-    AttributeError,
-    ArithmeticError,
-    RecursionError,
-)
-"""What an entry comes to that no ledger has written."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +55,14 @@ class Stated:
     at: date
     entries: int
     root: str
+    withheld: int = 0
+    """The entry up to which sealed values were left out; 0 where none were."""
 
     @staticmethod
     def read(bundle: Bundle) -> "Stated":
         """Raises `Refusal` (`BUNDLE_INVALID`) unless it is of this format."""
         try:
-            found = json.loads(bundle.small(STATED), object_pairs_hook=_unrepeated)
+            found = json.loads(bundle.small(STATED), object_pairs_hook=unrepeated)
             kind = found.pop("format")
             if kind not in SHAPES:
                 raise invalid(
@@ -75,13 +71,24 @@ class Stated:
                     known=tuple(SHAPES),
                 )
             entries, at = (
-                _whole(found.pop("entries")),
+                whole(found.pop("entries")),
                 date.fromisoformat(found.pop("at")),
             )
-            texts = {name: _word(value) for name, value in found.items()}
-            return Stated(format=_word(kind), entries=entries, at=at, **texts)
-        except _UNUSABLE:
+            withheld = count(found.pop("withheld") if kind == FORMAT else 0)
+            texts = {name: word(value) for name, value in found.items()}
+            read = Stated(
+                format=word(kind), entries=entries, at=at, withheld=withheld, **texts
+            )
+        except UNUSABLE:
             raise invalid("{name} can't be read", name=STATED) from None
+        if bundle.has(SEALED) != (kind == FORMAT):
+            raise invalid(
+                "{name} is {there} in a bundle of format {kind}",
+                name=SEALED,
+                there="not there" if kind == FORMAT else "there",
+                kind=kind,
+            )
+        return read
 
 
 @dataclass(frozen=True)
@@ -112,6 +119,7 @@ def replay(
             # The guards would ask who posts; these entries were posted by others.
             store.create_tables(guarded=False)
             _rebuild(bundle, store, progress)
+            _restore_sealed(bundle, store, stated)
             store.guard_tables()
         with store.reading():
             _check_log(store, stated, proven.checkpoint)
@@ -129,49 +137,21 @@ def replay(
 def _rebuild(bundle: Bundle, store: Store, progress: Progress) -> None:
     """Write every event with what follows from it, as posting did."""
     restoring = Restoring.whole(store, progress)
-    for row in _rows(bundle):
+    for row in event_rows(bundle):
         try:
             restoring.take(row)
-        except _UNUSABLE as error:
+        except UNUSABLE as error:
             raise _unusable(row.entry, error) from None
     restoring.flush()
 
 
-def _rows(bundle: Bundle) -> Iterator[EventRow]:
-    for number, line in enumerate(bundle.lines(ENTRIES), start=1):
-        try:
-            found = json.loads(line, object_pairs_hook=_unrepeated)
-            entry, stream, version, topic, state = (found.pop(name) for name in FIELDS)
-            if found or _whole(entry) != number:
-                raise ValueError(number)
-            whole = _word(stream), _whole(version), _word(topic), state.encode()
-            yield EventRow(number, *whole)
-        except _UNUSABLE:
-            raise invalid(
-                "line {number} of {name} is not entry {number}",
-                number=number,
-                name=ENTRIES,
-            ) from None
-
-
-def _unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Of a repeated key one reader takes the first value and another the last."""
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError(pairs)
-    return found
-
-
-def _whole(number: object) -> int:
-    if type(number) is int and 0 < number < 2**63:
-        return number
-    raise ValueError(number)
-
-
-def _word(text: object) -> str:
-    if isinstance(text, str):
-        return text
-    raise TypeError(text)
+def _restore_sealed(bundle: Bundle, store: Store, stated: Stated) -> None:
+    """Write the values behind sealed fields; verifying holds them against digests."""
+    rows = sealed_rows(bundle) if bundle.has(SEALED) else iter(())
+    while some := list(islice(rows, BATCH)):
+        sealed.append(store, some)
+    if stated.withheld:
+        sealed.withhold(store, stated.withheld, datetime.now(UTC))
 
 
 def _unusable(entry: int, error: Exception) -> IntegrityError:
@@ -235,7 +215,7 @@ def _reproduced(bundle: Bundle, store: Store, stated: Stated) -> Iterator[str]:
                 continue
             _compare(bundle, name, parts, stated)
             yield name
-    except _UNUSABLE as error:
+    except UNUSABLE as error:
         raise IntegrityError(
             "BUNDLE_DIFFERS",
             "the reports can't be made from the entries: {error}.",

@@ -18,7 +18,7 @@ from domain.version import VERSION
 from ledger.bundle.reports import as_json, reports
 from ledger.bundle.shapes import FORMAT, SHAPES
 from ledger.reading import read_first
-from ledger.storage import events
+from ledger.storage import events, sealed
 from ledger.storage.events import EventRow
 from ledger.storage.store import Reader
 from ledger.transparency.checkpoints import Checkpoint
@@ -35,6 +35,7 @@ STATED = "bundle.json"
 FRAMEWORK = "framework.json"
 CHECKPOINT = "checkpoint"
 ENTRIES = "entries.jsonl"
+SEALED = "sealed.jsonl"
 MANIFEST = "manifest.sha256"
 FIELDS = events.COLUMNS
 """The fields of a line of `entries.jsonl`, in this order."""
@@ -61,6 +62,8 @@ class Written:
     """Sizes of the older checkpoints that it proves to be extended."""
     fingerprint: str
     """SHA-256 of the manifest: it stands for every byte of every member."""
+    withheld: int
+    """The entry up to which sealed values were left out; 0 where none were."""
 
 
 def write_bundle(
@@ -69,6 +72,8 @@ def write_bundle(
     signed: Note | None = None,
     notes: Sequence[Note] = (),
     progress: Progress = lambda _: None,
+    *,
+    with_sealed: bool = True,
 ) -> Written:
     """Write everything that the view knows, with its reports at the view's date.
 
@@ -77,6 +82,7 @@ def write_bundle(
     not, or does not fit its events.
     """
     own = checkpoint_of(view.reader, view.entry)
+    withheld = sealed.withheld_until(view.reader) if with_sealed else view.entry
     older, present = _sorted_notes(view, notes)
     if signed is not None:
         present = _joined(present, signed)
@@ -85,17 +91,19 @@ def write_bundle(
     with ZipFile(target, "w", ZIP_DEFLATED) as zip_file:
         archive = _Archive(zip_file)
         archive.add(README, [_README.encode()])
-        archive.add(STATED, [as_json(_stated(view, own)).encode()])
+        archive.add(STATED, [as_json(_stated(view, own, withheld)).encode()])
         archive.add(FRAMEWORK, [framework_text(view.reader).encode()])
         archive.add(CHECKPOINT, [checkpoint])
         for size, note in older.items():
             archive.add(older_name(size), [note.encode()])
             archive.add(proof_name(size), [_proof(view, size).encode(), checkpoint])
         archive.add(ENTRIES, _entries(view, own, progress))
+        archive.add(SEALED, _sealed_lines(view) if with_sealed else ())
         for name, parts in reports(view, SHAPES[FORMAT]):
             archive.add(name, (part.encode() for part in parts))
         fingerprint = archive.add_manifest()
-    return Written(view.at, own, present is not None, tuple(older), fingerprint)
+    signed_so = present is not None
+    return Written(view.at, own, signed_so, tuple(older), fingerprint, withheld)
 
 
 def older_name(size: int) -> str:
@@ -117,7 +125,7 @@ def framework_text(reader: Reader) -> str:
     return as_json({name: given[name] for name in ("contributions", "framework")})
 
 
-def _stated(view: View, checkpoint: Checkpoint) -> Mapping[str, object]:
+def _stated(view: View, checkpoint: Checkpoint, withheld: int) -> Mapping[str, object]:
     return {
         "format": FORMAT,
         "program": VERSION,
@@ -125,6 +133,7 @@ def _stated(view: View, checkpoint: Checkpoint) -> Mapping[str, object]:
         "at": view.at.isoformat(),
         "entries": checkpoint.size,
         "root": checkpoint.root.hex(),
+        "withheld": withheld,
     }
 
 
@@ -195,6 +204,16 @@ def _line(row: EventRow) -> bytes:
             "the state of entry {entry} is not UTF-8.",
             entry=row.entry,
         ) from None
+    return _json_line(fields)
+
+
+def _sealed_lines(view: View) -> Iterator[bytes]:
+    """Every value behind a sealed field, with its salt in hexadecimal, as a line."""
+    for row in sealed.all_rows(view.reader):
+        yield _json_line({**row._asdict(), "salt": row.salt.hex(), "value": row.text})
+
+
+def _json_line(fields: Mapping[str, object]) -> bytes:
     line = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
     return f"{line}\n".encode()
 
@@ -237,6 +256,7 @@ bundle.json         which ledger (origin), how many entries, the log's root, and
                     date of the reports
 framework.json      partners, programmes, years, key and ceilings, as in entry 1
 entries.jsonl       every entry as it is stored, one a line
+sealed.jsonl        names, account numbers and texts behind the digests in entries
 checkpoint          size and root of the log; signed where it ends in lines with a dash
 checkpoints/        older checkpoints, and proofs that the log extends them
 journal.hledger     the journal to that date, for hledger

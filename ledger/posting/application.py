@@ -29,15 +29,17 @@ from domain.entries.approvals import Approve
 from domain.entries.command import Command
 from domain.entries.event import Actor, Approval, Envelope, LedgerEvent, PersonBy
 from domain.entries.frameworks import LedgerOpened
+from domain.entries.sealing import SealedErased
 from domain.entries.statements import check_own_id, is_of_statement
 from domain.framework.framework import Framework
 from domain.framework.framework_file import read_framework
 from domain.values.errors import Refusal
 from domain.values.messages import Quoted
 from domain.version import RULES, VERSION
-from ledger.posting import clock
+from ledger.posting import clock, sealing
 from ledger.posting.booking import booked
 from ledger.posting.books import EVERYTHING, LedgerBooks, evolving
+from ledger.posting.erasing import erase
 from ledger.posting.looking import look_within, of_approval
 from ledger.posting.notes import Note, broken, notes_on
 from ledger.posting.recording import (
@@ -48,6 +50,7 @@ from ledger.posting.recording import (
     read_event,
 )
 from ledger.storage import events
+from ledger.storage import sealed as sealed_values
 from ledger.storage.store import Row, Store
 from ledger.transparency.log import LogWriter, leaf_data
 from projections.answers.vouchers import reuses_of
@@ -346,6 +349,7 @@ class Ledger(Application[str]):
     def _recorded(self, command: Command, poster: Poster, moment: datetime) -> Receipt:
         """Decide, look at the budgets, and gather what is recorded."""
         books = self.books
+        command = sealing.sealed(command)
         try:
             draft = decide(command, poster.actor, books)
             look_within(command, poster.actor, books)
@@ -357,6 +361,9 @@ class Ledger(Application[str]):
         notes = notes_on(event, lines, books)
         if exempt:
             notes += broken(lowered, event.effective_date, exempt, books)
+        if isinstance(event, SealedErased):
+            self.flush()
+            notes += erase(self.store, event, self._event)
         self._note(event.entry, notes)
         if isinstance(command, Approve):
             return self._approved(command, event, poster.actor, moment)
@@ -375,7 +382,9 @@ class Ledger(Application[str]):
             Approval(entry=event.entry, person=event.who),
         )
         self.books.person = found.who
-        posted = self._recorded(found.given.as_.whole(), poster, moment)
+        rows = self._sealed_values(found.entry)
+        whole = sealing.submitted(found.given.as_.whole(), "as", found.entry, rows)
+        posted = self._recorded(whole, poster, moment)
         return posted._replace(entry=event.entry, command=command, posted=posted.entry)
 
     def _note(self, entry: int, notes: Sequence[Note]) -> None:
@@ -397,8 +406,16 @@ class Ledger(Application[str]):
         if found is None:
             return None
         entry, earlier = found
-        same = earlier.name == command.name and _composed(earlier) == _composed(command)
+        same = earlier.name == command.name and self._is_same(command, earlier, entry)
         return self._answered(command, entry, same=same)
+
+    def _is_same(self, command: Command, earlier: Command, entry: int) -> bool:
+        rows = self._sealed_values(entry) if sealing.seals(command) else {}
+        return _composed(earlier, rows) == _composed(command, rows)
+
+    def _sealed_values(self, entry: int) -> sealing.Rows:
+        self.flush()
+        return sealed_values.rows_of(self.store, entry)
 
     @staticmethod
     def _answered(command: Command, entry: int, *, same: bool) -> int:
@@ -494,6 +511,9 @@ class Ledger(Application[str]):
         for event, lines in gathered:
             self.projections.add(event, lines)
         self.recorder.insert_events(found, first_entry=first)
+        rows = [row for event, _ in gathered for row in sealing.rows_of(event)]
+        if rows:
+            sealed_values.append(self.store, rows)
         used = self.projections.vouchers
         self.projections.flush()
         self.log_writer.flush()
@@ -531,11 +551,10 @@ def _check_rules(event: LedgerEvent) -> None:
         )
 
 
-def _composed(command: Command) -> object:
+def _composed(command: Command, rows: sealing.Rows) -> object:
     """A command's content with its texts in one form (NFC), however old it is."""
-    return json.loads(
-        unicodedata.normalize("NFC", json.dumps(command.content(), ensure_ascii=False))
-    )
+    content = json.dumps(sealing.content(command, rows), ensure_ascii=False)
+    return json.loads(unicodedata.normalize("NFC", content))
 
 
 class _DryRunDone(Exception):  # it signals, it does not fail

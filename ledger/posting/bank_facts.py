@@ -110,8 +110,8 @@ def bank_line(books: Found, number: LineNumber) -> OpenLine | None:
             " WHERE statement = ? AND line = ? AND entry <= ?",
             (*number, books.known),
         )
-        found = _open(int(amount), from_number(day), answers)
-        return OpenLine(number, account, found)
+        own = from_number(day)
+        return OpenLine(number, account, own, _open(int(amount), own, answers))
     return None
 
 
@@ -144,8 +144,9 @@ def ties_of(books: Found, statement: int) -> list[tuple[int, Tie]]:
 def open_of(books: Found, entry: int) -> Open | None:
     """See `Books`."""
     rows = books.rows(
+        # Written so that the entry's own lines are looked at, not all of the account.
         "SELECT l.day, SUM(l.amount) FROM lines l JOIN accounts a"
-        " ON a.account = l.account WHERE l.entry = ? AND a.name = ? GROUP BY l.day",
+        " ON a.account = +l.account WHERE l.entry = ? AND a.name = ? GROUP BY l.day",
         (entry, CURRENT_ACCOUNT),
     )
     for day, amount in list(rows):

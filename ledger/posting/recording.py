@@ -33,9 +33,12 @@ from domain import catalogue
 from domain.entries.event import LedgerEvent
 from domain.entries.register import event_model
 from domain.values.errors import IntegrityError
+from domain.values.sealed import STORED
 from ledger.storage import events
 from ledger.storage.events import EventRow
 from ledger.storage.store import Store
+
+_STORED = dict(STORED)
 
 
 class EventMapper(Mapper[str]):
@@ -54,7 +57,7 @@ class EventMapper(Mapper[str]):
             topic=domain_event.TOPIC,
             # What model_dump_json does, without its text in between.
             state=domain_event.__pydantic_serializer__.to_json(
-                domain_event, by_alias=True, exclude_none=True
+                domain_event, by_alias=True, exclude_none=True, context=_STORED
             ),
         )
 

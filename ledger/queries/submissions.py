@@ -1,13 +1,14 @@
 """`submissions`: what waits for a second person, and what it would post now."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from domain.budgets.accounts import is_memorandum
 from domain.values.messages import Message, Quoted, message
 from domain.values.texts import format_cents
 from ledger.transparency.log import LogReader
+from projections.answers.corrections import Corrections
 from projections.answers.submissions import Settlement
 from projections.answers.submissions import submissions as found_submissions
 from projections.query import Asked, Parameter, query
@@ -22,6 +23,7 @@ from projections.report import (
     line,
     sheet,
 )
+from projections.sealed import revealed
 from projections.snapshot import View
 from projections.stored import State, state_of_entry
 
@@ -63,7 +65,7 @@ def submissions(asked: Asked, *, settled: bool = False) -> Report:
         found for found in _found(asked.view) if settled or found["status"] == "waiting"
     ]
     rows = [{name: found[name] for name in _SHEET} for found in data]
-    return Report(data, lambda: _parts(data, asked.view.at), sheet(rows, _SHEET))
+    return Report(data, lambda: _parts(data, asked.view), sheet(rows, _SHEET))
 
 
 def one(view: View, number: int) -> tuple[dict[str, Any], Report]:
@@ -77,7 +79,7 @@ def one(view: View, number: int) -> tuple[dict[str, Any], Report]:
     waiting(number, books_of(view))
     state = state_of_entry(view.reader, number)
     data = _submission(view, number, state) | _waiting(view, number)
-    return data, Report(data, lambda: _told(data, view.at))
+    return data, Report(data, lambda: _told(data, view))
 
 
 def _found(view: View) -> Iterator[dict[str, Any]]:
@@ -89,7 +91,7 @@ def _found(view: View) -> Iterator[dict[str, Any]]:
 
 def _submission(view: View, entry: int, state: State) -> dict[str, Any]:
     """What it is, whatever becomes of it."""
-    fields = dict(state["given"]["as"])
+    fields = dict(revealed(view.reader, entry, state)["given"]["as"])
     return {
         "submission": entry,
         "maker": state["person"],
@@ -137,20 +139,20 @@ def _became(view: View, settled: Settlement) -> dict[str, Any]:
     return told | {"lines": lines, "effect": settled.state["given"]["effect"]}
 
 
-def _parts(data: Sequence[Row], day: date) -> Iterator[Part]:
+def _parts(data: Sequence[Row], view: View) -> Iterator[Part]:
     waiting = [each for each in data if each["status"] == "waiting"]
     if not waiting:
         yield line("Nothing waits for a second person.")
     for each in waiting:
-        yield from _told(each, day)
+        yield from _told(each, view)
     settled = [each for each in data if each["status"] != "waiting"]
     if settled:
         yield Table(_SETTLED, settled, "Settled")
 
 
-def _told(each: Row, day: date) -> Iterator[Part]:
+def _told(each: Row, view: View) -> Iterator[Part]:
     """One that waits, as whoever decides on it needs it."""
-    days = (day - datetime.fromisoformat(each["submitted_at"]).date()).days
+    days = (view.at - datetime.fromisoformat(each["submitted_at"]).date()).days
     yield heading(
         "Submission {submission}: {command} by {maker}{age}",
         submission=each["submission"],
@@ -160,11 +162,27 @@ def _told(each: Row, day: date) -> Iterator[Part]:
     )
     fields = [{"field": name, "value": each["fields"][name]} for name in each["fields"]]
     yield Table(_FIELDS, fields)
+    yield from _recipient(each, view)
     if each["lines"]:
         yield Table(_LINES, each["lines"], "Would post now")
     for note in each["notes"]:
         yield line("Note [{code}]: {said}", code=note["code"], said=note["message"])
     yield Prose(_way(each))
+
+
+def _recipient(each: Row, view: View) -> Iterator[Part]:
+    """Who gets a grant whose payee is left out; an approval binds no more than that."""
+    fields = each["fields"]
+    if each["command"] != "pay_grant" or "payee" in fields:
+        return
+    recipient = Corrections(view).of_proposal(fields["project"], "recipient")
+    if recipient is not None:
+        yield line(
+            "No payee is given: it goes to {recipient}, the recipient of {project} as"
+            " it stands now.",
+            recipient=recipient,
+            project=fields["project"],
+        )
 
 
 def _way(each: Row) -> Message:

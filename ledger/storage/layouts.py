@@ -243,6 +243,8 @@ LAYOUTS = (
         indexes=(),
     ),
     # What the bank showed, and what of it the entries answer.
+    # And the values behind the sealed fields of events, and up to which entry a copy
+    # was made without them.
     Layout(
         5,
         tables=(
@@ -292,6 +294,27 @@ LAYOUTS = (
                 ),
                 clustered=True,
             ),
+            Table(
+                "sealed_values",
+                "sealed",
+                (
+                    "entry {integer} NOT NULL",
+                    "place {text} NOT NULL",
+                    "salt {blob} NOT NULL",
+                    "value {blob} NOT NULL",
+                    "PRIMARY KEY (entry, place)",
+                ),
+                clustered=True,
+            ),
+            Table(
+                "sealed_withheld",
+                "record",
+                (
+                    "entry {integer} PRIMARY KEY",
+                    "withheld_at {text} NOT NULL",
+                    "program {text} NOT NULL",
+                ),
+            ),
         ),
         indexes=(
             Index("bank_statements_by_account", "bank_statements (account, to_day)"),
@@ -318,9 +341,10 @@ CURRENT = LAYOUTS[-1].number
 BEFORE_ANY = 0
 """The layout of a place where no ledger's tables are yet."""
 
-APPEND_ONLY: tuple[Kind, ...] = ("log", "record")
+GUARDED: tuple[Kind, ...] = ("log", "record", "sealed")
+"""Their rows are neither changed nor deleted, except sealed ones by an erasure."""
 PROJECTIONS: tuple[Kind, ...] = ("projection", "totals")
-STORED: tuple[Kind, ...] = (*APPEND_ONLY, *PROJECTIONS)
+STORED: tuple[Kind, ...] = (*GUARDED, *PROJECTIONS)
 """What a ledger holds, in either database."""
 
 

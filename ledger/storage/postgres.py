@@ -60,6 +60,7 @@ class PostgresStore(Statements):
         self.namespace = namespace
         """The schema that holds the tables."""
         self.session_user: str | None = None
+        self.uncleared = False
         self.owner: str | None = None
 
     @staticmethod
@@ -195,6 +196,16 @@ class PostgresStore(Statements):
         with translated(self.place):
             self._send()
             self._run(schema.postgres_guards(own, self._quoted_namespace, table))
+
+    @contextmanager
+    def erasing(self) -> Iterator[None]:
+        """See `Store`; rows are gone, and their bytes when the server cleans up."""
+        with translated(self.place):
+            roles.check_owner(
+                self.connection, "only the owner of the ledger erases sealed values."
+            )
+        with self.unguarded(schema.ERASABLE):
+            yield
 
     def _run(self, statements: Iterable[str]) -> None:
         for statement in statements:

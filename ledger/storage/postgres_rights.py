@@ -26,6 +26,7 @@ _WRITES: Mapping[Kind, tuple[tuple[str, str], ...]] = {
     "projection": (("INSERT", ""),),
     "totals": (("INSERT", ""), ("UPDATE", "amount")),
     "record": (),
+    "sealed": (("INSERT", ""),),
     # What locking a row needs; a trigger refuses the update itself.
     "lock": (("UPDATE", "writer"),),
 }

@@ -1,15 +1,16 @@
 """The statements that make the tables of a ledger, for both databases.
 
 `stored_events` and `log_nodes` are the ledger itself and append-only; so is the record
-of migrations. All other tables are projections: they can be deleted and rebuilt from
-the events alone. Which tables there are stands in `layouts.py`.
+of migrations. So are the values behind sealed fields, save that an erasure deletes
+some. All other tables are projections: they can be deleted and rebuilt from the events
+alone. Which tables there are stands in `layouts.py`.
 """
 
 import re
 from collections.abc import Sequence
 
 from ledger.storage.layouts import (
-    APPEND_ONLY,
+    GUARDED,
     PROJECTIONS,
     STORED,
     names_of,
@@ -17,6 +18,8 @@ from ledger.storage.layouts import (
 )
 from ledger.storage.tables import Kind, Layout
 
+ERASABLE = "sealed_values"
+"""The table whose rows an erasure deletes."""
 APPLICATION_ID = 0x5A554944
 """`ZUID`: what SQLite's header says of the file's kind."""
 
@@ -92,6 +95,15 @@ _SQLITE_NOT_ADDED = {
         "no_replace",
         "EXISTS (SELECT 1 FROM migrations WHERE layout = NEW.layout)",
     ),
+    "sealed_values": (
+        "no_replace",
+        """EXISTS (SELECT 1 FROM sealed_values
+            WHERE entry = NEW.entry AND place = NEW.place)""",
+    ),
+    "sealed_withheld": (
+        "no_replace",
+        "EXISTS (SELECT 1 FROM sealed_withheld WHERE entry = NEW.entry)",
+    ),
 }
 
 
@@ -108,7 +120,7 @@ def sqlite_projections(layouts: Sequence[Layout]) -> tuple[str, ...]:
 def sqlite_guards(layouts: Sequence[Layout], *tables: str) -> tuple[str, ...]:
     """The triggers that keep tables append-only; of some of them or all."""
     statements = []
-    for table in _of(names_of(layouts, *APPEND_ONLY), tables):
+    for table in _of(names_of(layouts, *GUARDED), tables):
         end, when = _SQLITE_NOT_ADDED[table]
         statements += [
             *(
@@ -129,6 +141,26 @@ def sqlite_unguarded(layouts: Sequence[Layout], *tables: str) -> tuple[str, ...]
     """What takes these guards away, where they are."""
     guards = sqlite_guards(layouts, *tables)
     return tuple(f"DROP TRIGGER IF EXISTS {text.split()[2]}" for text in guards)
+
+
+def sqlite_rewritten(layouts: Sequence[Layout], table: str) -> tuple[str, ...]:
+    """What writes the rows of a table anew, on pages that held none of its others.
+
+    A row that moved to another page, as a full page was split, leaves its bytes on the
+    first one, and deleting it does not reach them. Dropping a table does: all its pages
+    fall free, and those are overwritten (`secure_delete`).
+    """
+    [made] = (each for each in tables_of(layouts) if each.name == table)
+    own = made.statement.format(**SQLITE_TYPES)
+    kept = f"{table}_kept"
+    return (
+        own.replace(f"CREATE TABLE {table} ", f"CREATE TABLE {kept} ", 1),
+        f"INSERT INTO {kept} SELECT * FROM {table}",
+        f"DROP TABLE {table}",
+        own,
+        f"INSERT INTO {table} SELECT * FROM {kept}",
+        f"DROP TABLE {kept}",
+    )
 
 
 def _of(names: Sequence[str], wanted: Sequence[str]) -> tuple[str, ...]:
@@ -185,7 +217,7 @@ def _postgres_triggers(
     """Table, name of the trigger, when it fires, and the function it calls."""
     found = [
         (table, "no_change", _CHANGING, "ledger_is_append_only")
-        for table in names_of(layouts, *APPEND_ONLY, "lock")
+        for table in names_of(layouts, *GUARDED, "lock")
     ]
     if "stored_events" in names_of(layouts):
         found.append(("stored_events", "next_only", _ADDING, "ledger_next_event_only"))

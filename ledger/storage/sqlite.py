@@ -12,12 +12,13 @@ from pathlib import Path
 
 from domain.values.errors import Refusal
 from ledger.storage import layouts, outdated, schema
-from ledger.storage.sqlite_checkpoint import checkpoint, unhurried
+from ledger.storage.sqlite_checkpoint import checkpoint, cleared, unhurried
 from ledger.storage.sqlite_damage import damage, strangers
 from ledger.storage.sqlite_errors import translated
 from ledger.storage.sqlite_opening import (
     Stamp,
     bound,
+    check_beside,
     check_file,
     check_kind,
     check_length,
@@ -46,6 +47,9 @@ class SQLiteStore:
         self.connection = connection
         self.layout = layout
         self.session_user: str | None = None
+        self.uncleared = False
+        self._erases = False
+        """The open transaction deletes what nothing may be left of."""
         self._unchanging = unchanging
         """The file's stamp, where SQLite reads it as one that nobody changes."""
 
@@ -81,6 +85,7 @@ class SQLiteStore:
         `IntegrityError` (`LEDGER_DAMAGED`, `GUARDS_DIFFER`).
         """
         check_file(path)
+        check_beside(path)
         with translated(path):
             unchanging = None
             if writing:
@@ -97,6 +102,27 @@ class SQLiteStore:
                 store = SQLiteStore(path, connection, layout, unchanging)
                 if not suspect:
                     check_strangers(path, store.strangers())
+            except BaseException:
+                connection.close()
+                raise
+        return store
+
+    @staticmethod
+    def open_still(path: Path) -> "SQLiteStore":
+        """Open a copy that nobody writes to, and leave no file beside it.
+
+        Raises `Refusal` or `IntegrityError` as `open` does.
+        """
+        check_file(path)
+        with translated(path):
+            still = stamp(path).is_whole
+            connection = connect(path, "ro&immutable=1" if still else "ro")
+            try:
+                check_kind(path, connection)
+                layout = layout_of(connection)
+                outdated.check_known(path, layout)
+                store = SQLiteStore(path, connection, layout)
+                check_strangers(path, store.strangers())
             except BaseException:
                 connection.close()
                 raise
@@ -130,6 +156,16 @@ class SQLiteStore:
         self._run(schema.sqlite_unguarded(own, table))
         yield
         self._run(schema.sqlite_guards(own, table))
+
+    @contextmanager
+    def erasing(self) -> Iterator[None]:
+        """See `Store`: what is left is written anew, on other pages."""
+        own = layouts.upto(self.layout)
+        self._run(schema.sqlite_unguarded(own, schema.ERASABLE))
+        yield
+        self._run(schema.sqlite_rewritten(own, schema.ERASABLE))
+        self._run(schema.sqlite_guards(own, schema.ERASABLE))
+        self._erases = True
 
     def _run(self, statements: Iterable[str]) -> None:
         with translated(self.path):
@@ -212,6 +248,7 @@ class SQLiteStore:
     def migrating(self) -> Iterator[None]:
         """See `Store`."""
         before = self.layout
+        self._erases = False
         with translated(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
         try:
@@ -224,7 +261,10 @@ class SQLiteStore:
             self._rollback()
             self.layout = before
             raise
-        checkpoint(self.path, self.connection)
+        if self._erases:
+            self.uncleared = not cleared(self.path, self.connection)
+        else:
+            checkpoint(self.path, self.connection)
 
     def _look_again(self) -> None:
         """Another program may have migrated it since it was opened."""

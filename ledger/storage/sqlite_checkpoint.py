@@ -11,11 +11,16 @@ connection is closed is under a lock of its own.
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
+from time import sleep
 
-from ledger.storage.sqlite_opening import connect
+from ledger.storage.sqlite_opening import connect, layout_of
 
 LOG_BYTES = 4_000_000
 """How long the log may become before it is moved: as SQLite's own 1,000 pages."""
+READER_PAUSES = (0.0, 0.1, 0.4, 1.0, 2.0)
+"""Seconds between attempts to clear a log that somebody still reads."""
+_HEADERS_BYTES = 32 + 24
+"""Of a log and of its first page (https://sqlite.org/fileformat2.html#walformat)."""
 
 
 def unhurried(connection: sqlite3.Connection) -> None:
@@ -36,3 +41,33 @@ def checkpoint(path: Path, connection: sqlite3.Connection) -> None:
             holder.execute("PRAGMA busy_timeout=0")
             holder.execute("BEGIN IMMEDIATE")
             connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
+
+def cleared(path: Path, connection: sqlite3.Connection) -> bool:
+    """Move the whole log and cut it off: nothing that it held is left in it.
+
+    False where another program goes on reading the ledger as it was before.
+    """
+    for pause in READER_PAUSES:
+        sleep(pause)
+        with suppress(OSError, sqlite3.Error):
+            if _cut(path, connection):
+                return True
+    return False
+
+
+def _cut(path: Path, connection: sqlite3.Connection) -> bool:
+    with closing(connect(path, "rw")) as holder:
+        holder.execute("PRAGMA wal_autocheckpoint=0")
+        holder.execute("PRAGMA journal_size_limit=0")
+        holder.execute("BEGIN IMMEDIATE")
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        holder.execute("ROLLBACK")
+        # A log that was moved whole begins anew with the next transaction, and is cut
+        # after it. Not by a checkpoint of SQLite's that truncates: that goes on without
+        # the writers' lock where it can't have it.
+        holder.execute("BEGIN IMMEDIATE")
+        holder.execute(f"PRAGMA user_version={layout_of(holder)}")
+        holder.execute("COMMIT")
+        (page,) = holder.execute("PRAGMA page_size").fetchone()
+        return Path(f"{path}-wal").stat().st_size == _HEADERS_BYTES + int(page)

@@ -114,6 +114,8 @@ def prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
     """A connection that writes: durable, and replacing counts as deleting."""
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA recursive_triggers=ON")
+    # Pages that fall free are overwritten: what was erased stands on none of them.
+    connection.execute("PRAGMA secure_delete=ON")
     connection.execute("PRAGMA cache_size=-65536")
     return connection
 
@@ -132,6 +134,8 @@ def check_file(path: Path) -> None:
                 " name another with --db or ZUIDAS_DB.",
                 path=path,
             )
+        if not path.is_file():
+            raise Refusal("NOT_A_LEDGER", "{path} is no ordinary file.", path=path)
         with path.open("rb") as file:
             header = file.read(len(_HEADER))
     except OSError as error:
@@ -146,6 +150,25 @@ def check_file(path: Path) -> None:
         raise Refusal(
             "NOT_A_LEDGER", "{path} {what}, so it is no ledger.", path=path, what=what
         )
+
+
+def check_beside(path: Path) -> None:
+    """No rollback journal lies beside it, as beside no ledger of ours.
+
+    SQLite would write what it holds into the ledger, delete the file that it names, or
+    wait for it, were it a pipe. Raises `IntegrityError`.
+    """
+    journal = Path(f"{path.resolve()}-journal")
+    if not journal.exists() or (journal.is_file() and not journal.stat().st_size):
+        return
+    raise IntegrityError(
+        "LEDGER_DAMAGED",
+        "{journal} lies beside the ledger: another program writes to it in a way of"
+        " its own, was interrupted at that, or somebody put it there. Nothing was"
+        " read. Move it away, and hold the ledger against a kept checkpoint (zuidas"
+        " audit verify --checkpoint).",
+        journal=journal,
+    )
 
 
 def check_kind(path: Path, connection: sqlite3.Connection) -> None:

@@ -46,6 +46,8 @@ class Store(Reader, Protocol):
 
     session_user: str | None
     """The database's own session user (PostgreSQL)."""
+    uncleared: bool
+    """What was erased may still stand in the log beside the file (SQLite)."""
 
     def executemany(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run a statement once per row."""
@@ -89,6 +91,13 @@ class Store(Reader, Protocol):
         """While this lasts rows of one append-only table can be replaced.
 
         In the open transaction of `migrating`; the guards are made anew afterwards.
+        """
+
+    def erasing(self) -> AbstractContextManager[None]:
+        """While this lasts sealed values can be deleted, in the open transaction.
+
+        Once it is committed none of their bytes are left (`uncleared` otherwise).
+        Raises `Refusal` (`LEDGER_READ_ONLY`) for anyone but the owner (PostgreSQL).
         """
 
     def status(self) -> StoreStatus:

@@ -4,13 +4,15 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["log", "projection", "totals", "record", "lock"]
+Kind = Literal["log", "projection", "totals", "record", "sealed", "lock"]
 """Who writes what in a table.
 
 log         the ledger itself: posting appends, nobody changes
 projection  posting adds rows that follow from the events; can be rebuilt from them
 totals      a projection whose amounts posting brings up to date
 record      what was done to the database: its owner appends, nobody changes
+sealed      what must be erasable, beside the log: posting appends, nobody changes, and
+            only an erasure, which is an entry, deletes (`Store.erasing`)
 lock        PostgreSQL only: nobody changes its one row, a writer holds it locked
 """
 

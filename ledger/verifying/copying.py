@@ -6,13 +6,14 @@ them. What arrives is compared before it is committed, so a copy is whole or not
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from eventsourcing.persistence import MapperDeserialisationError
 
 from domain.values.errors import IntegrityError
 from ledger.posting.recording import damaged
 from ledger.reading import create_store, open_store, read_frameworks
-from ledger.storage import events
+from ledger.storage import events, sealed
 from ledger.storage.events import EventRow
 from ledger.storage.location import Location
 from ledger.storage.store import Reader, Store
@@ -30,9 +31,13 @@ class Copied:
 
 
 def copy(
-    source: Location, target: Location, progress: Progress = lambda _: None
+    source: Location,
+    target: Location,
+    progress: Progress = lambda _: None,
+    *,
+    with_sealed: bool = True,
 ) -> Copied:
-    """Copy a ledger to a place where there is none.
+    """Copy a ledger to a place where there is none, with its sealed values or without.
 
     Raises `Refusal` (`LEDGER_EXISTS`, ...), `IntegrityError` (`LEDGER_DAMAGED`) when
     the source's own log does not fit its events; the target is then not there.
@@ -41,16 +46,19 @@ def copy(
     try:
         with origin.reading():
             read_frameworks(origin)
-            return copy_into(origin, create_store(target), progress)
+            arrival = create_store(target)
+            return copy_into(origin, arrival, progress, with_sealed=with_sealed)
     finally:
         origin.close()
 
 
-def copy_into(origin: Store, arrival: Store, progress: Progress) -> Copied:
+def copy_into(
+    origin: Store, arrival: Store, progress: Progress, *, with_sealed: bool = True
+) -> Copied:
     """Copy a ledger to a new store, which is closed, and removed when that fails."""
     try:
         with arrival.writing():
-            copied = _copied(origin, arrival, progress)
+            copied = _copied(origin, arrival, progress, with_sealed=with_sealed)
     except BaseException as error:
         arrival.remove()
         if isinstance(error, MapperDeserialisationError):
@@ -60,13 +68,19 @@ def copy_into(origin: Store, arrival: Store, progress: Progress) -> Copied:
     return copied
 
 
-def _copied(origin: Store, arrival: Store, progress: Progress) -> Copied:
+def _copied(
+    origin: Store, arrival: Store, progress: Progress, *, with_sealed: bool
+) -> Copied:
     # The guards would ask who posts; these entries were posted by others before.
     arrival.create_tables(guarded=False)
     restoring = Restoring.whole(arrival, progress)
     for row in _numbered(origin):
         restoring.take(row)
     restoring.flush()
+    if with_sealed:
+        sealed.copy(origin, arrival)
+    else:
+        sealed.withhold(arrival, restoring.entries, datetime.now(UTC))
     arrival.guard_tables()
     root = LogReader(origin).root(restoring.entries)
     _check_arrival(arrival, restoring.entries, root)

@@ -8,7 +8,9 @@ from eventsourcing.persistence import MapperDeserialisationError
 from domain.budgets.accounts import is_memorandum
 from domain.entries.event import LedgerEvent
 from domain.entries.periods import PeriodLocked
-from domain.values.messages import Message, Value, message
+from domain.entries.statements import StatementRegistered
+from domain.entries.ties import TiedEvent
+from domain.values.messages import Euro, Message, Value, message
 from domain.values.seals import UNSEALED, Seal
 from domain.values.texts import shown
 from ledger.posting.books import evolved
@@ -21,6 +23,7 @@ from ledger.verifying.clocks import Clocks
 from ledger.verifying.comparing import Comparison
 from ledger.verifying.rules import Counted, Rules
 from ledger.verifying.scratch import Scratch
+from ledger.verifying.sealed import CountedSealed, SealedValues
 from projections import journal as bookkeeping
 from projections.finding import Finding, Severity
 from projections.tables import ProjectionWriter
@@ -40,10 +43,13 @@ class ReplayedBooks:
         self,
         reader: Reader,
         note: Note,
+        sealed: CountedSealed,
         counted: Counted | None = None,
         now: datetime | None = None,
     ) -> None:
-        """With `counted` every entry is judged by the rules too, and counted there.
+        """Sealed values are counted in `sealed`.
+
+        With `counted` every entry is judged by the rules too, and counted there.
 
         With `now` recording times that are still to come are named.
         """
@@ -55,6 +61,7 @@ class ReplayedBooks:
         self._gathered = 0
         self._wrong_seals = 0
         self._approvals = Approvals(self._states, note)
+        self._sealed = SealedValues(reader, note, sealed)
         self._rules: Rules | None = None
         if counted is None:
             self._writer = ProjectionWriter(comparison)
@@ -91,6 +98,7 @@ class ReplayedBooks:
             return
         try:
             self._clocks.take(event)
+            self._sealed.take(event)
             row = EventRow(entry, stream, version, topic, state)
             if self._rules is not None:
                 self._rules.judge(row, event)
@@ -98,6 +106,7 @@ class ReplayedBooks:
             self._approvals.take(row, event, lines)
             self._replay(stream, event)
             self._check_sum(entry, lines)
+            self._check_bank(event)
             self._compare(event, lines)
             if isinstance(event, PeriodLocked):
                 self._check_seal(event, topic)
@@ -127,6 +136,31 @@ class ReplayedBooks:
                 entry,
                 entry=entry,
                 total=total,
+            )
+
+    def _check_bank(self, event: LedgerEvent) -> None:
+        """Both sides of a tie are equal, and a statement's lines are its balances'."""
+        if isinstance(event, TiedEvent):
+            for tie in event.ties or ():
+                entries = tie.own + sum(each.amount for each in tie.entries)
+                lines = sum(each.amount for each in tie.lines)
+                self._check_equal(event.entry, "ties lines", lines, entries)
+        elif isinstance(event, StatementRegistered):
+            given = event.given
+            total = sum(line.amount for line in given.lines)
+            moved = given.closing - given.opening
+            self._check_equal(event.entry, "has lines", total, moved)
+
+    def _check_equal(self, entry: int, what: str, found: int, other: int) -> None:
+        if found != other:
+            self._add(
+                "BANK_DIFFERS",
+                "entry {entry} {what} of {found} where {other} is the other side.",
+                entry,
+                entry=entry,
+                what=what,
+                found=Euro(found),
+                other=Euro(other),
             )
 
     def _compare(self, event: LedgerEvent, lines: list[tuple[str, int]]) -> None:
@@ -165,6 +199,7 @@ class ReplayedBooks:
 
     def stop_comparing(self) -> None:
         """One event gives no books: whatever comes after differs for want of it."""
+        self._sealed.stop()
         if self._rules is not None:
             self._rules.stop()
         if self._comparison is not None:
@@ -175,6 +210,7 @@ class ReplayedBooks:
     def finish(self) -> None:
         """Compare what is left."""
         self._approvals.finish()
+        self._sealed.finish()
         if self._rules is not None:
             self._rules.stop()
         if self._comparison is not None:

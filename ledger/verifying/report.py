@@ -20,6 +20,7 @@ from projections.report import Lines, Report, of_facts, sheet
 
 if TYPE_CHECKING:
     from ledger.verifying.rules import Counted
+    from ledger.verifying.sealed import CountedSealed
 
 
 def verification_report(
@@ -41,6 +42,7 @@ def verification_report(
         ],
         "unknown_signers": unknown_of(kept),
         "rules": None if result.rules is None else asdict(result.rules),
+        "sealed": None if result.sealed is None else _sealed_json(result.sealed),
         "findings": findings,
     }
     return Report(
@@ -65,6 +67,8 @@ def _verification(
     )
     if result.rules is not None:
         yield from _judged(result.rules)
+    if result.sealed is not None:
+        yield from _sealed(result.sealed)
     for each in kept if result.is_clean else ():
         size = each.checkpoint.size
         yield message("Extends the checkpoint of {size} entries.", size=size)
@@ -90,6 +94,28 @@ def _judged(rules: "Counted") -> Iterator[Message]:
         yield message(
             "{older} entries of older rules were not judged.", older=rules.older
         )
+
+
+def _sealed_json(counted: "CountedSealed") -> dict[str, int]:
+    """The counts; `withheld` of a copy alone that was made without values."""
+    return {name: n for name, n in asdict(counted).items() if n is not None}
+
+
+def _sealed(counted: "CountedSealed") -> Iterator[Message]:
+    if not any(_sealed_json(counted).values()) and counted.withheld is None:
+        return
+    yield message(
+        "{checked} sealed values are those that the entries have the digests of;"
+        " {erased} were erased{withheld}.",
+        checked=counted.checked,
+        erased=counted.erased,
+        withheld=counted.withheld
+        if counted.withheld is None
+        else message(
+            ", {withheld} left out of this copy (NOT verified)",
+            withheld=counted.withheld,
+        ),
+    )
 
 
 def _verdict(result: Verification) -> Message:
@@ -175,9 +201,13 @@ def proved_report(proved: ProvedEntry) -> Report:
             "Recorded {moment} by {name}:\n{given}",
             moment=str(proved.state.get("recorded_at")),
             name=str(actor.get("name") if isinstance(actor, dict) else None),
-            given=json.dumps(proved.state.get("given"), ensure_ascii=False, indent=2),
+            given=parts(_lines_of(proved.state.get("given")), "\n"),
         ),
     )
+
+
+def _lines_of(given: object) -> list[str]:
+    return json.dumps(given, ensure_ascii=False, indent=2).split("\n")
 
 
 def balance_report(proved: ProvedBalance) -> Report:

@@ -25,6 +25,7 @@ from domain.entries.statements import check_own_id
 from domain.framework.framework_file import read_framework
 from domain.values.errors import IntegrityError, Refusal
 from domain.values.messages import Message, Value, message
+from domain.values.sealed import JUDGED_AGAIN
 from domain.values.texts import shown
 from domain.version import RULES
 from ledger.posting import clock
@@ -189,7 +190,7 @@ class Rules:
         books.person = _person(event)
         submission = None if event.approval is None else _submission(event, books)
         if submission is None:
-            command = build(type(event.given), event.given.given())
+            command = build(type(event.given), event.given.given(), JUDGED_AGAIN)
             command = normalised(command, books.course)
         else:
             command = submission.given.as_.whole()

@@ -25,6 +25,7 @@ from projections.finding import Finding
 if TYPE_CHECKING:
     from ledger.verifying.replayed_books import ReplayedBooks
     from ledger.verifying.rules import Counted
+    from ledger.verifying.sealed import CountedSealed
 
 Progress = Callable[[int], None]
 CHECK = "verify"
@@ -54,6 +55,8 @@ class Verification:
     """Errors found, those beyond the listed ones too."""
     rules: "Counted | None" = None
     """Entries judged by the rules, where that was asked."""
+    sealed: "CountedSealed | None" = None
+    """Sealed values looked at; None where hashes alone were."""
 
     def note(self, finding: Finding) -> None:
         """Note something that is wrong, or worth knowing."""
@@ -149,9 +152,11 @@ def _books(
     # Hashing alone needs none of this; the models take a while to load.
     from ledger.verifying.replayed_books import ReplayedBooks
     from ledger.verifying.rules import Counted
+    from ledger.verifying.sealed import CountedSealed
 
     result.rules = Counted() if rules else None
-    return ReplayedBooks(store, result.note, result.rules, now)
+    result.sealed = CountedSealed()
+    return ReplayedBooks(store, result.note, result.sealed, result.rules, now)
 
 
 class _LogPass:

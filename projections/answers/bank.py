@@ -15,6 +15,7 @@ from domain.values.messages import Quoted, message, parts
 from domain.values.money import Cents
 from domain.values.texts import format_cents
 from projections.days import iso
+from projections.sealed import revealed
 from projections.snapshot import View
 from projections.stored import State, of_commands, state_of_entry
 
@@ -207,17 +208,22 @@ def reconciliation(view: View) -> Reconciliation:
 
 
 class Lines:
-    """What the lines of statements say, each statement read once when it is asked."""
+    """What the lines of statements say; lines are asked for statement by statement.
+
+    Only the statement that was asked for last is kept, so that memory stays flat.
+    """
 
     def __init__(self, view: View) -> None:
         self._view = view
-        self._read: dict[int, dict[int, Fields]] = {}
+        self._statement: int | None = None
+        self._lines: dict[int, Fields] = {}
 
     def of(self, statement: int, number: int) -> Fields:
         """The fields of a line; of line 0 the account's holder and its date."""
-        if statement not in self._read:
-            self._read[statement] = dict(_fields(self._view, statement))
-        return self._read[statement][number]
+        if statement != self._statement:
+            self._lines = dict(_fields(self._view, statement))
+            self._statement = statement
+        return self._lines[number]
 
 
 def _fields(view: View, statement: int) -> Iterator[tuple[int, Fields]]:
@@ -230,7 +236,8 @@ def _fields(view: View, statement: int) -> Iterator[tuple[int, Fields]]:
 
 
 def _given(view: View, entry: int) -> State:
-    given: State = state_of_entry(view.reader, entry)["given"]
+    state = revealed(view.reader, entry, state_of_entry(view.reader, entry))
+    given: State = state["given"]
     return given
 
 

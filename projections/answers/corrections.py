@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from domain.values.texts import folded
+from projections.sealed import is_sealed
 from projections.snapshot import View
 from projections.stored import of_commands
 
@@ -41,10 +42,10 @@ class Corrections:
             )
 
     def of(self, number: int, given: Mapping[str, Any], field: str) -> str | None:
-        """The field of an entry as corrected."""
+        """The field of an entry as corrected; None of one that is sealed."""
         corrected = self._fields.get((number, field))
         value = given.get(field) if corrected is None else corrected.value
-        return None if value is None else str(value)
+        return None if value is None or is_sealed(value) else str(value)
 
     def newest(self, number: int, field: str) -> Correction | None:
         """The annotation that holds for a field of an entry, or None."""

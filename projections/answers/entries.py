@@ -14,6 +14,7 @@ from projections.answers.concerns import KINDS, concerning
 from projections.answers.corrections import Corrections
 from projections.days import iso
 from projections.known import spellings, uses_of
+from projections.sealed import revealed
 from projections.snapshot import View
 from projections.stored import state_of
 
@@ -331,7 +332,10 @@ def show(view: View, number: int) -> dict[str, object]:
     assessment = found.event.get("assessment")
     return {
         **entry_json(found),
-        "fields": {"command": found.command, **found.given},
+        "fields": {
+            "command": found.command,
+            **revealed(view.reader, number, found.event)["given"],
+        },
         "lines": list(_lines(view, number)),
         "annotations": corrections.by_entry.get(number, []),
         "assessment": assessment and assessment_json(assessment),

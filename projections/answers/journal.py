@@ -1,5 +1,6 @@
 """The journal: every line as posted, for programs and for hledger."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -107,5 +108,10 @@ def _transaction(
 
 
 def _plain(text: str) -> str:
-    """A text without hledger's own marks for comments and payees."""
-    return text.replace(";", ",").replace("|", "/")
+    """A text without hledger's own marks for comments and payees, on one line."""
+    text = text.replace(";", ",").replace("|", "/")
+    return _CONTROLS.sub(lambda found: ascii(found[0])[1:-1], text)
+
+
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
+"""Of what can't be seen only this: bundles of 0.1.0 have the rest as it was stored."""

@@ -75,8 +75,15 @@ def use_of(entry: Entry) -> Use | None:
     voucher, amount = entry.document, entry.amount
     if voucher is None or amount is None or is_placeholder(voucher):
         return None
+    if _pays_an_order(entry.given):
+        return None
     named = entry.counterparty or entry.project or ""
     return Use(entry.number, voucher, folded(voucher), folded(named), named, amount)
+
+
+def _pays_an_order(given: Mapping[str, Any]) -> bool:
+    """The voucher was used by the order that it names, and once for both."""
+    return given.get("payment") is not None and "as" not in given
 
 
 def reuses(uses: Iterable[Use]) -> Iterator[Reuse]:
@@ -127,6 +134,8 @@ def reuse_of_next(view: View, given: Mapping[str, Any]) -> Reuse | None:
     """What a command that is not posted yet would use again, if it were the next."""
     voucher, amount = given.get("document"), given.get("amount")
     if voucher is None or amount is None or is_placeholder(voucher):
+        return None
+    if _pays_an_order(given):
         return None
     corrections, number = Corrections(view), view.entry + 1
     texts = (given.get(name) for name in COUNTERPARTY)

@@ -53,8 +53,9 @@ def _parts(data: Mapping[str, Any]) -> Iterator[Part]:
         yield Table(_POLICY, rows, "A second person approves")
     if data["in_force"] or data["policy"]:
         yield line(
-            "Who can write the file, or owns the database, can write around this: it is"
-            " a procedure there, and audit verify finds who did not follow it."
+            "Who can write the file, or owns the database, can write around this, in"
+            " anybody's name: it is a procedure there. audit verify finds what did not"
+            " follow it, not who really wrote it."
         )
 
 

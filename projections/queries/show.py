@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from domain.values.messages import Message, Parts, parts
+from domain.values.messages import Message, Parts, message, parts
 from projections.answers import entries
 from projections.assessment_parts import assessment_table
 from projections.query import Asked, Parameter, query
 from projections.report import (
     Column,
     Facts,
+    Kind,
     Part,
+    Prose,
     Report,
     Table,
     heading,
@@ -36,7 +38,7 @@ def _parts(data: Mapping[str, Any]) -> Iterator[Part]:
     """The entry's envelope, its command, lines, corrections and assessment."""
     yield heading("Entry {entry}: {command}", **_of(data, "entry", "command"))
     yield _envelope(data)
-    yield _fields(data["fields"])
+    yield from _fields(data["fields"])
     if data["lines"]:
         columns = (
             Column("account", "Account", flexible=True),
@@ -92,14 +94,53 @@ def _sealed(balances: int | None, root: str | None) -> Message | None:
     return Message("{balances} balances, root {root}", values)
 
 
-def _fields(fields: Mapping[str, Any]) -> Table:
+def _fields(fields: Mapping[str, Any]) -> Iterator[Part]:
+    """The command as given; of a list of parts each is a row of its own table."""
+    listed = {name: rows for name, rows in fields.items() if _has_rows(rows)}
     rows = [
-        {
-            "field": name,
-            "value": value["title"] if name == "framework" else value,
-        }
+        {"field": name, "value": value["title"] if name == "framework" else value}
         for name, value in fields.items()
+        if name not in listed and name != _DIGEST
     ]
-    return Table(
-        [Column("field", "Field"), Column("value", "As given", "fields")], rows
-    )
+    columns = Column("field", "Field"), Column("value", "As given", "fields")
+    yield Table(columns, [_told(row) for row in rows])
+    if fields.get(_DIGEST) is not None:
+        said = message("SHA-256 of the voucher\n{digest}", digest=fields[_DIGEST])
+        yield Prose(said, verbatim=True)
+    for name, parts_ in listed.items():
+        yield Table(_columns(parts_), [_told(row) for row in parts_], _words(name))
+
+
+def _has_rows(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(x, dict) for x in value)
+
+
+def _told(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Nothing is stored of what was not given: what is null was sealed, and is gone."""
+    return {name: _ERASED if x is None else x for name, x in row.items()}
+
+
+_DIGEST = "document_sha256"
+"""Too long for a cell on a narrow page."""
+_ERASED = message("erased")
+_FIRST: Mapping[str, Kind] = {
+    "n": "number",
+    "booked": "text",
+    "value": "text",
+    "amount": "amount",
+}
+"""Of a statement's line what stands beside each other, and is never sealed."""
+
+
+def _columns(rows: Sequence[Mapping[str, Any]]) -> Sequence[Column]:
+    names = dict.fromkeys(name for row in rows for name in row)
+    return [
+        Column(name, _words(name), _FIRST[name])
+        if name in _FIRST
+        else Column(name, _words(name), "fields", spare=True)
+        for name in names
+    ]
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").capitalize()

@@ -23,6 +23,7 @@ FIXED = {
     "framework.json",
     "checkpoint",
     "entries.jsonl",
+    "sealed.jsonl",
     "journal.hledger",
     "reports/balance.json",
     "reports/trial-balance.json",
@@ -58,6 +59,7 @@ def verify(path: str, vkey: str | None = None) -> dict[str, Any]:
     need(stated["entries"] == len(leaves), "number of entries")
     need(stated["root"] == tree(leaves).hex(), "root")
     check_checkpoints(members, origin, leaves, vkey)
+    check_sealed(members["sealed.jsonl"], rows)
     check_framework(members, rows)
     check_journal(members)
     return stated
@@ -100,6 +102,22 @@ def check_entries(rows: list[dict[str, Any]]) -> None:
         told = state.get("previous_recorded_at", "").rstrip("Z") == recorded
         need(moment >= recorded or told, f"time of entry {row['entry']}")
         recorded = moment
+
+
+def check_sealed(data: bytes, rows: list[dict[str, Any]]) -> None:
+    """Every value is the one that its entry has the digest of."""
+    for line in lines(data) if data else ():
+        row = json.loads(line)
+        need(0 < row["entry"] <= len(rows), "a value of no entry")
+        found = json.loads(rows[row["entry"] - 1]["state"])["given"]
+        try:
+            for step in row["place"].split("."):
+                found = found[int(step)] if isinstance(found, list) else found[step]
+        except (LookupError, TypeError, ValueError):
+            raise WrongError(f"a value of no place: {row['place']}") from None
+        salt = bytes.fromhex(row["salt"])
+        digest = hashlib.sha256(salt + row["value"].encode()).hexdigest()
+        need(len(salt) == 16 and found == {"sealed": digest}, row["place"])
 
 
 # -- RFC 6962, section 2.1 ---------------------------------------------------------

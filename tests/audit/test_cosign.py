@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from ledger.transparency.notes import Note
 from ledger.verifying.audit import read_notes
 from tests.audit.ledgers import Log, in_state, rewrite_history, sql
 from tests.functional.program import InProcess
+from tests.unit.domain.posting import NOON, LedgerInTest
 
 Prepared = Callable[[str], Path]
 WITNESS = "auditor.example/2026"
@@ -172,3 +174,24 @@ def test_nobody_vouches_for_entries_that_were_altered(
         assert result.error["code"] == "LEDGER_DAMAGED"
     assert not Path("auditor.key.seen").exists()
     assert not Path("out.zip").exists()
+
+
+def test_when_an_entry_came_a_cosignature_alone_tells(log: Log, cli: InProcess) -> None:
+    """A clock set back to any time after the last entry: no entry notes that.
+
+    The witness had not seen it at a time that is later than the entry's own.
+    """
+    _cosign(log, cli, 26)
+    ledger = LedgerInTest(log.path)
+    ledger.now = NOON + timedelta(minutes=1)
+    ledger.receive("emmen", "1.00")
+    ledger.close()
+    told = cli.json(
+        *("audit", "verify", "--rules", "--checkpoint", "cosigned"),
+        *("--vkey", "log.vkey", "--witness-vkey", "auditor.vkey"),
+    )
+    assert (told["verified"], told["findings"]) == (True, [])
+    (seen,) = told["cosignatures"]
+    [late] = cli.json("history", "--recorded-from", "2014-12-31T13:01")
+    assert late["entry"] == seen["size"] + 1
+    assert late["recorded_at"] < seen["time"]

@@ -1,6 +1,8 @@
 """A database made to break the program: every query answers or says what is wrong."""
 
+import os
 import sqlite3
+import struct
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -289,6 +291,64 @@ def test_what_does_not_belong_in_a_ledger_is_not_read(
     assert not Path("new.key").exists()
     assert not Path("new.bundle").exists()
     assert not Path("copy.db").exists()
+
+
+def _journal_that_names(victim: Path, pages: int, page_size: int) -> bytes:
+    """A rollback journal that SQLite ends by deleting the file it names.
+
+    The format of SQLite's file format, section 3; no page is put back.
+    """
+    magic = bytes.fromhex("d9d505f920a163d7")
+    head = magic + struct.pack(">5I", 0, 0, pages, 512, page_size)
+    name = os.fsencode(victim)
+    last = struct.pack(">I", 2**30 // page_size + 1) + name
+    return (
+        head.ljust(512, b"\0") + last + struct.pack(">II", len(name), sum(name)) + magic
+    )
+
+
+WRITES = (
+    ("lock-period", "--until", "2011-12-31"),
+    ("db", "migrate"),
+    ("db", "migrate", "--rebuild"),
+)
+
+
+def test_a_journal_beside_it_deletes_nothing(
+    prepared: Prepared, cli: InProcess, tmp_path: Path
+) -> None:
+    """Whoever opened the ledger to write would lose a file of his own."""
+    path = prepared("lived")
+    victim = tmp_path / "precious"
+    victim.write_text("kept", encoding="utf-8")
+    with closing(sqlite3.connect(path)) as connection:
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    journal = Path(f"{path}-journal")
+    journal.write_bytes(_journal_that_names(victim, pages, size))
+    for command in (("balance",), ("audit", "verify"), *WRITES):
+        assert cli.refused(*command, exit_code=3) == "LEDGER_DAMAGED"
+    # By a link its journal is the one beside the file itself.
+    Path("link.db").symlink_to(path)
+    assert cli.refused("db", "migrate", "--db", "link.db", exit_code=3)
+    assert victim.read_text("utf-8") == "kept"
+    # It is no idle threat: SQLite alone does it.
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version")
+    assert not victim.exists()
+    cli.ok("audit", "verify")
+
+
+def test_pipes_are_not_waited_for(prepared: Prepared, cli: InProcess) -> None:
+    path = prepared("lived")
+    os.mkfifo(f"{path}-journal")
+    for command in (("balance",), ("audit", "verify"), *WRITES):
+        assert cli.refused(*command, exit_code=3) == "LEDGER_DAMAGED"
+    Path(f"{path}-journal").unlink()
+    path.unlink()
+    os.mkfifo(path)
+    for command in (("balance",), ("audit", "verify"), *WRITES):
+        assert cli.refused(*command) == "NOT_A_LEDGER"
 
 
 def _in_circles(path: Path, table: str) -> None:

@@ -4,6 +4,7 @@ The triggers are dropped first and put back afterwards, so that nothing but the
 tampering itself can be what is found; once more without putting them back.
 """
 
+import json
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -736,6 +737,21 @@ def test_a_rewritten_history_that_no_program_would_write(
         found = verified(path)
         assert found.first_bad_entry == 14
         assert {"EVENT_UNREADABLE", "ENTRY_DIFFERS"} & set(codes(found)), new
+
+
+def test_an_event_that_no_replay_can_take(prepared: Prepared) -> None:
+    """It reads well, and names a day that is none."""
+    path = prepared("lived")
+
+    def change(connection: sqlite3.Connection) -> None:
+        query = "SELECT state FROM stored_events WHERE entry = 23"
+        state = json.loads(connection.execute(query).fetchone()[0])
+        state["earmarked"] = {"no-day": 5}
+        set_state(connection, 23, json.dumps(state).encode())
+
+    rewrite_history(path, change, projected=False)
+    found = verified(path)
+    assert (codes(found)[0], found.first_bad_entry) == ("REPLAY_FAILED", 23)
 
 
 def test_lines_of_a_reversal_that_do_not_balance(prepared: Prepared) -> None:

@@ -6,26 +6,16 @@ The witness is written from the specification alone (small_witness.py).
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
+from datetime import UTC, datetime
 from pathlib import Path
-from ssl import PROTOCOL_TLS_SERVER, SSLContext
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-)
-from cryptography.x509.oid import NameOID
 
 from ledger.transparency.keys import SigningKey
 from tests.audit.ledgers import Log, sql, tamper
 from tests.audit.publications import PUBLISH, post, read_back, snapshot
 from tests.audit.small_witness import Handler, Trick, Witness, running
+from tests.certificates import own_certificate
 from tests.functional.program import InProcess
 
 Prepared = Callable[[str], Path]
@@ -437,29 +427,7 @@ def test_witnesses_need_their_keys(log: Log, cli: InProcess, witness: Witness) -
 
 def _secured(witness: Witness) -> bytes:
     """Put a witness behind TLS with a certificate of its own; gives the certificate."""
-    key = generate_private_key(SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "small witness")])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]),
-            critical=False,
-        )
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, SHA256())
-    )
-    pem = certificate.public_bytes(Encoding.PEM)
-    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    Path("tls.pem").write_bytes(private + pem)
-    context = SSLContext(PROTOCOL_TLS_SERVER)
-    context.load_cert_chain("tls.pem")
+    context, pem = own_certificate(Path("tls.pem"))
     witness.socket = context.wrap_socket(witness.socket, server_side=True)
     return pem
 

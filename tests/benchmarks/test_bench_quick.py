@@ -27,6 +27,7 @@ TABLES = (
     "Questions beside registers, in process",
     "Questions beside registers, whole process",
     "Reading statements, in process",
+    "A bank beside the ledger, whole process",
     "Aimed at and measured",
 )
 

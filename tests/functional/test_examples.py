@@ -194,7 +194,8 @@ def test_the_demo_runs(tmp_path: Path) -> None:
     )
     assert (ran.returncode, ran.stderr) == (0, "")
     assert ran.stdout.count("\n$ zuidas ") > len(STORY)
-    assert "279 entries verified" in ran.stdout
+    assert "371 entries verified" in ran.stdout
+    assert "Difference                       0.00" in ran.stdout
     assert "Files before.json and after.json are identical" in ran.stdout
     assert "Extends the checkpoint of 41 entries." in ran.stdout
 

@@ -1,14 +1,18 @@
 """Roles as they are typed: who may do what, and who is refused."""
 
 import getpass
+import json
 import os
 import pwd
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.functional.program import InProcess
+from tests.functional.program import InProcess, Program
 
 ME = pwd.getpwuid(os.getuid()).pw_name
 
@@ -71,6 +75,47 @@ def test_the_environment_gives_no_role(
     assert getpass.getuser() == "anna"
     grant(lived, "anna", "officer")
     assert lived.refused("lock-period", "--until", "2011-01-01") == "NOT_ALLOWED"
+
+
+UNSHARED = ("unshare", "--user", "--map-user")
+
+
+def _unshared() -> bool:
+    """Whether somebody may give himself another user id here."""
+    found = shutil.which(UNSHARED[0])
+    if found is None:
+        return False
+    tried = subprocess.run([found, *UNSHARED[1:], "1", "true"], check=False)
+    return tried.returncode == 0
+
+
+@pytest.mark.skipif(not _unshared(), reason="the system gives no other user ids")
+def test_a_file_can_not_tell_who_writes_it(lived: InProcess, zuidas: Program) -> None:
+    """In a namespace of one's own the login name can be chosen: a file is a procedure.
+
+    docs/trust.md says so. If this fails, it may promise more.
+    """
+    other = next(each for each in pwd.getpwall() if each.pw_uid != os.getuid())
+    grant(lived, ME, "administrator")
+    grant(lived, other.pw_name, "officer")
+    asked = (
+        *("receive-other", "--category", "interest", "--amount", "1,05"),
+        *("--date", "2012-06-30", "--counterparty", "Bank", "--description", "I"),
+    )
+    assert lived.refused(*asked, "--document", "B-1") == "NOT_ALLOWED"
+    posed = subprocess.run(
+        [
+            *(*UNSHARED, str(other.pw_uid), sys.executable, "-m", "cli.main"),
+            *(*asked, "--document", "B-1", "-O", "json"),
+        ],
+        cwd=zuidas.cwd,
+        env=zuidas.env,
+        capture_output=True,
+        check=True,
+    )
+    shown = lived.json("show", str(json.loads(posed.stdout)["entry"]))
+    assert (shown["person"], shown["person_by"]) == (other.pw_name, "login")
+    lived.ok("audit", "verify", "--rules")
 
 
 def test_nothing_of_a_file_is_posted_by_who_may_not(lived: InProcess) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.functional.program import InProcess
+from tests.unit.domain.banking import account, statement
 from tests.unit.domain.posting import (
     SG,
     LedgerInTest,
@@ -363,3 +364,27 @@ def test_budget_report_says_once_what_is_left(
     text = shown("budget-report", *AT)
     assert text.count("for projects") == 1
     assert "Year Left for projects" in text
+
+
+# -- show ----------------------------------------------------------------------
+
+
+def test_show_has_a_statement_s_lines_as_rows_and_says_what_is_erased(
+    opened: LedgerInTest, shown: Shown
+) -> None:
+    opened.post("open_bank_account", **account())
+    lines = statement(("2011-08-20", "44800.00"))
+    lines["lines"][0] |= {"party": "Gemeente Emmen", "text": "Bijdrage 2011"}
+    entry = opened.post("register_statement", **lines)
+    text = shown("show", str(entry))
+    assert "Lines N Booked Amount" in text
+    assert "44,800.00" in text
+    assert "Gemeente Emmen" in text
+    assert "erased" not in text
+    opened.post("erase_sealed", before="2012-01-01", reason="AVG")
+    text = shown("show", str(entry))
+    assert "44,800.00" in text
+    assert "Gemeente Emmen" not in text
+    assert "Bijdrage" not in text
+    assert text.count("erased") == 2
+    assert "None" not in text

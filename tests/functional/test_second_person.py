@@ -217,6 +217,36 @@ def test_an_approver_is_shown_it_and_asked(two: TwoPeople) -> None:
     assert "verified" in carla.ok("audit", "verify", "--rules").out
 
 
+def test_whoever_approves_is_told_who_an_unnamed_payee_is(two: TwoPeople) -> None:
+    """An approval binds no payee that was left out: the recipient can be corrected."""
+    number = two.submitted()["submission"]
+    told = "it goes to {}, the recipient of grecor as it stands now."
+    assert told.format("Gemeente Emmen") in " ".join(
+        two.by("carla").ok("submissions").out.split()
+    )
+    [proposed] = two.by("bert").json("history", "--command", "propose_project")
+    cousin = ("--field", "recipient", "--value", "Bert's cousin", "--reason", "Typo")
+    two.by("bert").ok("annotate", "--entry", str(proposed["entry"]), *cousin)
+    carla = two.by("carla")
+    for command in (("submissions",), ("approve", str(number))):
+        said = " ".join(carla(*command, stdin="n\n").out.split())
+        assert told.format("Bert's cousin") in said
+    two.submitted("--payee", "Somebody else", "--document", "BK-8")
+    assert carla.ok("submissions").out.count("No payee is given") == 1
+
+
+def test_corrections_can_take_a_second_person_too(two: TwoPeople) -> None:
+    """Else an officer alone changes who an approved payment seems to have gone to."""
+    policy = ("--command", "pay-grant=1.000,00", "--command", "annotate=0")
+    submitted = two.by("anna").json(
+        "submit", "set-approval-policy", *policy, "--date", "today"
+    )["entry"]
+    two.by("carla")("approve", str(submitted), stdin="y\n")
+    cousin = ("--field", "recipient", "--value", "Bert's cousin", "--reason", "Typo")
+    refused = two.by("bert").refused("annotate", "--entry", "14", *cousin)
+    assert refused == "APPROVAL_REQUIRED"
+
+
 def test_nobody_there_to_answer_approves_nothing(two: TwoPeople) -> None:
     number = two.submitted()["submission"]
     result = two.by("carla")("approve", str(number), stdin="")
@@ -316,7 +346,7 @@ def test_roles_show_the_policy_and_what_it_is_worth(two: TwoPeople) -> None:
     assert cli.json("roles")["policy"] == {"pay_grant": "1000.00", "pay_other": "0.00"}
     text = " ".join(cli.ok("roles").out.split())
     assert "pay_grant 1,000.00" in text
-    assert "it is a procedure there, and audit verify finds who did not" in text
+    assert "in anybody's name: it is a procedure there." in text
 
 
 def test_what_was_settled_is_listed_on_request(two: TwoPeople) -> None:

@@ -72,6 +72,7 @@ def second_person(path: Path, me: str) -> None:
     for person, role in ((me, "officer"), ("golden", "approver")):
         given = {"person": person, "role": role, "date": "2014-12-01"}
         post(ledger, me, "grant_role", **given)
+    post(ledger, me, "erase_sealed", before="2012-01-01", reason="golden")
     rest = {"decision": "SG-2013-03", "reason": "golden"}
     post(
         ledger,

@@ -5,13 +5,17 @@ from contextlib import contextmanager
 
 import pytest
 
+from ledger.posting import bank_facts
 from ledger.storage import layouts, schema
-from projections import rows
+from projections import bank_rows, rows
+from projections.answers import agenda
 from tests.functional.program import InProcess
 from tests.storage.server import Schema
 
 VOUCHERS = 2
 """The layout since which uses of vouchers are kept."""
+ANSWERS = 5
+"""The layout since which an entry and its reversal are said to answer each other."""
 QUERIES = (
     *("balance", "balance projects", "trial-balance", "journal", "journal -O hledger"),
     *("statement current-account", "statement partner:emmen", "decisions"),
@@ -37,6 +41,10 @@ def program_of_layout(number: int) -> Iterator[None]:
         patch.setattr(layouts, "CURRENT", number)
         if number < VOUCHERS:
             patch.setattr(rows, "voucher", lambda _: None)
+        if number < ANSWERS:
+            patch.setattr(bank_rows, "_of_pair", lambda _: ())
+            patch.setattr(bank_facts, "answered_by", lambda *_: None)
+            patch.setattr(agenda, "open_lines", lambda _: [])
         yield
 
 

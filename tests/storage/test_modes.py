@@ -2,11 +2,14 @@
 
 import os
 import stat
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from ledger.storage import sqlite_opening
 from tests.functional.program import InProcess
 from tests.unit.domain.posting import LedgerInTest
 
@@ -54,3 +57,39 @@ def test_whatever_is_made_of_it(
     made = {"copied.db", "kept.db", "log.key", "zuidas.bundle", "replayed.db"}
     assert made <= set(found)
     assert found == dict.fromkeys(found, "0o600")
+
+
+HOLDS = """
+import fcntl, os, struct, sys
+beside = os.open("zuidas.db-shm", os.O_RDONLY)
+writers = struct.pack("hhqqi", fcntl.F_RDLCK, os.SEEK_SET, 120, 1, 0)
+fcntl.fcntl(beside, fcntl.F_SETLK, writers)
+print("held", flush=True)
+sys.stdin.read()
+"""
+"""Takes a lock to read where SQLite's writers lock (WAL-index, section 2.3.1)."""
+
+
+def test_whoever_may_read_a_file_may_hold_up_who_writes(
+    prepared: Callable[[str], Path],
+    cli: InProcess,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Rights to read are enough, so a file is for its owner alone: docs/trust.md."""
+    monkeypatch.setattr(sqlite_opening, "BUSY_SECONDS", 0.05)
+    ledger = LedgerInTest(prepared("lived"))
+    holding = subprocess.Popen(
+        [sys.executable, "-c", HOLDS],
+        cwd=tmp_path,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert holding.stdout is not None
+    assert holding.stdout.readline() == "held\n"
+    assert cli.refused("lock-period", "--until", "2011-09-01") == "BUSY"
+    cli.ok("audit", "verify")
+    holding.communicate()
+    cli.ok("lock-period", "--until", "2011-09-01")
+    ledger.close()

@@ -19,7 +19,13 @@ pytestmark = pytest.mark.postgres
 PRESENT = layouts.upto(layouts.CURRENT)
 TABLES = tables.postgres_names(PRESENT)
 PROJECTIONS = layouts.names_of(PRESENT, *layouts.PROJECTIONS)
-APPEND_ONLY = {"stored_events": "topic", "log_nodes": "hash", "migrations": "program"}
+APPEND_ONLY = {
+    "stored_events": "topic",
+    "log_nodes": "hash",
+    "migrations": "program",
+    "sealed_values": "value",
+    "sealed_withheld": "program",
+}
 UNCHANGING = {**APPEND_ONLY, "writer_lock": "writer"}
 """And a column of each."""
 NEXT_EVENT = """INSERT INTO stored_events

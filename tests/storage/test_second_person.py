@@ -78,12 +78,14 @@ class Office:
         finally:
             ledger.close()
 
-    def found(self) -> list[tuple[str, str]]:
-        """What `audit verify` finds, without the rules: codes and messages."""
+    def found(self, *, rules: bool = False) -> list[tuple[str, str]]:
+        """What `audit verify` finds, with `--rules` or without: codes and messages."""
         store = open_store(self.place, suspect=True)
         try:
             with store.reading():
-                return [(f.code, f.message) for f in verify(store).findings]
+                return [
+                    (f.code, f.message) for f in verify(store, rules=rules).findings
+                ]
         finally:
             store.close()
 
@@ -181,6 +183,8 @@ def test_what_is_forged_below_is_what_the_program_writes(lawful: Office) -> None
     bound = lawful.submitted(document="BANK-2")
     forge(lawful.place, approval_of(lawful, bound))
     assert lawful.found() == []
+    # Nothing tells that the approver never saw it: whoever can write the tables can.
+    assert lawful.found(rules=True) == []
 
 
 # -- around it -----------------------------------------------------------------------
@@ -235,6 +239,18 @@ def test_in_the_name_of_another_maker(lawful: Office) -> None:
     approve, pay = approval_of(lawful, bound)
     _, entry = forge(lawful.place, [approve, by(pay, OWNER)])
     missing(lawful, entry, f"'{MAKER}' ('{MAKER}') submitted it")
+
+
+def test_an_approver_who_is_only_named(lawful: Office) -> None:
+    """As a service's own program could: the session, or login, is somebody else's."""
+    bound = lawful.submitted(document="B-2")
+    approve, pay = approval_of(lawful, bound)
+    approve[2]["actor"]["session_user" if lawful.by_session else "login"] = MAKER
+    entry, _ = forge(lawful.place, [approve, pay])
+    assert lawful.found() == []  # the entries alone give no other person
+    [(code, told)] = lawful.found(rules=True)
+    assert code == "RULE_BROKEN"
+    assert f"entry {entry} would have been refused [NOT_ALLOWED]: '{MAKER}'" in told
 
 
 def test_by_somebody_whose_role_ended(lawful: Office) -> None:

@@ -19,6 +19,7 @@ AS_TEXT: tuple[ParameterKind, ...] = (
     "decision",
     "meeting",
     "account",
+    "bank_account",
     "choice",
 )
 """Kinds whose values are looked at by the query itself."""
@@ -41,6 +42,7 @@ SAME: list[tuple[ParameterKind, str, object]] = [
     ("flag", "true", True),
     ("flag", "false", False),
     ("hours", "07:00-19:30", (time(7), time(19, 30))),
+    ("file", " rules.toml", " rules.toml"),
     *((kind, " Any #5 text ", "Any #5 text") for kind in AS_TEXT),
 ]
 """Kind, text and value; typed or sent makes no difference."""

@@ -547,7 +547,9 @@ def test_the_policy_by_both_clocks(governed: LedgerInTest) -> None:
 
 
 def test_which_role_each_command_takes() -> None:
-    administrators = {"grant_role", "revoke_role", "set_approval_policy"}
+    administrators = {
+        *("grant_role", "revoke_role", "set_approval_policy", "erase_sealed"),
+    }
     approvers = {"approve", "decline"}
     assert {name for name in offered() if role_for(name) == "administrator"} == (
         administrators

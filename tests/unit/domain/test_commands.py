@@ -22,10 +22,11 @@ CONTRACT = {
         "account number? from_date to_date opening closing format lines document"
     ),
     "match_bank_lines": "lines? entries? date? reason?",
-    "order_payment": "payment as amount due date document",
+    "order_payment": "payment as amount due date document payee_account?",
     "grant_role": "person role date reason?",
     "revoke_role": "person role date reason?",
     "set_approval_policy": "commands date decision? reason?",
+    "erase_sealed": "before reason",
     "submit": "as",
     "approve": "submission leaf effect",
     "decline": "submission reason",

@@ -102,6 +102,7 @@ OPEN: dict[str, Row] = {
         "decision": SG,
     },
     "set_approval_policy": {"commands": {"pay_grant": "0.00"}, "date": DAY},
+    "erase_sealed": {"before": DAY, "reason": "x"},
     "submit": {"as": {"command": "annotate", **ANNOTATION}},
     "annotate": ANNOTATION,
     "accept_finding": {"finding": "KEY_GAP/2011/3200.00", "reason": "x"},

@@ -172,6 +172,29 @@ def test_a_correction_of_the_voucher_counts(ledger: LedgerInTest) -> None:
     assert noted(ledger, "annotate", **same) == ["DOCUMENT_REUSED"]
 
 
+def test_an_order_and_its_payment_are_one_use_of_a_voucher(
+    awarded: LedgerInTest,
+) -> None:
+    fields = {"payment": "P-1", "due": "2012-01-15", "document": "GF-1"}
+    paid = payment("5000.00", "2012-01-16") | {"document": "GF-1"}
+    inner = {k: x for k, x in paid.items() if k not in ("amount", "date", "document")}
+    order = {
+        **fields,
+        "as": {"command": "pay_grant", **inner},
+        "amount": "5000.00",
+        "date": "2012-01-02",
+    }
+    assert noted(awarded, "order_payment", **order) == []
+    assert noted(awarded, "order_payment", **{**order, "payment": "P-2"}) == [
+        "DOCUMENT_REUSED"
+    ]
+    assert noted(awarded, "pay_grant", **paid, payment="P-1") == []
+    # Without the order's number it looks like what it may be: paid twice.
+    assert "DOCUMENT_REUSED" in noted(awarded, "pay_grant", **paid)
+    pairs = [each.entries for each in awarded.findings("documents")]
+    assert pairs == [[14, 15], [14, 17]]
+
+
 def test_vouchers_of_one_transaction(ledger: LedgerInTest) -> None:
     command = built("post_process_cost", cost("9.00", "2011-10-01", document="1"))
     ledger.ledger.accept_all([command, command, command], OFFICER)

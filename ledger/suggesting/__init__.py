@@ -1,0 +1,1 @@
+"""Suggestions for bank lines, held against the rules (section 8)."""
