@@ -25,7 +25,7 @@ class Actor(BaseModel):
     model_config = ConfigDict(frozen=True, defer_build=True)
 
     name: str
-    source: Literal["option", "environment", "login", "program", "session"]
+    source: Literal["option", "environment", "login", "program", "session", "account"]
     login: str
     """Login name at the operating system, which the actor's name need not be."""
     session_user: str | None = None

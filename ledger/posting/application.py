@@ -232,7 +232,18 @@ class Ledger(Application[str]):
         show the balances as they would be.
         """
         with self._transaction(dry_run=dry_run):
-            yield lambda command: self._accept(command, actor, dry_run=dry_run)
+            poster = self._poster(actor)
+            yield lambda command: self._accept(command, poster, dry_run=dry_run)
+
+    @contextmanager
+    def serving(self) -> Iterator[Callable[[Command, Poster], Receipt]]:
+        """Accept commands of several people in one transaction, each on its own.
+
+        A command is decided before anything of it is gathered, so whoever catches its
+        refusal can go on with the next. The service alone says who posts.
+        """
+        with self._transaction():
+            yield self._accept
 
     def accept_all(self, commands: Iterable[Command], actor: Actor) -> list[Receipt]:
         """Accept commands in order, all or none."""
@@ -313,12 +324,14 @@ class Ledger(Application[str]):
         if self._books is not None:
             self._books.forget()
 
-    def _accept(self, command: Command, actor: Actor, *, dry_run: bool) -> Receipt:
+    def _accept(
+        self, command: Command, poster: Poster, *, dry_run: bool = False
+    ) -> Receipt:
         books = self.books
         # One look at the clock: what it is judged by is what is recorded.
         moment = self._look_at_clock()
         command = normalised(command, books.course)
-        books.person, _ = self._person(actor)
+        books.person = poster.person
         check_role(command, books)
         if command.id is not None:
             earlier = self._same_id(command)
@@ -328,7 +341,7 @@ class Ledger(Application[str]):
         missing = approval_missing(command, books)
         if missing is not None and not dry_run:
             raise missing
-        receipt = self._recorded(command, self._poster(actor), moment)
+        receipt = self._recorded(command, poster, moment)
         if missing is not None:
             self._note(receipt.entry, [Note(missing.code, missing.said)])
         return receipt

@@ -1,0 +1,177 @@
+"""The one writer of a service: commits together what waits together.
+
+Requests of many people queue here. Whatever arrived while a commit was on its way goes
+into the next one: each command is accepted or refused on its own, and nobody is told
+before all of it is on disk. What must stand or fall together has a transaction of its
+own, and books of its own, so that its refusal costs nobody else anything.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import groupby
+from queue import Empty, SimpleQueue
+from threading import Thread
+
+from domain.entries.command import Command
+from domain.values.errors import LedgerError, Refusal
+from ledger.posting.application import Ledger, Poster, Receipt
+from ledger.posting.notes import Note
+
+MOST_TOGETHER = 1_000
+"""Commands of one commit."""
+_OF_THE_DATABASE = ("BUSY", "DISK_FULL", "LEDGER_READ_ONLY")
+"""Refusals after which the connection is opened anew."""
+
+
+@dataclass(frozen=True)
+class Posted:
+    """What became of one command, after its commit; its notes with it."""
+
+    receipt: Receipt
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass
+class _Job:
+    commands: Sequence[Command]
+    poster: Poster
+    together: bool
+    """All of them or none, in a transaction of their own."""
+    future: "Future[list[Posted]]" = field(default_factory=Future)
+
+
+class Writer:
+    """Posts what is handed to it, in a thread of its own, until it is closed."""
+
+    def __init__(self, open_ledger: Callable[[], Ledger]) -> None:
+        self._queue: SimpleQueue[_Job | None] = SimpleQueue()
+        self._shared = _Books(open_ledger)
+        self._apart = _Books(open_ledger)
+        self._thread = Thread(target=self._run, name="writer", daemon=True)
+        self._thread.start()
+
+    def post(self, command: Command, poster: Poster) -> "Future[list[Posted]]":
+        """Post one command; the future raises its refusal."""
+        return self._handed(_Job([command], poster, together=False))
+
+    def post_all(
+        self, commands: Sequence[Command], poster: Poster
+    ) -> "Future[list[Posted]]":
+        """Post several, all or none; a refusal names the line it is of."""
+        return self._handed(_Job(commands, poster, together=True))
+
+    def _handed(self, job: _Job) -> "Future[list[Posted]]":
+        self._queue.put(job)
+        return job.future
+
+    def close(self) -> None:
+        """Finish what waits, and let go of the ledger."""
+        self._queue.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        going = True
+        while going:
+            jobs, going = self._taken()
+            for together, some in groupby(jobs, key=lambda job: job.together):
+                if together:
+                    for job in some:
+                        self._apart.post(job)
+                else:
+                    self._shared.post_each(list(some))
+        self._shared.close()
+        self._apart.close()
+
+    def _taken(self) -> tuple[list[_Job], bool]:
+        """What waits, in order, and whether there will be more."""
+        job = self._queue.get()
+        jobs: list[_Job] = []
+        while job is not None:
+            jobs.append(job)
+            if len(jobs) == MOST_TOGETHER:
+                return jobs, True
+            try:
+                job = self._queue.get_nowait()
+            except Empty:
+                return jobs, True
+        return jobs, False
+
+
+class _Books:
+    """A ledger with its books in memory, opened when it is first asked to post."""
+
+    def __init__(self, open_ledger: Callable[[], Ledger]) -> None:
+        self._open = open_ledger
+        self._ledger: Ledger | None = None
+
+    def post_each(self, jobs: Sequence[_Job]) -> None:
+        """Each on its own, in one commit."""
+        waiting: list[tuple[_Job, Receipt]] = []
+        with self._told(jobs):
+            ledger = self._opened()
+            with ledger.serving() as post:
+                for job in jobs:
+                    (command,) = job.commands
+                    try:
+                        waiting.append((job, post(command, job.poster)))
+                    except Refusal as refusal:
+                        job.future.set_exception(refusal)
+                ledger.flush()
+                notes = ledger.notes
+            for job, receipt in waiting:
+                job.future.set_result([_posted(receipt, notes)])
+
+    def post(self, job: _Job) -> None:
+        """All of a job, or nothing."""
+        with self._told([job]):
+            ledger = self._opened()
+            receipts = []
+            with ledger.serving() as post:
+                for line, command in enumerate(job.commands, start=1):
+                    try:
+                        receipts.append(post(command, job.poster))
+                    except LedgerError as error:
+                        raise error.at_line(line) from None
+                ledger.flush()
+                notes = ledger.notes
+            job.future.set_result([_posted(receipt, notes) for receipt in receipts])
+
+    def _opened(self) -> Ledger:
+        if self._ledger is None:
+            self._ledger = self._open()
+        return self._ledger
+
+    @contextmanager
+    def _told(self, jobs: Sequence[_Job]) -> Iterator[None]:
+        """Whatever fails is told to everyone who waits for it.
+
+        A connection that failed is not used again: the next commit opens another.
+        """
+        try:
+            yield
+        except Refusal as refusal:
+            _tell(jobs, refusal)
+            if refusal.code in _OF_THE_DATABASE:
+                self.close()
+        except BaseException as error:  # noqa: BLE001  # nobody else would hear of it
+            _tell(jobs, error)
+            self.close()
+
+    def close(self) -> None:
+        """Let go of the ledger."""
+        ledger, self._ledger = self._ledger, None
+        if ledger is not None:
+            ledger.close()
+
+
+def _tell(jobs: Sequence[_Job], error: BaseException) -> None:
+    for job in jobs:
+        if not job.future.done():
+            job.future.set_exception(error)
+
+
+def _posted(receipt: Receipt, notes: Mapping[int, Sequence[Note]]) -> Posted:
+    found = () if receipt.duplicate else notes.get(receipt.posted or receipt.entry, ())
+    return Posted(receipt, tuple(found))
