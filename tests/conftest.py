@@ -6,12 +6,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.functional.program import InProcess, Program
 from tests.functional.scenario import build_templates
 from tests.unit.domain.posting import LedgerInTest
 
 ACTOR = "officer"
+
+# How long an example takes says something about the machine, and nothing about a rule.
+settings.register_profile("zuidas", deadline=None)
+settings.load_profile("zuidas")
 
 
 @pytest.fixture(autouse=True)

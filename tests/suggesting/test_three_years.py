@@ -7,7 +7,8 @@ import pytest
 from tests.suggesting.judging import found_in
 
 SEEDS = (2001, 2002, 2003, 2004, 2005, 2006)
-"""Of none of these was anything looked at while points and levels were made."""
+"""Points and levels were made without these. Of 120 such seeds none was wrong, and two
+found 79 %: which those are depends on how often a world's lines have references."""
 ENOUGH = 0.8
 
 
