@@ -1,13 +1,15 @@
 """What the storage tests share: a server, and places for ledgers."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from ledger.storage.location import Location
 from tests.functional.scenario import award, fund, live, open_
-from tests.storage.ledgers import StoredLedger, initialised
+from tests.storage.ledgers import StoredLedger, Tamper, initialised
 from tests.storage.server import Schema, Server, started
 
 
@@ -80,3 +82,29 @@ def served(schema: Schema) -> Schema:
     store.grant("reader", READER)
     store.close()
     return schema
+
+
+@pytest.fixture
+def tampered(place: Location, request: pytest.FixtureRequest) -> Tamper:
+    """Runs SQL on the ledger behind the program's back and past its guards."""
+
+    def run(statement: str) -> None:
+        if place.path is None:
+            schema: Schema = request.getfixturevalue("schema")
+            for switch in ("DISABLE", "ENABLE ALWAYS"):
+                for table in ("stored_events", "log_nodes"):
+                    trigger = f"TRIGGER {table}_no_change"
+                    schema.run(f"ALTER TABLE {table} {switch} {trigger}")
+                if switch == "DISABLE":
+                    schema.run(statement)
+            return
+        with closing(sqlite3.connect(place.path, isolation_level=None)) as connection:
+            rows = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+            triggers = connection.execute(rows).fetchall()
+            for name, _ in triggers:
+                connection.execute(f"DROP TRIGGER {name}")
+            connection.execute(statement)
+            for _, text in triggers:
+                connection.execute(text)
+
+    return run

@@ -1,5 +1,6 @@
 """A ledger in a test, in whichever database."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,9 @@ from ledger.reading import create_store, open_store
 from ledger.storage.location import Location
 from ledger.storage.store import Store
 from tests.unit.domain.posting import NOON, LedgerInTest, built
+
+Tamper = Callable[[str], None]
+"""Runs a statement past the guards."""
 
 
 class StoredLedger(LedgerInTest):

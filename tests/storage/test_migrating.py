@@ -2,7 +2,6 @@
 
 import sqlite3
 import stat
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -24,12 +23,10 @@ from ledger.verifying.rebuilding import compare
 from ledger.verifying.verify import verify
 from tests.functional.program import InProcess
 from tests.storage.conftest import lived_at
-from tests.storage.ledgers import StoredLedger
+from tests.storage.ledgers import StoredLedger, Tamper
 from tests.storage.old_layouts import answers, make_officer, program_of_layout
 from tests.storage.server import READER, SERVICE, STRANGER, Schema
 from tests.unit.domain.posting import contribution
-
-Tamper = Callable[[str], None]
 
 ADDED = [each.number for each in layouts.after(1)]
 """The layouts that a ledger of version 0.1.0 lacks."""
@@ -41,30 +38,6 @@ def old(place: Location) -> Location:
     with program_of_layout(1):
         lived_at(place).close()
     return place
-
-
-@pytest.fixture
-def tampered(place: Location, request: pytest.FixtureRequest) -> Tamper:
-    """Runs SQL on the ledger behind the program's back and past its guards."""
-
-    def run(statement: str) -> None:
-        if place.path is None:
-            schema: Schema = request.getfixturevalue("schema")
-            off = "ALTER TABLE stored_events DISABLE TRIGGER stored_events_no_change"
-            schema.run(off)
-            schema.run(statement)
-            schema.run(off.replace("DISABLE", "ENABLE ALWAYS"))
-            return
-        with closing(sqlite3.connect(place.path, isolation_level=None)) as connection:
-            rows = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-            triggers = connection.execute(rows).fetchall()
-            for name, _ in triggers:
-                connection.execute(f"DROP TRIGGER {name}")
-            connection.execute(statement)
-            for _, text in triggers:
-                connection.execute(text)
-
-    return run
 
 
 def looked_at(place: Location) -> tuple[int, list[object], bytes]:

@@ -2,7 +2,6 @@
 
 import sqlite3
 import stat
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -19,12 +18,11 @@ from ledger.verifying.audit import checkpoint_of, origin
 from ledger.verifying.verify import verify
 from tests.functional.program import InProcess
 from tests.storage.conftest import lived_at
-from tests.storage.ledgers import StoredLedger
+from tests.storage.ledgers import StoredLedger, Tamper
 from tests.storage.old_layouts import answers
 from tests.storage.server import READER, SERVICE, Schema
 from tests.unit.domain.posting import contribution
 
-Tamper = Callable[[str], None]
 REPAIR = ("db", "repair", "--checkpoint", "kept", "--vkey", "log.vkey")
 
 
@@ -40,32 +38,6 @@ def kept(place: Location, cli: InProcess) -> Location:
     store.close()
     Path("log.vkey").write_text(key.verifier.encode(), encoding="utf-8")
     return place
-
-
-@pytest.fixture
-def tampered(place: Location, request: pytest.FixtureRequest) -> Tamper:
-    """Runs SQL on the ledger behind the program's back and past its guards."""
-
-    def run(statement: str) -> None:
-        if place.path is None:
-            schema: Schema = request.getfixturevalue("schema")
-            for switch in ("DISABLE", "ENABLE ALWAYS"):
-                for table in ("stored_events", "log_nodes"):
-                    trigger = f"TRIGGER {table}_no_change"
-                    schema.run(f"ALTER TABLE {table} {switch} {trigger}")
-                if switch == "DISABLE":
-                    schema.run(statement)
-            return
-        with closing(sqlite3.connect(place.path, isolation_level=None)) as connection:
-            rows = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-            triggers = connection.execute(rows).fetchall()
-            for name, _ in triggers:
-                connection.execute(f"DROP TRIGGER {name}")
-            connection.execute(statement)
-            for _, text in triggers:
-                connection.execute(text)
-
-    return run
 
 
 def _looked_at(place: Location) -> tuple[list[str], list[object], bytes]:
