@@ -1,6 +1,6 @@
 """Every write command on the command line, derived from its model."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -15,9 +15,8 @@ from cli.writing.attempts import Session, posting
 from cli.writing.fields import Fields, fields_of, typed_line
 from cli.writing.line_dates import dated
 from domain.catalogue import offered
-from domain.entries.approvals import Submit
 from domain.entries.command import Command
-from domain.entries.parsing import build
+from domain.entries.proposing import as_submitted
 from domain.entries.register import command_model
 from domain.values.errors import Refusal
 from domain.values.messages import message
@@ -93,15 +92,6 @@ def _submit(model: type[Command], fields: Fields, values: dict[str, Any]) -> Non
         return as_submitted(command, own)
 
     post(settings, "submit", build, dry_run=dry_run)
-
-
-def as_submitted(command: Command, own: Mapping[str, Any]) -> Command:
-    """The submission of a command, with an id and a note of its own.
-
-    Raises `Refusal` (`SCOPE_INVALID`) for what can't be submitted.
-    """
-    given = {"command": command.name, **command.given()}
-    return build(Submit, {"as": given, **own})
 
 
 def post(
