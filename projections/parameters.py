@@ -109,12 +109,19 @@ def _check_offered(parameter: Parameter, value: object) -> None:
             value=Quoted(value),
             choices=list(parameter.choices),
         )
-    if parameter.kind == "count" and int(str(value)) < parameter.minimum:
+    if parameter.kind != "count":
+        return
+    number, most = int(str(value)), parameter.maximum
+    if number < parameter.minimum or (most is not None and number > most):
         raise BadForm(
             "BAD_COMMAND",
-            "{value} is less than {minimum}.",
+            "{value} is not a number {range}.",
             value=value,
-            minimum=parameter.minimum,
+            range=message("from {minimum} on", minimum=parameter.minimum)
+            if most is None
+            else message(
+                "from {minimum} to {most}", minimum=parameter.minimum, most=most
+            ),
         )
 
 

@@ -65,6 +65,7 @@ class Parameter(NamedTuple):
     default: str | None = None
     minimum: int = 0
     """Of a count."""
+    maximum: int | None = None
 
     @property
     def keyword(self) -> str:

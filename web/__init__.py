@@ -1,0 +1,1 @@
+"""The service: one ledger for many people, over HTTP."""
