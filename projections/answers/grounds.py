@@ -25,7 +25,7 @@ class Ground(NamedTuple):
 
 
 def grounds_of(view: View, numbers: Iterable[int]) -> dict[int, Ground]:
-    """By entry, as corrected and known."""
+    """By entry, as corrected and known; `numbers` are of entries with lines."""
     return _Grounds(view, numbers).found()
 
 
@@ -63,9 +63,7 @@ class _Grounds:
         """The grounds of what was asked for."""
         wanted = (self._indexed[number] for number in self._wanted)
         return {
-            each.entry: Ground(
-                self._decision(each), self._corrected(each, "document", each.document)
-            )
+            each.entry: Ground(self._decision(each), self._own(each, "document"))
             for each in wanted
         }
 
@@ -87,16 +85,19 @@ class _Grounds:
 
     def _decision(self, found: _Indexed) -> str | None:
         """Its own, else what it follows; of a reversal that of what is reversed."""
-        own = self._corrected(found, "decision", found.decision)
+        own = self._own(found, "decision")
         if own is not None:
             return own
         if found.reverses is not None:
             return self._decision(self._indexed[found.reverses])
         day = None if found.day is None else iso(found.day)
-        given: Mapping[str, Any] = found._asdict()
-        if found.entry in self._reclassified:
-            given = self._reclassified[found.entry]["given"]
+        given = self._given(found)
         return self._authorities.derived(found.entry, day, given, found.command)
 
-    def _corrected(self, found: _Indexed, field: str, value: str | None) -> str | None:
-        return self._corrections.of(found.entry, {field: value}, field)
+    def _own(self, found: _Indexed, field: str) -> str | None:
+        return self._corrections.of(found.entry, self._given(found), field)
+
+    def _given(self, found: _Indexed) -> Mapping[str, Any]:
+        """Of a reclassification the command: the index has more than was given."""
+        stored = self._reclassified.get(found.entry)
+        return found._asdict() if stored is None else stored["given"]
