@@ -80,18 +80,23 @@ def figure(view: View, path: Sequence[str]) -> Figure:
     summed = _sum(row, place, column)
     if path[0] == "projects":
         summed = project_rows.in_accounts(view, about["project"], summed)
-    value = row.shown(column)
-    found = Figure(place, str(value), _lines(view, summed))
-    if format_cents(found.total) != value:
+    found = Figure(place, str(row.shown(column)), _lines(view, summed))
+    _check_adds_up(found)
+    return found
+
+
+def _check_adds_up(found: Figure) -> None:
+    """Totals and lines are stored apart; raises `IntegrityError`."""
+    total = format_cents(found.total)
+    if total != found.value:
         raise IntegrityError(
             "LEDGER_DAMAGED",
             "the lines of {figure} add up to {sum}, not to {value} (see zuidas check"
             " projections).",
-            figure=place,
-            sum=format_cents(found.total),
+            figure=found.path,
+            sum=total,
             value=found.value,
         )
-    return found
 
 
 def figure_json(view: View, found: Figure) -> dict[str, object]:
@@ -133,8 +138,8 @@ _NAMED_BY: dict[str, tuple[str, ...]] = {
 def _row(view: View, path: Sequence[str]) -> tuple[dict[str, str], Row]:
     """What the path names, in the framework's spelling, and the row of it."""
     section, *given = path[:-1] or ("",)
-    kinds = _NAMED_BY.get(section, ("",))
-    if len(kinds) != len(given):
+    kinds = _NAMED_BY.get(section)
+    if kinds is None or len(kinds) != len(given):
         raise _unknown(view, path)
     about = {
         kind: text if kind == "project" else code(view.course, kind, text)
@@ -191,7 +196,7 @@ def _sum(row: Row, place: str, column: str) -> Sum:
             " the framework of entry 1 sets, and no line books that (a year opened by"
             " version 0.1.0).",
             figure=Quoted(place),
-            amount=Euro(cell.constant),
+            amount=Euro(abs(cell.constant)),
         )
     return cell
 
