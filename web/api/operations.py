@@ -33,7 +33,7 @@ def all_operations(contact: Mapping[str, str]) -> "Sequence[Operation]":
     document = Operation(
         "GET",
         "/openapi.json",
-        "getOpenapi",
+        "getOpenapiJson",
         "This document.",
         in_thread(partial(_document, found, contact, [])),
         scope=None,
