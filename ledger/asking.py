@@ -9,6 +9,7 @@ from typing import Any
 from domain.framework.course import Course
 from domain.values.days import day_from_typed
 from domain.values.errors import Refusal
+from domain.values.messages import Option, as_data
 from ledger.reading import LedgerReader, open_reader
 from ledger.storage.location import Location
 from ledger.transparency.log import LogReader
@@ -40,7 +41,7 @@ class Asker:
     def view(self, at: date | None = None) -> View:
         """The ledger with both clocks; `at` instead of the date it is asked at."""
         ledger = self.ledger
-        with named("--known-at"):
+        with named(Option("known_at")):
             return ledger.view(at or self.at, self.known_at)
 
     def today(self) -> date:
@@ -50,7 +51,7 @@ class Asker:
     def typed(self, at: str | None, known_at: str | None) -> None:
         """Set both clocks as they were typed; raises `Refusal` (`BAD_DATE`)."""
         if at is not None:
-            with named("--at"):
+            with named(Option("at")):
                 self.at = iso_date(day_from_typed(clean(at), self.today))
         if known_at is not None:
             self.known_at = day_from_typed(clean(known_at), self.today)
@@ -110,8 +111,11 @@ def one_date(at: date | None, end: date | None) -> date | None:
     if at is not None and end is not None and at != end:
         raise Refusal(
             "BAD_DATE",
-            "--to {end} and --at {at} are two dates of one thing: give one of them.",
+            "{to} {end} and {option} {at} are two dates of one thing: give one of them.",
+            {"end": as_data(end), "at": as_data(at)},
+            to=Option("to"),
             end=end,
+            option=Option("at"),
             at=at,
         )
     return end or at

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from domain.values.errors import Refusal
-from domain.values.messages import Euro, Quoted
+from domain.values.messages import Euro, Option, Quoted
 from domain.values.money import Cents
 from projections.answers import entries
 from projections.answers.corrections import Corrections
@@ -112,7 +112,10 @@ def recorded(view: View, start: str | None, end: str | None) -> dict[str, int | 
     first, last = _end(view, start, "from"), _end(view, end, "to")
     if first is not None and last is not None and _runs_backward(view, first, last):
         raise Refusal(
-            "BAD_DATE", "the range of --recorded-from and --recorded-to runs backward."
+            "BAD_DATE",
+            "the range of {start} and {end} runs backward.",
+            start=Option("recorded_from"),
+            end=Option("recorded_to"),
         )
     # By what the view knows, so that a later entry changes no answer of before it.
     return {
@@ -125,7 +128,7 @@ def _end(view: View, when: str | None, end: str) -> Moment | int | None:
     """One end of a range: an entry, or a stretch of time."""
     if when is None:
         return None
-    with named(f"--recorded-{end}"):
+    with named(Option(f"recorded_{end}")):
         text = when.strip()
         return entry_of(text, view.last_entry) or moment(text, view.opening.zone)
 

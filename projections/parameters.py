@@ -14,7 +14,7 @@ from domain.catalogue import BY_NAME
 from domain.framework.course import Course
 from domain.values.days import day_from_typed
 from domain.values.errors import BadForm, Refusal
-from domain.values.messages import Message, Quoted, message
+from domain.values.messages import Message, Option, Quoted, message
 from domain.values.money import amount_from_typed, parse_amount
 from domain.values.texts import tidy, unseen
 from projections.query import Parameter
@@ -54,9 +54,7 @@ def named(name: str) -> Iterator[None]:
 
 def place(parameter: Parameter) -> str:
     """What a parameter is called by whoever gives it."""
-    if parameter.place == "option":
-        return f"--{parameter.name.replace('_', '-')}"
-    return parameter.name
+    return Option(parameter.name) if parameter.place == "option" else parameter.name
 
 
 def clean(text: str) -> str:
@@ -87,7 +85,27 @@ def _parsed(
     if parameter.kind in ("partner", "programme", "year"):
         return code(course(), parameter.kind, text)
     reader = _READERS.get(parameter.kind)
-    return text if reader is None else reader(text)
+    value = text if reader is None else reader(text)
+    _check_offered(parameter, value)
+    return value
+
+
+def _check_offered(parameter: Parameter, value: object) -> None:
+    """A choice is one of those there are, a count not too small; raises `Refusal`."""
+    if parameter.choices and value not in parameter.choices:
+        raise BadForm(
+            "BAD_COMMAND",
+            "{value} is none of {choices}.",
+            value=Quoted(value),
+            choices=list(parameter.choices),
+        )
+    if parameter.kind == "count" and int(str(value)) < parameter.minimum:
+        raise BadForm(
+            "BAD_COMMAND",
+            "{value} is less than {minimum}.",
+            value=value,
+            minimum=parameter.minimum,
+        )
 
 
 def iso_date(text: str) -> date:

@@ -12,7 +12,16 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from string import Formatter
 
-from domain.values.messages import Euro, Message, Parts, Plain, Quoted, Value, Words
+from domain.values.messages import (
+    Euro,
+    Message,
+    Option,
+    Parts,
+    Plain,
+    Quoted,
+    Value,
+    Words,
+)
 from domain.values.texts import Rational, format_percentage
 
 DEEPEST = 20
@@ -46,6 +55,7 @@ def encode(value: Value) -> object:
 
 _NAMES: Mapping[type, str] = {
     Euro: "euro",
+    Option: "option",
     Plain: "plain",
     Quoted: "quoted",
     Words: "words",
@@ -153,6 +163,7 @@ _READERS: Mapping[str, Callable[..., Value]] = {
     "mapping": _mapping,
     "euro": lambda inner, _: Euro(_whole(inner)),
     "plain": lambda inner, _: Plain(_whole(inner)),
+    "option": lambda inner, _: Option(_text(inner)),
     "quoted": lambda inner, _: Quoted(_text(inner)),
     "words": lambda inner, _: Words(_text(inner)),
     "date": lambda inner, _: date.fromisoformat(_text(inner)),

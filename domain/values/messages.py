@@ -36,6 +36,15 @@ class Quoted(str):
     __slots__ = ()
 
 
+class Option(str):
+    """What a value was given for, `known_at`: written `--known-at`, or as HTTP has it.
+
+    Which of these it is, the edge knows that it was given at.
+    """
+
+    __slots__ = ()
+
+
 class Words(str):
     """A name of the program's with its underscores as spaces: `not_met`."""
 
@@ -98,6 +107,8 @@ def english(said: Value, shown_as: Callable[[str], str] = str) -> str:
             return shown(str(said))
         case Words():
             return said.replace("_", " ")
+        case Option():
+            return f"--{said.replace('_', '-')}"
         case None:
             return ""
         case Mapping():

@@ -140,6 +140,8 @@ class Filters:
     to_day: int | None = None
     from_entry: int | None = None
     to_entry: int | None = None
+    after: int | None = None
+    """Entries with a higher number alone."""
     minimum: int | None = None
     maximum: int | None = None
 
@@ -154,6 +156,7 @@ class Filters:
             ("e.day <= ?", self.to_day),
             ("e.entry >= ?", self.from_entry),
             ("e.entry <= ?", self.to_entry),
+            ("e.entry > ?", self.after),
             ("e.amount >= ?", self.minimum),
             ("e.amount <= ?", self.maximum),
         ):

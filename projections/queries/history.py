@@ -1,6 +1,8 @@
 """`history`: entries in the order of acceptance."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from domain.values.messages import Message, Plain, Value, parts
@@ -8,7 +10,7 @@ from projections.answers import entries
 from projections.days import day_number
 from projections.entry_table import entries_sheet, entries_table
 from projections.filters import PARAMETERS, filters_of
-from projections.query import Asked, query
+from projections.query import Asked, Parameter, query
 from projections.ranges import FROM, TO
 from projections.report import Report
 
@@ -18,18 +20,23 @@ from projections.report import Report
     *PARAMETERS,
     FROM,
     TO,
+    Parameter("after", "count", "Entries after this one alone.", metavar="N"),
+    Parameter("limit", "count", "The first N of them.", metavar="N", minimum=1),
     examples="""
     zuidas history
     zuidas history --partner emmen --from 2011-08-01
     zuidas history --command post_process_cost --min 1000 -O csv
+    zuidas history --after 100 --limit 20
     """,
 )
 def history(asked: Asked, **given: Any) -> Report:  # noqa: ANN401  # parsed by kind
     """Entries in the order of acceptance, filtered."""
     view = asked.view
+    after, limit = given.pop("after", None), given.pop("limit", None)
     until = None if asked.until is None else day_number(asked.until)
-    filters = filters_of(view, given, until)
-    rows = [entries.entry_json(e) for e in entries.history(view, filters)]
+    filters = replace(filters_of(view, given, until), after=after)
+    found = islice(entries.history(view, filters), limit)
+    rows = [entries.entry_json(each) for each in found]
     title = _title(given, len(rows), view.entry)
     return Report(
         rows, lambda: (entries_table(view, title, rows),), entries_sheet(rows)
