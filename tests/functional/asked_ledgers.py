@@ -6,7 +6,7 @@ they grow, one of version 0.1.0, and random histories of two partnerships.
 
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
@@ -20,6 +20,7 @@ from tests.property.partnerships import PARTNERSHIPS, beginning
 from tests.unit.domain.approving import approve, binding, policy, post, submit
 from tests.unit.domain.banking import account, statement
 from tests.unit.domain.posting import (
+    NOON,
     LedgerInTest,
     Row,
     contribution,
@@ -37,6 +38,7 @@ from tests.unit.domain.posting import (
     reversal,
     team,
     withdrawal,
+    with_floor,
     written_off,
 )
 from tests.unit.domain.test_payments import order
@@ -53,6 +55,7 @@ def ledgers(templates: Path, place: Path) -> Iterator[tuple[str, Path]]:
     people = Path(shutil.copy(templates / "awarded.db", place / "people.db"))
     yield "people", _of_people(people)
     yield "demo", _demo(place)
+    yield "other terms", _of_other_terms(place / "other.db")
     for commands in COMMANDS[:2]:
         path = place / f"{commands.stem}.db"
         for _ in outcomes(commands, path):
@@ -78,6 +81,10 @@ def _lived(path: Path) -> Path:
     why = {"date": "2012-03-05", "reason": "It was a grant", "amount": "40.00"}
     ledger.post("reclassify", entry=moved, **why, **{"as": as_})
     ledger.post("lock_period", until="2011-08-31")
+    ledger.now = NOON - timedelta(minutes=10)
+    ledger.post("lock_period", until="2011-09-30")
+    ledger.now = NOON - timedelta(hours=2)
+    ledger.decide("SG-2012-03")
     ledger.close()
     return path
 
@@ -182,13 +189,27 @@ def _of_people(path: Path) -> Path:
     submit(ledger, "bo", "post_process_cost", **cost("20.00", "2011-10-12"))
     submit(ledger, "bo", "receive_contribution", **contribution("emmen", "2000.00"))
     lines = statement(("2014-06-02", "50.00"), period=("2014-06-01", "2014-06-30"))
+    lines["lines"][0] |= {"party": "J. Jansen", "text": "Private"}
     post(ledger, "bo", "open_bank_account", **account(date="2014-06-01"))
     post(ledger, "bo", "register_statement", **lines)
+    erased = {"before": "2014-06-03", "reason": "Kept long enough"}
+    post(ledger, "anna", "erase_sealed", **erased)
     accepted = {"finding": "KEY_GAP/2011/3200.00", "reason": "As published"}
     post(ledger, "bo", "accept_finding", **accepted)
     missing = {"finding": "MEETINGS_TOO_FEW/2011/0", "reason": "The minutes are lost"}
     post(ledger, "bo", "accept_finding", **missing, decision="SG-2011-01")
     ledger.close()
+    return path
+
+
+def _of_other_terms(path: Path) -> Path:
+    """A framework that says what the others leave out, and leaves out what they say."""
+    mapping: Row = with_floor("-5.00").to_mapping()
+    mapping |= {"decision_term_days": 60, "lock_needs_reconciliation": True}
+    del mapping["process_cost_kinds"]
+    partners = [{"inhabitants": None, **each} for each in mapping["partners"]]
+    mapping |= {"partners": partners, "annual_budget": "156800"}
+    LedgerInTest.of(path, mapping).close()
     return path
 
 

@@ -1,7 +1,7 @@
 """Every query of a ledger, with what there is to ask it about, on several clocks."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -12,6 +12,7 @@ from domain.values.texts import format_cents
 from ledger.asking import Asker, asking
 from ledger.storage.location import Location
 from projections.query import Parameter, Query, find, names
+from tests.functional.examples import EXAMPLES
 
 FEW = 4
 """How many values of a parameter are asked with, spread over all there are."""
@@ -124,14 +125,15 @@ class _There:
             "actor": ["officer"],
             "document": [row["document"] for row in history if row["document"]][:1],
             "names": [("key", "suspense")],
-            "projects": [tuple(spread(projects, 2)), *((x,) for x in projects)],
+            "projects": [
+                *((each,) for each in spread(projects, FEW)),
+                *([tuple(projects[:2])] if projects else []),
+            ],
             "rules": [RULES],
-            "source": ["drentse-zuidas", *self._files],
+            "source": ["drentse-zuidas", str(EXAMPLES / "second-term.toml")],
             "text": ["e"],
             "third_party_judgement": ["Fair"],
         }
-
-    _files = ("examples/second-term.toml", "tests/functional/unfit.toml")
 
     def samples(self, parameter: Parameter) -> list[Any]:
         """Values to ask with."""
