@@ -1,0 +1,158 @@
+"""Every query of a ledger, with what there is to ask it about, on several clocks."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from domain.values.errors import Refusal
+from domain.values.texts import format_cents
+from ledger.asking import Asker, asking
+from ledger.storage.location import Location
+from projections.query import Parameter, Query, find, names
+from tests.functional.examples import EXAMPLES
+
+FEW = 4
+"""How many values of a parameter are asked with, spread over all there are."""
+MOST_ENTRIES = 40
+"""The same of entries to be shown: they are of every kind."""
+NOTHING_KNOWN = "2001-01-01"
+"""A moment before any ledger was made."""
+RULES = """[[rule]]
+text = "Kosten"
+command = "pay_other"
+[rule.fields]
+category = "bank-charges"
+"""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a query said, as a program gets it."""
+
+    query: str
+    asked: str
+    """With what, and of which ledger."""
+    data: Any
+
+
+def every_answer(name: str, path: Path) -> Iterator[Answer]:
+    """Of a ledger by its name; what is refused is no answer."""
+    location = Location.parse(str(path))
+    with asking(location) as asker:
+        there = _There(asker)
+        days = spread(there.days, 3)
+        middle = f"#{max(1, there.last // 2)}"
+    clocks = [(None, None), *product(days, (None, middle)), (None, NOTHING_KNOWN)]
+    for at, known_at in clocks:
+        with asking(location, at, known_at) as asker:
+            for query in map(find, names()):
+                assert query is not None
+                for given in _given(query, there):
+                    yield from _asked(asker, query, given, f"{name} {at} {known_at}")
+
+
+def _asked(
+    asker: Asker, query: Query, given: Mapping[str, Any], where: str
+) -> Iterator[Answer]:
+    try:
+        report = asker.ask(query, given)
+    except Refusal:
+        return
+    data = json.loads(json.dumps(report.data))
+    yield Answer(query.name, f"{where} {dict(given)}", data)
+
+
+def spread(found: Iterable[Any], most: int) -> list[Any]:
+    """Some of them, from the first to the last."""
+    every = list(found)
+    if len(every) <= most:
+        return every
+    return [every[n * (len(every) - 1) // (most - 1)] for n in range(most)]
+
+
+class _There:
+    """What a ledger has that a query may be asked about."""
+
+    def __init__(self, asker: Asker) -> None:
+        def rows(name: str) -> Any:
+            query = find(name)
+            assert query is not None
+            return asker.ask(query, {}).data
+
+        history: list[dict[str, Any]] = rows("history")
+        framework = rows("framework show")
+        self.last = len(history)
+        self.days = sorted({row["date"] for row in history if row["date"]})
+        self.days = self.days or [framework["start"]]
+        middle = self.days[len(self.days) // 2]
+        accounts = [row["account"] for row in rows("trial-balance")]
+        projects = sorted({row["project"] for row in history if row["project"]})
+        decisions = [row["number"] for row in rows("decisions")]
+        decisions += [f"#{row['entry']}" for row in rows("decisions")]
+        numbers = {row["command"]: str(row["entry"]) for row in history}
+        entries = list(map(str, range(1, self.last + 1)))
+        codes = {
+            name: [each["code"] for each in framework[name]]
+            for name in ("partners", "programmes", "years")
+        }
+        self.by_kind: Mapping[str, list[Any]] = {
+            "account": [
+                *("current-account", f"partner:{codes['partners'][0]}"),
+                f"programme:{codes['programmes'][0]}:{codes['years'][0]}",
+                *(f"project:{each}" for each in spread(projects, FEW)),
+                *spread(accounts, FEW),
+            ],
+            "amount": [format_cents(123_456), "1.00"],
+            "bank_account": list({r["account"]: 0 for r in rows("bank statements")}),
+            "command": spread(sorted(numbers), FEW),
+            "count": ["3"],
+            "date": [middle],
+            "decision": spread(decisions, 2 * FEW),
+            "entry": [*numbers.values(), *spread(entries, MOST_ENTRIES)],
+            "flag": [True],
+            "hours": ["09:00-10:00"],
+            "meeting": spread((row["meeting"] for row in rows("meetings")), FEW),
+            "moment": ["#1", f"#{self.last}", f"#{max(1, self.last // 2)}"],
+            "partner": codes["partners"],
+            "programme": spread(codes["programmes"], 2),
+            "project": spread(projects, 3 * FEW),
+            "year": spread(codes["years"], FEW),
+        }
+        self.by_name: Mapping[str, list[Any]] = {
+            "actor": ["officer"],
+            "document": [row["document"] for row in history if row["document"]][:1],
+            "names": [("key", "suspense")],
+            "projects": [
+                *((each,) for each in spread(projects, FEW)),
+                *([tuple(projects[:2])] if projects else []),
+            ],
+            "rules": [RULES],
+            "source": ["drentse-zuidas", str(EXAMPLES / "second-term.toml")],
+            "text": ["e"],
+            "third_party_judgement": ["Fair"],
+        }
+
+    def samples(self, parameter: Parameter) -> list[Any]:
+        """Values to ask with."""
+        if parameter.choices:
+            return list(parameter.choices)
+        found = self.by_name.get(parameter.name)
+        return self.by_kind[parameter.kind] if found is None else found
+
+
+def _given(query: Query, there: _There) -> Iterator[Mapping[str, Any]]:
+    """All that it needs in every combination; then each other parameter with that."""
+    needed = [each for each in query.parameters if each.required]
+    whole = [
+        dict(zip((each.keyword for each in needed), values, strict=True))
+        for values in product(*(there.samples(each) for each in needed))
+    ]
+    yield from whole
+    for parameter in query.parameters:
+        # The end of a range is another word for the date that all are asked at.
+        if not parameter.required and parameter.keyword != "end" and whole:
+            for value in there.samples(parameter):
+                yield whole[-1] | {parameter.keyword: value}
