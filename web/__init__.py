@@ -1,1 +1,1 @@
-"""The service: one ledger for many people, over HTTP."""
+"""The service: a ledger over HTTP, for programs and for people."""

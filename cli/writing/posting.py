@@ -11,6 +11,7 @@ OTHERS = {
     "approve": ("cli.writing.approving", "APPROVE"),
     "copy": ("cli.writing.database", "COPY"),
     "db": ("cli.writing.database", "DB"),
+    "account": ("cli.accounts", "ACCOUNT"),
     "schema": ("cli.writing.schemas", "SCHEMA"),
 }
 """Where the commands beside the write commands are; imported when asked for."""
@@ -20,7 +21,8 @@ def names() -> list[str]:
     """Names of the commands, as on the command line."""
     from cli.writing import write_commands
 
-    return ["init", "post", *write_commands.names(), "copy", "db", "schema"]
+    others = ["account", "copy", "db", "schema"]
+    return ["init", "post", *write_commands.names(), *others]
 
 
 def command(name: str) -> click.Command | None:
