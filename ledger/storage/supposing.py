@@ -106,8 +106,9 @@ def making(places: Places, types: Mapping[str, str]) -> Iterator[str]:
                 yield _index(places, index)
     for table in TABLES:
         where = "" if table.name != schema.ERASABLE else _not_erased(places)
-        yield _view(places, table.name, table.name, where)
-    yield _view(places, _REVERSALS, "entries", " WHERE t.reverses IS NOT NULL")
+        yield _view(places, table.name, table, where)
+        if table.name == "entries":
+            yield _view(places, _REVERSALS, table, " WHERE t.reverses IS NOT NULL")
 
 
 def _index(places: Places, index: Index) -> str:
@@ -127,7 +128,14 @@ def _not_erased(places: Places) -> str:
     )
 
 
-def _view(places: Places, name: str, table: str, where: str) -> str:
-    rows = (f"{places.stored}.{table}", f"{places.temporary}.{OWN}{table}")
-    arms = " UNION ALL ".join(f"SELECT * FROM {each} AS t{where}" for each in rows)
-    return f"CREATE VIEW {places.temporary}.{name} AS {arms}"
+def _view(places: Places, name: str, table: Table, where: str) -> str:
+    # The reversals are found by their index, never by the range of their entries.
+    columns = ", ".join(
+        f"+t.{column} AS {column}"
+        if (name, column) == (_REVERSALS, "entry")
+        else f"t.{column}"
+        for column, _ in table.columns
+    )
+    rows = (f"{places.stored}.{table.name}", f"{places.temporary}.{OWN}{table.name}")
+    arms = (f"SELECT {columns} FROM {each} AS t{where}" for each in rows)
+    return f"CREATE VIEW {places.temporary}.{name} AS {' UNION ALL '.join(arms)}"
