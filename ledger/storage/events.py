@@ -88,9 +88,7 @@ def version_of(reader: Reader, stream: str, known: int = BEYOND) -> int:
     """The version of a stream's last event up to an entry; 0 where it has none."""
     if known == BEYOND:
         return _number(reader.execute(_VERSION.format(""), (stream,)))
-    return _number(
-        reader.execute(_VERSION.format(" AND entry <= ?"), (stream, known))
-    )
+    return _number(reader.execute(_VERSION.format(" AND entry <= ?"), (stream, known)))
 
 
 def last_entry(reader: Reader) -> int:

@@ -17,6 +17,7 @@ from typing import Self
 
 import psycopg
 from psycopg import sql
+from psycopg.pq import TransactionStatus
 
 from domain.values.errors import IntegrityError, Refusal
 from ledger.storage import layouts, outdated, schema
@@ -353,6 +354,11 @@ class PostgresStore(Statements):
         return self.connection.broken or (error.sqlstate or "").startswith(
             ("08", "57P")
         )
+
+    @property
+    def can_commit(self) -> bool:
+        """See `Store`: after a failed statement PostgreSQL only rolls back."""
+        return self.connection.info.transaction_status == TransactionStatus.INTRANS
 
     def _was_committed(self, number: str) -> bool:
         """Learn what became of a commit whose answer was lost, and connect again.

@@ -233,6 +233,11 @@ class SQLiteStore:
             cursor = self.connection.execute(sql, parameters)
         return _rows(cursor, self.path)
 
+    @property
+    def can_commit(self) -> bool:
+        """See `Store`: SQLite rolls some failures back by itself."""
+        return self.connection.in_transaction
+
     def executemany(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run a statement once per row."""
         with translated(self.path):

@@ -49,6 +49,10 @@ class Store(Reader, Protocol):
     uncleared: bool
     """What was erased may still stand in the log beside the file (SQLite)."""
 
+    @property
+    def can_commit(self) -> bool:
+        """The open write transaction was not undone or broken off by a failure."""
+
     def executemany(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run a statement once per row."""
 

@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Protocol
 
 from ledger.storage import layouts, schema
+from ledger.storage.store import Store
 from ledger.storage.tables import Index, Kind, Table
 
 _WRITTEN: tuple[Kind, ...] = ("log", "projection", "totals", "sealed")
@@ -49,6 +51,14 @@ class Places:
     temporary: str
     names_index: bool
     """The place stands before the name of an index, not before that of its table."""
+
+
+class SupposingStore(Store, Protocol):
+    """A store whose write transactions are dry runs: without a lock, and forgotten."""
+
+    @property
+    def is_current(self) -> bool:
+        """What was opened is, as far as can be seen at once, what is there now."""
 
 
 class Supposed:

@@ -4,7 +4,6 @@ The connection reads; temporary tables are in its memory. It sees the ledger as 
 when a dry run began, while others go on posting.
 """
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -78,7 +77,7 @@ class SupposingSQLite(SQLiteStore):
 
 def _file(path: Path) -> tuple[int, int] | None:
     try:
-        found = os.stat(path)
+        found = path.stat()
     except OSError:
         return None
     return found.st_dev, found.st_ino
