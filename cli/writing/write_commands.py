@@ -20,7 +20,7 @@ from domain.entries.proposing import as_submitted
 from domain.entries.register import command_model
 from domain.values.errors import Refusal
 from domain.values.messages import message
-from ledger.posting.receipt_report import receipt_report
+from ledger.posting.receipt_report import notes_of, posted_view, receipt_report
 
 
 def names() -> list[str]:
@@ -104,6 +104,8 @@ def post(
     """Post one command and answer with what it changed."""
     with posting(settings, name, dry_run=dry_run) as session:
         receipt = session.post(name, lambda: build(session))
-        report = receipt_report(receipt, session.ledger, dry_run=dry_run)
+        view = posted_view(receipt, session.ledger)
+        notes = notes_of(receipt, session.ledger.notes)
+        report = receipt_report(receipt, view, notes, dry_run=dry_run)
         text = shaped(report, settings.shape, page(wide=settings.is_wide))
     write(settings, text)

@@ -18,6 +18,7 @@ from domain.entries.command import Command
 from domain.values.errors import LedgerError, Refusal
 from ledger.posting.application import Ledger, Poster, Receipt
 from ledger.posting.notes import Note
+from ledger.posting.receipt_report import notes_of
 
 MOST_TOGETHER = 1_000
 """Commands of one commit."""
@@ -173,5 +174,4 @@ def _tell(jobs: Sequence[_Job], error: BaseException) -> None:
 
 
 def _posted(receipt: Receipt, notes: Mapping[int, Sequence[Note]]) -> Posted:
-    found = () if receipt.duplicate else notes.get(receipt.posted or receipt.entry, ())
-    return Posted(receipt, tuple(found))
+    return Posted(receipt, tuple(notes_of(receipt, notes)))

@@ -86,17 +86,19 @@ def _steps(view: View, only: str | None) -> Iterator[tuple[str, str, State | Non
     """Project, command and, of a proposal or its amendment, the state."""
     commands = (*_STATUS, "amend_project")
     # Written so that the index of projects is used: most entries are of none. Awards
-    # hold long assessments, of which nothing is asked here.
+    # hold long assessments, of which nothing is asked here. It is sorted by a column of
+    # its own, which lets it be asked of a view of two tables by their indexes too.
     of = "e.project > ''" if only is None else "e.project = ?"
     rows = view.rows(
         "SELECT e.project, e.command, s.topic,"
-        f" CASE WHEN e.command IN ({', '.join('?' * len(_TERMS))}) THEN s.state END"
+        f" CASE WHEN e.command IN ({', '.join('?' * len(_TERMS))}) THEN s.state END,"
+        " +e.entry"
         " FROM entries e"
         " JOIN stored_events s ON s.entry = e.entry"
         " LEFT JOIN entries r ON r.reverses = e.entry AND r.day <= ? AND r.entry <= ?"
         f" WHERE {of} AND e.day <= ? AND e.entry <= ?"
         f" AND r.entry IS NULL AND e.command IN ({', '.join('?' * len(commands))})"
-        " ORDER BY +e.entry",
+        " ORDER BY 5",
         *_TERMS,
         view.day,
         view.entry,
@@ -105,7 +107,7 @@ def _steps(view: View, only: str | None) -> Iterator[tuple[str, str, State | Non
         view.entry,
         *commands,
     )
-    for project, command, topic, stored in rows:
+    for project, command, topic, stored, _ in rows:
         state = None if stored is None else state_of(str(topic), stored)
         yield str(project), str(command), state
 

@@ -16,8 +16,8 @@ from tests.golden.fixed_commands import COMMANDS, outcomes
 from tests.golden.test_golden import LEDGERS
 from tests.property.histories import Historian
 from tests.property.pairs import Start
-from tests.property.partnerships import PARTNERSHIPS, beginning
-from tests.unit.domain.approving import approve, binding, policy, post, submit
+from tests.property.partnerships import PARTNERSHIPS
+from tests.unit.domain.approving import approve, policy, post, submit
 from tests.unit.domain.banking import account, statement
 from tests.unit.domain.posting import (
     NOON,
@@ -26,7 +26,6 @@ from tests.unit.domain.posting import (
     contribution,
     cost,
     deviation,
-    funds,
     grant,
     hours,
     lent,
@@ -37,8 +36,8 @@ from tests.unit.domain.posting import (
     proposal,
     reversal,
     team,
-    withdrawal,
     with_floor,
+    withdrawal,
     written_off,
 )
 from tests.unit.domain.test_payments import order

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 
-from projections.answers.figures import figure, figure_json
-
 from domain.values.errors import Refusal
 from ledger.asking import Asker
 from ledger.reading import LedgerReader
+from projections.answers.figures import figure, figure_json
 from web.api.answers import JSON, Answer, json_answer
 from web.api.asking import NotThere, reading
 from web.api.call import Call, Operation

@@ -7,10 +7,9 @@ command models, answers the schemas of the queries.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from projections.answer_schemas import COMPONENTS, component_name, components
-
 from domain.catalogue import offered
 from ledger.posting.schemas import whole_schema
+from projections.answer_schemas import COMPONENTS, component_name, components
 from projections.query import Parameter
 from web.api.answers import API_VERSION, BYTES, JSON, JSON_LINES, PROBLEM, REPORT, TEXT
 from web.api.call import Operation
