@@ -65,7 +65,7 @@ class Connection(H11Protocol):
             late = "the headers of the request came too slowly."
             self._refuse(Refusal("REQUEST_TIMEOUT", late))
 
-    def send_400_response(self, msg: str) -> None:
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002  # uvicorn names it
         """What is no HTTP is told as every other refusal."""
         self._headers_came()
         self._refuse(Refusal("BAD_COMMAND", "this is no request of HTTP."))

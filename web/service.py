@@ -2,18 +2,27 @@
 
 import os
 import pwd
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
+from queue import Empty, SimpleQueue
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from domain.entries.command import Command
 from domain.values.errors import Refusal
 from domain.values.messages import Quoted
 from ledger.posting.application import Ledger, Poster
+from ledger.posting.lines import Line
+from ledger.posting.supposing import Supposing
 from ledger.posting.writer import Writer
 from ledger.reading import LedgerReader, open_store
 from ledger.storage.location import Location
+from ledger.transparency.keys import SigningKey
+from ledger.transparency.log import LogReader
+from ledger.verifying.checkpointing import Checkpoints
+from projections.report import Report
 from projections.snapshot import last_entry
 from web.observing import Observations, Observed
 from web.readers import Readers
@@ -21,6 +30,8 @@ from web.readers import Readers
 if TYPE_CHECKING:
     from web.signin.identity import Identity
 
+MOST_SUPPOSING = 4
+"""Dry runs for which a connection is kept."""
 Identify = Callable[[str | None, str | None], "Identity"]
 """Who asks, by the header `Authorization` and the origin; raises `Unauthenticated`."""
 
@@ -28,9 +39,13 @@ Identify = Callable[[str | None, str | None], "Identity"]
 class Service:
     """What all requests share; it is made once, and closed at the end."""
 
-    def __init__(self, location: Location, identify: Identify) -> None:
+    def __init__(
+        self, location: Location, identify: Identify, key: SigningKey | None = None
+    ) -> None:
         self.location = location
         self.identify = identify
+        self.checkpoints = Checkpoints(location, key, self.size)
+        self._idle: SimpleQueue[Supposing] = SimpleQueue()
         self.readers = Readers(location)
         self.writer = Writer(self._opened)
         self.observations = Observations()
@@ -61,6 +76,52 @@ class Service:
         with self.readers.reading() as ledger:
             return ledger.store.session_user
 
+    def suppose(self, command: Command, poster: Poster) -> Report:
+        """What a command would come to; the writer is not asked."""
+        with self._supposing() as supposing:
+            return supposing.run(command, poster)
+
+    def suppose_all(self, lines: Sequence[Line], poster: Poster) -> Report:
+        """The same of the lines of a file."""
+        with self._supposing() as supposing:
+            return supposing.run_all(lines, poster)
+
+    @contextmanager
+    def _supposing(self) -> Iterator[Supposing]:
+        """One of those that wait, else one more."""
+        try:
+            found = self._idle.get_nowait()
+        except Empty:
+            found = Supposing(self.location)
+        try:
+            yield found
+        finally:
+            if self._idle.qsize() < MOST_SUPPOSING:
+                self._idle.put(found)
+            else:
+                found.close()
+
+    def root(self, ledger: LedgerReader, size: int) -> str:
+        """The root of the log at a size, in hex; empty where it has not so many."""
+        if not 0 < size <= last_entry(ledger.store):
+            return ""
+        return LogReader(ledger.store).root(size).hex()
+
+    def size(self) -> int:
+        """Entries of the ledger."""
+        with self.readers.reading() as ledger:
+            return last_entry(ledger.store)
+
+    def metrics(self) -> Iterator[str]:
+        """What a monitor reads, in the text form of Prometheus."""
+        yield from self.observations.lines()
+        yield "# HELP zuidas_entries Entries of the ledger."
+        yield "# TYPE zuidas_entries gauge"
+        yield f"zuidas_entries {self.size()}"
+        yield "# HELP zuidas_writer_waiting Commands and files that wait to be posted."
+        yield "# TYPE zuidas_writer_waiting gauge"
+        yield f"zuidas_writer_waiting {self.writer.waiting}"
+
     def check_scope(self, identity: "Identity", scope: str) -> None:
         """A token is for what is asked; raises `Refusal` (`SCOPE_MISSING`)."""
         if not identity.may(scope):
@@ -90,7 +151,10 @@ class Service:
     def close(self) -> None:
         """Finish what waits to be written, and let go of the ledger."""
         self.writer.close()
+        self.checkpoints.close()
         self.readers.close()
+        while not self._idle.empty():
+            self._idle.get().close()
 
 
 class _Roles:

@@ -159,6 +159,11 @@ class Ledger(Application[str]):
             )
         return self._books
 
+    @property
+    def size(self) -> int:
+        """Its entries, those gathered in the open transaction included."""
+        return self._last_entry
+
     def _opening(self) -> LedgerOpened:
         event = self._event(1)
         if not isinstance(event, LedgerOpened):

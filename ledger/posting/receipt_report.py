@@ -38,14 +38,8 @@ def receipt_report(
     `view` is that of `posted_view` or `recorded_view`; the report's parts are made from
     it too. A dry run tells what would be posted and the balances as they would be.
     """
-    data: dict[str, object] = {"entry": receipt.entry}
-    if receipt.posted is not None:
-        data["posted"] = receipt.posted
-    data |= {"id": receipt.command.id, "duplicate": receipt.duplicate}
-    if dry_run:
-        data["dry_run"] = True
-    row = dict(data)
-    data["notes"] = [note.as_json() for note in notes]
+    data = receipt_data(receipt, notes, dry_run=dry_run)
+    row = {name: value for name, value in data.items() if name != "notes"}
     if dry_run:
         data["lines"] = [
             {"account": account, "amount": format_cents(amount)}
@@ -58,6 +52,19 @@ def receipt_report(
         sheet([row], row),
         plain=True,
     )
+
+
+def receipt_data(
+    receipt: Receipt, notes: Sequence[Note], *, dry_run: bool = False
+) -> dict[str, object]:
+    """What a command became, in section 2's shape; no look at the ledger is needed."""
+    data: dict[str, object] = {"entry": receipt.entry}
+    if receipt.posted is not None:
+        data["posted"] = receipt.posted
+    data |= {"id": receipt.command.id, "duplicate": receipt.duplicate}
+    if dry_run:
+        data["dry_run"] = True
+    return data | {"notes": [note.as_json() for note in notes]}
 
 
 def posted_view(receipt: Receipt, ledger: Ledger) -> View:

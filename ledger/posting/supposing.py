@@ -11,6 +11,7 @@ from domain.entries.command import Command
 from domain.values.errors import IntegrityError, LedgerError
 from ledger.posting import clock
 from ledger.posting.application import Ledger, Poster
+from ledger.posting.lines import Line, or_raised
 from ledger.posting.receipt_report import (
     Summary,
     notes_of,
@@ -28,8 +29,6 @@ _OF_THE_DATABASE = (
     *("LEDGER_NOT_FOUND", "LEDGER_OUTDATED", "NOT_A_LEDGER"),
 )
 """Refusals after which the ledger is opened anew."""
-Parsed = Command | LedgerError
-"""The command of a line, or why it is none."""
 _Work = Callable[[Ledger], Report]
 
 
@@ -60,7 +59,7 @@ class Supposing:
 
         return self._run(run)
 
-    def run_all(self, lines: Sequence[tuple[int, Parsed]], poster: Poster) -> Report:
+    def run_all(self, lines: Sequence[Line], poster: Poster) -> Report:
         """What the lines of a file would come to, each with its number.
 
         Raises the `LedgerError` of the first line that is refused, with its number.
@@ -71,7 +70,7 @@ class Supposing:
             with ledger.supposing(poster) as post:
                 for line, parsed in lines:
                     try:
-                        summary.add(post(_command(parsed)), line)
+                        summary.add(post(or_raised(parsed)), line)
                     except LedgerError as error:
                         raise error.at_line(line) from None
                 ledger.flush()
@@ -117,12 +116,6 @@ class Supposing:
         self._store = _open_store(self._location)
         self._ledger = Ledger(self._store, self._now)
         return self._ledger
-
-
-def _command(parsed: Parsed) -> Command:
-    if isinstance(parsed, LedgerError):
-        raise parsed
-    return parsed
 
 
 def _is_of_database(error: LedgerError) -> bool:

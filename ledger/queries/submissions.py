@@ -97,9 +97,7 @@ def of_number(view: View, number: int) -> dict[str, Any]:
             number=number,
             entry=view.entry,
         )
-    raise Refusal(
-        "SCOPE_INVALID", "entry {number} is no submission.", number=number
-    )
+    raise Refusal("SCOPE_INVALID", "entry {number} is no submission.", number=number)
 
 
 def report_of(data: dict[str, Any], view: View) -> Report:

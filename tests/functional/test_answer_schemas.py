@@ -16,7 +16,12 @@ from domain.entries.deviations import Rule
 from domain.entries.event import Actor, PersonBy
 from domain.entries.people import Role
 from domain.funding.conditions import CONDITIONS
-from ledger.posting.receipt_report import Summary, receipt_report
+from ledger.posting.receipt_report import (
+    Summary,
+    notes_of,
+    posted_view,
+    receipt_report,
+)
 from ledger.posting.schemas import whole_schema
 from ledger.verifying.findings import NAMES
 from projections.answer_schemas import (
@@ -152,7 +157,9 @@ def posting(
         for line, (name, fields) in enumerate(commands, start=1):
             receipt = post(built(name, fields))
             summary.add(receipt, line)
-            report = receipt_report(receipt, ledger.ledger, dry_run=dry_run)
+            view = posted_view(receipt, ledger.ledger)
+            notes = notes_of(receipt, ledger.ledger.notes)
+            report = receipt_report(receipt, view, notes, dry_run=dry_run)
             yield "dry_run" if dry_run else "receipt", as_json(report.data)
         report = summary.report(ledger.ledger.notes, dry_run=dry_run)
     yield "posted_file", as_json(report.data)

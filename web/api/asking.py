@@ -38,7 +38,7 @@ def reading(answer: Reading) -> Callable[[Call], Awaitable[Answer]]:
         found = given(call.query, call.operation.keys)
         with call.service.readers.reading() as ledger:
             call.service.check_may_read(call.identity, ledger)
-            tag = log_tag(ledger, dated=AT.name not in found)
+            tag = log_tag(ledger, dated=not found.has(AT.name))
             asked_before = not found.faults and call.headers.get("if-none-match")
             if asked_before and matches(asked_before, tag):
                 return Answer(304, headers={"ETag": tag})

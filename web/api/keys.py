@@ -50,7 +50,8 @@ class Given(NamedTuple):
     faults: tuple[KeyFault, ...]
     """What is wrong with its keys, whatever their values are."""
 
-    def __contains__(self, name: object) -> bool:
+    def has(self, name: str) -> bool:
+        """The key is there."""
         return name in self.texts
 
     def check(self) -> None:
@@ -117,7 +118,7 @@ def values(
     faults = list(found.faults)
     refused: Refusal | None = None
     for key in keys:
-        if key.name not in found:
+        if not found.has(key.name):
             continue
         texts = found.texts[key.name]
         try:

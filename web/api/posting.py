@@ -15,7 +15,12 @@ from domain.entries.proposing import proposed
 from domain.values.errors import BadForm, LedgerError, Refusal
 from domain.values.messages import Quoted
 from ledger.posting.lines import Line, commands_in, or_raised
-from ledger.posting.receipt_report import Summary, receipt_data, receipt_report
+from ledger.posting.receipt_report import (
+    Summary,
+    receipt_data,
+    receipt_report,
+    recorded_view,
+)
 from ledger.posting.writer import Posted
 from projections.report import Report
 from projections.sending import to_json
@@ -190,10 +195,8 @@ def _report(call: Call, posted: Posted) -> Report:
     """What it changed, as it was known just after it."""
     receipt = posted.receipt
     with call.service.readers.reading() as ledger:
-        event = receipt.command if receipt.event is None else receipt.event
-        number = receipt.posted or receipt.entry
-        view = ledger.view(event.effective_date, f"#{number}")
-        return receipt_report(receipt, view, posted.notes).read()
+        view = recorded_view(receipt, ledger)
+        return receipt_report(receipt, view, posted.notes).made()
 
 
 async def _file(call: Call, made: As, place: str) -> Answer:
@@ -215,7 +218,8 @@ async def _file(call: Call, made: As, place: str) -> Answer:
     if is_dry_run(call):
         return await _dry_run(call, lambda: call.service.suppose_all(lines, poster))
     waiting = call.service.writer.post_all(lines, poster, unchanged_since(call))
-    return _summary(call, lines, await asyncio.wrap_future(waiting), place)
+    posted = await asyncio.wrap_future(waiting)
+    return _summary(call, lines, posted, place)
 
 
 def _lines(body: bytes, made: As) -> list[Line]:
