@@ -53,7 +53,7 @@ def document(operations: Iterable[Operation], contact: Mapping[str, str]) -> Sch
     paths: dict[str, Schema] = {}
     for operation in operations:
         item = paths.setdefault(operation.template, {})
-        item[operation.method.lower()] = _operation(operation)
+        item[operation.method.lower()] = _renamed(_operation(operation))
     return {
         "openapi": "3.1.0",
         "info": {
@@ -68,7 +68,9 @@ def document(operations: Iterable[Operation], contact: Mapping[str, str]) -> Sch
         "security": [{"bearer": []}],
         "paths": dict(sorted(paths.items())),
         "components": {
-            "schemas": {**_command_schemas(), **components(), "problem": _PROBLEM},
+            "schemas": _named(
+                {**_command_schemas(), **components(), "problem": _PROBLEM}
+            ),
             "securitySchemes": {
                 "bearer": {
                     "type": "http",
@@ -280,6 +282,37 @@ def _body(operation: Operation, media: str) -> Schema:
     if operation.body is not None:
         return {"schema": dict(operation.body)}
     return {"schema": {"$ref": f"{COMPONENTS}command"}}
+
+
+def _named(schemas: Mapping[str, Schema]) -> dict[str, Schema]:
+    """The components by names as the Design Rules have them: UpperCamelCase."""
+    found = {_camel(name): _renamed(schema) for name, schema in schemas.items()}
+    return dict(sorted(found.items()))
+
+
+def _camel(name: str) -> str:
+    return "".join(f"{word[:1].upper()}{word[1:]}" for word in name.split("_"))
+
+
+def _renamed(value: Any) -> Any:  # noqa: ANN401  # any part of a schema
+    """The same, referring to components by these names; dates say that they are."""
+    if isinstance(value, list):
+        return [_renamed(inner) for inner in value]
+    if not isinstance(value, dict):
+        return value
+    found = {key: _renamed(inner) for key, inner in value.items()}
+    reference = found.get("$ref")
+    if isinstance(reference, str) and reference.startswith(COMPONENTS):
+        found["$ref"] = COMPONENTS + _camel(reference.removeprefix(COMPONENTS))
+    properties = found.get("properties")
+    for name in _DATES if isinstance(properties, dict) else ():
+        if isinstance(properties.get(name), dict):
+            properties[name].setdefault("format", "date")
+    return found
+
+
+_DATES = ("date", "effective_date", "due_date", "end_date", "from_date", "to_date")
+"""Properties that are a date or null."""
 
 
 def _command_schemas() -> dict[str, Schema]:
