@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.web.signin.clocks import Clock
+from web.signin import passwords
 from web.signin.accounts import Accounts
 
 PASSWORD = "correct horse battery"  # noqa: S105  # of nobody
@@ -24,7 +25,17 @@ def place(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def accounts(place: Path, clock: Clock) -> Iterator[Accounts]:
+def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Sums of passwords that take no time: `test_passwords.py` has the real ones."""
+    monkeypatch.setattr(passwords, "MEMORY_KIB", 8)
+    monkeypatch.setattr(passwords, "PASSES", 1)
+    passwords._nobodys.cache_clear()
+    yield
+    passwords._nobodys.cache_clear()
+
+
+@pytest.fixture
+def accounts(place: Path, clock: Clock, quick: None) -> Iterator[Accounts]:
     """Accounts of anna, and of bert, who has a second factor."""
     found = Accounts.open(place, clock, create=True)
     found.add("anna", PASSWORD, second_factor=False)
