@@ -14,8 +14,8 @@ from cli.answering import answer
 from cli.commands import Command
 from cli.contents import contents
 from cli.help import epilog
-from cli.serving import accounts_beside, open_accounts, token_scopes
-from cli.settings import Settings, settings_of, shared_options
+from cli.serving import accounts_of, open_accounts, token_scopes
+from cli.settings import settings_of, shared_options
 from domain.values.days import day_from_typed
 from domain.values.errors import Refusal, UsageError
 from domain.values.messages import Quoted, message, parts
@@ -51,7 +51,7 @@ def _command(
     def register(function: Callback) -> Callback:
         def run(**values: Any) -> int:  # noqa: ANN401  # click gives them by name
             settings = settings_of(click.get_current_context(), values)
-            place = _place(settings, values.pop("accounts"))
+            place = accounts_of(settings.location, values.pop("accounts"))
             return answer(settings, function(place, **values))
 
         ACCOUNT.add_command(
@@ -66,21 +66,6 @@ def _command(
         return function
 
     return register
-
-
-def _place(settings: Settings, given: str | None) -> Path:
-    """The file of the accounts; raises `UsageError` where nobody can tell."""
-    if given is not None:
-        return Path(given)
-    ledger = settings.location.path
-    if ledger is None:
-        raise UsageError(
-            "BAD_COMMAND",
-            "{location} has no file beside it: name that of the accounts with"
-            " --accounts.",
-            location=settings.location,
-        )
-    return accounts_beside(ledger)
 
 
 @_command(

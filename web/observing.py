@@ -4,7 +4,6 @@ A line of the log has the path's template instead of the path, and the entry tha
 recorded; who that was, the entry says.
 """
 
-import json
 import logging
 from collections.abc import Iterator
 from threading import Lock
@@ -54,7 +53,7 @@ class Observations:
             if seen.entries is not None:
                 self._recorded += seen.entries[1] - seen.entries[0] + 1
         if _LOG.isEnabledFor(logging.INFO):
-            _LOG.info("%s", json.dumps(_line(method, seen)))
+            _LOG.info("request", extra={"told": _line(method, seen)})
 
     def lines(self) -> Iterator[str]:
         """The counts so far."""

@@ -12,6 +12,7 @@ OTHERS = {
     "copy": ("cli.writing.database", "COPY"),
     "db": ("cli.writing.database", "DB"),
     "account": ("cli.accounts", "ACCOUNT"),
+    "serve": ("cli.serve", "SERVE"),
     "schema": ("cli.writing.schemas", "SCHEMA"),
 }
 """Where the commands beside the write commands are; imported when asked for."""
@@ -21,7 +22,7 @@ def names() -> list[str]:
     """Names of the commands, as on the command line."""
     from cli.writing import write_commands
 
-    others = ["account", "copy", "db", "schema"]
+    others = ["serve", "account", "copy", "db", "schema"]
     return ["init", "post", *write_commands.names(), *others]
 
 

@@ -164,6 +164,10 @@ class Ledger(Application[str]):
         """Its entries, those gathered in the open transaction included."""
         return self._last_entry
 
+    def check_clock(self, synchronised: Callable[[], bool]) -> None:
+        """The clock can be right; in a transaction. Raises `CLOCK_AHEAD`."""
+        clock.check_not_ahead(self.now(), self._last_recorded, synchronised)
+
     def _opening(self) -> LedgerOpened:
         event = self._event(1)
         if not isinstance(event, LedgerOpened):

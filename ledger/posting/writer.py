@@ -16,6 +16,7 @@ from threading import Thread
 
 from domain.entries.command import Command
 from domain.values.errors import LedgerError, Refusal
+from ledger.posting import clock
 from ledger.posting.application import Ledger, Poster, Receipt
 from ledger.posting.lines import Line, or_raised
 from ledger.posting.notes import Note
@@ -49,10 +50,14 @@ class _Job:
 class Writer:
     """Posts what is handed to it, in a thread of its own, until it is closed."""
 
-    def __init__(self, open_ledger: Callable[[], Ledger]) -> None:
+    def __init__(
+        self,
+        open_ledger: Callable[[], Ledger],
+        synchronised: Callable[[], bool] = clock.is_synchronised,
+    ) -> None:
         self._queue: SimpleQueue[_Job | None] = SimpleQueue()
-        self._shared = _Books(open_ledger)
-        self._apart = _Books(open_ledger)
+        self._shared = _Books(open_ledger, synchronised)
+        self._apart = _Books(open_ledger, synchronised)
         self._thread = Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
 
@@ -117,8 +122,11 @@ class Writer:
 class _Books:
     """A ledger with its books in memory, opened when it is first asked to post."""
 
-    def __init__(self, open_ledger: Callable[[], Ledger]) -> None:
+    def __init__(
+        self, open_ledger: Callable[[], Ledger], synchronised: Callable[[], bool]
+    ) -> None:
         self._open = open_ledger
+        self._synchronised = synchronised
         self._ledger: Ledger | None = None
 
     def post_each(self, jobs: Sequence[_Job]) -> None:
@@ -127,6 +135,7 @@ class _Books:
         with self._told(jobs):
             ledger = self._opened()
             with ledger.serving() as post:
+                ledger.check_clock(self._synchronised)
                 for job in jobs:
                     ((_, command),) = job.lines
                     try:
@@ -146,6 +155,7 @@ class _Books:
             ledger = self._opened()
             receipts = []
             with ledger.serving() as post:
+                ledger.check_clock(self._synchronised)
                 _check_size(job, ledger)
                 for line, command in job.lines:
                     try:

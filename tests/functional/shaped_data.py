@@ -78,7 +78,7 @@ class Walk:
             return self._behind(
                 name if inside else shape, self._definitions[name], data
             )
-        for option in schema.get("anyOf", schema.get("oneOf", ())):
+        for option in schema.get("anyOf") or schema.get("oneOf") or ():
             found, inner = self._behind(shape, option, data)
             if _fits(inner, data):
                 return found, inner
