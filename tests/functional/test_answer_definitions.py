@@ -112,7 +112,7 @@ def test_the_command_line_prints_what_the_schemas_say(
         ("decision_number", ("SG/2011.1",), ("SG 1", "")),
         ("framework_code", ("OUTSIDE", "b-2"), ("b 2", "")),
         ("command_name", ("pay_grant",), ("pay-grant", "")),
-        ("stable_code", ("KEY_GAP",), ("key_gap", "")),
+        ("stable_code", ("KEY_GAP", "SHARES_NOT_100"), ("key_gap", "")),
         ("journal_account", ("assets:current-account",), ("memo:bank:rc", "partner:x")),
         ("bank_line_name", ("57.3", "41.0"), ("57", "0.1", "#57.3")),
     ],

@@ -1,5 +1,6 @@
 """Answers are of their schemas, whichever the database."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from projections.query import find, names
 from tests.storage.conftest import lived_at
 from tests.storage.server import Schema
 
-NEEDED = {
+NEEDED: Mapping[str, Mapping[str, Any]] = {
     "assess": {"project": "proefleven"},
     "decision": {"number": "SG-2011-01"},
     "diff": {"when1": "#5", "when2": "#20"},
