@@ -18,7 +18,7 @@ from ledger.posting.receipt_report import (
     recorded_view,
 )
 from ledger.posting.supposing import Supposing
-from ledger.reading import open_reader, open_store
+from ledger.reading import open_reader
 from ledger.storage import layouts
 from ledger.storage.location import Location
 from ledger.storage.store import Reader
@@ -64,7 +64,11 @@ def left_behind(supposing: Supposing) -> list[tuple[object, ...]]:
     """The rows of the temporary tables."""
     store = supposing._store
     assert store is not None
-    return [row for name in OWN_NAMES for row in store.execute(f"SELECT * FROM {name}")]
+    return [
+        tuple(row)
+        for name in OWN_NAMES
+        for row in store.execute(f"SELECT * FROM {name}")
+    ]
 
 
 class Rehearsed(StoredLedger):
@@ -102,61 +106,42 @@ class Rehearsed(StoredLedger):
         """What a dry run tells, the same in both ways."""
         self.rehearsed += 1
         found = outcome(lambda: self.supposing.run(command, poster_of(who)))
-        assert found == outcome(lambda: under_lock(self.location, command, who, self.now))
+        assert found == outcome(lambda: under_lock(self.ledger, command, who))
         return found
 
     def rehearse_all(self, commands: Sequence[Command], who: Actor) -> Any:
         """What a dry run of a file tells, the same in both ways."""
         lines = list(enumerate(commands, start=1))
         found = outcome(lambda: self.supposing.run_all(lines, poster_of(who)))
-        assert found == outcome(
-            lambda: all_under_lock(self.location, commands, who, self.now)
-        )
+        assert found == outcome(lambda: all_under_lock(self.ledger, commands, who))
         return found
 
 
-def under_lock(
-    location: Location, command: Command, who: Actor, now: datetime
-) -> Report:
-    """As the command line does it: a ledger opened for it, and a rollback."""
-    ledger = Ledger(open_store(location, writing=True), lambda: now)
-    try:
-        with ledger.posting(who, dry_run=True) as post:
-            receipt = post(command)
-            view = posted_view(receipt, ledger)
-            notes = notes_of(receipt, ledger.notes)
-            return receipt_report(receipt, view, notes, dry_run=True).made()
-    finally:
-        ledger.close()
+def under_lock(ledger: Ledger, command: Command, who: Actor) -> Report:
+    """As the command line does it: in the writer's transaction, which is undone."""
+    with ledger.posting(who, dry_run=True) as post:
+        return _report(ledger, post(command))
 
 
-def all_under_lock(
-    location: Location, commands: Sequence[Command], who: Actor, now: datetime
-) -> Report:
+def supposed_under_lock(ledger: Ledger, command: Command, who: Poster) -> Report:
+    """The same of somebody whom a service names."""
+    with ledger.supposing(who) as post:
+        return _report(ledger, post(command))
+
+
+def _report(ledger: Ledger, receipt: Receipt) -> Report:
+    view = posted_view(receipt, ledger)
+    notes = notes_of(receipt, ledger.notes)
+    return receipt_report(receipt, view, notes, dry_run=True).made()
+
+
+def all_under_lock(ledger: Ledger, commands: Sequence[Command], who: Actor) -> Report:
     """The same of a file."""
-    ledger, summary = Ledger(open_store(location, writing=True), lambda: now), Summary()
-    try:
-        with ledger.posting(who, dry_run=True) as post:
-            for line, command in enumerate(commands, start=1):
-                try:
-                    summary.add(post(command), line)
-                except LedgerError as error:
-                    raise error.at_line(line) from None
-        return summary.report(ledger.notes, dry_run=True)
-    finally:
-        ledger.close()
-
-
-def supposed_under_lock(
-    location: Location, command: Command, poster: Poster, now: datetime
-) -> Report:
-    """What the service would tell somebody, were it to wait for the writer."""
-    ledger = Ledger(open_store(location, writing=True), lambda: now)
-    try:
-        with ledger.supposing(poster) as post:
-            receipt = post(command)
-            view = posted_view(receipt, ledger)
-            notes = notes_of(receipt, ledger.notes)
-            return receipt_report(receipt, view, notes, dry_run=True).made()
-    finally:
-        ledger.close()
+    summary = Summary()
+    with ledger.posting(who, dry_run=True) as post:
+        for line, command in enumerate(commands, start=1):
+            try:
+                summary.add(post(command), line)
+            except LedgerError as error:
+                raise error.at_line(line) from None
+    return summary.report(ledger.notes, dry_run=True)

@@ -1,8 +1,9 @@
 """Dry runs beside the writer: the same answers, no lock, and nothing left behind."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,19 +18,24 @@ from ledger.posting.supposing import Supposing
 from ledger.posting.writer import Writer
 from ledger.reading import open_store
 from ledger.storage.location import Location
+from tests.functional.examples import REGISTERS, SECOND, STORY, THIRD
+from tests.functional.examples import commands as lines_of
 from tests.functional.program import InProcess
 from tests.functional.scenario import award, fund, live, open_
-from tests.property.test_bank_identity import FIRST, History
+from tests.property.test_bank_identity import History
 from tests.sealing.names import NAME, fields
 from tests.storage.forking import forked
-from tests.storage.ledgers import StoredLedger, actor, initialised
+from tests.storage.ledgers import actor, initialised
 from tests.storage.rehearsing import (
     Rehearsed,
     left_behind,
+    outcome,
     poster_of,
     stored,
+    supposed_under_lock,
     told,
 )
+from tests.unit.domain.approving import binding
 from tests.unit.domain.posting import (
     NOON,
     SG,
@@ -79,6 +85,31 @@ def test_what_the_bank_shows_in_any_order(rehearsed: Rehearsed, seed: int) -> No
     assert rehearsed.rehearsed > 25
 
 
+LATER = datetime(2018, 12, 31, 12, tzinfo=UTC)
+"""After all three terms of the examples."""
+
+
+@pytest.mark.parametrize("files", [[*STORY, REGISTERS], [SECOND], [THIRD]])
+def test_every_command_of_the_examples(place: Location, files: list[Path]) -> None:
+    """Each line is rehearsed before it is posted, and each file as a whole."""
+    initialised(place).close()
+    ledger = Rehearsed(place, LATER)
+    who = actor(ledger.store)
+    wanted = [*STORY, REGISTERS, SECOND, THIRD]
+    before = wanted[: wanted.index(files[0])]
+    ledger.ledger.accept_all(commands_of(before), who)
+    for file in files:
+        commands = commands_of([file])
+        assert ledger.rehearse_all(commands, who)[0] != "Refusal"
+        for command in commands:
+            ledger.post_as(command, who)
+    ledger.close()
+
+
+def commands_of(files: list[Path]) -> list[Command]:
+    return [command_from_mapping(row) for file in files for row in lines_of(file)]
+
+
 REFUSED: list[tuple[str, Row]] = [
     ("post_process_cost", cost("25000.00", "2011-10-12")),
     ("post_process_cost", cost("10.00", "2050-01-01")),
@@ -116,9 +147,7 @@ def test_a_file_builds_on_its_own_lines(rehearsed: Rehearsed) -> None:
     said = rehearsed.rehearse_all(lines, who)
     data = json.loads(said[0])
     assert (data["accepted"], data["duplicates"], data["dry_run"]) == (7, 1, True)
-    assert [note["code"] for note in data["notes"]] == ["PAYEE_DIFFERS"] * 0 + [
-        each["code"] for each in data["notes"]
-    ]
+    assert ("DOCUMENT_REUSED", 6) in [(n["code"], n["line"]) for n in data["notes"]]
     refused = [*lines, built("pay_grant", payment("50000.00", "2011-12-03"))]
     assert rehearsed.rehearse_all(refused, who)[-1] == 9
 
@@ -132,7 +161,9 @@ def test_a_line_that_is_no_command_waits_for_its_turn(
         rehearsed.supposing.run_all([(2, first), (5, no_command)], poster)
     assert (caught.value.code, caught.value.line) == ("PROCESS_CEILING_EXCEEDED", 2)
     with pytest.raises(Refusal) as caught:
-        rehearsed.supposing.run_all([(2, built("post_process_cost", COST)), (5, no_command)], poster)
+        rehearsed.supposing.run_all(
+            [(2, built("post_process_cost", COST)), (5, no_command)], poster
+        )
     assert (caught.value.code, caught.value.line) == ("BAD_JSON", 5)
 
 
@@ -181,17 +212,13 @@ class Office:
             return post(built(command, given), self.poster(person)).entry
 
     def rehearse(self, person: str, command: Command) -> tuple[object, ...]:
-        from tests.storage.rehearsing import outcome, supposed_under_lock
-
-        who, place, now = self.poster(person), self.ledger.location, self.ledger.now
+        who, ledger = self.poster(person), self.ledger.ledger
         found = outcome(lambda: self.ledger.supposing.run(command, who))
-        assert found == outcome(lambda: supposed_under_lock(place, command, who, now))
+        assert found == outcome(lambda: supposed_under_lock(ledger, command, who))
         return found
 
     def submitted(self, amount: str, on: str = "2011-12-01") -> Row:
         """A payment by Bert that waits, and the fields of its approval."""
-        from tests.unit.domain.approving import binding
-
         pay = {"command": "pay_grant", **payment(amount, on)}
         return binding(self.ledger, self.post("bert", "submit", **{"as": pay}))
 
@@ -298,7 +325,7 @@ def test_writing_and_dry_running_at_once(rehearsed: Rehearsed, poster: Poster) -
         (posted,) = writer.post(built("post_process_cost", given), poster).result(60)
         return posted.receipt.entry
 
-    def dry_run(number: int) -> tuple[int, str]:
+    def dry_run(number: int) -> list[tuple[int, str]]:
         supposing = Supposing(place, lambda: NOON)
         found: list[tuple[int, str]] = []
         for n in range(8):
@@ -360,7 +387,7 @@ def test_a_file_is_not_touched(rehearsed: Rehearsed, poster: Poster) -> None:
         assert path.with_name(name).read_bytes() == content
 
 
-# -- what was open fails ---------------------------------------------------------------
+# -- what was open fails -------------------------------------------------------------
 
 
 def test_another_ledger_in_its_place(rehearsed: Rehearsed, poster: Poster) -> None:
@@ -371,7 +398,10 @@ def test_another_ledger_in_its_place(rehearsed: Rehearsed, poster: Poster) -> No
     rehearsed.store.keep_copy(copy)
     award(rehearsed)
     command = built("post_process_cost", COST)
-    entry: Callable[[], Any] = lambda: rehearsed.supposing.run(command, poster).data
+
+    def entry() -> Any:
+        return rehearsed.supposing.run(command, poster).data
+
     assert entry()["entry"] == 14
     rehearsed.ledger.close()
     for suffix in ("-wal", "-shm"):
