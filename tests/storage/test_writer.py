@@ -317,6 +317,7 @@ def test_an_approval_is_posted_whole_or_not_at_all(
     """What is approved passes when it is looked at, and not when it is posted."""
     approval = submitted(paying, opening, poster, "5000.00")
     before = paying.last_entry
+
     def refused(event: LedgerEvent, books: LedgerBooks) -> Booked:
         if isinstance(event, GrantPaid):
             raise Refusal("AWARD_EXCEEDED", "not any more.")
