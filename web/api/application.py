@@ -57,9 +57,7 @@ class Api:
     async def _answered(
         self, scope: Scope, receive: Receive
     ) -> tuple[Operation | None, Answer]:
-        headers = {
-            k.decode("latin-1"): v.decode("latin-1") for k, v in scope["headers"]
-        }
+        headers = _headers(scope)
         found = self._tree.found(_segments(scope))
         if found is None:
             return None, problem(_nothing_at(scope))
@@ -75,9 +73,9 @@ class Api:
             call = await self._call(operation, names, headers, scope, receive)
             return operation, await operation.serve(replace(call, wants_report=whole))
         except WrongKeys as wrong:
-            return operation, wrong_keys(wrong)
+            return operation, wrong_keys(wrong, whole=whole)
         except NotThere as gone:
-            return operation, problem(gone.refusal, 404, of_query=True, whole=whole)
+            return operation, problem(gone.refusal, 404, errors=(), whole=whole)
         except Unauthenticated as error:
             challenge = {"WWW-Authenticate": error.challenge}
             return operation, problem(error, whole=whole, headers=challenge)
@@ -114,6 +112,15 @@ class Api:
             body,
             identity,
         )
+
+
+def _headers(scope: Scope) -> Names:
+    """By name in lower case; several of one name are one list (RFC 9110, 5.3)."""
+    found: dict[str, str] = {}
+    for name, value in scope["headers"]:
+        key, text = name.decode("latin-1").lower(), value.decode("latin-1")
+        found[key] = f"{found[key]}, {text}" if key in found else text
+    return found
 
 
 def _segments(scope: Scope) -> list[str] | None:
@@ -158,6 +165,7 @@ async def _send(send: Send, answer: Answer, *, without_body: bool) -> None:
         "content-type": answer.media,
         "content-length": str(len(answer.body)),
         "api-version": API_VERSION,
+        "cache-control": "no-store",
         **{name.lower(): value for name, value in answer.headers.items()},
     }
     if answer.status == 304:  # noqa: PLR2004  # it has no body, so it says nothing of one

@@ -42,6 +42,7 @@ PATHS = (
     Path("/meetings/{meeting}", "meeting", unknown=("MEETING_UNKNOWN",)),
     Path("/statements", "bank statements"),
     Path("/reconciliation", "bank reconcile"),
+    Path("/submissions", "submissions"),
     Path("/findings", "check"),
     Path("/agenda", "agenda"),
     Path("/frameworks", "framework history"),
