@@ -19,11 +19,13 @@ from web.api.operations import all_operations
 from web.app import Application
 from web.connections import LONGEST_HEADERS, Connection
 from web.headers import SecurityHeaders
+from web.pages.application import pages
 from web.service import Service
 from web.signin.accounts import Accounts
 from web.signin.identity import bearer
-from web.signin.oidc import Provider
-from web.signin.pages import pages
+from web.signin.pages import Ways
+from web.signin.provider import Provider
+from web.signin.provider_file import ProviderFile
 
 FINISHING_SECONDS = 30
 """In which requests at work are finished when the service is told to stop."""
@@ -46,7 +48,7 @@ class Settings:
     """Addresses whose word for who asks is taken, behind a proxy."""
     key: SigningKey | None = None
     """Of the log: checkpoints are signed with it."""
-    provider: Provider | None = None
+    provider: ProviderFile | None = None
     contact: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -122,12 +124,15 @@ def _service(settings: Settings, accounts: Accounts) -> Service:
 def _application(settings: Settings, service: Service, accounts: Accounts) -> ASGIApp:
     """The API and the pages, with what every answer says."""
     api = Api(service, all_operations(settings.contact))
-    beside = pages(
+    provider = settings.provider
+    ways = Ways(
         accounts,
-        settings.provider,
+        None if provider is None else Provider(provider, accounts.now),
         second_factor_required=not settings.is_loopback,
+        scheme="https" if settings.has_tls else None,
     )
-    return SecurityHeaders(Application(api, beside), strict_transport=settings.has_tls)
+    app = Application(api, pages(service, ways))
+    return SecurityHeaders(app, tls=settings.has_tls)
 
 
 def _with_port(settings: Settings, port: int) -> str:
