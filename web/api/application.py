@@ -7,6 +7,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
+from anyio.to_thread import run_sync
 from starlette.types import Receive, Scope, Send
 
 from domain.values.errors import IntegrityError, LedgerError, Refusal
@@ -15,7 +16,7 @@ from web.api.accepting import acceptable
 from web.api.answers import API_VERSION, REPORT, Answer
 from web.api.asking import NotThere
 from web.api.bodies import read_body
-from web.api.call import Call, Operation
+from web.api.call import Call, Deferred, Operation
 from web.api.problems import WrongKeys, problem, wrong_keys
 from web.observing import Observed
 from web.signin.refusals import Unauthenticated
@@ -31,7 +32,9 @@ Names = Mapping[str, str]
 class Api:
     """Answers whatever is asked below `/v1`."""
 
-    def __init__(self, service: "Service", operations: Iterable[Operation]) -> None:
+    def __init__(
+        self, service: "Service", operations: Iterable[Operation | Deferred]
+    ) -> None:
         self._service = service
         self._tree = _Tree()
         for operation in operations:
@@ -63,9 +66,9 @@ class Api:
             return None, problem(_nothing_at(scope))
         operations, names = found
         method = "GET" if scope["method"] == "HEAD" else scope["method"]
-        operation = operations.get(method)
-        if operation is None:
+        if method not in operations:
             return None, _not_allowed(scope["method"], operations)
+        operation = await _made(operations, method)
         whole = False
         try:
             media = acceptable(headers.get("accept"), operation.gives)
@@ -141,7 +144,16 @@ def _nothing_at(scope: Scope) -> Refusal:
     )
 
 
-def _not_allowed(method: str, operations: Mapping[str, Operation]) -> Answer:
+async def _made(operations: dict[str, Operation | Deferred], method: str) -> Operation:
+    """The operation; one that was deferred is made now, and kept."""
+    found = operations[method]
+    if isinstance(found, Deferred):
+        found = await run_sync(found.make)
+        operations[method] = found
+    return found
+
+
+def _not_allowed(method: str, operations: Mapping[str, Operation | Deferred]) -> Answer:
     allowed = [*operations, *(["HEAD"] if "GET" in operations else [])]
     refusal = Refusal(
         "METHOD_NOT_ALLOWED",
@@ -182,9 +194,9 @@ class _Tree:
     def __init__(self) -> None:
         self.steps: dict[str, _Tree] = {}
         self.named: tuple[str, _Tree] | None = None
-        self.operations: dict[str, Operation] = {}
+        self.operations: dict[str, Operation | Deferred] = {}
 
-    def add(self, operation: Operation) -> None:
+    def add(self, operation: Operation | Deferred) -> None:
         """Put an operation in its place."""
         node = self
         for part in operation.template.split("/")[1:]:
@@ -201,7 +213,7 @@ class _Tree:
 
     def found(
         self, segments: list[str] | None
-    ) -> tuple[Mapping[str, Operation], Names] | None:
+    ) -> tuple[dict[str, Operation | Deferred], Names] | None:
         """The operations of a path by method, and what its segments name.
 
         A name of `rest` takes all segments that are left.
