@@ -15,21 +15,31 @@ async def read_form(request: Request, most_bytes: int = MOST_BYTES) -> dict[str,
 
     Raises `HTTPException`: 413, 415, 400.
     """
+    fields = await read_fields(request, most_bytes)
+    return {name: values[-1] for name, values in fields.items()}
+
+
+async def read_fields(
+    request: Request, most_bytes: int = MOST_BYTES
+) -> dict[str, tuple[str, ...]]:
+    """The fields of a form, each with all its values in order; raises the same."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != TYPE:
         raise HTTPException(415, f"A form is {TYPE}.")
     body = await _body(request, most_bytes)
     try:
-        return dict(
-            parse_qsl(
-                body.decode(),
-                keep_blank_values=True,
-                errors="strict",
-                max_num_fields=MOST_FIELDS,
-            )
+        pairs = parse_qsl(
+            body.decode(),
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=MOST_FIELDS,
         )
     except ValueError:
         raise HTTPException(400, "The form can't be read.") from None
+    found: dict[str, tuple[str, ...]] = {}
+    for name, value in pairs:
+        found[name] = (*found.get(name, ()), value)
+    return found
 
 
 async def _body(request: Request, most_bytes: int) -> bytes:

@@ -1,0 +1,208 @@
+"""The ledger's pages as an ASGI application: whose visit it is, and what is shown.
+
+Whoever is not signed in is sent to sign in, and comes back. A page works in a thread,
+on one consistent view of the ledger.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import NamedTuple
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from domain.values.errors import IntegrityError, LedgerError, Refusal
+from domain.values.messages import Quoted
+from web.api.statuses import RETRY_AFTER, status_of
+from web.forms import read_fields
+from web.languages import language_of
+from web.observing import Observed
+from web.pages.rendering import error_page, rendered
+from web.pages.visit import Asked, Visit
+from web.routing import Names, Tree, segments
+from web.service import Service
+from web.signin.accounts import Accounts
+from web.signin.cookies import session_of
+from web.signin.crossorigin import is_from_elsewhere
+from web.signin.identity import Identity, of_session
+
+_LOG = logging.getLogger("zuidas.pages")
+SEE_OTHER = 303
+SIGN_IN = "/sign-in"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a page shows: a template, and what is put into it."""
+
+    template: str
+    title: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    status: int = 200
+    entries: tuple[int, int] | None = None
+    """First and last entry that it recorded, for the log."""
+
+
+@dataclass(frozen=True)
+class GoOn:
+    """On to another page, after something was done."""
+
+    address: str
+    entries: tuple[int, int] | None = None
+
+
+Show = Callable[[Visit], Shown | GoOn]
+
+
+class Page(NamedTuple):
+    """One method of one address."""
+
+    name: str
+    """In `<main data-page="...">`."""
+    template: str
+    """Of its address, such as `/projects/{project}`."""
+    show: Show
+    method: str = "GET"
+    unknown: tuple[str, ...] = ()
+    """Codes that say that what the address names is not there: they are 404."""
+
+
+class Site:
+    """Serves the pages; what is none of them goes to another application."""
+
+    def __init__(
+        self,
+        service: Service,
+        accounts: Accounts,
+        pages: Iterable[Page],
+        otherwise: ASGIApp,
+    ) -> None:
+        self._service = service
+        self._accounts = accounts
+        self._otherwise = otherwise
+        self._tree: Tree[Page] = Tree()
+        for page in pages:
+            self._tree.add(page.method, page.template, page)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request; see ASGI."""
+        found = self._tree.found(segments(scope))
+        if found is None:
+            await self._otherwise(scope, receive, send)
+            return
+        started = perf_counter()
+        request = Request(scope, receive)
+        page, answer, entries = await self._answered(request, *found)
+        await answer(scope, receive, send)
+        seconds = perf_counter() - started
+        self._service.observed(
+            Observed(request.method, page, answer.status_code, seconds, None, entries)
+        )
+
+    async def _answered(
+        self, request: Request, pages: Mapping[str, Page], names: Names
+    ) -> tuple[str, Response, tuple[int, int] | None]:
+        method = "GET" if request.method == "HEAD" else request.method
+        page = pages.get(method)
+        if page is None:
+            allowed = {"Allow": ", ".join(pages)}
+            return "", error_page(request, _not_so(request.method), 405, allowed), None
+        identity = await run_in_threadpool(
+            of_session, self._accounts, session_of(request)
+        )
+        if identity is None:
+            return page.template, _to_sign_in(request), None
+        if is_from_elsewhere(request.method, request.headers):
+            return page.template, error_page(request, _from_elsewhere(), 403), None
+        try:
+            asked = await _asked(request, names)
+        except HTTPException as error:
+            refusal = Refusal("BAD_COMMAND", str(error.detail))
+            return page.template, error_page(request, refusal, error.status_code), None
+        answer, entries = await run_in_threadpool(
+            self._visited, request, page, identity, asked
+        )
+        return page.template, answer, entries
+
+    def _visited(
+        self, request: Request, page: Page, identity: Identity, asked: Asked
+    ) -> tuple[Response, tuple[int, int] | None]:
+        try:
+            with self._service.readers.reading() as ledger:
+                self._service.check_may_read(identity, ledger)
+                visit = Visit(self._service, identity, ledger, asked)
+                shown = page.show(visit)
+                if isinstance(shown, GoOn):
+                    return RedirectResponse(shown.address, SEE_OTHER), shown.entries
+                return rendered(request, visit, page.name, shown), shown.entries
+        except LedgerError as error:
+            return _failed(request, page, error), None
+        except Exception:  # noqa: BLE001  # the log has it, and nobody else
+            _LOG.exception("a fault of the program itself at %s", page.template)
+            return error_page(request, _own_fault(), 500), None
+
+
+def _failed(request: Request, page: Page, error: LedgerError) -> Response:
+    """A page that says why there is none."""
+    status = status_of(error, of_query=True)
+    if error.code in page.unknown:
+        status = 404
+    headers = {}
+    if status == 503:  # noqa: PLR2004  # as statuses has it
+        headers["Retry-After"] = str(RETRY_AFTER)
+    return error_page(request, error, status, headers)
+
+
+async def _asked(request: Request, names: Names) -> Asked:
+    """What a request says; raises `HTTPException` for a form that can't be read."""
+    form = await read_fields(request) if request.method == "POST" else {}
+    query: bytes = request.scope["query_string"]
+    given = dict(parse_qsl(query.decode("latin-1"), keep_blank_values=True))
+    raw: bytes = request.scope["raw_path"]
+    return Asked(
+        raw.decode("latin-1"),
+        names,
+        given,
+        language_of(request),
+        form,
+        is_part=request.headers.get("hx-request") == "true",
+    )
+
+
+def _to_sign_in(request: Request) -> Response:
+    """Signing in leads back to the page, unless something was to be done there."""
+    wanted = "/"
+    if request.method in ("GET", "HEAD"):
+        wanted = request.scope["raw_path"].decode("latin-1")
+        query = request.scope["query_string"].decode("latin-1")
+        wanted = f"{wanted}?{query}" if query else wanted
+    return RedirectResponse(f"{SIGN_IN}?{urlencode({'next': wanted})}", SEE_OTHER)
+
+
+def _not_so(method: str) -> Refusal:
+    return Refusal(
+        "METHOD_NOT_ALLOWED",
+        "{method} is not for this page.",
+        method=Quoted(method),
+    )
+
+
+def _from_elsewhere() -> Refusal:
+    return Refusal(
+        "CROSS_SITE",
+        "this came from another site, so nothing was done; do it on its own page.",
+    )
+
+
+def _own_fault() -> IntegrityError:
+    return IntegrityError(
+        "INTERNAL",
+        "a fault of the program itself; its log has more. What was acknowledged is"
+        " recorded, and nothing by halves.",
+    )

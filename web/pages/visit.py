@@ -1,0 +1,148 @@
+"""One look of somebody at a page: who, in which language, at which clocks.
+
+A page is a function of a visit. It asks the same queries as the command line and the
+API, so it shows the same figures; the address has all that it depends on.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from papers.wording.cells import cell
+from papers.wording.labels import Kind, label
+from papers.wording.telling import Language, told
+
+from domain.values.days import day_from_typed
+from ledger.asking import Asker
+from ledger.reading import LedgerReader
+from ledger.transparency.log import LogReader
+from projections.parameters import clean, iso_date, named
+from projections.query import find
+from projections.report import Column, Report
+from projections.snapshot import View
+from web.service import Service
+from web.signin.identity import Identity
+
+AT, KNOWN_AT = "at", "knownAt"
+Given = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a request says, before any ledger is looked at."""
+
+    path: str
+    """As it was asked for, encoded."""
+    names: Given
+    """What the path names, decoded."""
+    given: Given
+    """The keys of its query."""
+    lang: Language
+    form: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What a form sent, by name."""
+    is_part: bool = False
+    """A part of the page is asked for, to be put into it."""
+
+
+class Visit:
+    """A ledger at both clocks, open for somebody's page."""
+
+    def __init__(
+        self, service: Service, identity: Identity, ledger: LedgerReader, asked: Asked
+    ) -> None:
+        self.service = service
+        self.identity = identity
+        self.ledger = ledger
+        self.asked = asked
+        self.lang: Language = asked.lang
+
+    @cached_property
+    def asker(self) -> Asker:
+        """Asks queries at both clocks; raises `Refusal` for clocks that are none."""
+        asker = Asker(lambda: self.ledger)
+        typed = self.asked.given.get(AT, "").strip()
+        if typed:
+            with named(self.label("field", "at")):
+                asker.at = iso_date(day_from_typed(clean(typed), lambda: self.today))
+        asker.known_at = self.known_at
+        return asker
+
+    @cached_property
+    def known_at(self) -> str | None:
+        """WHEN of the address; a bare number is an entry's, and none is now."""
+        text = clean(self.asked.given.get(KNOWN_AT, ""))
+        if not text:
+            return None
+        if text.isascii() and text.isdigit():
+            return f"#{text}"
+        return day_from_typed(text, lambda: self.today)
+
+    @property
+    def today(self) -> date:
+        """Today in the ledger's time zone."""
+        return self.ledger.today
+
+    @cached_property
+    def view(self) -> View:
+        """The ledger at both clocks."""
+        return self.asker.view()
+
+    @property
+    def is_earlier(self) -> bool:
+        """What was known then is looked at, and not what is known now."""
+        return self.known_at is not None and not self.view.is_latest
+
+    def ask(self, query: str, **given: Any) -> Report:  # noqa: ANN401  # by kind
+        """The report of a query at both clocks; raises `LedgerError`."""
+        found = find(query)
+        assert found is not None  # noqa: S101  # its name is ours
+        return self.asker.ask(found, given)
+
+    def data(self, query: str, **given: Any) -> Any:  # noqa: ANN401  # JSON of any shape
+        """Its JSON."""
+        return self.ask(query, **given).data
+
+    def href(self, path: str, **keys: object) -> str:
+        """An address with the clocks of this one; keys that are None are left out."""
+        kept = {name: self.asked.given.get(name) for name in (AT, KNOWN_AT)}
+        pairs = {name: value for name, value in {**kept, **keys}.items() if value}
+        return f"{path}?{urlencode(pairs)}" if pairs else path
+
+    def here(self, **keys: object) -> str:
+        """The address of this page with other keys."""
+        given = {**self.asked.given, **keys}
+        pairs = {name: value for name, value in given.items() if value}
+        return f"{self.asked.path}?{urlencode(pairs)}" if pairs else self.asked.path
+
+    def told(self, said: object) -> str:
+        """A message in the visitor's language."""
+        return told(said, self.lang, fields=True)
+
+    def label(self, kind: Kind, name: str) -> str:
+        """A name of the program's in the visitor's language."""
+        return label(kind, name, self.lang)
+
+    def cell(self, column: Column, value: object) -> str:
+        """A value of a table as text."""
+        return cell(column, value, self.lang, self.ledger.frameworks.opening.zone)
+
+    @cached_property
+    def root(self) -> str:
+        """The root of the log at the view's entry, in hex."""
+        return LogReader(self.ledger.store).root(self.view.entry).hex()
+
+    def recorded_at(self, entry: int) -> datetime | None:
+        """When an entry was recorded, in the ledger's time zone."""
+        rows = self.view.rows("SELECT recorded_at FROM entries WHERE entry = ?", entry)
+        for (text,) in rows:
+            moment = datetime.fromisoformat(str(text))
+            return moment.astimezone(self.ledger.frameworks.opening.zone)
+        return None
+
+
+def segment(text: str) -> str:
+    """A name as one segment of an address."""
+    return quote(text, safe="")
