@@ -23,7 +23,7 @@ PIP_COMPILE = CUSTOM_COMPILE_COMMAND='make lock' .venv-lock/bin/pip-compile --qu
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test check wheel lowest sbom format bench faults docs lock clean
+.PHONY: help venv demo serve test check wheel lowest sbom format bench faults docs lock clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -50,6 +50,9 @@ $(STAMP): requirements.lock pyproject.toml
 
 demo: venv ## run the example from the first entry to the auditor's proof
 	$(WITH_VENV) bash examples/demo.sh
+
+serve: venv ## serve the demo ledger on this computer, with three accounts
+	$(WITH_VENV) bash examples/serve.sh
 
 test: venv ## run the tests with coverage (PYTEST_WORKERS=2 PYTEST_ARGS=...)
 	$(WITH_VENV) python -m pytest $(IN_PARALLEL) -m "not slow" --cov $(PYTEST_ARGS)
@@ -110,6 +113,9 @@ lock: ## write all locks anew from what they are made of (LOCK_ARGS=--upgrade)
 	$(PIP_COMPILE) --extra test --extra postgres --extra bank --extra web --extra oidc \
 	  --constraint .venv-lock/lowest.txt \
 	  --output-file requirements-lowest.lock pyproject.toml
+	$(PIP_COMPILE) --extra web --extra oidc --extra postgres --extra bank \
+	  --constraint requirements.lock \
+	  --output-file requirements-service.lock pyproject.toml
 	$(PIP_COMPILE) --output-file requirements-sbom.lock tools/sbom.in
 	rm -rf .venv-lock
 

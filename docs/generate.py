@@ -33,6 +33,7 @@ OTHERS = {
     "Start": ("init", "post", "schema", "framework"),
     "Audit": ("audit",),
     "Bank: statements and reconciliation": ("bank",),
+    "People: roles and the second person": ("account",),
     "Keep: copies and databases": ("copy", "db"),
 }
 """What is neither a query nor a write command."""

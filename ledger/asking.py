@@ -111,7 +111,7 @@ def one_date(at: date | None, end: date | None) -> date | None:
     if at is not None and end is not None and at != end:
         raise Refusal(
             "BAD_DATE",
-            "{to} {end} and {option} {at} are two dates of one thing: give one of them.",
+            "{to} {end} and {option} {at} are two dates of one thing: give one.",
             {"end": as_data(end), "at": as_data(at)},
             to=Option("to"),
             end=end,

@@ -12,7 +12,7 @@ from domain.values.errors import Refusal
 from domain.values.messages import Quoted, parts
 from projections.query import Parameter
 
-SOURCE = Parameter("source", "text", place="argument", metavar="[NAME|FILE.toml]")
+SOURCE = Parameter("source", "framework", place="argument", metavar="[NAME|FILE.toml]")
 """A framework that is looked at before `init`, instead of the ledger's."""
 BUILT_IN = Path(__file__).parent.parent / "domain" / "framework" / "frameworks"
 LARGEST_BYTES = 1_000_000
@@ -23,12 +23,40 @@ def built_in_names() -> list[str]:
     return sorted(path.stem for path in BUILT_IN.glob("*.toml"))
 
 
-def load(name: str) -> Framework:
-    """A built-in framework by name, else the file of that path, wholly checked.
+Source = str | Mapping[str, object]
+"""A built-in framework's name, what a TOML file says, or the mapping that it is."""
+
+
+def load(source: Source) -> Framework:
+    """A framework from where it is given, wholly checked.
 
     Raises `Refusal` (`FRAMEWORK_INVALID`) with all complaints.
     """
-    return checked(source_of(name))
+    return checked(mapping_of(source))
+
+
+def mapping_of(source: Source) -> dict[str, object]:
+    """The mapping of a framework; no file is opened for it, whatever it says.
+
+    Raises `Refusal` (`FRAMEWORK_INVALID`) where it can't be read.
+    """
+    if isinstance(source, Mapping):
+        return dict(source)
+    if source in built_in_names():
+        return source_of(source)
+    if "\n" not in source.strip():
+        raise Refusal(
+            "FRAMEWORK_INVALID",
+            "there is no built-in framework {name}; there are {built_in_names}.",
+            name=Quoted(source),
+            built_in_names=parts(built_in_names()),
+        )
+    try:
+        return tomllib.loads(source)
+    except ValueError as error:
+        raise Refusal(
+            "FRAMEWORK_INVALID", "the framework is not TOML: {error}.", error=error
+        ) from None
 
 
 def source_of(name: str) -> dict[str, object]:

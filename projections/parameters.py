@@ -34,10 +34,20 @@ def parse(
     `course` is asked for where the value is one of its codes. `today` is given where
     the value was typed. What a file says is passed on as it is.
     """
-    if parameter.kind == "file":
-        return text
     with named(place(parameter)):
-        return _parsed(parameter, clean(text), course, today)
+        return read(parameter, text, course, today)
+
+
+def read(
+    parameter: Parameter,
+    text: str,
+    course: Callable[[], Course],
+    today: Callable[[], date] | None = None,
+) -> object:
+    """The same, for whoever says himself what the value was given for."""
+    if parameter.kind in ("file", "framework"):
+        return text
+    return _parsed(parameter, clean(text), course, today)
 
 
 @contextmanager
@@ -99,12 +109,19 @@ def _check_offered(parameter: Parameter, value: object) -> None:
             value=Quoted(value),
             choices=list(parameter.choices),
         )
-    if parameter.kind == "count" and int(str(value)) < parameter.minimum:
+    if parameter.kind != "count":
+        return
+    number, most = int(str(value)), parameter.maximum
+    if number < parameter.minimum or (most is not None and number > most):
         raise BadForm(
             "BAD_COMMAND",
-            "{value} is less than {minimum}.",
+            "{value} is not a number {range}.",
             value=value,
-            minimum=parameter.minimum,
+            range=message("from {minimum} on", minimum=parameter.minimum)
+            if most is None
+            else message(
+                "from {minimum} to {most}", minimum=parameter.minimum, most=most
+            ),
         )
 
 

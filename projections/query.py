@@ -42,6 +42,7 @@ ParameterKind = Literal[
     "flag",  # true or false
     "hours",  # of the day, such as 07:00-19:00
     "file",  # what a file says; on the command line the file is named
+    "framework",  # a built-in one's name, or what its file says; likewise
 ]
 
 
@@ -64,6 +65,7 @@ class Parameter(NamedTuple):
     default: str | None = None
     minimum: int = 0
     """Of a count."""
+    maximum: int | None = None
 
     @property
     def keyword(self) -> str:

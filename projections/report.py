@@ -154,6 +154,11 @@ class Report:
         tables = (part for part in self.parts if isinstance(part, Table))
         return next(tables, Table((), ()))
 
+    def made(self) -> Self:
+        """The same report with its parts made: nothing is read for it any more."""
+        made = self.parts
+        return replace(self, make_parts=lambda: made)
+
     def anchored(self, footer: Footer | None, data: object) -> Self:
         """The same report with its footer, and the data that names the log's root."""
         return replace(self, footer=footer, data=data)

@@ -9,8 +9,8 @@ from cli.answering import answer
 from cli.banking.group import command
 from cli.settings import Settings
 from cli.writing.attempts import Session, posting
-from cli.writing.write_commands import as_submitted
 from domain.entries.command import Command
+from domain.entries.proposing import as_submitted
 from domain.framework.framework import SUSPENSE
 from domain.values.messages import Euro, Message, message
 from domain.values.money import parse_signed

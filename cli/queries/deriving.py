@@ -1,6 +1,6 @@
 """Queries on the command line, derived from their declarations."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import click
@@ -114,13 +114,25 @@ def _run(query: Query, values: dict[str, Any]) -> int:
     return report.exit_code
 
 
-def _read(query: Query, values: Mapping[str, Any]) -> dict[str, str]:
+def _read(query: Query, values: Mapping[str, Any]) -> dict[str, object]:
     """What the files say that were named for parameters."""
     return {
-        each.keyword: text_of(values[each.keyword])
+        each.keyword: _FILES[each.kind](values[each.keyword])
         for each in query.parameters
-        if each.kind == "file" and values[each.keyword] is not None
+        if each.kind in _FILES and values[each.keyword] is not None
     }
+
+
+def _framework(name: str) -> object:
+    from ledger.frameworks import source_of
+
+    return source_of(name)
+
+
+_FILES: Mapping[str, Callable[[str], object]] = {
+    "file": text_of,
+    "framework": _framework,
+}
 
 
 def check_texts(values: Mapping[str, Any]) -> None:

@@ -14,7 +14,7 @@ from domain.entries.parsing import build
 from domain.entries.people import GrantRole
 from domain.framework.contribution_keys import read_key
 from domain.framework.framework import Framework
-from ledger.frameworks import load
+from ledger.frameworks import load, source_of
 from ledger.posting.application import Ledger
 from ledger.posting.receipt_report import opened_report
 from ledger.reading import create_store
@@ -26,7 +26,7 @@ def _init(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     Says out loud how far the contributions of the key are from the annual budget.
     """
     settings = settings_of(click.get_current_context(), values)
-    framework = load(values["framework"])
+    framework = load(source_of(values["framework"]))
     key = read_key(framework, values["contributions"])
     administrator = _administrator(values["administrator"])
     initialise(settings, framework, key.name, administrator)

@@ -11,6 +11,8 @@ OTHERS = {
     "approve": ("cli.writing.approving", "APPROVE"),
     "copy": ("cli.writing.database", "COPY"),
     "db": ("cli.writing.database", "DB"),
+    "account": ("cli.accounts", "ACCOUNT"),
+    "serve": ("cli.serve", "SERVE"),
     "schema": ("cli.writing.schemas", "SCHEMA"),
 }
 """Where the commands beside the write commands are; imported when asked for."""
@@ -20,7 +22,8 @@ def names() -> list[str]:
     """Names of the commands, as on the command line."""
     from cli.writing import write_commands
 
-    return ["init", "post", *write_commands.names(), "copy", "db", "schema"]
+    others = ["serve", "account", "copy", "db", "schema"]
+    return ["init", "post", *write_commands.names(), *others]
 
 
 def command(name: str) -> click.Command | None:

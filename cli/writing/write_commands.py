@@ -1,6 +1,6 @@
 """Every write command on the command line, derived from its model."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -15,13 +15,12 @@ from cli.writing.attempts import Session, posting
 from cli.writing.fields import Fields, fields_of, typed_line
 from cli.writing.line_dates import dated
 from domain.catalogue import offered
-from domain.entries.approvals import Submit
 from domain.entries.command import Command
-from domain.entries.parsing import build
+from domain.entries.proposing import as_submitted
 from domain.entries.register import command_model
 from domain.values.errors import Refusal
 from domain.values.messages import message
-from ledger.posting.receipt_report import receipt_report
+from ledger.posting.receipt_report import notes_of, posted_view, receipt_report
 
 
 def names() -> list[str]:
@@ -95,15 +94,6 @@ def _submit(model: type[Command], fields: Fields, values: dict[str, Any]) -> Non
     post(settings, "submit", build, dry_run=dry_run)
 
 
-def as_submitted(command: Command, own: Mapping[str, Any]) -> Command:
-    """The submission of a command, with an id and a note of its own.
-
-    Raises `Refusal` (`SCOPE_INVALID`) for what can't be submitted.
-    """
-    given = {"command": command.name, **command.given()}
-    return build(Submit, {"as": given, **own})
-
-
 def post(
     settings: Settings,
     name: str,
@@ -114,6 +104,8 @@ def post(
     """Post one command and answer with what it changed."""
     with posting(settings, name, dry_run=dry_run) as session:
         receipt = session.post(name, lambda: build(session))
-        report = receipt_report(receipt, session.ledger, dry_run=dry_run)
+        view = posted_view(receipt, session.ledger)
+        notes = notes_of(receipt, session.ledger.notes)
+        report = receipt_report(receipt, view, notes, dry_run=dry_run)
         text = shaped(report, settings.shape, page(wide=settings.is_wide))
     write(settings, text)

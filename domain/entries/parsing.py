@@ -23,6 +23,11 @@ def command_from_json(text: str) -> Command:
     Raises `BadForm`: `BAD_JSON` when it is no JSON object or repeats a key, else the
     codes of `command_from_mapping`.
     """
+    return command_from_mapping(object_from_json(text))
+
+
+def object_from_json(text: str) -> dict[str, Any]:
+    """Read one JSON object; raises `BadForm` (`BAD_JSON`)."""
     try:
         value = _DECODER.decode(text)
     except RecursionError:
@@ -35,7 +40,7 @@ def command_from_json(text: str) -> Command:
         raise BadForm(
             "BAD_JSON", 'a command is a JSON object such as {"command": "reverse", …}.'
         )
-    return command_from_mapping(value)
+    return value
 
 
 def command_from_mapping(fields: Mapping[str, Any]) -> Command:

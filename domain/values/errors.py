@@ -55,12 +55,25 @@ class LedgerError(Exception):
         self.line = line
         return self
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Processes tell each other what failed, with all that belongs to it."""
+        return _again, (type(self), self.args, self.__dict__)
+
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.message!r})"
 
     def __str__(self) -> str:
         place = "" if self.line is None else f"line {self.line}: "
         return f"[{self.code}] {place}{self.message}"
+
+
+def _again(
+    kind: type[LedgerError], arguments: tuple[object, ...], inner: dict[str, object]
+) -> LedgerError:
+    """The failure that another process told."""
+    found = kind.__new__(kind, *arguments)
+    found.__dict__.update(inner)
+    return found
 
 
 class Refusal(LedgerError):

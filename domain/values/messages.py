@@ -105,10 +105,8 @@ def english(said: Value, shown_as: Callable[[str], str] = str) -> str:
             return joined_by.join(english(item, shown_as) for item in items)
         case Quoted():
             return shown(str(said))
-        case Words():
-            return said.replace("_", " ")
-        case Option():
-            return f"--{said.replace('_', '-')}"
+        case Words() | Option():
+            return _name(said)
         case None:
             return ""
         case Mapping():
@@ -118,6 +116,13 @@ def english(said: Value, shown_as: Callable[[str], str] = str) -> str:
         case str():
             return shown_as(said)
     return _other(said)
+
+
+def _name(said: Words | Option) -> str:
+    """A name of the program's as people write it."""
+    if isinstance(said, Option):
+        return f"--{said.replace('_', '-')}"
+    return said.replace("_", " ")
 
 
 def as_data(said: Value) -> object:

@@ -40,7 +40,7 @@ from ledger.posting import clock, sealing
 from ledger.posting.booking import booked
 from ledger.posting.books import EVERYTHING, LedgerBooks, evolving
 from ledger.posting.erasing import erase
-from ledger.posting.looking import look_within, of_approval
+from ledger.posting.looking import Looked, look_within, of_approval
 from ledger.posting.notes import Note, broken, notes_on
 from ledger.posting.recording import (
     EventMapper,
@@ -66,6 +66,8 @@ MOST_TO_CATCH_UP = 5_000
 FLUSH_AFTER = 8_000
 """Entries gathered in memory before they are written; keeps memory flat."""
 
+
+_REUSED = "DOCUMENT_REUSED"
 
 _CHOSEN = ("option", "environment")
 """Sources of an actor's name that its user chose."""
@@ -116,6 +118,8 @@ class Ledger(Application[str]):
         self.log_writer = LogWriter(store)
         self.projections = ProjectionWriter(store)
         self._gathered: list[tuple[LedgerEvent, list[tuple[str, int]]]] = []
+        self._is_torn = False
+        """What was gathered is not written whole: its transaction can't be kept."""
         self._by_id: dict[str, tuple[int, Command]] = {}
         self._last_entry = 0
         self._last_recorded: datetime | None = None
@@ -154,6 +158,15 @@ class Ledger(Application[str]):
                 self.flush,
             )
         return self._books
+
+    @property
+    def size(self) -> int:
+        """Its entries, those gathered in the open transaction included."""
+        return self._last_entry
+
+    def check_clock(self, synchronised: Callable[[], bool]) -> None:
+        """The clock can be right; in a transaction. Raises `CLOCK_AHEAD`."""
+        clock.check_not_ahead(self.now(), self._last_recorded, synchronised)
 
     def _opening(self) -> LedgerOpened:
         event = self._event(1)
@@ -240,10 +253,36 @@ class Ledger(Application[str]):
         """Accept commands of several people in one transaction, each on its own.
 
         A command is decided before anything of it is gathered, so whoever catches its
-        refusal can go on with the next. The service alone says who posts.
+        refusal can go on with the next. Where a failure left a part of one behind, the
+        next ones and the commit fail with it. The service alone says who posts.
         """
+        spoilt: list[BaseException] = []
+
+        def accept(command: Command, poster: Poster) -> Receipt:
+            if spoilt:
+                raise spoilt[0]
+            before = self._last_entry
+            try:
+                return self._accept(command, poster)
+            except BaseException as error:
+                whole = self._last_entry == before and not self._is_torn
+                if not (whole and self.store.can_commit):
+                    spoilt.append(error)
+                raise
+
         with self._transaction():
-            yield self._accept
+            yield accept
+            if spoilt:
+                raise spoilt[0]
+
+    @contextmanager
+    def supposing(self, poster: Poster) -> Iterator[Callable[[Command], Receipt]]:
+        """A dry run for somebody, of whom the service alone says who it is.
+
+        On a store that only supposes what is posted it takes no lock.
+        """
+        with self._transaction(dry_run=True):
+            yield lambda command: self._accept(command, poster, dry_run=True)
 
     def accept_all(self, commands: Iterable[Command], actor: Actor) -> list[Receipt]:
         """Accept commands in order, all or none."""
@@ -316,6 +355,7 @@ class Ledger(Application[str]):
     def _forget(self) -> None:
         """What is in memory may be of a transaction that was rolled back."""
         self._gathered = []
+        self._is_torn = False
         self._by_id = {}
         self._last_entry = 0
         self._last_recorded = None
@@ -341,37 +381,57 @@ class Ledger(Application[str]):
         missing = approval_missing(command, books)
         if missing is not None and not dry_run:
             raise missing
-        receipt = self._recorded(command, poster, moment)
+        receipt = self._recorded(sealing.sealed(command), poster, moment)
         if missing is not None:
             self._note(receipt.entry, [Note(missing.code, missing.said)])
         return receipt
 
     def _recorded(self, command: Command, poster: Poster, moment: datetime) -> Receipt:
-        """Decide, look at the budgets, and gather what is recorded."""
+        """Decide, look at the budgets, and gather what is recorded.
+
+        All that may be refused comes first: what is gathered is recorded.
+        """
+        decided = self._decided(command, poster, moment)
+        if isinstance(command, Approve):
+            posted = self._approved(command, decided.event, poster.actor, moment)
+            self._taken(decided)
+            self._taken(posted)
+            return Receipt(
+                decided.event.entry,
+                command,
+                event=posted.event,
+                lines=tuple(posted.booked.lines),
+                posted=posted.event.entry,
+            )
+        self._taken(decided)
+        lines = tuple(decided.booked.lines)
+        return Receipt(decided.event.entry, command, event=decided.event, lines=lines)
+
+    def _decided(
+        self,
+        command: Command,
+        poster: Poster,
+        moment: datetime,
+        after: LedgerEvent | None = None,
+    ) -> Looked:
+        """The event that a command becomes, in the entry `after` another or the next.
+
+        Nothing is gathered; raises `Refusal`.
+        """
         books = self.books
-        command = sealing.sealed(command)
         try:
             draft = decide(command, poster.actor, books)
             look_within(command, poster.actor, books)
         except Refusal as refusal:
             raise with_nearest(refusal, self.store) from None
-        event = draft.event(self._envelope(poster, draft.stream, moment))
-        lines, lowered, exempt = booked(event, books)
-        self._gather(event, lines)
-        notes = notes_on(event, lines, books)
-        if exempt:
-            notes += broken(lowered, event.effective_date, exempt, books)
+        event = draft.event(self._envelope(poster, draft.stream, moment, after))
         if isinstance(event, SealedErased):
-            self.flush()
-            notes += erase(self.store, event, self._event)
-        self._note(event.entry, notes)
-        if isinstance(command, Approve):
-            return self._approved(command, event, poster.actor, moment)
-        return Receipt(event.entry, command, event=event, lines=tuple(lines))
+            self.store.check_erasing()
+        return Looked(event, booked(event, books))
 
     def _approved(
         self, command: Approve, event: LedgerEvent, actor: Actor, moment: datetime
-    ) -> Receipt:
+    ) -> Looked:
         """The command of an approved submission: by its maker, in the next entry."""
         found = of_approval(command, self.books)
         recorded_by = {"login": actor.login, "session_user": actor.session_user}
@@ -384,12 +444,26 @@ class Ledger(Application[str]):
         self.books.person = found.who
         rows = self._sealed_values(found.entry)
         whole = sealing.submitted(found.given.as_.whole(), "as", found.entry, rows)
-        posted = self._recorded(whole, poster, moment)
-        return posted._replace(entry=event.entry, command=command, posted=posted.entry)
+        return self._decided(sealing.sealed(whole), poster, moment, event)
+
+    def _taken(self, decided: Looked) -> None:
+        """Gather what was decided, and note what there is to say of it."""
+        event, (lines, lowered, exempt) = decided
+        self._gather(event, lines)
+        notes = list(notes_on(event, lines, self.books))
+        if exempt:
+            notes += broken(lowered, event.effective_date, exempt, self.books)
+        if isinstance(event, SealedErased):
+            self.flush()
+            notes += erase(self.store, event, self._event)
+        self._note(event.entry, notes)
 
     def _note(self, entry: int, notes: Sequence[Note]) -> None:
+        """What is found of vouchers stays last, whenever they were written."""
         if notes:
-            self.notes.setdefault(entry, []).extend(notes)
+            found = self.notes.setdefault(entry, [])
+            place = sum(each.code != _REUSED for each in found)
+            found[place:place] = notes
 
     def _same_id(self, command: Command) -> int | None:
         """The entry that has this id; raises when its content is another."""
@@ -433,12 +507,23 @@ class Ledger(Application[str]):
     def _poster(self, actor: Actor) -> Poster:
         return Poster(self._named(actor), *self._person(actor))
 
-    def _envelope(self, poster: Poster, stream: str, moment: datetime) -> Envelope:
-        recorded = clock.recorded(moment, self._last_recorded)
+    def _envelope(
+        self,
+        poster: Poster,
+        stream: str,
+        moment: datetime,
+        after: LedgerEvent | None = None,
+    ) -> Envelope:
+        """Of the next entry, or of the one after an event that is not gathered yet."""
+        previous = self._last_recorded if after is None else after.recorded_at
+        recorded = clock.recorded(moment, previous)
+        version = self._version(stream) + 1
+        if after is not None and after.originator_id == stream:
+            version += 1
         return {
             "originator_id": stream,
-            "originator_version": self._version(stream) + 1,
-            "entry": self._last_entry + 1,
+            "originator_version": version,
+            "entry": (self._last_entry if after is None else after.entry) + 1,
             "recorded_at": recorded.at,
             "clock": recorded.clock,
             "previous_recorded_at": recorded.previous,
@@ -494,6 +579,7 @@ class Ledger(Application[str]):
         """Write what was gathered, in the open transaction."""
         if not self._gathered:
             return
+        self._is_torn = True
         # Step by step for all of them: twice as fast as event by event.
         gathered, self._gathered = self._gathered, []
         first = gathered[0][0].entry
@@ -519,13 +605,14 @@ class Ledger(Application[str]):
         self.log_writer.flush()
         self._by_id = {}
         self._note_vouchers(used)
+        self._is_torn = False
 
     def _note_vouchers(self, used: list[tuple[int, str]]) -> None:
         """Note the vouchers that were used before: for all that was written at once."""
         if not used:
             return
         for number, reuse in reuses_of(self.view(), used):
-            note = Note("DOCUMENT_REUSED", reuse.said)
+            note = Note(_REUSED, reuse.said)
             self.notes.setdefault(number, []).append(note)
 
     def view(self, at: date | None = None) -> View:

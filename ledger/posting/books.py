@@ -519,12 +519,12 @@ class LedgerBooks:
 
     def _lines(self, number: int) -> tuple[tuple[str, Cents], ...]:
         rows = self._rows(
-            "SELECT a.name, l.amount FROM lines l JOIN accounts a"
+            "SELECT a.name, l.amount, l.line FROM lines l JOIN accounts a"
             " ON a.account = l.account WHERE l.entry = ? ORDER BY l.line",
             (number,),
         )
         return tuple(
-            (a, int(x)) for a, x in rows if not accounts.has_days_of_its_own(str(a))
+            (a, int(x)) for a, x, _ in rows if not accounts.has_days_of_its_own(str(a))
         )
 
     def ceiling_deviations(

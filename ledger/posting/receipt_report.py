@@ -2,6 +2,8 @@
 
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
 from domain.budgets.accounts import is_memorandum
 from domain.entries.approvals import Submit
@@ -12,6 +14,7 @@ from domain.values.texts import format_cents
 from ledger.posting.application import Ledger, Receipt
 from ledger.posting.notes import Note
 from ledger.posting.remarks import remark
+from ledger.reading import LedgerReader
 from projections.answers.balances import balance
 from projections.journal import lines as lines_of
 from projections.report import (
@@ -28,24 +31,15 @@ from projections.snapshot import View
 
 
 def receipt_report(
-    receipt: Receipt, ledger: Ledger, *, dry_run: bool = False
+    receipt: Receipt, view: View, notes: Sequence[Note], *, dry_run: bool = False
 ) -> Report:
-    """What a command changed; only inside the transaction that posted it.
+    """What a command changed, from its notes and the books as they are with it.
 
-    Its parts are made from the books with the command, so they are asked for there
-    too. A dry run tells what would be posted and the balances as they would be.
+    `view` is that of `posted_view` or `recorded_view`; the report's parts are made from
+    it too. A dry run tells what would be posted and the balances as they would be.
     """
-    view = _view(receipt, ledger)
-    data: dict[str, object] = {"entry": receipt.entry}
-    if receipt.posted is not None:
-        data["posted"] = receipt.posted
-    data |= {"id": receipt.command.id, "duplicate": receipt.duplicate}
-    if dry_run:
-        data["dry_run"] = True
-    row = dict(data)
-    noted = receipt.posted or receipt.entry
-    notes = [] if receipt.duplicate else ledger.notes.get(noted, [])
-    data["notes"] = [note.as_json() for note in notes]
+    data = receipt_data(receipt, notes, dry_run=dry_run)
+    row = {name: value for name, value in data.items() if name != "notes"}
     if dry_run:
         data["lines"] = [
             {"account": account, "amount": format_cents(amount)}
@@ -60,11 +54,43 @@ def receipt_report(
     )
 
 
-def _view(receipt: Receipt, ledger: Ledger) -> View:
-    """The balances as they are (or would be) with the command, on its date."""
+def receipt_data(
+    receipt: Receipt, notes: Sequence[Note], *, dry_run: bool = False
+) -> dict[str, object]:
+    """What a command became, in section 2's shape; no look at the ledger is needed."""
+    data: dict[str, object] = {"entry": receipt.entry}
+    if receipt.posted is not None:
+        data["posted"] = receipt.posted
+    data |= {"id": receipt.command.id, "duplicate": receipt.duplicate}
+    if dry_run:
+        data["dry_run"] = True
+    return data | {"notes": [note.as_json() for note in notes]}
+
+
+def posted_view(receipt: Receipt, ledger: Ledger) -> View:
+    """The books with the command on its date, in the transaction that posted it.
+
+    The notes on it are whole then (`notes_of`).
+    """
     ledger.flush()
+    return ledger.view(_day(receipt))
+
+
+def notes_of(receipt: Receipt, noted: Mapping[int, Sequence[Note]]) -> Sequence[Note]:
+    """What of a transaction's notes is of a command; of a repeated one nothing."""
+    noted_of = receipt.posted or receipt.entry
+    return () if receipt.duplicate else noted.get(noted_of, ())
+
+
+def recorded_view(receipt: Receipt, reader: LedgerReader) -> View:
+    """The books as they were known right after a command, which is recorded by now."""
+    view = reader.view(_day(receipt), f"#{receipt.posted or receipt.entry}")
+    return replace(view, known_at=None)
+
+
+def _day(receipt: Receipt) -> date | None:
     recorded = receipt.command if receipt.event is None else receipt.event
-    return ledger.view(recorded.effective_date)
+    return recorded.effective_date
 
 
 def _journal_lines(receipt: Receipt) -> list[tuple[str, Cents]]:

@@ -41,11 +41,11 @@ def of_project(books: Found, project: str) -> Iterator[Reclassification]:
     """In their order, reversed ones included."""
     names = [accounts.of_project(measure, project) for measure in _MEASURES]
     rows = books.rows(
-        "SELECT DISTINCT e.entry, e.day, r.entry, r.day FROM lines l"
-        " JOIN entries e ON e.entry = l.entry"
+        "SELECT e.entry, e.day, r.entry, r.day FROM entries e"
         " LEFT JOIN entries r ON r.reverses = e.entry"
-        " WHERE e.command = 'reclassify' AND l.account IN (SELECT account"
-        f" FROM accounts WHERE name IN ({', '.join('?' * len(names))}))"
+        " WHERE e.command = 'reclassify' AND EXISTS (SELECT 1 FROM lines l"
+        " WHERE l.entry = e.entry AND l.account IN (SELECT account"
+        f" FROM accounts WHERE name IN ({', '.join('?' * len(names))})))"
         " ORDER BY e.entry",
         tuple(names),
     )

@@ -13,6 +13,10 @@ from projections.days import from_number
 
 _CHARGES = with_trait(Trait.CHARGES)
 _GRANT_ENTRIES = with_trait(Trait.OF_GRANT)
+_ITS_COMMAND = (
+    "COALESCE((SELECT o.command FROM entries o WHERE o.entry = e.reverses), e.command)"
+)
+"""Of a reversal that of the entry which it reverses."""
 
 
 def latest_charge(books: Found, year: str) -> date | None:
@@ -66,9 +70,8 @@ def latest_grant_date(books: Found, project: str) -> date | None:
     marks = ", ".join("?" * len(_GRANT_ENTRIES))
     proposed_in = _proposed_in(books, project)
     rows = books.rows(
-        "SELECT MAX(e.day) FROM entries e LEFT JOIN entries o"
-        " ON o.entry = e.reverses WHERE e.project = ? AND e.entry > ?"
-        f" AND COALESCE(o.command, e.command) IN ({marks})",
+        f"SELECT MAX(e.day) FROM entries e WHERE e.project = ? AND e.entry > ?"
+        f" AND {_ITS_COMMAND} IN ({marks})",
         (project, proposed_in, *_GRANT_ENTRIES),
     )
     found = [from_number(int(row[0])) for row in rows if row[0] is not None]
@@ -103,9 +106,8 @@ def _posted_later(
 ) -> int | None:
     """What was posted to the project itself; reclassifications are apart."""
     rows = books.rows(
-        "SELECT e.entry, COALESCE(o.command, e.command), e.reverses, r.entry"
+        f"SELECT e.entry, {_ITS_COMMAND}, e.reverses, r.entry"
         " FROM entries e LEFT JOIN entries r ON r.reverses = e.entry"
-        " LEFT JOIN entries o ON o.entry = e.reverses"
         " WHERE e.project = ? AND e.entry > ? ORDER BY e.entry",
         (project, entry),
     )

@@ -16,8 +16,11 @@ from threading import Thread
 
 from domain.entries.command import Command
 from domain.values.errors import LedgerError, Refusal
+from ledger.posting import clock
 from ledger.posting.application import Ledger, Poster, Receipt
+from ledger.posting.lines import Line, or_raised
 from ledger.posting.notes import Note
+from ledger.posting.receipt_report import notes_of
 
 MOST_TOGETHER = 1_000
 """Commands of one commit."""
@@ -35,36 +38,53 @@ class Posted:
 
 @dataclass
 class _Job:
-    commands: Sequence[Command]
+    lines: Sequence[Line]
     poster: Poster
     together: bool
     """All of them or none, in a transaction of their own."""
+    size: int | None = None
+    """Entries that the ledger must have still."""
     future: "Future[list[Posted]]" = field(default_factory=Future)
 
 
 class Writer:
     """Posts what is handed to it, in a thread of its own, until it is closed."""
 
-    def __init__(self, open_ledger: Callable[[], Ledger]) -> None:
+    def __init__(
+        self,
+        open_ledger: Callable[[], Ledger],
+        synchronised: Callable[[], bool] = clock.is_synchronised,
+    ) -> None:
         self._queue: SimpleQueue[_Job | None] = SimpleQueue()
-        self._shared = _Books(open_ledger)
-        self._apart = _Books(open_ledger)
+        self._shared = _Books(open_ledger, synchronised)
+        self._apart = _Books(open_ledger, synchronised)
         self._thread = Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
 
-    def post(self, command: Command, poster: Poster) -> "Future[list[Posted]]":
-        """Post one command; the future raises its refusal."""
-        return self._handed(_Job([command], poster, together=False))
+    def post(
+        self, command: Command, poster: Poster, size: int | None = None
+    ) -> "Future[list[Posted]]":
+        """Post one command; the future raises its refusal.
+
+        With a `size` only where the ledger has so many entries still: else
+        `PRECONDITION_FAILED`.
+        """
+        return self._handed(_Job([(1, command)], poster, together=False, size=size))
 
     def post_all(
-        self, commands: Sequence[Command], poster: Poster
+        self, lines: Sequence[Line], poster: Poster, size: int | None = None
     ) -> "Future[list[Posted]]":
-        """Post several, all or none; a refusal names the line it is of."""
-        return self._handed(_Job(commands, poster, together=True))
+        """Post the lines of a file, all or none; a refusal names the line it is of."""
+        return self._handed(_Job(lines, poster, together=True, size=size))
 
     def _handed(self, job: _Job) -> "Future[list[Posted]]":
         self._queue.put(job)
         return job.future
+
+    @property
+    def waiting(self) -> int:
+        """Commands and files that were not taken up yet."""
+        return self._queue.qsize()
 
     def close(self) -> None:
         """Finish what waits, and let go of the ledger."""
@@ -102,8 +122,11 @@ class Writer:
 class _Books:
     """A ledger with its books in memory, opened when it is first asked to post."""
 
-    def __init__(self, open_ledger: Callable[[], Ledger]) -> None:
+    def __init__(
+        self, open_ledger: Callable[[], Ledger], synchronised: Callable[[], bool]
+    ) -> None:
         self._open = open_ledger
+        self._synchronised = synchronised
         self._ledger: Ledger | None = None
 
     def post_each(self, jobs: Sequence[_Job]) -> None:
@@ -112,10 +135,13 @@ class _Books:
         with self._told(jobs):
             ledger = self._opened()
             with ledger.serving() as post:
+                ledger.check_clock(self._synchronised)
                 for job in jobs:
-                    (command,) = job.commands
+                    ((_, command),) = job.lines
                     try:
-                        waiting.append((job, post(command, job.poster)))
+                        _check_size(job, ledger)
+                        receipt = post(or_raised(command), job.poster)
+                        waiting.append((job, receipt))
                     except Refusal as refusal:
                         job.future.set_exception(refusal)
                 ledger.flush()
@@ -129,9 +155,11 @@ class _Books:
             ledger = self._opened()
             receipts = []
             with ledger.serving() as post:
-                for line, command in enumerate(job.commands, start=1):
+                ledger.check_clock(self._synchronised)
+                _check_size(job, ledger)
+                for line, command in job.lines:
                     try:
-                        receipts.append(post(command, job.poster))
+                        receipts.append(post(or_raised(command), job.poster))
                     except LedgerError as error:
                         raise error.at_line(line) from None
                 ledger.flush()
@@ -172,6 +200,17 @@ def _tell(jobs: Sequence[_Job], error: BaseException) -> None:
             job.future.set_exception(error)
 
 
+def _check_size(job: _Job, ledger: Ledger) -> None:
+    """The ledger is as it was when it was looked at; raises `PRECONDITION_FAILED`."""
+    if job.size not in (None, ledger.size):
+        raise Refusal(
+            "PRECONDITION_FAILED",
+            "the ledger had {size} entries when it was looked at, and has {now} now;"
+            " nothing was recorded.",
+            size=job.size,
+            now=ledger.size,
+        )
+
+
 def _posted(receipt: Receipt, notes: Mapping[int, Sequence[Note]]) -> Posted:
-    found = () if receipt.duplicate else notes.get(receipt.posted or receipt.entry, ())
-    return Posted(receipt, tuple(found))
+    return Posted(receipt, tuple(notes_of(receipt, notes)))

@@ -78,7 +78,7 @@ def publish(
         missing = [
             tile
             for tile in tiles_of(whole.present.size)
-            if not folder.holds(tile, partial(_content, whole.reader, tile))
+            if not folder.holds(tile, partial(content, whole.reader, tile))
         ]
         note = signed if before is None else _with_known(signed, before, own)
         seen = 0 if before is None else Checkpoint.parse(before.text).size
@@ -87,7 +87,7 @@ def publish(
         note = _with(note, given)
         verified = _enough(note, own, asked)
         for tile in missing:
-            folder.put(tile, _content(whole.reader, tile))
+            folder.put(tile, content(whole.reader, tile))
         changed = before is None or before.encode() != note.encode()
         if changed:
             folder.replace_checkpoint(note.encode())
@@ -190,7 +190,7 @@ def _enough(note: Note, own: Trust, asked: Sequence[Asked]) -> VerifiedCheckpoin
     return found
 
 
-def _content(reader: Reader, tile: Tile) -> bytes:
+def content(reader: Reader, tile: Tile) -> bytes:
     """A tile's hashes or a bundle's entries, of a ledger that was verified whole."""
     if tile.level is not None:
         return LogReader(reader).row(tile.level * HEIGHT, tile.first, tile.width)

@@ -7,7 +7,7 @@ from domain.framework.framework import ContributionKey, Framework, gap_message
 from domain.values.messages import Message, english, message
 from domain.values.messages import parts as joined
 from domain.values.texts import format_cents
-from ledger.frameworks import SOURCE, load
+from ledger.frameworks import SOURCE, Source, load
 from projections.query import Asked, query
 from projections.report import Part, Prose, Report, sheet
 
@@ -23,7 +23,7 @@ _SHEET = ("key", "total", "budget", "gap", "message")
     """,
     chapter="Start",
 )
-def framework_check(asked: Asked, source: str | None = None) -> Report:
+def framework_check(asked: Asked, source: Source | None = None) -> Report:
     """Check a framework: the ledger's own, a built-in NAME or a FILE.toml."""
     framework = asked.view.framework if source is None else load(source)
     told = {key.name: _told(framework, key) for key in read_keys(framework)}

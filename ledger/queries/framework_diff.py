@@ -7,7 +7,7 @@ from domain.framework.complaints import Complaint, complaint, touches
 from domain.framework.differences import differences
 from domain.framework.framework import Framework, plain_mapping
 from domain.framework.framework_file import complaints_about, readable
-from ledger.frameworks import source_of
+from ledger.frameworks import Source, mapping_of
 from ledger.queries.framework_history import CHANGES
 from projections.query import Asked, Parameter, query
 from projections.report import Column, Part, Report, Table, line, sheet
@@ -22,7 +22,7 @@ _COMPLAINTS = (
 @query(
     "framework diff",
     Parameter(
-        "source", "text", place="argument", required=True, metavar="NAME|FILE.toml"
+        "source", "framework", place="argument", required=True, metavar="NAME|FILE.toml"
     ),
     examples="""
     zuidas framework diff drentse-zuidas
@@ -30,13 +30,13 @@ _COMPLAINTS = (
     """,
     chapter="Start",
 )
-def framework_diff(asked: Asked, source: str) -> Report:
+def framework_diff(asked: Asked, source: Source) -> Report:
     """What a framework would change from a date on, and every complaint at once.
 
     It is held against the framework in force at --at; nothing is recorded.
     """
     view = asked.view
-    mapping = plain_mapping(source_of(source))
+    mapping = plain_mapping(mapping_of(source))
     unread = complaints_about(mapping)
     framework = readable(mapping)
     more = [c for c in _complaints(view, framework) if not touches(unread, c.place)]

@@ -6,7 +6,7 @@ from domain.framework.contribution_keys import read_key
 from domain.framework.framework import ContributionKey, Framework, gap_message
 from domain.values.messages import Message, Plain
 from domain.values.texts import format_cents
-from ledger.frameworks import SOURCE, as_toml, load
+from ledger.frameworks import SOURCE, Source, as_toml, load
 from projections.query import Asked, query
 from projections.report import FORMATS, Column, Part, Report, Table, line, sheet
 
@@ -22,7 +22,7 @@ from projections.report import FORMATS, Column, Part, Report, Table, line, sheet
     formats=(*FORMATS, "toml"),
     chapter="Start",
 )
-def framework_show(asked: Asked, source: str | None = None) -> Report:
+def framework_show(asked: Asked, source: Source | None = None) -> Report:
     """Show a framework: the ledger's at a date, a built-in NAME or a FILE.toml.
 
     Of a ledger it is the one in force at --at; -O toml gives a file to edit.

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.budgets.accounts import is_memorandum
+from domain.values.errors import Refusal
 from domain.values.messages import Message, Quoted, message
 from domain.values.texts import format_cents
 from ledger.transparency.log import LogReader
@@ -25,7 +26,7 @@ from projections.report import (
 )
 from projections.sealed import revealed
 from projections.snapshot import View
-from projections.stored import State, state_of_entry
+from projections.stored import State
 
 _SHEET = (
     *("submission", "maker", "submitted_at", "command", "status", "accepted_now"),
@@ -77,16 +78,51 @@ def one(view: View, number: int) -> tuple[dict[str, Any], Report]:
     from ledger.posting.judging import books_of
 
     waiting(number, books_of(view))
-    state = state_of_entry(view.reader, number)
-    data = _submission(view, number, state) | _waiting(view, number)
-    return data, Report(data, lambda: _told(data, view))
+    data = of_number(view, number)
+    return data, report_of(data, view)
+
+
+def of_number(view: View, number: int) -> dict[str, Any]:
+    """A submission, whatever became of it; raises `Refusal`.
+
+    Codes: `ENTRY_UNKNOWN`, `SCOPE_INVALID` for an entry that is none.
+    """
+    for entry, state, settled in found_submissions(view):
+        if entry == number:
+            return _with_course(view, entry, state, settled)
+    if not 1 <= number <= view.entry:
+        raise Refusal(
+            "ENTRY_UNKNOWN",
+            "there is no entry {number}; the last is {entry}.",
+            number=number,
+            entry=view.entry,
+        )
+    raise Refusal("SCOPE_INVALID", "entry {number} is no submission.", number=number)
+
+
+def report_of(data: dict[str, Any], view: View) -> Report:
+    """One submission as whoever decides on it is told."""
+    return Report(data, lambda: _one_told(data, view))
+
+
+def _one_told(data: Row, view: View) -> Iterator[Part]:
+    if data["status"] == "waiting":
+        yield from _told(data, view)
+    else:
+        yield Table(_SETTLED, [data])
 
 
 def _found(view: View) -> Iterator[dict[str, Any]]:
     """Every submission, the oldest first."""
     for entry, state, settled in found_submissions(view):
-        became = _waiting(view, entry) if settled is None else _became(view, settled)
-        yield _submission(view, entry, state) | became
+        yield _with_course(view, entry, state, settled)
+
+
+def _with_course(
+    view: View, entry: int, state: State, settled: Settlement | None
+) -> dict[str, Any]:
+    became = _waiting(view, entry) if settled is None else _became(view, settled)
+    return _submission(view, entry, state) | became
 
 
 def _submission(view: View, entry: int, state: State) -> dict[str, Any]:

@@ -13,9 +13,11 @@ this module too.
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Self
 
 import psycopg
 from psycopg import sql
+from psycopg.pq import TransactionStatus
 
 from domain.values.errors import IntegrityError, Refusal
 from ledger.storage import layouts, outdated, schema
@@ -44,7 +46,7 @@ from projections.finding import Finding
 LOCK_ATTEMPTS = 3
 LOCK_SECONDS = 10
 """A writer waits this long for another one's transaction, so many times."""
-_LAYOUT = f"SELECT layout FROM {schema.META_TABLE}"
+LAYOUT_ASKED = f"SELECT layout FROM {schema.META_TABLE}"
 _NEW = f"SELECT pg_current_xact_id()::text, {layouts.BEFORE_ANY}"
 _PRESENT = f"SELECT pg_current_xact_id()::text, layout FROM {schema.META_TABLE}"
 SETTLE_PAUSES = (0.0, 0.1, 0.4, 1.0, 2.0)
@@ -83,10 +85,8 @@ class PostgresStore(Statements):
             raise
         return store
 
-    @staticmethod
-    def open(
-        url: str, *, writing: bool = False, suspect: bool = False
-    ) -> "PostgresStore":
+    @classmethod
+    def open(cls, url: str, *, writing: bool = False, suspect: bool = False) -> Self:
         """Open an existing ledger; a `suspect` one whatever its tables are.
 
         Raises `Refusal` (`LEDGER_NOT_FOUND`, `NOT_A_LEDGER`, `LEDGER_READ_ONLY`) or
@@ -99,7 +99,7 @@ class PostgresStore(Statements):
                 found = look(connection)
                 namespace = found.ledger_schema or refuse_no_ledger(place, connection)
                 check_meta(place, found)
-                store = PostgresStore(url, connection, namespace)
+                store = cls(url, connection, namespace)
                 store._prepare(found)
                 store._check_rights(writing=writing)
                 store._find_layout()
@@ -141,7 +141,7 @@ class PostgresStore(Statements):
 
     def _find_layout(self) -> None:
         """What the ledger says; raises `Refusal` (`NOT_A_LEDGER`)."""
-        row = self.connection.execute(_LAYOUT).fetchone()
+        row = self.connection.execute(LAYOUT_ASKED).fetchone()
         if row is None:
             raise Refusal(
                 "NOT_A_LEDGER", "{place} does not say what it is.", place=self.place
@@ -197,13 +197,17 @@ class PostgresStore(Statements):
             self._send()
             self._run(schema.postgres_guards(own, self._quoted_namespace, table))
 
-    @contextmanager
-    def erasing(self) -> Iterator[None]:
-        """See `Store`; rows are gone, and their bytes when the server cleans up."""
+    def check_erasing(self) -> None:
+        """See `Store`."""
         with translated(self.place):
             roles.check_owner(
                 self.connection, "only the owner of the ledger erases sealed values."
             )
+
+    @contextmanager
+    def erasing(self) -> Iterator[None]:
+        """See `Store`; rows are gone, and their bytes when the server cleans up."""
+        self.check_erasing()
         with self.unguarded(schema.ERASABLE):
             yield
 
@@ -350,6 +354,11 @@ class PostgresStore(Statements):
         return self.connection.broken or (error.sqlstate or "").startswith(
             ("08", "57P")
         )
+
+    @property
+    def can_commit(self) -> bool:
+        """See `Store`: after a failed statement PostgreSQL only rolls back."""
+        return self.connection.info.transaction_status == TransactionStatus.INTRANS
 
     def _was_committed(self, number: str) -> bool:
         """Learn what became of a commit whose answer was lost, and connect again.

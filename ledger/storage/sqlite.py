@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Self
 
 from domain.values.errors import Refusal
 from ledger.storage import layouts, outdated, schema
@@ -75,10 +76,8 @@ class SQLiteStore:
             unhurried(prepared(connection))
             return SQLiteStore(path, connection, layouts.BEFORE_ANY)
 
-    @staticmethod
-    def open(
-        path: Path, *, writing: bool = False, suspect: bool = False
-    ) -> "SQLiteStore":
+    @classmethod
+    def open(cls, path: Path, *, writing: bool = False, suspect: bool = False) -> Self:
         """Open an existing ledger file; a `suspect` one whatever is in its schema.
 
         Raises `Refusal` (`LEDGER_NOT_FOUND`, `NOT_A_LEDGER`, `LEDGER_READ_ONLY`) or
@@ -99,7 +98,7 @@ class SQLiteStore:
                 check_length(path, connection)
                 if writing:
                     unhurried(prepared(connection))
-                store = SQLiteStore(path, connection, layout, unchanging)
+                store = cls(path, connection, layout, unchanging)
                 if not suspect:
                     check_strangers(path, store.strangers())
             except BaseException:
@@ -156,6 +155,9 @@ class SQLiteStore:
         self._run(schema.sqlite_unguarded(own, table))
         yield
         self._run(schema.sqlite_guards(own, table))
+
+    def check_erasing(self) -> None:
+        """See `Store`: whoever may write to a file may erase."""
 
     @contextmanager
     def erasing(self) -> Iterator[None]:
@@ -230,6 +232,11 @@ class SQLiteStore:
         with translated(self.path):
             cursor = self.connection.execute(sql, parameters)
         return _rows(cursor, self.path)
+
+    @property
+    def can_commit(self) -> bool:
+        """See `Store`: SQLite rolls some failures back by itself."""
+        return self.connection.in_transaction
 
     def executemany(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run a statement once per row."""

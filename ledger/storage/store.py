@@ -49,6 +49,10 @@ class Store(Reader, Protocol):
     uncleared: bool
     """What was erased may still stand in the log beside the file (SQLite)."""
 
+    @property
+    def can_commit(self) -> bool:
+        """The open write transaction was not undone or broken off by a failure."""
+
     def executemany(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run a statement once per row."""
 
@@ -93,11 +97,17 @@ class Store(Reader, Protocol):
         In the open transaction of `migrating`; the guards are made anew afterwards.
         """
 
+    def check_erasing(self) -> None:
+        """Raise `Refusal` (`LEDGER_READ_ONLY`) for who may not erase sealed values.
+
+        In PostgreSQL that is anyone but the owner.
+        """
+
     def erasing(self) -> AbstractContextManager[None]:
         """While this lasts sealed values can be deleted, in the open transaction.
 
         Once it is committed none of their bytes are left (`uncleared` otherwise).
-        Raises `Refusal` (`LEDGER_READ_ONLY`) for anyone but the owner (PostgreSQL).
+        Raises `Refusal` as `check_erasing` does.
         """
 
     def status(self) -> StoreStatus:

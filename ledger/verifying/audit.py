@@ -119,9 +119,15 @@ def check_holds(reader: Reader, checkpoint: Checkpoint) -> None:
 
 def check_logged(reader: Reader, entry: int) -> None:
     """The entry is what its leaf in the stored log says; raises `IntegrityError`."""
-    leaf = leaf_hash(leaf_data(*_event(reader, entry)))
-    if LogReader(reader).node(0, entry - 1) != leaf:
+    leaf_of(reader, entry)
+
+
+def leaf_of(reader: Reader, entry: int) -> bytes:
+    """The leaf of an entry, which the stored log has so; raises `IntegrityError`."""
+    leaf = leaf_data(*_event(reader, entry))
+    if LogReader(reader).node(0, entry - 1) != leaf_hash(leaf):
         raise _not_logged(entry)
+    return leaf
 
 
 def _not_logged(entry: int) -> IntegrityError:

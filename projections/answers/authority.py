@@ -5,15 +5,17 @@ the project's grant; a contribution on the opening or the amendment of the year 
 called it. Looked at is what was in force on the entry's date and posted before it.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from projections.answers.corrections import Corrections
 from projections.days import iso_day_number
 from projections.snapshot import View
-from projections.stored import state_of
+from projections.stored import of_entries
 
+_AT_ONCE = 500
+"""Projects looked up in one statement."""
 _GRANTS = ("award_grant", "change_grant")
 _CALLS = ("open_budget_year", "amend_budget_year")
 _CONTRIBUTIONS = ("receive_contribution", "repay_contribution")
@@ -50,10 +52,14 @@ class Authorities:
     ) -> str | None:
         """What an entry without a decision of its own rests on, or None.
 
-        `given` are the command's fields; of a reclassification those of `as`.
+        `given` are the command's fields; of a reclassification it rests on what the
+        command in `as` would.
         """
         if date is None:
             return None
+        if command == "reclassify":
+            given = given["as"]
+            command = str(given["command"])
         day = iso_day_number(date)
         if given.get("project") is not None:
             return _newest(self._of_grant(str(given["project"])), number, day)
@@ -63,45 +69,47 @@ class Authorities:
         own = [ground for ground in grounds if given["partner"] in ground.partners]
         return _newest(own, number, day) or _newest(grounds[:1], number, day)
 
+    def read_grants(self, projects: Iterable[str]) -> None:
+        """Read the grounds of many projects at once, before they are asked for."""
+        wanted = [each for each in dict.fromkeys(projects) if each not in self._grants]
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            self._grants.update({project: [] for project in some})
+            for project, ground in self._grounds(_GRANTS, "project", some):
+                self._grants[project].append(ground)
+
     def _of_grant(self, project: str) -> list[_Ground]:
-        if project not in self._grants:
-            rows = self._grounds(_GRANTS, "project", project)
-            self._grants[project] = [ground for ground, _ in rows]
+        self.read_grants([project])
         return self._grants[project]
 
     def _of_year(self, year: str) -> list[_Ground]:
         if year not in self._calls:
+            grounds = [ground for _, ground in self._grounds(_CALLS, "year", [year])]
+            states = dict(of_entries(self._view, [ground.entry for ground in grounds]))
             self._calls[year] = [
-                _Ground(
-                    ground.entry,
-                    ground.since,
-                    ground.ended,
-                    ground.decision,
-                    frozenset(called(state)),
-                )
-                for ground, state in self._grounds(_CALLS, "year", year)
+                replace(ground, partners=frozenset(called(states[ground.entry])))
+                for ground in grounds
             ]
         return self._calls[year]
 
     def _grounds(
-        self, commands: tuple[str, ...], column: str, value: str
-    ) -> Iterator[tuple[_Ground, dict[str, Any]]]:
+        self, commands: tuple[str, ...], column: str, values: Sequence[str]
+    ) -> Iterator[tuple[str, _Ground]]:
+        """By project or year, in the order of entries."""
         rows = self._view.rows(
-            "SELECT e.entry, e.day, r.day, s.topic, s.state FROM entries e"
-            " JOIN stored_events s ON s.entry = e.entry"
+            f"SELECT e.{column}, e.entry, e.day, r.day, e.decision FROM entries e"
             " LEFT JOIN entries r ON r.reverses = e.entry AND r.entry <= ?"
-            f" WHERE e.{column} = ? AND e.command IN (?, ?) AND e.entry <= ?"
-            " ORDER BY e.entry",
+            f" WHERE e.{column} IN ({', '.join('?' * len(values))})"
+            " AND e.command IN (?, ?) AND e.entry <= ? ORDER BY e.entry",
             self._view.entry,
-            value,
+            *values,
             *commands,
             self._view.entry,
         )
-        for entry, since, ended, topic, stored in rows:
-            state = state_of(str(topic), stored)
-            decision = self._corrections.of(int(entry), state["given"], "decision")
+        for value, entry, since, ended, own in rows:
+            decision = self._corrections.of(int(entry), {"decision": own}, "decision")
             until = None if ended is None else int(ended)
-            yield _Ground(int(entry), int(since), until, decision), state
+            yield str(value), _Ground(int(entry), int(since), until, decision)
 
 
 def _newest(grounds: list[_Ground], number: int, day: int) -> str | None:

@@ -1,29 +1,21 @@
-"""The budget per programme and partner, the current account and the projects."""
+"""The budget per programme and partner, the current account and the projects.
 
-from collections.abc import Callable
+What their figures add up stands in `projections.answers.arithmetic`.
+"""
 
-from domain.budgets import accounts as acc
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
 from domain.framework.course import PARTNER, PROGRAMME, YEAR
 from domain.framework.framework import OUTSIDE
 from domain.values.money import Cents
-from domain.values.texts import format_cents
-from projections.answers import project_rows
+from projections.answers import arithmetic, project_rows
+from projections.answers.arithmetic import NOTHING, Row, Sum, Sums, accounts_of
 from projections.answers.years import OpenedYear, opened_years, programmes_of
 from projections.snapshot import View
 
 Answer = dict[str, object]
 SECTIONS = ("programmes", "partners", "current-account", "projects")
-
-_MEASURES = (
-    "allocated",
-    "transferred",
-    "awarded",
-    "released",
-    "written-off",
-    "paid",
-    "refunded",
-    "recoverable",
-)
 
 
 def balance(view: View, section: str | None = None) -> Answer:
@@ -38,208 +30,110 @@ def balance(view: View, section: str | None = None) -> Answer:
         "entry": view.entry,
     }
     if section in (None, "programmes"):
-        places = _Places(view, years)
-        amounts = _programme_amounts(view, years, places)
-        answer["programmes"] = _programmes(years, places, amounts)
-        answer["years"] = [_year(year, places, amounts) for year in years]
+        programmes, of_years = programme_rows(view, years)
+        answer["programmes"] = [row.json() for row in programmes]
+        answer["years"] = [row.json() for row in of_years]
     if section in (None, "partners"):
-        answer["partners"] = _partners(view, years)
+        answer["partners"] = [row.json() for row in partner_rows(view, years)]
     if section in (None, "current-account"):
-        answer["current_account"] = _current_account(view)
+        answer["current_account"] = current_account(view).json()
     if section in (None, "projects"):
         answer["projects"] = project_rows.project_rows(view)
     return answer
 
 
-class _Places:
-    """The programmes of each year's rows, looked up once."""
-
-    def __init__(self, view: View, years: list[OpenedYear]) -> None:
-        self._found = {year.code: programmes_of(view, year) for year in years}
-
-    def real(self, year: OpenedYear) -> tuple[str, ...]:
-        """The programmes."""
-        return self._found[year.code]
-
-    def all(self, year: OpenedYear) -> tuple[str, ...]:
-        """The programmes, and outside them."""
-        return (*self._found[year.code], OUTSIDE)
-
-
-def _programme_amounts(
-    view: View, years: list[OpenedYear], places: _Places
-) -> dict[str, Cents]:
-    names: list[str] = []
+def programme_rows(view: View, years: list[OpenedYear]) -> tuple[list[Row], list[Row]]:
+    """The rows of the programmes in each year, and those of the years."""
+    programmes: dict[tuple[str, str], Sums] = {}
+    found: list[_Year] = []
     for year in years:
-        names += [acc.unallocated(year.code)]
-        names += [acc.of_year(m, year.code) for m in ("process-ceiling", "other-cover")]
-        names += [acc.covered(year.code), acc.uncovered(year.code)]
-        names += [acc.deviation("process_reserve", year.code)]
-        for partner in year.called:
-            names += [acc.receivable(partner, year.code)]
-            names += [acc.contributions(partner, year.code)]
-        for programme in places.all(year):
-            names += [acc.of_programme(m, year.code, programme) for m in _MEASURES]
-            names += [
-                acc.available(year.code, programme),
-                acc.process_expenses(year.code, programme),
-                acc.deviation("programme_ceiling", year.code, programme),
-            ]
-    return view.balances(names)
-
-
-def _programmes(
-    years: list[OpenedYear], places: _Places, amounts: dict[str, Cents]
-) -> list[Answer]:
-    return [
-        _programme(year.code, programme, amounts)
-        for year in years
-        for programme in places.all(year)
+        each = _Year(view, year)
+        found.append(each)
+        programmes |= {
+            (year.code, place): arithmetic.of_programme(year.code, place)
+            for place in each.places
+        }
+    of_rows = chain(*(sums.values() for sums in programmes.values()))
+    amounts = _amounts(view, chain(of_rows, *(each.all() for each in found)))
+    rows = [
+        Row({"year": year, "programme": programme, **figures}, amounts)
+        for (year, programme), figures in programmes.items()
     ]
+    return rows, [each.row(amounts) for each in found]
 
 
-def _programme(year: str, programme: str, amounts: dict[str, Cents]) -> Answer:
-    def measure(name: str) -> Cents:
-        return amounts[acc.of_programme(name, year, programme)]
+class _Year:
+    """A year's figures before it is known what its accounts stand at."""
 
-    awarded, released = measure("awarded"), measure("released")
-    paid, refunded = measure("paid"), measure("refunded")
-    written_off, recoverable = measure("written-off"), measure("recoverable")
-    # What was overpaid left "committed" when it became recoverable, refunded or
-    # written off; so the sum of the projects' committed needs no look at projects.
-    committed = awarded - released - paid + refunded + recoverable + written_off
-    figures = {
-        "allocated": measure("allocated"),
-        "transferred": measure("transferred"),
-        "ceiling": measure("allocated") + measure("transferred"),
-        "awarded": awarded,
-        "released": released,
-        "process_costs": amounts[acc.process_expenses(year, programme)],
-        "written_off": written_off,
-        "paid": paid,
-        "refunded": refunded,
-        "committed": committed,
-        "recoverable": recoverable,
-        "available": amounts[acc.available(year, programme)],
-        "deviation": amounts[acc.deviation("programme_ceiling", year, programme)],
-    }
-    return {"year": year, "programme": programme, **_formatted(figures)}
+    def __init__(self, view: View, year: OpenedYear) -> None:
+        self.year = year
+        programmes = programmes_of(view, year)
+        self.places = (*programmes, OUTSIDE)
+        """The programmes that its rows are of, and outside them."""
+        self.sums = arithmetic.of_year(
+            year.code, programmes, year.called, year.base_ceiling
+        )
+        self.left = arithmetic.left_of_year(year.code, self.places)
+        self.kept = arithmetic.kept_for_process(year.code, self.sums)
 
+    def all(self) -> Iterator[Sum]:
+        """All that its figures are made of."""
+        yield from self.sums.values()
+        yield from (self.left, self.kept)
 
-def _year(year: OpenedYear, places: _Places, amounts: dict[str, Cents]) -> Answer:
-    code = year.code
-    covered, gap = -amounts[acc.covered(code)], -amounts[acc.uncovered(code)]
-    other_cover = amounts[acc.of_year("other-cover", code)]
-    received = sum(_received(amounts, partner, code) for partner in year.called)
-    costs = sum(
-        amounts[acc.process_expenses(code, programme)]
-        for programme in places.real(year)
-    )
-    ceiling = year.base_ceiling + amounts[acc.of_year("process-ceiling", code)]
-    figures = {
-        "budget": covered + gap,
-        "unallocated": amounts[acc.unallocated(code)],
-        "contributions_due": covered - other_cover,
-        "contributions_received": received,
-        "other_cover": other_cover,
-        "gap": gap,
-        "process_costs": costs,
-        "process_ceiling": ceiling,
-        "for_projects": _for_projects(year, places, amounts, ceiling - costs),
-    }
-    return {"year": code, "status": year.status, **_formatted(figures)}
+    def row(self, amounts: dict[str, Cents]) -> Row:
+        """Its row, with what is left for projects."""
+        head = {"year": self.year.code, "status": self.year.status}
+        for_projects = self._for_projects(amounts)
+        return Row({**head, **self.sums, "for_projects": for_projects}, amounts)
+
+    def _for_projects(self, amounts: dict[str, Cents]) -> Sum:
+        """What can still be awarded: what the process reserve keeps is taken off."""
+        if self.year.status == "closed":
+            return NOTHING
+        return self.left - self.kept if self.kept.of(amounts) > 0 else self.left
 
 
-def _for_projects(
-    year: OpenedYear, places: _Places, amounts: dict[str, Cents], unused: Cents
-) -> Cents:
-    """What can still be awarded: what the process reserve keeps is taken off (Z3).
-
-    `unused` is what the process ceiling leaves for process costs.
-    """
-    if year.status == "closed":
-        return 0
-    code = year.code
-    left = amounts[acc.unallocated(code)] + sum(
-        amounts[acc.available(code, programme)] for programme in places.all(year)
-    )
-    kept = unused - amounts[acc.deviation("process_reserve", code)]
-    return left - max(0, kept)
-
-
-def _received(amounts: dict[str, Cents], partner: str, year: str) -> Cents:
-    called = -amounts[acc.contributions(partner, year)]
-    return called - amounts[acc.receivable(partner, year)]
-
-
-def _partners(view: View, years: list[OpenedYear]) -> list[Answer]:
-    called = [(year, partner) for year in years for partner in year.called]
-    amounts = view.balances(
-        name(partner, year.code)
-        for year, partner in called
-        for name in _CONTRIBUTION_ACCOUNTS
-    )
-    return [_partner(view, year, partner, amounts) for year, partner in called]
-
-
-_CONTRIBUTION_ACCOUNTS: tuple[Callable[[str, str], str], ...] = (
-    acc.receivable,
-    acc.contributions,
-)
+def partner_rows(view: View, years: list[OpenedYear]) -> list[Row]:
+    """The rows of the partners that were called in each year."""
+    called = [
+        (year, partner, arithmetic.of_partner(partner, year.code))
+        for year in years
+        for partner in year.called
+    ]
+    amounts = _amounts(view, chain(*(sums.values() for _, _, sums in called)))
+    return [
+        _partner(view, year, partner, sums, amounts) for year, partner, sums in called
+    ]
 
 
 def _partner(
-    view: View, year: OpenedYear, partner: str, amounts: dict[str, Cents]
-) -> Answer:
-    outstanding = amounts[acc.receivable(partner, year.code)]
-    overdue = outstanding if outstanding > 0 and view.at > year.due_date else 0
-    return {
+    view: View, year: OpenedYear, partner: str, sums: Sums, amounts: dict[str, Cents]
+) -> Row:
+    outstanding = sums["outstanding"]
+    is_overdue = outstanding.of(amounts) > 0 and view.at > year.due_date
+    cells: dict[str, Sum | str | None] = {
         "year": year.code,
         "partner": partner,
-        "due": format_cents(-amounts[acc.contributions(partner, year.code)]),
+        "due": sums["due"],
         "due_date": year.due_date.isoformat(),
-        "received": format_cents(_received(amounts, partner, year.code)),
-        "outstanding": format_cents(outstanding),
-        "overdue": format_cents(overdue),
+        "received": sums["received"],
+        "outstanding": outstanding,
+        "overdue": outstanding if is_overdue else NOTHING,
     }
+    return Row(cells, amounts)
 
 
-def _current_account(view: View) -> Answer:
-    years = view.course.ever(YEAR)
-    programmes = (*view.course.ever(PROGRAMME), OUTSIDE)
-
-    def scoped(measure: str) -> list[str]:
-        return [acc.of_programme(measure, y, p) for y in years for p in programmes]
-
-    costs = [acc.process_expenses(y, p) for y in years for p in programmes]
-    partners = view.course.ever(PARTNER)
-    contributions = [
-        name(p, y) for y in years for p in partners for name in _CONTRIBUTION_ACCOUNTS
-    ]
-    single = [acc.CURRENT_ACCOUNT, acc.EARMARKED, acc.FUNDS_RECEIVED, acc.FUNDS_SPENT]
-    single += [acc.OTHER_RECEIVED, acc.OTHER_PAID]
-    amounts = view.balances(
-        [*scoped("paid"), *scoped("refunded"), *costs, *contributions, *single]
+def current_account(view: View) -> Row:
+    """The one row of the current account."""
+    course = view.course
+    programmes = (*course.ever(PROGRAMME), OUTSIDE)
+    sums = arithmetic.of_current_account(
+        course.ever(YEAR), programmes, course.ever(PARTNER)
     )
-    balance_, earmarked = amounts[acc.CURRENT_ACCOUNT], amounts[acc.EARMARKED]
-    return _formatted(
-        {
-            # Called and outstanding contributions are each other's mirror, so what
-            # is left of both together is what was received.
-            "contributions": -sum(amounts[name] for name in contributions),
-            "refunds": sum(amounts[name] for name in scoped("refunded")),
-            "funds": amounts[acc.FUNDS_RECEIVED],
-            "other_received": amounts[acc.OTHER_RECEIVED],
-            "grants_paid": sum(amounts[name] for name in scoped("paid")),
-            "process_costs": sum(amounts[name] for name in costs),
-            "funds_spent": amounts[acc.FUNDS_SPENT],
-            "other_paid": amounts[acc.OTHER_PAID],
-            "balance": balance_,
-            "earmarked": earmarked,
-            "free": balance_ - earmarked,
-        }
-    )
+    return Row(sums, _amounts(view, sums.values()))
 
 
-def _formatted(figures: dict[str, Cents]) -> Answer:
-    return {name: format_cents(cents) for name, cents in figures.items()}
+def _amounts(view: View, sums: Iterable[Sum]) -> dict[str, Cents]:
+    """What the accounts of some sums stand at, read together."""
+    return view.balances(dict.fromkeys(accounts_of(sums)))

@@ -1,6 +1,6 @@
 """Entries as people ask for them: history, one entry whole, and its corrections."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -314,12 +314,7 @@ def _authority(
         return found.decision
     if found.reverses is not None:
         return entry(view, found.reverses, corrections).authority
-    given: Mapping[str, Any] = found.given
-    command = found.command
-    if command == "reclassify":
-        given = found.given["as"]
-        command = str(given["command"])
-    return authorities.derived(found.number, found.date, given, command)
+    return authorities.derived(found.number, found.date, found.given, found.command)
 
 
 def _original_counterparty(

@@ -6,7 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from domain.entries.event import Actor
-from ledger.posting.receipt_report import Summary, receipt_report
+from ledger.posting.receipt_report import (
+    Summary,
+    notes_of,
+    posted_view,
+    receipt_report,
+)
 from tests.unit.domain.approving import binding, policy, submit
 from tests.unit.domain.posting import LedgerInTest, Row, built, contribution, payment
 
@@ -45,7 +50,9 @@ def posting(
         for line, (name, fields) in enumerate(commands, start=1):
             receipt = post(built(name, fields))
             summary.add(receipt, line)
-            report = receipt_report(receipt, ledger.ledger, dry_run=dry_run)
+            view = posted_view(receipt, ledger.ledger)
+            notes = notes_of(receipt, ledger.ledger.notes)
+            report = receipt_report(receipt, view, notes, dry_run=dry_run)
             yield "dry_run" if dry_run else "receipt", as_json(report.data)
         report = summary.report(ledger.ledger.notes, dry_run=dry_run)
     yield "posted_file", as_json(report.data)

@@ -12,7 +12,13 @@ from cli.answering import shaped
 from domain.framework.contribution_keys import read_key
 from ledger.asking import Asker, asking
 from ledger.frameworks import load
-from ledger.posting.receipt_report import Summary, opened_report, receipt_report
+from ledger.posting.receipt_report import (
+    Summary,
+    notes_of,
+    opened_report,
+    posted_view,
+    receipt_report,
+)
 from ledger.posting.schemas import whole_schema
 from ledger.storage.location import Location
 from ledger.transparency.checkpoints import Checkpoint, VerifiedCheckpoint
@@ -182,7 +188,13 @@ def test_receipts(opened: LedgerInTest, dry_run: bool) -> None:
     with opened.ledger.posting(OFFICER, dry_run=dry_run) as post:
         receipts = [post(command), post(command)]
         reports = [
-            receipt_report(each, opened.ledger, dry_run=dry_run) for each in receipts
+            receipt_report(
+                each,
+                posted_view(each, opened.ledger),
+                notes_of(each, opened.ledger.notes),
+                dry_run=dry_run,
+            )
+            for each in receipts
         ]
         for report in reports:
             same(report)

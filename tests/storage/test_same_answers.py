@@ -13,6 +13,7 @@ from projections.answers import (
     agenda,
     differences,
     entries,
+    figures,
     hours,
     meetings,
     statements,
@@ -56,6 +57,8 @@ def answers(ledger: StoredLedger) -> Iterator[object]:
             view = ledger.view(at, known_at)
             yield ledger.balance(at, known_at)
             yield from statements.trial_balance(view)
+            path = ("current-account", "free")
+            yield figures.figure_json(view, figures.figure(view, path))
     view = ledger.view("2013-12-31")
     for account in ("current-account", "partner:emmen", "programme:TL:2011"):
         found = statements.statement_json(statements.statement(view, account))

@@ -165,11 +165,13 @@ def test_several_are_all_posted_or_none(
 ) -> None:
     before = funded.last_entry
     several = [process_cost(number=1), process_cost("25000.00", number=2)]
-    found = refusal(writer.post_all(several, poster("anna")))
+    found = refusal(writer.post_all(list(enumerate(several, start=1)), poster("anna")))
     assert (found.code, found.line) == ("PROCESS_CEILING_EXCEEDED", 2)
     assert funded.last_entry == before
     assert entry(writer.post(process_cost(number=3), poster("bert"))) == before + 1
-    posted = writer.post_all([process_cost(number=4)] * 3, poster("anna")).result(60)
+    posted = writer.post_all(
+        [(line, process_cost(number=4)) for line in (1, 2, 3)], poster("anna")
+    ).result(60)
     assert [each.receipt.entry for each in posted] == [before + n for n in (2, 3, 4)]
 
 

@@ -1,0 +1,258 @@
+"""Accounts of the service: `zuidas account`."""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cli import interrupts
+from cli.answering import answer
+from cli.commands import Command
+from cli.contents import contents
+from cli.help import epilog
+from cli.serving import accounts_of, open_accounts, token_scopes
+from cli.settings import settings_of, shared_options
+from domain.values.days import day_from_typed
+from domain.values.errors import Refusal, UsageError
+from domain.values.messages import Quoted, message, parts
+from projections.parameters import iso_date
+from projections.report import Column, Report, Table, of_facts, of_table
+
+if TYPE_CHECKING:
+    from web.signin.accounts import Account
+    from web.signin.tokens import Token
+
+ACCOUNT = click.Group(
+    "account",
+    help="Accounts of the service: who may sign in, and tokens for programs.\n\n"
+    "What somebody may do is in the ledger itself: zuidas grant-role.",
+    epilog=epilog("zuidas account list"),
+)
+_MOST_BYTES = 8_000
+"""Of a password's file; beyond, it is something else."""
+_ACCOUNTS = click.Option(
+    ["--accounts"],
+    metavar="FILE",
+    help="The file of the accounts (the ledger's name and .accounts).",
+)
+_NAME = click.Argument(["name"], metavar="NAME")
+Callback = Callable[..., Report]
+
+
+def _command(
+    name: str, *parameters: click.Parameter, examples: str
+) -> Callable[[Callback], Callback]:
+    """Make a command of a function of the place and its parameters."""
+
+    def register(function: Callback) -> Callback:
+        def run(**values: Any) -> int:  # noqa: ANN401  # click gives them by name
+            settings = settings_of(click.get_current_context(), values)
+            place = accounts_of(settings.location, values.pop("accounts"))
+            return answer(settings, function(place, **values))
+
+        ACCOUNT.add_command(
+            Command(
+                name,
+                params=[*parameters, _ACCOUNTS, *shared_options()],
+                callback=run,
+                help=function.__doc__,
+                epilog=epilog(examples),
+            )
+        )
+        return function
+
+    return register
+
+
+@_command(
+    "add",
+    _NAME,
+    click.Option(
+        ["--password-file"],
+        metavar="FILE",
+        help="Read the password from FILE, or from - (standard input).",
+    ),
+    click.Option(
+        ["--totp"],
+        is_flag=True,
+        help="With a second factor, whose address for an app is printed once.",
+    ),
+    examples="""
+    zuidas account add anna
+    zuidas account add anna --totp
+    pass show zuidas/anna | zuidas account add anna --password-file -
+    """,
+)
+def add(place: Path, name: str, password_file: str | None, *, totp: bool) -> Report:
+    """Make an account for NAME, who is the person and the actor of what it posts.
+
+    The password is asked for, twice. It has 12 characters at least; a sentence will do.
+    Whoever signs in from another computer needs a second factor too: an app that makes
+    codes reads its address as a QR code (qrencode -t utf8).
+    """
+    with closing(open_accounts(place, create=True)) as accounts:
+        accounts.check_new(name)  # before anybody types a password for nothing
+        made = accounts.add(name, _password(password_file), second_factor=totp)
+    interrupts.finished(f"the account {made.name} was made")
+    told = [
+        message("{name} has an account in {place} now.", name=made.name, place=place)
+    ]
+    if made.totp is not None:
+        told.append(message("Its second factor, told this once:"))
+        told.append(message("{uri}", uri=made.totp))
+    return of_facts({"account": made.name, "totp": made.totp}, *told)
+
+
+@_command("list", examples="zuidas account list -O json")
+def list_(place: Path) -> Report:
+    """Show all accounts: whether they are closed, their second factor, their tokens."""
+    with closing(open_accounts(place)) as accounts:
+        found = accounts.listed()
+    data = [_shown(account, tokens) for account, tokens in found]
+    return of_table(Table(_COLUMNS, [_row(each) for each in data]), data)
+
+
+@_command("disable", _NAME, examples="zuidas account disable anna")
+def disable(place: Path, name: str) -> Report:
+    """Close the account NAME: its sessions and tokens end at once.
+
+    What it posted stays, and so do its roles: zuidas revoke-role takes those away.
+    """
+    with closing(open_accounts(place)) as accounts:
+        name = accounts.disable(name)
+    interrupts.finished(f"the account {name} was disabled")
+    told = message("The account {name} is disabled; nobody signs in to it.", name=name)
+    return of_facts({"account": name, "disabled": True}, told)
+
+
+@_command(
+    "token",
+    _NAME,
+    click.Option(
+        ["--scope", "scopes"],
+        type=click.Choice(token_scopes()),
+        multiple=True,
+        required=True,
+        help="What the token may be used for; repeats: none includes another.",
+    ),
+    click.Option(
+        ["--expires"],
+        metavar="DATE",
+        required=True,
+        help="The last day that it counts (UTC).",
+    ),
+    examples="""
+    zuidas account token anna --scope read --expires 2099-12-31
+    zuidas account token cashier --scope read --scope post --expires 2099-12-31
+    """,
+)
+def token(place: Path, name: str, scopes: Sequence[str], expires: str) -> Report:
+    """Make a token by which a program of NAME uses the service.
+
+    It is printed this once, and only its sum is kept. It does no more than its scopes
+    and the roles of NAME allow.
+    """
+    last = iso_date(day_from_typed(expires, lambda: datetime.now(UTC).date()))
+    with closing(open_accounts(place)) as accounts:
+        made = accounts.issue_token(name, scopes, last)
+    interrupts.finished(f"a token of {made.account} was made")
+    data = {
+        "account": made.account,
+        "token": made.token,
+        "scope": list(made.scopes),
+        "expires": last.isoformat(),
+    }
+    told = message(
+        "A token of {account}, told this once; for {scope}, through {expires}:",
+        account=made.account,
+        scope=parts(made.scopes),
+        expires=last,
+    )
+    return of_facts(data, told, message("{token}", token=made.token))
+
+
+_COLUMNS = (
+    Column("account", "Account", "name"),
+    Column("state", "State"),
+    Column("signs_in_by", "Signs in by"),
+    Column("tokens", "Tokens", flexible=True),
+)
+
+
+def _shown(account: "Account", tokens: "Sequence[Token]") -> dict[str, Any]:
+    """What is told of an account: no secret, and no sum of one."""
+    return {
+        "account": account.name,
+        "disabled": not account.is_open,
+        "password": account.password is not None,
+        "second_factor": account.totp is not None,
+        "created_at": account.created_at,
+        "tokens": [
+            {
+                "scope": list(each.scopes),
+                "expires": each.expires,
+                "made_at": each.made_at,
+                "used_at": each.used_at,
+            }
+            for each in tokens
+        ],
+    }
+
+
+def _row(shown: Mapping[str, Any]) -> dict[str, str]:
+    """The same for people."""
+    ways = {"password": shown["password"], "code": shown["second_factor"]}
+    return {
+        "account": shown["account"],
+        "state": "disabled" if shown["disabled"] else "open",
+        "signs_in_by": " and ".join(way for way, has in ways.items() if has)
+        or "provider",
+        "tokens": "; ".join(_token_told(each) for each in shown["tokens"]) or "none",
+    }
+
+
+def _token_told(token: Mapping[str, Any]) -> str:
+    used = f"last used {token['used_at'][:10]}" if token["used_at"] else "never used"
+    return f"{' '.join(token['scope'])} through {token['expires']}, {used}"
+
+
+def _password(file: str | None) -> str:
+    """The password as it was typed twice, or as it stands in a file."""
+    if file is None:
+        if not sys.stdin.isatty():
+            raise UsageError(
+                "BAD_COMMAND",
+                "there is no terminal to ask for a password on: give --password-file.",
+            )
+        typed: str = click.prompt(
+            "Password", hide_input=True, confirmation_prompt="Once more", err=True
+        )
+        return typed
+    return _line(_given(file), file)
+
+
+def _given(file: str) -> bytes:
+    if file != "-":
+        return contents(file, _MOST_BYTES)
+    stream = sys.stdin.buffer
+    return stream.read(_MOST_BYTES + 1)
+
+
+def _line(data: bytes, file: str) -> str:
+    """The one line that a file is, without its end."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = "\n\n"
+    line = text.removesuffix("\n").removesuffix("\r")
+    if "\n" in line or len(data) > _MOST_BYTES:
+        raise Refusal(
+            "BAD_PASSWORD",
+            "{file} is not one line of text, as a password is.",
+            file=Quoted(file),
+        )
+    return line

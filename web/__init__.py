@@ -1,0 +1,1 @@
+"""The service: a ledger over HTTP, for programs and for people."""

@@ -1,0 +1,217 @@
+"""The API as an ASGI application: finds the operation, asks who it is, answers."""
+
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from time import perf_counter
+from typing import TYPE_CHECKING
+from urllib.parse import unquote_to_bytes
+
+from starlette.types import Receive, Scope, Send
+
+from domain.values.errors import IntegrityError, LedgerError, Refusal
+from domain.values.messages import Quoted
+from web.api.accepting import acceptable
+from web.api.answers import API_VERSION, REPORT, Answer
+from web.api.asking import NotThere
+from web.api.bodies import read_body
+from web.api.call import Call, Operation
+from web.api.problems import WrongKeys, problem, wrong_keys
+from web.observing import Observed
+from web.signin.refusals import Unauthenticated
+
+if TYPE_CHECKING:
+    from web.service import Service
+
+PREFIX = "/v1"
+_LOG = logging.getLogger("zuidas.api")
+Names = Mapping[str, str]
+
+
+class Api:
+    """Answers whatever is asked below `/v1`."""
+
+    def __init__(self, service: "Service", operations: Iterable[Operation]) -> None:
+        self._service = service
+        self._tree = _Tree()
+        for operation in operations:
+            self._tree.add(operation)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request; see ASGI."""
+        started = perf_counter()
+        method = scope["method"]
+        operation, answer = await self._answered(scope, receive)
+        await _send(send, answer, without_body=method == "HEAD")
+        self._service.observed(
+            Observed(
+                method,
+                "" if operation is None else PREFIX + operation.template,
+                answer.status,
+                perf_counter() - started,
+                answer.code,
+                answer.entries,
+            )
+        )
+
+    async def _answered(
+        self, scope: Scope, receive: Receive
+    ) -> tuple[Operation | None, Answer]:
+        headers = {
+            k.decode("latin-1"): v.decode("latin-1") for k, v in scope["headers"]
+        }
+        found = self._tree.found(_segments(scope))
+        if found is None:
+            return None, problem(_nothing_at(scope))
+        operations, names = found
+        method = "GET" if scope["method"] == "HEAD" else scope["method"]
+        operation = operations.get(method)
+        if operation is None:
+            return None, _not_allowed(scope["method"], operations)
+        whole = False
+        try:
+            media = acceptable(headers.get("accept"), operation.gives)
+            whole = media == REPORT
+            call = await self._call(operation, names, headers, scope, receive)
+            return operation, await operation.serve(replace(call, wants_report=whole))
+        except WrongKeys as wrong:
+            return operation, wrong_keys(wrong)
+        except NotThere as gone:
+            return operation, problem(gone.refusal, 404, of_query=True, whole=whole)
+        except Unauthenticated as error:
+            challenge = {"WWW-Authenticate": error.challenge}
+            return operation, problem(error, whole=whole, headers=challenge)
+        except LedgerError as error:
+            of_query = operation.method == "GET"
+            return operation, problem(error, of_query=of_query, whole=whole)
+        except Exception:  # noqa: BLE001  # the log has it, and nobody else
+            _LOG.exception("a fault of the program itself at %s", operation.template)
+            return operation, problem(_own_fault())
+
+    async def _call(
+        self,
+        operation: Operation,
+        names: Names,
+        headers: Names,
+        scope: Scope,
+        receive: Receive,
+    ) -> Call:
+        """The request with who makes it; raises `LedgerError` where he may not."""
+        identity = None
+        if operation.scope is not None:
+            client = scope["client"]
+            origin = None if client is None else client[0]
+            identity = self._service.identify(headers.get("authorization"), origin)
+            if operation.method == "GET":
+                self._service.check_scope(identity, operation.scope)
+        body = await read_body(operation, headers, receive)
+        return Call(
+            self._service,
+            operation,
+            names,
+            scope["query_string"],
+            headers,
+            body,
+            identity,
+        )
+
+
+def _segments(scope: Scope) -> list[str] | None:
+    """The parts of the path below the prefix, each decoded by itself; None: none.
+
+    So a slash that is encoded is a part of a name (`SG%2F2011`).
+    """
+    raw: bytes = scope.get("raw_path") or scope["path"].encode()
+    try:
+        return [unquote_to_bytes(part).decode() for part in raw.split(b"/")[2:]]
+    except UnicodeDecodeError:
+        return None
+
+
+def _nothing_at(scope: Scope) -> Refusal:
+    return Refusal(
+        "NOT_FOUND", "there is nothing at {path}.", path=Quoted(scope["path"])
+    )
+
+
+def _not_allowed(method: str, operations: Mapping[str, Operation]) -> Answer:
+    allowed = [*operations, *(["HEAD"] if "GET" in operations else [])]
+    refusal = Refusal(
+        "METHOD_NOT_ALLOWED",
+        "{method} is not for this path; {allowed} is.",
+        method=Quoted(method),
+        allowed=allowed,
+    )
+    return problem(refusal, headers={"Allow": ", ".join(allowed)})
+
+
+def _own_fault() -> IntegrityError:
+    return IntegrityError(
+        "INTERNAL",
+        "a fault of the program itself; its log has more. What was acknowledged is"
+        " recorded, and nothing by halves.",
+    )
+
+
+async def _send(send: Send, answer: Answer, *, without_body: bool) -> None:
+    headers = {
+        "content-type": answer.media,
+        "content-length": str(len(answer.body)),
+        "api-version": API_VERSION,
+        **{name.lower(): value for name, value in answer.headers.items()},
+    }
+    if answer.status == 304:  # noqa: PLR2004  # it has no body, so it says nothing of one
+        del headers["content-type"], headers["content-length"]
+    raw = [(k.encode("latin-1"), v.encode("latin-1")) for k, v in headers.items()]
+    await send({"type": "http.response.start", "status": answer.status, "headers": raw})
+    body = b"" if without_body or answer.status == 304 else answer.body  # noqa: PLR2004  # as above
+    await send({"type": "http.response.body", "body": body})
+
+
+class _Tree:
+    """Operations by their path, a segment a step; what is said goes before a name."""
+
+    def __init__(self) -> None:
+        self.steps: dict[str, _Tree] = {}
+        self.named: tuple[str, _Tree] | None = None
+        self.operations: dict[str, Operation] = {}
+
+    def add(self, operation: Operation) -> None:
+        """Put an operation in its place."""
+        node = self
+        for part in operation.template.split("/")[1:]:
+            node = node.step(part)
+        node.operations[operation.method] = operation
+
+    def step(self, part: str) -> "_Tree":
+        """The tree below a segment of a template, made where there is none."""
+        if not part.startswith("{"):
+            return self.steps.setdefault(part, _Tree())
+        if self.named is None:
+            self.named = part[1:-1], _Tree()
+        return self.named[1]
+
+    def found(
+        self, segments: list[str] | None
+    ) -> tuple[Mapping[str, Operation], Names] | None:
+        """The operations of a path by method, and what its segments name.
+
+        A name of `rest` takes all segments that are left.
+        """
+        node, names = self, {}
+        for number, part in enumerate(segments or [""]):
+            step = node.steps.get(part)
+            if step is None:
+                if node.named is None or not part:
+                    return None
+                name, step = node.named
+                names[name] = part
+                if name == REST:
+                    names[name] = "/".join((segments or [])[number:])
+                    return (step.operations, names) if step.operations else None
+            node = step
+        return (node.operations, names) if node.operations else None
+
+
+REST = "rest"
+"""The name of a segment that stands for all that follow, of tiles."""

@@ -1,0 +1,106 @@
+"""Answering a query: the report that the command line gives, as JSON."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from anyio.to_thread import run_sync
+
+from domain.values.errors import LedgerError, Refusal
+from ledger.asking import Asker
+from ledger.reading import LedgerReader
+from projections.query import Query
+from projections.report import Report
+from projections.sending import to_json
+from web.api.answers import REPORT, Answer, json_answer
+from web.api.call import Call
+from web.api.etags import log_tag, matches
+from web.api.keys import AT, KNOWN_AT, Given, a_date, a_text, given, values
+
+Reading = Callable[[Call, LedgerReader], Answer]
+
+
+def in_thread(answer: Callable[[Call], Answer]) -> Callable[[Call], Awaitable[Answer]]:
+    """A handler that works in a thread of its own."""
+
+    async def serve(call: Call) -> Answer:
+        return await run_sync(answer, call)
+
+    return serve
+
+
+def reading(answer: Reading) -> Callable[[Call], Awaitable[Answer]]:
+    """A handler that looks at the ledger in one consistent view, in a thread.
+
+    Who may not read is told so; what has not changed is not read.
+    """
+
+    def read(call: Call) -> Answer:
+        found = given(call.query, call.operation.keys)
+        with call.service.readers.reading() as ledger:
+            call.service.check_may_read(call.identity, ledger)
+            tag = log_tag(ledger, dated=not found.has(AT.name))
+            asked_before = not found.faults and call.headers.get("if-none-match")
+            if asked_before and matches(asked_before, tag):
+                return Answer(304, headers={"ETag": tag})
+            answered = answer(call, ledger)
+        if answered.status != 200:  # noqa: PLR2004  # only what is found has a tag
+            return answered
+        return _tagged(answered, tag)
+
+    return in_thread(read)
+
+
+def _tagged(answer: Answer, tag: str) -> Answer:
+    headers = {"ETag": tag, **answer.headers}
+    return Answer(answer.status, answer.body, answer.media, headers)
+
+
+def asked(query: Query, fixed: Mapping[str, str]) -> Reading:
+    """Answers a query; `fixed` are parameters that the path itself says."""
+
+    def answer(call: Call, ledger: LedgerReader) -> Answer:
+        found = given(call.query, call.operation.keys)
+        report = ask(call, ledger, query, found, fixed)
+        return report_answer(call, report)
+
+    return answer
+
+
+def ask(
+    call: Call,
+    ledger: LedgerReader,
+    query: Query,
+    found: Given,
+    fixed: Mapping[str, Any],
+) -> Report:
+    """The report of a query, by the keys of a request and the names in its path.
+
+    Raises `NotThere` where the path names nothing, and what `Asker.ask` raises.
+    """
+    read = values(found, call.operation.keys, ledger)
+    at, known_at = read.pop(AT.name, None), read.pop(KNOWN_AT.name, None)
+    asker = Asker(lambda: ledger, a_date(at), a_text(known_at))
+    asker.view()  # what is wrong with the clocks is not what the path names
+    by_keyword = {each.name: each.keyword for each in query.parameters}
+    named = {by_keyword[name]: text for name, text in {**fixed, **call.names}.items()}
+    try:
+        return asker.ask(query, {**read, **named})
+    except Refusal as refusal:
+        if refusal.code in call.operation.unknown:
+            raise NotThere(refusal) from None
+        raise
+
+
+class NotThere(Exception):  # it is told, like a refusal
+    """What the path names is not there."""
+
+    def __init__(self, refusal: LedgerError) -> None:
+        super().__init__(refusal)
+        self.refusal = refusal
+
+
+def report_answer(call: Call, report: Report) -> Answer:
+    """A report as JSON, or whole for another `zuidas`."""
+    if call.wants_report:
+        return json_answer(to_json(report), media=REPORT)
+    return json_answer(report.data)

@@ -1,0 +1,280 @@
+"""Posting commands over HTTP: one, or a file of them, all or nothing."""
+
+import asyncio
+import io
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from anyio.to_thread import run_sync
+
+from domain.catalogue import BY_NAME, Trait
+from domain.entries.approvals import Submit
+from domain.entries.command import Command
+from domain.entries.parsing import command_from_mapping, object_from_json
+from domain.entries.proposing import proposed
+from domain.values.errors import BadForm, LedgerError, Refusal
+from domain.values.messages import Quoted
+from ledger.posting.lines import Line, commands_in, or_raised
+from ledger.posting.receipt_report import (
+    Summary,
+    receipt_data,
+    receipt_report,
+    recorded_view,
+)
+from ledger.posting.writer import Posted
+from projections.report import Report
+from projections.sending import to_json
+from web.api.answers import JSON, JSON_LINES, REPORT, Answer, json_answer
+from web.api.bodies import media_of
+from web.api.call import Call, Handler, Operation
+from web.api.call import Scope as TokenScope
+from web.api.etags import sizes_of
+from web.api.keys import DRY_RUN, given, keys_of
+from web.api.problems import KeyFault, WrongKeys
+from web.signin.identity import Identity
+
+IDEMPOTENCY_KEY = "idempotency-key"
+KEYS = keys_of((DRY_RUN,))
+SHORT = 50_000
+"""Bytes of a body that is read where the requests come in, without a thread."""
+NOT_SERVED = ("erase_sealed",)
+"""Commands that are for whoever has the database itself (section 10)."""
+MOST_KEY = 64
+"""Characters of an idempotency key."""
+As = Callable[[Command], Command]
+"""What is posted of a command that was sent."""
+
+
+def posting(made: As, place: str) -> Handler:
+    """A handler that posts what is sent; `place` is where the new thing is then."""
+
+    async def serve(call: Call) -> Answer:
+        if media_of(call.headers) == JSON_LINES:
+            return await _file(call, made, place)
+        mapping = _with_key(object_from_json(text_of(call.body)), call.headers)
+        command = served(made(command_from_mapping(mapping)))
+        return await post_one(call, command, place)
+
+    return serve
+
+
+def text_of(body: bytes) -> str:
+    """A body as text; raises `BadForm` (`BAD_JSON`) for what is no UTF-8."""
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadForm(
+            "BAD_JSON", "not UTF-8 at byte {start} of the body.", start=error.start + 1
+        ) from None
+
+
+def _with_key(mapping: dict[str, Any], headers: Mapping[str, str]) -> dict[str, Any]:
+    """The command with the header's key as its id; raises `WrongKeys`."""
+    key = idempotency_key(headers)
+    if key is None:
+        return mapping
+    if mapping.get("id") not in (None, key):
+        raise _wrong_key("the body has another id than the header.")
+    return {**mapping, "id": key}
+
+
+def idempotency_key(headers: Mapping[str, str]) -> str | None:
+    """The header's key, with or without quotes; raises `WrongKeys` over 64."""
+    found = headers.get(IDEMPOTENCY_KEY)
+    if found is None:
+        return None
+    key = found.strip()
+    if len(key) > 1 and key[0] == key[-1] == '"':
+        key = key[1:-1]
+    if not 1 <= len(key) <= MOST_KEY:
+        raise _wrong_key("a key has 1 to 64 characters.")
+    return key
+
+
+def _wrong_key(detail: str) -> WrongKeys:
+    return WrongKeys([KeyFault("Idempotency-Key", "BAD_COMMAND", detail)])
+
+
+def served(command: Command) -> Command:
+    """The command, if it is one that the service takes; raises `BadForm`."""
+    held = command.as_.command if isinstance(command, Submit) else command.name
+    if held in NOT_SERVED:
+        raise BadForm(
+            "BAD_COMMAND",
+            "{command} is not for a service: whoever has the database itself does it.",
+            {"field": "command"},
+            command=held,
+        )
+    return command
+
+
+def scope_of(command: Command) -> TokenScope:
+    """The scope that a token needs for it: that of whoever may post it (section 9)."""
+    kind = BY_NAME[command.as_.command if isinstance(command, Submit) else command.name]
+    if kind.has(Trait.APPROVES):
+        return "approve"
+    return "administer" if kind.has(Trait.ADMINISTERS) else "post"
+
+
+async def post_one(call: Call, command: Command, place: str) -> Answer:
+    """Post one command and answer what it came to, after it is on disk."""
+    identity = known(call)
+    call.service.check_scope(identity, scope_of(command))
+    poster = call.service.poster(identity)
+    if is_dry_run(call):
+        return await _dry_run(call, lambda: call.service.suppose(command, poster))
+    waiting = call.service.writer.post(command, poster, unchanged_since(call))
+    (posted,) = await asyncio.wrap_future(waiting)
+    return await _told(call, posted, place)
+
+
+def known(call: Call) -> Identity:
+    """Who posts; an operation that posts is never open."""
+    assert call.identity is not None  # noqa: S101  # see above
+    return call.identity
+
+
+def is_dry_run(call: Call) -> bool:
+    """`?dryRun=true`; raises `WrongKeys`."""
+    found = given(call.query, KEYS)
+    found.check()
+    (said,) = found.texts.get("dryRun", ("false",))
+    if said not in ("true", "false"):
+        raise WrongKeys(
+            [KeyFault("?dryRun", "BAD_COMMAND", "dryRun is true or false.")]
+        )
+    return said == "true"
+
+
+def unchanged_since(call: Call) -> int | None:
+    """The size that the log must have still, by `If-Match`; raises `Refusal`.
+
+    The log only grows, so its root at that size is looked at beforehand.
+    """
+    header = call.headers.get("if-match")
+    if header is None or header.strip() == "*":
+        return None
+    with call.service.readers.reading() as ledger:
+        for size, root in sizes_of(header):
+            if call.service.root(ledger, size).startswith(root):
+                return size
+    raise Refusal(
+        "PRECONDITION_FAILED",
+        "If-Match names no state of this log: {tag}.",
+        tag=Quoted(header),
+    )
+
+
+async def _dry_run(call: Call, suppose: Callable[[], Report]) -> Answer:
+    report = await run_sync(suppose)
+    if call.wants_report:
+        return json_answer(to_json(report), media=REPORT)
+    return json_answer(report.data)
+
+
+async def _told(call: Call, posted: Posted, place: str) -> Answer:
+    receipt = posted.receipt
+    number = receipt.posted or receipt.entry
+    headers = {"Location": f"/v1/{place}/{number}"}
+    if receipt.duplicate:
+        headers["Idempotency-Hit"] = "true"
+    recorded = None if receipt.duplicate else (receipt.entry, number)
+    data: object = receipt_data(receipt, posted.notes)
+    if call.wants_report:
+        data = to_json(await run_sync(_report, call, posted))
+    return json_answer(
+        data,
+        200 if receipt.duplicate else 201,
+        media=REPORT if call.wants_report else JSON,
+        headers=headers,
+        entries=recorded,
+    )
+
+
+def _report(call: Call, posted: Posted) -> Report:
+    """What it changed, as it was known just after it."""
+    receipt = posted.receipt
+    with call.service.readers.reading() as ledger:
+        view = recorded_view(receipt, ledger)
+        return receipt_report(receipt, view, posted.notes).made()
+
+
+async def _file(call: Call, made: As, place: str) -> Answer:
+    """Post a file of commands, all or nothing."""
+    if IDEMPOTENCY_KEY in call.headers:
+        raise _wrong_key("it is for one command; each line of a file has its own id.")
+    identity = known(call)
+    if len(call.body) <= SHORT:
+        lines = _lines(call.body, made)
+    else:
+        lines = await run_sync(_lines, call.body, made)
+    for line, parsed in lines:
+        if isinstance(parsed, Command):
+            try:
+                call.service.check_scope(identity, scope_of(parsed))
+            except Refusal as refusal:
+                raise refusal.at_line(line) from None
+    poster = call.service.poster(identity)
+    if is_dry_run(call):
+        return await _dry_run(call, lambda: call.service.suppose_all(lines, poster))
+    waiting = call.service.writer.post_all(lines, poster, unchanged_since(call))
+    posted = await asyncio.wrap_future(waiting)
+    return _summary(call, lines, posted, place)
+
+
+def _lines(body: bytes, made: As) -> list[Line]:
+    return [
+        (line, _made(parsed, made)) for line, parsed in commands_in(io.BytesIO(body))
+    ]
+
+
+def _made(parsed: Command | LedgerError, made: As) -> Command | LedgerError:
+    try:
+        return served(made(or_raised(parsed)))
+    except LedgerError as error:
+        return error
+
+
+def _summary(
+    call: Call, lines: Sequence[Line], posted: Sequence[Posted], place: str
+) -> Answer:
+    summary = Summary()
+    notes = {}
+    for (line, _), each in zip(lines, posted, strict=True):
+        summary.add(each.receipt, line)
+        notes[each.receipt.posted or each.receipt.entry] = each.notes
+    report = summary.report(notes)
+    new = summary.first
+    return json_answer(
+        to_json(report) if call.wants_report else report.data,
+        200 if new is None else 201,
+        media=REPORT if call.wants_report else JSON,
+        headers={} if new is None else {"Location": f"/v1/{place}/{new}"},
+        entries=None if new is None else (new, summary.last or new),
+    )
+
+
+OPERATIONS = (
+    Operation(
+        "POST",
+        "/entries",
+        "postEntries",
+        "Post a command, or a file of commands, all or nothing.",
+        posting(lambda command: command, "entries"),
+        scope="post",
+        keys=KEYS,
+        takes=(JSON, JSON_LINES),
+        success=(200, 201),
+    ),
+    Operation(
+        "POST",
+        "/submissions",
+        "postSubmissions",
+        "Propose a command, or a file of them, to a second person.",
+        posting(proposed, "submissions"),
+        scope="post",
+        keys=KEYS,
+        takes=(JSON, JSON_LINES),
+        success=(200, 201),
+    ),
+)

@@ -1,0 +1,166 @@
+"""Submissions over HTTP: looked at, approved, declined, taken back (section 9)."""
+
+from typing import Any
+
+from anyio.to_thread import run_sync
+
+from domain.entries.command import Command
+from domain.entries.parsing import command_from_mapping, object_from_json
+from domain.values.errors import BadForm, Refusal
+from domain.values.messages import Quoted
+from ledger.asking import anchored
+from ledger.queries.submissions import of_number, report_of
+from projections.parameters import entry_number
+from projections.snapshot import View
+from web.api.answers import JSON, Answer
+from web.api.asking import NotThere, in_thread, report_answer
+from web.api.call import Call, Handler, Operation
+from web.api.etags import holds, matches, submission_tag
+from web.api.keys import given
+from web.api.posting import KEYS, idempotency_key, post_one, text_of
+
+_OF_PATH = {"submission": "Number of the submission's entry."}
+_GONE = ("ENTRY_UNKNOWN", "SCOPE_INVALID")
+Found = dict[str, Any]
+
+
+def _show(call: Call) -> Answer:
+    given(call.query, ()).check()
+    with call.service.readers.reading() as ledger:
+        call.service.check_may_read(call.identity, ledger)
+        view = ledger.view()
+        found = _found(call, view)
+        tag = submission_tag(found["leaf"], found["effect"])
+        before = call.headers.get("if-none-match")
+        if before and matches(before, tag):
+            return Answer(304, headers={"ETag": tag})
+        answer = report_answer(call, anchored(report_of(found, view), view))
+    return Answer(answer.status, answer.body, answer.media, {"ETag": tag})
+
+
+def _found(call: Call, view: View) -> Found:
+    """The submission that the path names; raises `NotThere`."""
+    try:
+        return of_number(view, entry_number(call.names["submission"]))
+    except Refusal as refusal:
+        if refusal.code in _GONE:
+            raise NotThere(refusal) from None
+        raise
+
+
+def _look(call: Call) -> Found:
+    with call.service.readers.reading() as ledger:
+        return _found(call, ledger.view())
+
+
+async def _approve(call: Call) -> Answer:
+    """Approve what was looked at, and nothing else.
+
+    One that is settled is answered by the ledger: it knows a repeated id first.
+    """
+    command = _command(call, "approve")
+    found = await run_sync(_look, call)
+    if found["status"] == "waiting":
+        _check_same(call.headers.get("if-match"), found)
+    return await post_one(call, command, "entries")
+
+
+def _check_same(header: str | None, found: Found) -> None:
+    """`If-Match` names the submission as it is now; raises `Refusal`."""
+    tag = submission_tag(found["leaf"], found["effect"])
+    if header is None:
+        raise Refusal(
+            "PRECONDITION_MISSING",
+            "an approval says in If-Match which state of the submission was looked at:"
+            " the ETag of /v1/submissions/{number}.",
+            number=found["submission"],
+        )
+    if holds(header, tag):
+        return
+    same_leaf = f'"{tag.strip(chr(34)).partition("-")[0]}-' in header
+    raise Refusal(
+        "EFFECT_CHANGED" if same_leaf else "SUBMISSION_DIFFERS",
+        "If-Match is {given}, and submission {number} is {tag} now: look at it again.",
+        {"leaf": found["leaf"], "effect": found["effect"]},
+        given=Quoted(header),
+        number=found["submission"],
+        tag=tag,
+    )
+
+
+def _settling(name: str) -> Handler:
+    async def serve(call: Call) -> Answer:
+        command = _command(call, name)
+        await run_sync(_look, call)
+        return await post_one(call, command, "entries")
+
+    return serve
+
+
+def _command(call: Call, name: str) -> Command:
+    """The command that a body is the rest of; raises `LedgerError`."""
+    try:
+        number = entry_number(call.names["submission"])
+    except Refusal as refusal:
+        raise NotThere(refusal) from None
+    body = object_from_json(text_of(call.body))
+    for field in ("command", "submission"):
+        if field in body:
+            raise BadForm(
+                "BAD_COMMAND",
+                "{field} is said by the path; leave it out.",
+                {"field": field},
+                field=field,
+            )
+    key = idempotency_key(call.headers)
+    if key is not None:
+        body.setdefault("id", key)
+    return command_from_mapping({"command": name, "submission": number, **body})
+
+
+def _posts(template: str, name: str, summary: str, serve: Handler) -> Operation:
+    return Operation(
+        "POST",
+        template,
+        name,
+        summary,
+        serve,
+        scope="approve",
+        keys=KEYS,
+        unknown=_GONE,
+        takes=(JSON,),
+        success=(200, 201),
+        of_path=_OF_PATH,
+    )
+
+
+_ONE = "/submissions/{submission}"
+OPERATIONS = (
+    Operation(
+        "GET",
+        _ONE,
+        "getSubmissionsSubmission",
+        "A submission as it would be posted now, for whoever decides on it.",
+        in_thread(_show),
+        unknown=_GONE,
+        of_path=_OF_PATH,
+    ),
+    _posts(
+        f"{_ONE}/approvals",
+        "postSubmissionsSubmissionApprovals",
+        "Approve a submission; its command is posted.",
+        _approve,
+    ),
+    _posts(
+        f"{_ONE}/rejections",
+        "postSubmissionsSubmissionRejections",
+        "Decline a submission.",
+        _settling("decline"),
+    ),
+    _posts(
+        f"{_ONE}/withdrawals",
+        "postSubmissionsSubmissionWithdrawals",
+        "Take back one's own submission.",
+        _settling("retract_submission"),
+    ),
+)

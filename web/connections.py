@@ -1,0 +1,100 @@
+"""Connections of clients: how many there may be, and how slow they may be.
+
+uvicorn waits for the headers of a request as long as they take, and for ever for a
+client that does not read its answer. Source of the limits: RFC 9112, section 9.5.
+"""
+
+import asyncio
+from typing import Any
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from domain.values.errors import Refusal
+from web.api.answers import API_VERSION
+from web.api.problems import problem
+from web.headers import HEADERS
+
+HEADER_SECONDS = 10.0
+"""In which the headers of a request must be there whole."""
+READING_SECONDS = 60.0
+"""In which what is left of an answer must be read."""
+MOST = 1_000
+"""Connections at once."""
+LONGEST_HEADERS = 64_000
+"""Bytes of a request's line and headers."""
+
+
+class Connection(H11Protocol):
+    """A connection with its deadlines."""
+
+    _due: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Take one more connection, if there is room for it."""
+        super().connection_made(transport)
+        if len(self.connections) > MOST:
+            transport.abort()
+            return
+        self._expect_headers()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget its deadlines with it."""
+        self._headers_came()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Take what came; what begins a request starts its deadline."""
+        super().data_received(data)
+        if self.conn.their_state is not h11.IDLE:
+            self._headers_came()
+        elif self._due is None and self.timeout_keep_alive_task is None:
+            self._expect_headers()
+
+    def _expect_headers(self) -> None:
+        self._due = self.loop.call_later(HEADER_SECONDS, self._headers_late)
+
+    def _headers_came(self) -> None:
+        if self._due is not None:
+            self._due.cancel()
+            self._due = None
+
+    def _headers_late(self) -> None:
+        self._due = None
+        if not self.transport.is_closing():
+            late = "the headers of the request came too slowly."
+            self._refuse(Refusal("REQUEST_TIMEOUT", late))
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002  # uvicorn names it
+        """What is no HTTP is told as every other refusal."""
+        self._headers_came()
+        self._refuse(Refusal("BAD_COMMAND", "this is no request of HTTP."))
+
+    def _refuse(self, refusal: Refusal) -> None:
+        if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
+            answer = problem(refusal)
+            headers: list[tuple[str, str]] = [
+                ("content-type", answer.media),
+                ("content-length", str(len(answer.body))),
+                ("api-version", API_VERSION),
+                ("connection", "close"),
+                *HEADERS.items(),
+            ]
+            events: list[Any] = [
+                h11.Response(status_code=answer.status, headers=headers),
+                h11.Data(data=answer.body),
+                h11.EndOfMessage(),
+            ]
+            for event in events:
+                self.transport.write(self.conn.send(event) or b"")
+        self._close()
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Nothing more is asked here."""
+        super().timeout_keep_alive_handler()
+        self._close()
+
+    def _close(self) -> None:
+        """Close, and give up after a while on who does not read what is left."""
+        self.transport.close()
+        self.loop.call_later(READING_SECONDS, self.transport.abort)
