@@ -13,7 +13,7 @@ from projections.report import Report
 from projections.sending import to_json
 from web.api.answers import REPORT, Answer, json_answer
 from web.api.call import Call
-from web.api.etags import log_tag, matches
+from web.api.etags import is_any, log_tag, matches
 from web.api.keys import AT, KNOWN_AT, Given, a_date, a_text, given, values
 
 Reading = Callable[[Call, LedgerReader], Answer]
@@ -31,20 +31,22 @@ def in_thread(answer: Callable[[Call], Answer]) -> Callable[[Call], Awaitable[An
 def reading(answer: Reading) -> Callable[[Call], Awaitable[Answer]]:
     """A handler that looks at the ledger in one consistent view, in a thread.
 
-    Who may not read is told so; what has not changed is not read.
+    Who may not read is told so, and what is wrong with keys; what has not changed is
+    not read.
     """
 
     def read(call: Call) -> Answer:
         found = given(call.query, call.operation.keys)
+        before = call.headers.get("if-none-match", "")
         with call.service.readers.reading() as ledger:
             call.service.check_may_read(call.identity, ledger)
             tag = log_tag(ledger, dated=not found.has(AT.name))
-            asked_before = not found.faults and call.headers.get("if-none-match")
-            if asked_before and matches(asked_before, tag):
+            if matches(before, tag):
+                values(found, call.operation.keys, ledger)
                 return Answer(304, headers={"ETag": tag})
             answered = answer(call, ledger)
-        if answered.status != 200:  # noqa: PLR2004  # only what is found has a tag
-            return answered
+        if is_any(before):  # only what is there is not sent again
+            return Answer(304, headers={"ETag": tag})
         return _tagged(answered, tag)
 
     return in_thread(read)

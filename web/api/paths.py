@@ -1,13 +1,14 @@
 """Which query each path is: one table, and the operations that follow from it."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from domain.values.errors import Refusal
 from domain.values.messages import Quoted
 from projections.query import Parameter, Query, find, names
 from web.api.asking import asked, reading
-from web.api.call import Operation
+from web.api.call import Deferred, Operation
 from web.api.keys import CLOCKS, keys_of
 
 
@@ -42,6 +43,7 @@ PATHS = (
     Path("/meetings/{meeting}", "meeting", unknown=("MEETING_UNKNOWN",)),
     Path("/statements", "bank statements"),
     Path("/reconciliation", "bank reconcile"),
+    Path("/submissions", "submissions"),
     Path("/findings", "check"),
     Path("/agenda", "agenda"),
     Path("/frameworks", "framework history"),
@@ -63,12 +65,11 @@ PATHS = (
 """Every path that one query answers; the others stand in `operations`."""
 
 
-def operations() -> Iterator[Operation]:
+def operations() -> Iterator[Deferred]:
     """One for each path, and one for every query by its name."""
-    for path in PATHS:
-        yield _operation(path)
-    for name in names():
-        yield _operation(Path(f"/reports/{report_name(name)}", name))
+    reports = (Path(f"/reports/{report_name(name)}", name) for name in names())
+    for path in (*PATHS, *reports):
+        yield Deferred("GET", path.template, partial(_operation, path))
 
 
 def report_name(query: str) -> str:
