@@ -35,8 +35,8 @@ def test_components_stand_in_an_openapi_document() -> None:
     assert named <= {f"{COMPONENTS}{name}" for name in found}
     assert all(re.fullmatch(r"[a-z0-9_]+", name) for name in found)
     assert {component_name(query) for query in names()} <= set(found)
-    # The document has the commands too, under their own names.
-    assert not set(found) & set(whole_schema()["$defs"])
+    # The document has the commands too, and the form of an error (RFC 9457).
+    assert not set(found) & {*whole_schema()["$defs"], "command", "problem"}
     inside = Validator(
         {"$defs": components("#/$defs/"), "$ref": "#/$defs/roles_answer"}
     )

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from domain.values.errors import Refusal
 from domain.values.messages import Quoted
+from projections.answer_schemas import COMPONENTS
 from projections.query import Parameter, Query, find, names
 from web.api.asking import asked, reading
 from web.api.call import Deferred, Operation
@@ -92,7 +93,16 @@ def _operation(path: Path) -> Operation:
         unknown=path.unknown,
         query=query,
         of_path=_of_path(query, path.template),
+        answer=_answer(path),
     )
+
+
+def _answer(path: Path) -> dict[str, object] | None:
+    """The schema of a path that gives one part of an answer; else the query has it."""
+    section = path.fixed.get("section")
+    if section is None:
+        return None
+    return {"$ref": f"{COMPONENTS}balance_{section.replace('-', '_')}"}
 
 
 def _names_in(template: str) -> list[str]:
