@@ -18,12 +18,12 @@ from cli.serving import accounts_beside, open_accounts, token_scopes
 from cli.settings import Settings, settings_of, shared_options
 from domain.values.days import day_from_typed
 from domain.values.errors import Refusal, UsageError
-from domain.values.messages import Quoted, message, parts
+from domain.values.messages import Message, Quoted, message, parts
 from projections.parameters import iso_date
 from projections.report import Column, Report, Table, of_facts, of_table
 
 if TYPE_CHECKING:
-    from web.signin.accounts import Account
+    from web.signin.accounts import Account, Made
     from web.signin.tokens import Token
 
 ACCOUNT = click.Group(
@@ -83,9 +83,7 @@ def _place(settings: Settings, given: str | None) -> Path:
     return accounts_beside(ledger)
 
 
-@_command(
-    "add",
-    _NAME,
+_PASSWORD = (
     click.Option(
         ["--password-file"],
         metavar="FILE",
@@ -96,6 +94,13 @@ def _place(settings: Settings, given: str | None) -> Path:
         is_flag=True,
         help="With a second factor, whose address for an app is printed once.",
     ),
+)
+
+
+@_command(
+    "add",
+    _NAME,
+    *_PASSWORD,
     examples="""
     zuidas account add anna
     zuidas account add anna --totp
@@ -113,13 +118,39 @@ def add(place: Path, name: str, password_file: str | None, *, totp: bool) -> Rep
         accounts.check_new(name)  # before anybody types a password for nothing
         made = accounts.add(name, _password(password_file), second_factor=totp)
     interrupts.finished(f"the account {made.name} was made")
-    told = [
-        message("{name} has an account in {place} now.", name=made.name, place=place)
-    ]
-    if made.totp is not None:
-        told.append(message("Its second factor, told this once:"))
-        told.append(message("{uri}", uri=made.totp))
-    return of_facts({"account": made.name, "totp": made.totp}, *told)
+    told = message("{name} has an account in {place} now.", name=made.name, place=place)
+    return _made_told(made, told)
+
+
+@_command(
+    "password",
+    _NAME,
+    *_PASSWORD,
+    examples="""
+    zuidas account password anna
+    zuidas account password anna --totp
+    """,
+)
+def password(
+    place: Path, name: str, password_file: str | None, *, totp: bool
+) -> Report:
+    """Give the account NAME another password, and with --totp another second factor.
+
+    For whoever lost one of them. Its sessions end; its tokens stay.
+    """
+    with closing(open_accounts(place)) as accounts:
+        accounts.check_open(name)
+        made = accounts.renew(name, _password(password_file), second_factor=totp)
+    interrupts.finished(f"the account {made.name} has another password")
+    return _made_told(made, message("{name} has another password now.", name=made.name))
+
+
+def _made_told(made: "Made", told: Message) -> Report:
+    data = {"account": made.name, "totp": made.totp}
+    if made.totp is None:
+        return of_facts(data, told)
+    once = message("Its second factor, told this once:")
+    return of_facts(data, told, once, message("{uri}", uri=made.totp))
 
 
 @_command("list", examples="zuidas account list -O json")

@@ -81,7 +81,7 @@ def claims_of(token: object, keys: KeySet, expected: Expected, now: datetime) ->
         claims.validate(now=int(now.timestamp()), leeway=LEEWAY_S)
     except (JoseError, ValueError, TypeError) as error:
         raise ProviderFailed(
-            "the ID token is not valid: {error}.", error=error
+            "the ID token is not valid: {error}.", error=str(error).rstrip(": .")
         ) from None
     return read.claims
 

@@ -15,6 +15,7 @@ from tests.web.signin.clocks import Clock
 from tests.web.signin.providers import CLIENT, SECRET, SmallProvider
 from tests.web.signin.serving import Answer, Browser, served, service
 from tests.web.signin.test_pages import error_of
+from web.signin import trips
 from web.signin.accounts import Accounts
 from web.signin.cookies import SESSION, TRIP
 from web.signin.pages import Ways
@@ -193,7 +194,10 @@ HOSTILE: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("what", HOSTILE)
 def test_a_token_is_refused(
-    provider: SmallProvider, browser: Browser, what: str
+    provider: SmallProvider,
+    browser: Browser,
+    what: str,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     for name, value in HOSTILE[what].items():
         if isinstance(value, dict):
@@ -205,6 +209,9 @@ def test_a_token_is_refused(
         else:
             setattr(provider, name, value)
     refused(browser, through(provider, browser), "PROVIDER_FAILED")
+    (reason,) = (r.signin["reason"] for r in caplog.records if hasattr(r, "signin"))
+    assert "token" in reason
+    assert "can't be used" not in reason, "the provider did give one"
 
 
 @pytest.mark.parametrize("kind", ["unsigned", "by_another_key"])
@@ -315,6 +322,21 @@ def test_a_code_that_was_stolen_is_no_use_in_another_trip(
     state = parse_qs(urlsplit(thief.get(START).location).query)["state"][0]
     answer = thief.get(f"/sign-in/callback?code={stolen}&state={state}")
     refused(thief, answer, "PROVIDER_FAILED")
+
+
+def test_who_begins_many_trips_fills_no_disk(
+    provider: SmallProvider,
+    browser: Browser,
+    accounts: Accounts,
+    monkeypatch: pytest.MonkeyPatch,
+    clock: Clock,
+) -> None:
+    monkeypatch.setattr(trips, "MOST", 3)
+    for _ in range(6):
+        clock.passes(seconds=1)
+        browser.get(START)
+    assert accounts._file.row("SELECT count(*) FROM trips") == (3,)
+    assert through(provider, browser).status == 303
 
 
 @pytest.mark.parametrize(
