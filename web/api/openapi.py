@@ -306,9 +306,10 @@ def _renamed(value: Any) -> Any:  # noqa: ANN401  # any part of a schema
     if isinstance(reference, str) and reference.startswith(COMPONENTS):
         found["$ref"] = COMPONENTS + _camel(reference.removeprefix(COMPONENTS))
     properties = found.get("properties")
-    for name in _DATES if isinstance(properties, dict) else ():
-        if isinstance(properties.get(name), dict):
-            properties[name].setdefault("format", "date")
+    if isinstance(properties, dict):
+        for name in _DATES:
+            if isinstance(properties.get(name), dict):
+                properties[name].setdefault("format", "date")
     return found
 
 
