@@ -16,7 +16,6 @@ from cli.passwords import password_from
 from cli.serving import accounts_of, open_accounts, token_scopes
 from cli.settings import settings_of, shared_options
 from domain.values.days import day_from_typed
-from domain.values.errors import UsageError
 from domain.values.messages import Message, message, parts
 from projections.parameters import iso_date
 from projections.report import Column, Report, Table, of_facts, of_table
