@@ -6,13 +6,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from jinja2 import Template
+from papers.wording.forms import dutch_date, dutch_moment
+from papers.wording.telling import Language, title_of_code, told
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from domain.values.errors import LedgerError, Refusal
 from domain.values.messages import Message
-from papers.wording.forms import dutch_date, dutch_moment
-from papers.wording.telling import Language, title_of_code, told
 from web.languages import LANGUAGES, keep_language, language_of
 from web.pages.clocks import Clocks
 from web.pages.components.alerts import alert

@@ -130,6 +130,17 @@ class Visit:
         """A name of the program's in the visitor's language."""
         return label(kind, name, self.lang)
 
+    def day(self, iso: str) -> str:
+        """A date of the ledger's JSON as the language has it in a table."""
+        return self.written.day(date.fromisoformat(iso))
+
+    @cached_property
+    def written(self) -> "Written":
+        """How amounts and days are written."""
+        from web.pages.writing import written
+
+        return written(self.lang)
+
     def cell(self, column: Column, value: object) -> str:
         """A value of a table as text."""
         return cell(column, value, self.lang, self.ledger.frameworks.opening.zone)
