@@ -1,0 +1,1 @@
+"""The pages for people: their frame, components and charts."""
