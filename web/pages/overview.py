@@ -1,4 +1,4 @@
-"""The first page: what can still be awarded, who has to pay, what waits, what changed."""
+"""The first page: what can still be awarded, who has to pay, what waits or changed."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -60,8 +60,8 @@ def _heading(text: str) -> Content:
 def _year(years: Sequence[Row], visit: Visit) -> Row | None:
     """The year that was asked for, else the newest that is opened."""
     wanted = visit.asked.given.get("year")
-    found = [each for each in years if each["year"] == wanted]
-    return (found or list(years) or [None])[-1]
+    found = [each for each in years if each["year"] == wanted] or list(years)
+    return found[-1] if found else None
 
 
 def _nothing_opened(visit: Visit) -> Content:
@@ -298,6 +298,10 @@ def _partners(visit: Visit, rows: Sequence[Row]) -> Content:
         ],
         empty=visit.say("No contribution is called yet."),
     )
+
+
+def _partner_link(visit: Visit, code: str) -> Link:
+    return Link(code, visit.href(f"/partners/{segment(code)}"))
 
 
 def _waiting(visit: Visit) -> Iterator[Content]:

@@ -1,4 +1,4 @@
-"""A programme in a year: its ceiling over time, what was spent under it, its projects."""
+"""A programme in a year: its ceiling over time, what was spent under it, projects."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -172,6 +172,10 @@ def _projects(visit: Visit, year: str, place: str) -> Content:
         ],
         empty=visit.say("No project is proposed for it."),
     )
+
+
+def _project_link(visit: Visit, name: str) -> Link:
+    return Link(name, visit.href(f"/projects/{segment(name)}"))
 
 
 def _project_figure(visit: Visit, row: Row, column: str) -> Content:

@@ -11,19 +11,20 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from papers.wording.cells import cell
-from papers.wording.labels import Kind, label
-from papers.wording.telling import Language, told
-
 from domain.values.days import day_from_typed
 from domain.values.messages import Message
 from ledger.asking import Asker
 from ledger.reading import LedgerReader
 from ledger.transparency.log import LogReader
+from papers.wording.cells import cell
+from papers.wording.labels import Kind, label
+from papers.wording.telling import Language, told
 from projections.parameters import clean, iso_date, named
 from projections.query import find
 from projections.report import Column, Report
 from projections.snapshot import View
+from web.pages.charts.drawing import Written
+from web.pages.writing import written
 from web.service import Service
 from web.signin.identity import Identity
 
@@ -135,10 +136,8 @@ class Visit:
         return self.written.day(date.fromisoformat(iso))
 
     @cached_property
-    def written(self) -> "Written":
+    def written(self) -> Written:
         """How amounts and days are written."""
-        from web.pages.writing import written
-
         return written(self.lang)
 
     def cell(self, column: Column, value: object) -> str:

@@ -3,11 +3,10 @@
 from datetime import date
 from functools import partial
 
-from papers.wording.forms import dutch_date, dutch_euros, dutch_number
-from papers.wording.telling import Language
-
 from domain.values.messages import Euro
 from domain.values.texts import euros
+from papers.wording.forms import dutch_date, dutch_euros, dutch_number
+from papers.wording.telling import Language
 from web.pages.charts.drawing import Written
 
 _MONTHS = (
@@ -48,4 +47,4 @@ def month(day: date, lang: Language) -> str:
 def written(lang: Language) -> Written:
     """All of these, in a language."""
     forms = (money, whole_euros, short_day, long_day, month)
-    return Written(*(partial(form, lang=lang) for form in forms))  # type: ignore[arg-type]
+    return Written(*(partial(form, lang=lang) for form in forms))
