@@ -18,7 +18,7 @@ from web.pages.components.texts import Badge, Link
 from web.pages.components.ways import Breadcrumbs
 from web.pages.markup import Content, element
 from web.pages.overview import programme_name
-from web.pages.reports import entries_table
+from web.pages.reports import entries_table, rows_of
 from web.pages.site import Page, Shown
 from web.pages.visit import Visit, segment
 
@@ -194,7 +194,7 @@ def _entries(visit: Visit, year: str, place: str) -> Iterator[Content]:
         if refusal.code != "PROGRAMME_UNKNOWN":
             raise
         return
-    yield entries_table(visit, report.data, visit.say("The first of its entries"))
+    yield entries_table(visit, rows_of(report), visit.say("The first of its entries"))
     yield element(
         "p", Link(visit.say("All its entries"), address), class_="utrecht-paragraph"
     )
