@@ -13,7 +13,7 @@ from tests.web.pages.story import story_at
 from tests.web.pages.visiting import Visitor, visiting
 from web.pages.writing import money
 
-CLOCKS = (
+CLOCKS: tuple[dict[str, str], ...] = (
     {},
     {"at": "2011-12-31"},
     {"at": "31-12-2012", "knownAt": "34"},
