@@ -5,24 +5,28 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.browser.serving import Running, running
 from tests.web.pages.story import story_at
 
-playwright = pytest.importorskip("playwright.sync_api")
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+sync_api = pytest.importorskip("playwright.sync_api")
 CHROMIUM = shutil.which("chromium")
 PEOPLE = ("officer", "approver", "auditor")
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator["playwright.Browser"]:
+def chromium() -> Iterator["Browser"]:
     """Debian's own; without it these tests are skipped, but not where they must run."""
     if CHROMIUM is None:
         assert os.environ.get("CI") != "true", "chromium is not installed"
         pytest.skip("chromium is not installed")
-    with playwright.sync_playwright() as made:
+    with sync_api.sync_playwright() as made:
         browser = made.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
         browser.close()
@@ -41,7 +45,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 class Person:
     """Somebody before a browser; what the console says is kept."""
 
-    page: "playwright.Page"
+    page: "Page"
     service: Running
     said: list[str]
 
@@ -53,10 +57,10 @@ class Person:
 class People:
     """Makes persons, each in a browser of their own."""
 
-    def __init__(self, browser: "playwright.Browser", service: Running) -> None:
+    def __init__(self, browser: "Browser", service: Running) -> None:
         self._browser = browser
         self._service = service
-        self._opened: list[playwright.BrowserContext] = []
+        self._opened: list[BrowserContext] = []
 
     def __call__(
         self,
@@ -92,7 +96,7 @@ class People:
 
 
 @pytest.fixture
-def people(chromium: "playwright.Browser", service: Running) -> Iterator[People]:
+def people(chromium: "Browser", service: Running) -> Iterator[People]:
     found = People(chromium, service)
     yield found
     found.close()
