@@ -27,8 +27,10 @@ _HEAD = """\
 
 <!-- Written by tools/licences.py from what is installed: `make docs`. -->
 
-The program is under the [EUPL-1.2](../LICENSE). It contains nobody else's code: what
-it needs is installed beside it, as it is, from the package index. These are all of
+The program is under the [EUPL-1.2](../LICENSE). Of others it contains, in web/static,
+style sheets of NL Design System (EUPL-1.2) and htmx (0BSD):
+[VENDORED.md](../web/static/VENDORED.md) names their packages, versions and hashes. What
+else it needs is installed beside it, as it is, from the package index. These are all of
 them, those of the extra `postgres` (psycopg) included, with what they need themselves.
 
 | distribution | licence |

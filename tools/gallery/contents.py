@@ -203,7 +203,7 @@ def _entries(said: Saying, kind: Kind) -> Table:
             Column(said("Entry", "Boeking"), narrow=True),
             Column(said("Date", "Datum"), narrow=True),
             Column(said("Command", "Opdracht")),
-            Column(said("Description", "Omschrijving")),
+            Column(said("Description", "Omschrijving"), prose=True),
             Column(said("Decision", "Besluit"), narrow=True),
             Column(said("Amount", "Bedrag"), numeric=True),
         ],
