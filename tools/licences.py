@@ -22,6 +22,8 @@ _CLASSIFIED = {
     "License :: OSI Approved :: Apache Software License": "Apache-2.0",
 }
 """What distributions say that have no SPDX expression; BSD could be any of several."""
+_READ = {"jinja2": "BSD-3-Clause"}
+"""What the licence itself says that a distribution comes with and names no further."""
 _HEAD = """\
 # Licences of what is shipped
 
@@ -58,9 +60,7 @@ def licence(distribution: str) -> str:
 
     classified = (_CLASSIFIED.get(each) for each in said("Classifier"))
     told = [*said("License-Expression"), *filter(None, classified), *said("License")]
-    if not told:
-        raise KeyError(distribution)
-    return told[0]
+    return told[0] if told else _READ[distribution]
 
 
 def fits(expression: str) -> bool:
