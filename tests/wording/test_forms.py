@@ -1,5 +1,6 @@
 """How values are written in Dutch, and that English is what it was."""
 
+import pickle
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
@@ -244,4 +245,7 @@ def test_a_told_message_is_text_for_programs_and_a_message_for_people() -> None:
     said = message("there is no entry {number}.", number=7)
     assert Told(said) == "there is no entry 7."
     assert as_data(Told(said)) == "there is no entry 7."
-    assert decode(encode(Told(said))) == said
+    found = decode(encode(Told(said)))
+    assert isinstance(found, Told)
+    assert found.said == said
+    assert pickle.loads(pickle.dumps(found)).said == said  # noqa: S301  # our own
