@@ -19,7 +19,7 @@ def label(kind: Kind, name: str, lang: Literal["nl", "en"]) -> str:
     """A name in words; one that the catalogue does not have as it is, words apart.
 
     Of an account each part is named that is the program's, in the place it has:
-    `assets:receivable:emmen:2011` is `bezittingen:vordering:emmen:2011`.
+    `assets:receivable:emmen:2011` is `activa:vorderingen:emmen:2011`.
     """
     if kind == "account":
         return ":".join(_part(each, lang) for each in name.split(":"))

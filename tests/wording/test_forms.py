@@ -149,7 +149,7 @@ def test_labels() -> None:
     assert label("field", "deviation", "nl") == "afwijking"
     assert label("field", "no_such_field", "nl") == "no such field"
     account = "assets:receivable:emmen:2011"
-    assert label("account", account, "nl") == "bezittingen:vorderingen:emmen:2011"
+    assert label("account", account, "nl") == "activa:vorderingen:emmen:2011"
     assert label("account", account, "en") == account
     assert title_of_code("CEILING_EXCEEDED", "nl") == "Plafond overschreden"
     assert title_of_code("CEILING_EXCEEDED", "en") == "Ceiling exceeded"
@@ -205,7 +205,7 @@ def test_names_of_commands_and_accounts_in_tables() -> None:
     command, account = Column("command", "Command"), Column("account", "Account")
     assert cell(command, "pay_grant", "nl") == "subsidie betalen"
     assert cell(command, "pay_grant", "en") == "pay_grant"
-    assert cell(account, "assets:suspense", "nl") == "bezittingen:tussenrekening"
+    assert cell(account, "assets:suspense", "nl") == "activa:tussenrekening"
 
 
 HOSTILE = st.text(st.characters(codec=None), max_size=40)
