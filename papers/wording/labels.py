@@ -1,13 +1,12 @@
 """Names of the program's as people read them: `pay_grant` is `subsidie betalen`."""
 
-from typing import Literal, get_args
+from typing import Literal
 
 from papers.wording.catalogue import in_dutch
 
 Kind = Literal["value", "field", "command", "account", "check", "code"]
 """What is named: a status, outcome, role or the like; a field or column; a command; a
 part of an account's name; a check; a code of a refusal, a finding or a reason."""
-KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 def plain(name: str) -> str:
