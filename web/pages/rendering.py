@@ -15,7 +15,7 @@ from papers.wording.forms import dutch_date, dutch_moment
 from papers.wording.telling import Language, title_of_code, told
 from web.languages import LANGUAGES, keep_language, language_of
 from web.pages.clocks import Clocks
-from web.pages.components.alerts import alert
+from web.pages.components.alerts import Alert
 from web.pages.frame import Foot, Frame, Person, Tongue, Way, Words
 from web.pages.visit import AT, KNOWN_AT, Visit
 from web.rendering import environment
@@ -72,7 +72,8 @@ def error_page(
     )
     said = told(error.said, lang, fields=True)
     body = _template("error.html").render(
-        frame=frame, alert=alert(f"{said[:1].upper()}{said[1:]}", kind="error")
+        frame=frame,
+        alert=Alert("error", title, [f"{said[:1].upper()}{said[1:]}"], "alert"),
     )
     return HTMLResponse(body, status, {"Content-Language": lang, **(headers or {})})
 
