@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from web.pages import projects
 from web.pages.site import Page
 
 
 def all_pages() -> Iterator[Page]:
     """All of them, module by module."""
-    yield from ()
+    yield from projects.PAGES
