@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator
 
-from web.pages import projects
+from web.pages import overview, programme, projects, verify, why
 from web.pages.site import Page
 
 
 def all_pages() -> Iterator[Page]:
     """All of them, module by module."""
+    yield from overview.PAGES
+    yield from programme.PAGES
+    yield from why.PAGES
+    yield from verify.PAGES
     yield from projects.PAGES

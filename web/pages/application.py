@@ -7,8 +7,9 @@ from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from domain.values.errors import Refusal
+from domain.values.messages import Quoted
 from web.pages.all_pages import all_pages
-from web.pages.rendering import error_page, nothing_there
+from web.pages.rendering import error_page
 from web.pages.site import Site
 from web.rendering import static_files
 from web.service import Service
@@ -16,7 +17,7 @@ from web.signin.pages import Ways, sign_in_routes
 
 
 def pages(service: Service, ways: Ways) -> ASGIApp:
-    """The application of all pages."""
+    """All pages; what is none of the ledger's is a page to sign in with, or a file."""
     others = Starlette(
         routes=[*sign_in_routes(ways), static_files()],
         exception_handlers={HTTPException: _told},
@@ -28,7 +29,8 @@ def pages(service: Service, ways: Ways) -> ASGIApp:
 def _told(request: Request, error: Exception) -> Response:
     """What is not there, or not so: a page that says it."""
     assert isinstance(error, HTTPException)  # noqa: S101  # it is registered for these
-    said = nothing_there(request.url.path)
-    if error.status_code != 404:  # noqa: PLR2004  # not found
-        said = Refusal("METHOD_NOT_ALLOWED", "{path} is not asked so.", path=request.url.path)
-    return error_page(request, said, error.status_code, error.headers)
+    refusal = Refusal("BAD_COMMAND", str(error.detail))
+    if error.status_code == 404:  # noqa: PLR2004  # not found
+        path = request.url.path
+        refusal = Refusal("NOT_FOUND", "there is no page {path}.", path=Quoted(path))
+    return error_page(request, refusal, error.status_code, dict(error.headers or {}))

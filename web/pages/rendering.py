@@ -71,10 +71,8 @@ def error_page(
         ways=[Way(told(Message("Overview"), lang), "/")],
     )
     said = told(error.said, lang, fields=True)
-    body = _template("error.html").render(
-        frame=frame,
-        alert=Alert("error", title, [f"{said[:1].upper()}{said[1:]}"], "alert"),
-    )
+    told_ = Alert("error", title, [f"{said[:1].upper()}{said[1:]}"], "alert")
+    body = _template("error.html").render(frame=frame, alert=told_)
     return HTMLResponse(body, status, {"Content-Language": lang, **(headers or {})})
 
 
