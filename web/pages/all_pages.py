@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from web.pages import overview, programme, projects, verify, why
+from web.pages import history, overview, programme, projects, verify, why
 from web.pages.site import Page
 
 
@@ -13,3 +13,4 @@ def all_pages() -> Iterator[Page]:
     yield from why.PAGES
     yield from verify.PAGES
     yield from projects.PAGES
+    yield from history.PAGES

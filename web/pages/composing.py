@@ -1,7 +1,7 @@
 """What pages are put together with: sections, where a page stands, questions, states."""
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -9,6 +9,7 @@ from projections.report import Part, Report
 from web.pages import figures, reports
 from web.pages.components.buttons import Button
 from web.pages.components.fields import Field
+from web.pages.components.tables import Table
 from web.pages.components.texts import Badge, Link, Mood
 from web.pages.components.ways import Breadcrumbs
 from web.pages.markup import Content, element
@@ -31,6 +32,11 @@ def section(title: str, *contents: Content, name: str = "") -> Markup:
         class_="section",
         id=name or None,
     )
+
+
+def captionless(table: Table) -> Table:
+    """A table below a heading that says the same as its caption."""
+    return replace(table, hides_caption=True)
 
 
 def paragraph(*contents: Content) -> Markup:
@@ -77,7 +83,7 @@ def amount(visit: Visit, text: str | None, *why: str) -> Content:
 
 def day(visit: Visit, text: str | None) -> str:
     """A day of JSON as a column has it."""
-    return ABSENT if text is None else visit.written.day(date.fromisoformat(text))
+    return ABSENT if text is None else visit.day(text)
 
 
 def parts(visit: Visit, some: Iterable[Part], name: str) -> list[Content]:

@@ -6,14 +6,14 @@ from typing import Any
 from projections.answers.projects import leaned_on
 from projections.deviation_table import deviation_table
 from projections.governing_parts import governing_parts
-from projections.report import Report
+from projections.report import Table as Part
 from projections.sums import cents
 from web.pages import reports
 from web.pages.assessments import assessment
 from web.pages.components.facts import Facts, Figure, Figures
 from web.pages.components.tables import Column, Table
 from web.pages.components.texts import Link, Several
-from web.pages.composing import amount, crumbs, day, paragraph, section, state
+from web.pages.composing import amount, captionless, crumbs, day, paragraph, section, state
 from web.pages.markup import Content
 from web.pages.project_course import course, happened
 from web.pages.project_cover import cover
@@ -107,7 +107,7 @@ def _deviations(visit: Visit, data: Row) -> Iterator[Content]:
     ceilings = leaned_on(visit.view, data["project"], data["history"])
     rows = [*data["deviations"], *ceilings]
     if rows:
-        table = reports.table(deviation_table(rows), visit, "deviations")
+        table = captionless(reports.table(deviation_table(rows), visit, "deviations"))
         yield section(visit.say("Deviations"), table)
 
 
@@ -126,11 +126,10 @@ def _money(visit: Visit, data: Row) -> Facts:
 
 def _registered(visit: Visit, data: Row) -> Iterator[Content]:
     """Who takes part since, capacity lent, results, advice."""
-    found = Report(None, lambda: governing_parts(data))
-    for number, part in enumerate(found.parts):
-        one = Report(None, lambda part=part: (part,))  # type: ignore[misc]
-        contents = reports.contents(one, visit, f"register-{number}")
-        yield section(reports.title(part, visit), *contents)
+    for number, part in enumerate(governing_parts(data)):
+        if isinstance(part, Part):
+            table = reports.table(part, visit, f"register-{number}")
+            yield section(table.caption, captionless(table))
 
 
 def _vouchers(visit: Visit, data: Row) -> Table:

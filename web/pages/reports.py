@@ -51,11 +51,6 @@ def _part(part: reports.Part, visit: Visit, name: str) -> Iterator[Content]:
             return  # pages draw their own, with the figures linked
 
 
-def title(part: reports.Part, visit: Visit) -> str:
-    """What a part is called, where it says."""
-    return titled(part.title, visit.lang) if isinstance(part, reports.Table) else ""
-
-
 def _paragraph(text: str) -> Content:
     return element("p", text, class_="utrecht-paragraph")
 
