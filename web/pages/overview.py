@@ -14,6 +14,7 @@ from projections.report import Column as ReportColumn
 from projections.snapshot import View
 from projections.sums import cents
 from web.pages import figures
+from web.pages.charted import charted_until
 from web.pages.charts.account import AccountDay, AccountTexts, account_chart
 from web.pages.charts.programmes import (
     ProgrammeRow,
@@ -30,6 +31,8 @@ from web.pages.visit import Visit, segment
 
 MOST_CHANGES = 25
 """Accounts whose change is shown; more are counted."""
+MONTHS = 24
+"""In which the current account moved: so many are drawn."""
 _DAY = ReportColumn("date", "Date")
 _MOST_READ = 5_000
 """Entries that are looked through for what they changed."""
@@ -244,10 +247,10 @@ def _money(visit: Visit, balance: Row) -> Iterator[Content]:
     """The current account over time, and what each partner paid."""
     yield _heading(visit.say("Current account"))
     course = monthly(visit.view, {"balance": plus(acc.CURRENT_ACCOUNT)})["balance"]
-    rows = [AccountDay(point.day, point.cents) for point in course]
-    yield account_chart(
-        "current-account", rows, visit.view.at, _account_texts(visit), visit.written
-    )
+    rows = [AccountDay(point.day, point.cents) for point in course[-MONTHS:]]
+    until = charted_until(visit.view.at, [each.day for each in rows])
+    texts = _account_texts(visit)
+    yield account_chart("current-account", rows, until, texts, visit.written)
     yield _heading(visit.say("Partners"))
     yield _partners(visit, balance["partners"])
 
@@ -274,7 +277,7 @@ def _account_texts(visit: Visit) -> AccountTexts:
 
 def _partners(visit: Visit, rows: Sequence[Row]) -> Content:
     columns = ("due", "received", "outstanding", "overdue")
-    titles = [visit.label("field", each).capitalize() for each in columns]
+    titles = map(visit.say, ("Called", "Received", "Outstanding", "Overdue"))
     open_ones = [row for row in rows if cents(row["outstanding"])]
     shown = open_ones or list(rows)
     return Table(

@@ -10,6 +10,7 @@ from projections.answers.arithmetic import Sum, of_programme
 from projections.answers.courses import Point, daily, monthly
 from projections.parameters import code
 from web.pages import figures
+from web.pages.charted import charted_until
 from web.pages.charts.ceiling import CeilingDay, CeilingTexts, ceiling_chart
 from web.pages.components.facts import Figure, Figures
 from web.pages.components.tables import Column, Table
@@ -17,7 +18,7 @@ from web.pages.components.texts import Badge, Link
 from web.pages.components.ways import Breadcrumbs
 from web.pages.markup import Content, element
 from web.pages.overview import programme_name
-from web.pages.reports import contents as report_contents
+from web.pages.reports import entries_table, rows_of
 from web.pages.site import Page, Shown
 from web.pages.visit import Visit, segment
 
@@ -93,12 +94,11 @@ def _chart(visit: Visit, year: str, place: str) -> Content:
     areas: Mapping[str, Sum] = {
         "spent": spent + sums["written_off"],
         "committed": sums["committed"],
-        "available": sums["available"],
     }
     courses = {**daily(visit.view, steps), **monthly(visit.view, areas)}
-    return ceiling_chart(
-        "ceiling", _days(courses), visit.view.at, _texts(visit), visit.written
-    )
+    days = _days(courses)
+    until = charted_until(visit.view.at, [each.day for each in days])
+    return ceiling_chart("ceiling", days, until, _texts(visit), visit.written)
 
 
 def _days(courses: Mapping[str, Sequence[Point]]) -> list[CeilingDay]:
@@ -194,7 +194,7 @@ def _entries(visit: Visit, year: str, place: str) -> Iterator[Content]:
         if refusal.code != "PROGRAMME_UNKNOWN":
             raise
         return
-    yield from report_contents(report, visit, "entries")
+    yield entries_table(visit, rows_of(report), visit.say("The first of its entries"))
     yield element(
         "p", Link(visit.say("All its entries"), address), class_="utrecht-paragraph"
     )
