@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from web.pages import history, overview, programme, projects, verify, why
+from web.pages import decisions, entry, history, meetings, overview, partners, programme, projects, verify, why
 from web.pages.site import Page
 
 
@@ -14,3 +14,7 @@ def all_pages() -> Iterator[Page]:
     yield from verify.PAGES
     yield from projects.PAGES
     yield from history.PAGES
+    yield from entry.PAGES
+    yield from decisions.PAGES
+    yield from meetings.PAGES
+    yield from partners.PAGES

@@ -1,7 +1,7 @@
 """Entries as a table of a page: what each was, its money, what it rests on, by whom."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from dataclasses import dataclass
 
 from projections.answers.entries import Entry, entry_json
 from projections.entry_table import entries_table
@@ -18,44 +18,54 @@ _RECORDED = ReportColumn("recorded_at", "Recorded", "moment")
 _AMOUNT = ReportColumn("amount", "Amount", "movement")
 
 
-def entry_rows(
-    visit: Visit, name: str, title: str, found: Sequence[Entry | Row], empty: str = ""
-) -> Table:
-    """Entries in the order they are given in; an amount has the sign of its money.
+@dataclass(frozen=True)
+class Entries:
+    """Which entries, in which order, and what is said of them."""
 
-    `found` are entries, or their JSON.
-    """
-    rows = [entry_json(each) if isinstance(each, Entry) else each for each in found]
-    told = entries_table(visit.view, title, rows).rows
+    name: str
+    title: str
+    found: Sequence[Entry | Row]
+    """Entries, or their JSON."""
+    empty: str = ""
+    says_authority: bool = True
+    says_recorded: bool = True
+
+
+def entry_rows(visit: Visit, some: Entries) -> Table:
+    """Entries, one a row; an amount has the sign of its money."""
+    rows = [entry_json(x) if isinstance(x, Entry) else x for x in some.found]
+    told = entries_table(visit.view, some.title, rows).rows
+    columns = [
+        Column(visit.say("Entry"), narrow=True),
+        Column(visit.say("Date"), narrow=True),
+        Column(visit.say("What")),
+        Column(visit.say("Amount"), numeric=True),
+        Column(visit.say("Voucher")),
+    ]
+    if some.says_authority:
+        columns.append(Column(visit.say("Rests on"), narrow=True))
+    if some.says_recorded:
+        columns.append(Column(visit.say("Recorded")))
     return Table(
-        name,
-        title,
-        [
-            Column(visit.say("Entry"), narrow=True),
-            Column(visit.say("Date"), narrow=True),
-            Column(visit.say("What")),
-            Column(visit.say("Amount"), numeric=True),
-            Column(visit.say("Rests on"), narrow=True),
-            Column(visit.say("Voucher")),
-            Column(visit.say("Recorded")),
-        ],
-        [_cells(visit, row) for row in told],
-        empty=empty,
+        *(some.name, some.title, columns, [_cells(visit, row, some) for row in told]),
+        empty=some.empty,
         hides_caption=True,
     )
 
 
-def _cells(visit: Visit, row: Row) -> list[Content]:
-    amount = row["amount"]
-    return [
+def _cells(visit: Visit, row: Row, some: Entries) -> list[Content]:
+    cells: list[Content] = [
         entry_link(row["entry"], visit),
         day(visit, row["date"]),
-        Several(list(_what(visit, row)), " "),
-        visit.cell(_AMOUNT, amount),
-        _decision(visit, row["authority"]),
+        element("div", Several(list(_what(visit, row)), " "), class_="what"),
+        visit.cell(_AMOUNT, row["amount"]),
         row["document"] or ABSENT,
-        element("span", _by(visit, row), class_="remark"),
     ]
+    if some.says_authority:
+        cells.append(_decision(visit, row["authority"]))
+    if some.says_recorded:
+        cells.append(element("span", _by(visit, row), class_="remark"))
+    return cells
 
 
 def _what(visit: Visit, row: Row) -> Iterator[Content]:
@@ -73,8 +83,12 @@ def _what(visit: Visit, row: Row) -> Iterator[Content]:
         yield element("span", " · ".join(texts), class_="remark")
 
 
-def _rule(visit: Visit, row: Row) -> Any:  # noqa: ANN401  # of a message, perhaps
-    return None if row["rule"] is None else visit.told(row["rule"])
+def _rule(visit: Visit, row: Row) -> str | None:
+    """The rule of a deviation in words, and what it is about."""
+    if row["rule"] is None:
+        return None
+    name, _, about = str(row["rule"]).partition(" ")
+    return f"{visit.label('value', name)} {about}".strip()
 
 
 def _decision(visit: Visit, number: str | None) -> Content:

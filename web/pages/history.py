@@ -22,7 +22,7 @@ from web.pages.components.fields import Field, Option, Select, TextField
 from web.pages.components.texts import Empty, Link, Unfold
 from web.pages.components.ways import Pages
 from web.pages.composing import crumbs, question
-from web.pages.entry_rows import entry_rows
+from web.pages.entry_rows import Entries, entry_rows
 from web.pages.markup import Content
 from web.pages.site import Page, Shown
 from web.pages.visit import Visit
@@ -56,7 +56,8 @@ def _found(visit: Visit) -> Iterator[Content]:
         way = Link(visit.say("Show all entries"), visit.href("/history"))
         yield Empty(visit.say("No entry is like that."), way)
         return
-    yield entry_rows(visit, "entries", visit.say("Entries, the newest first"), shown)
+    title = visit.say("Entries, the newest first")
+    yield entry_rows(visit, Entries("entries", title, shown))
     yield _pages(visit, shown, upward=upward, more=len(found) > AT_ONCE)
 
 

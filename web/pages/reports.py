@@ -20,6 +20,7 @@ from web.pages.visit import Visit, segment
 
 Row = Mapping[str, Any]
 _NUMERIC = (*AMOUNTS, "number")
+_DAYS = ("date", "from", "start", "end", "due", "due_date")
 _MOODS = {"error": "danger", "warning": "warning"}
 
 
@@ -76,7 +77,7 @@ def table(part: reports.Table, visit: Visit, name: str) -> Table:
             Column(
                 titled(each.title, visit.lang),
                 numeric=each.kind in _NUMERIC,
-                narrow=each.kind in ("name", "moment"),
+                narrow=each.kind in ("name", "moment") or each.name in _DAYS,
             )
             for each in columns
         ],
@@ -151,6 +152,11 @@ def entry_link(number: int, visit: Visit) -> Link:
     return Link(f"#{number}", visit.href(f"/entries/{number}"))
 
 
+def decision_link(number: str, visit: Visit) -> Link:
+    """A decision by its number."""
+    return Link(number, visit.href(f"/decisions/{segment(number)}"))
+
+
 def findings(rows: Sequence[Row], visit: Visit) -> Findings:
     """Findings of checks, each with the entries behind it."""
     return Findings(
@@ -191,6 +197,7 @@ _LEADS: Mapping[str, Callable[[object, Row], str | None]] = {
     "number": lambda value, row: _decision(value, row) if "subject" in row else None,
     "project": lambda value, _: f"/projects/{segment(str(value))}",
     "partner": lambda value, _: f"/partners/{segment(str(value))}",
+    "meeting": lambda value, _: f"/meetings/{segment(str(value))}",
     "programme": _programme,
 }
 """Where the value of a column leads, by the column's name."""
