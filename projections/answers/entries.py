@@ -234,9 +234,7 @@ def _rows(
     for start in range(0, len(numbers), _AT_ONCE):
         some = numbers[start : start + _AT_ONCE]
         among = f" AND e.entry IN ({', '.join('?' * len(some))})"
-        yield from view.rows(
-            f"{select}{among} ORDER BY e.entry {order}", *bound, *some
-        )
+        yield from view.rows(f"{select}{among} ORDER BY e.entry {order}", *bound, *some)
 
 
 def entry(view: View, number: int, corrections: Corrections | None = None) -> Entry:

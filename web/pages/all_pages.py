@@ -2,7 +2,23 @@
 
 from collections.abc import Iterator
 
-from web.pages import decisions, entry, history, meetings, overview, partners, programme, projects, verify, why
+from web.pages import (
+    agenda,
+    checks,
+    decisions,
+    entry,
+    framework,
+    history,
+    kinds,
+    meetings,
+    overview,
+    partners,
+    programme,
+    projects,
+    searching,
+    verify,
+    why,
+)
 from web.pages.site import Page
 
 
@@ -18,3 +34,8 @@ def all_pages() -> Iterator[Page]:
     yield from decisions.PAGES
     yield from meetings.PAGES
     yield from partners.PAGES
+    yield from searching.PAGES
+    yield from checks.PAGES
+    yield from kinds.PAGES
+    yield from framework.PAGES
+    yield from agenda.PAGES

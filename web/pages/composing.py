@@ -1,4 +1,4 @@
-"""What pages are put together with: sections, where a page stands, questions, states."""
+"""What pages are put together with: sections, where they stand, questions, states."""
 
 from collections.abc import Iterable
 from dataclasses import replace

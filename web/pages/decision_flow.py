@@ -61,12 +61,13 @@ def _rows(visit: Visit, decision: str, ways: Sequence[Way]) -> list[FlowRow]:
     for way, steps in told:
         place = f"{way.programme} {way.year}"
         sums[(decision, place, *steps), way.is_open] += way.amount
-    return [FlowRow(places, amount, open=is_open) for (places, is_open), amount in sums.items()]
+    return [
+        FlowRow(places, amount, open=is_open)
+        for (places, is_open), amount in sums.items()
+    ]
 
 
-def _together(
-    visit: Visit, ways: Sequence[Way]
-) -> list[tuple[Way, tuple[str, ...]]]:
+def _together(visit: Visit, ways: Sequence[Way]) -> list[tuple[Way, tuple[str, ...]]]:
     told = [(each, _steps(visit, each)) for each in ways]
     if len(told) <= MOST:
         return told

@@ -95,7 +95,8 @@ def _page(visit: Visit, number: str) -> Shown:
 
 def _contents(visit: Visit, data: Row, entry: Entry) -> Iterator[Content]:
     if data.get("reversed_by") is not None:
-        said = [visit.say("Reversed by"), " ", entry_link(data["reversed_by"], visit)]
+        link = entry_link(data["reversed_by"], visit)
+        said: list[Content] = [visit.say("Reversed by"), " ", link]
         title_ = visit.say("This decision does not stand any more")
         yield Alert("warning", title_, [Several(said, "")])
     yield Facts(list(_envelope(visit, data, entry)))
@@ -114,9 +115,7 @@ def _contents(visit: Visit, data: Row, entry: Entry) -> Iterator[Content]:
         yield section(name, entry_rows(visit, rows), _more(visit, data, "flows"))
 
 
-def _envelope(
-    visit: Visit, data: Row, entry: Entry
-) -> Iterator[tuple[str, Content]]:
+def _envelope(visit: Visit, data: Row, entry: Entry) -> Iterator[tuple[str, Content]]:
     yield visit.say("Date"), day(visit, data["date"])
     if data["meeting"]:
         path = f"/meetings/{segment(data['meeting'])}"

@@ -14,6 +14,8 @@ from web.pages.markup import Content, element
 from web.pages.reports import entry_link
 from web.pages.visit import Visit, segment
 
+LONGEST = 120
+"""Characters of a text in a list."""
 _RECORDED = ReportColumn("recorded_at", "Recorded", "moment")
 _AMOUNT = ReportColumn("amount", "Amount", "movement")
 
@@ -78,9 +80,14 @@ def _what(visit: Visit, row: Row) -> Iterator[Content]:
     if row["reversed_by"] is not None:
         yield Badge(visit.say("reversed by #{entry}", entry=row["reversed_by"]))
     said = [row["counterparty"], row["budgets"], _rule(visit, row), row["description"]]
-    texts = [str(each) for each in said if each]
+    texts = [_cut(str(each)) for each in said if each]
     if texts:
         yield element("span", " · ".join(texts), class_="remark")
+
+
+def _cut(text: str) -> str:
+    """As much as a list has room for; the entry's own page has all of it."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
 
 
 def _rule(visit: Visit, row: Row) -> str | None:

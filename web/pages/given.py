@@ -63,7 +63,10 @@ def _has_rows(value: object) -> bool:
 
 
 def _table(
-    visit: Visit, name: str, stored: Any, rows: Sequence[Given]  # noqa: ANN401  # JSON
+    visit: Visit,
+    name: str,
+    stored: object,
+    rows: Sequence[Given],
 ) -> Table:
     names = list(dict.fromkeys(each for row in rows for each in row))
     before = stored if isinstance(stored, list) else [{}] * len(rows)
@@ -105,7 +108,10 @@ def _mapping(visit: Visit, name: str, stored: Given, value: Given) -> Content:
     if not value:
         return ABSENT
     return Facts(
-        [(_key(visit, each), _value(visit, each, stored.get(each), value)) for each in value]
+        [
+            (_key(visit, each), _value(visit, each, stored.get(each), value))
+            for each in value
+        ]
     )
 
 
@@ -126,7 +132,9 @@ def _said(visit: Visit, name: str, value: object) -> Content:
     if isinstance(value, bool):
         return visit.say("yes") if value else visit.say("no")
     if isinstance(value, list):
-        return Several([_said(visit, name, each) for each in value]) if value else ABSENT
+        return (
+            Several([_said(visit, name, each) for each in value]) if value else ABSENT
+        )
     text = visible(str(value))
     if name in _DIGESTS:
         return Code(text)

@@ -78,7 +78,10 @@ def _contents(visit: Visit, data: Row) -> Iterator[Content]:
         [
             (visit.say("Programme"), data["programme"]),
             (visit.say("Chair"), data["chair"] and _partner(visit, data["chair"])),
-            (visit.say("Present"), Several(present) if present else visit.say("nobody")),
+            (
+                visit.say("Present"),
+                Several(present) if present else visit.say("nobody"),
+            ),
             (visit.say("Minutes"), data["document"]),
             (visit.say("Recorded in"), entry_link(data["entry"], visit)),
         ]

@@ -23,7 +23,6 @@ from web.pages.composing import (
     section,
     state,
 )
-from web.pages.given import title
 from web.pages.markup import Content
 from web.pages.site import Page, Shown
 from web.pages.visit import Visit, segment
@@ -65,7 +64,7 @@ def _table(visit: Visit, rows: Sequence[Row], year: str) -> Table:
         visit.say("Contributions"),
         [
             Column(visit.say("Partner")),
-            *(Column(title(visit, each), numeric=True) for each in _ALL),
+            *(Column(_title(visit, each), numeric=True) for each in _ALL),
         ],
         [_of_partner(visit, each, year) for each in by_partner.items()],
         [visit.say("Total"), *(amount(visit, total[each]) for each in _ALL)],
@@ -128,9 +127,11 @@ def _glance(visit: Visit, data: Row) -> Figures:
     share = visit.say("of {spent}", spent=money(cents(data["spent"])))
     return Figures(
         [
-            Figure(title(visit, "due"), amount(visit, total["due"])),
-            Figure(title(visit, "received"), amount(visit, total["received"])),
-            Figure(title(visit, "outstanding"), amount(visit, total["outstanding"]), said),
+            Figure(_title(visit, "due"), amount(visit, total["due"])),
+            Figure(_title(visit, "received"), amount(visit, total["received"])),
+            Figure(
+                _title(visit, "outstanding"), amount(visit, total["outstanding"]), said
+            ),
             Figure(
                 visit.say("Share of what was spent"),
                 amount(visit, data["share_of_spent"]),
@@ -157,9 +158,9 @@ def _years(visit: Visit, data: Row) -> Table:
     partner, total = data["partner"], data["total"]
     columns = [
         Column(visit.say("Year")),
-        Column(title(visit, "due_date"), narrow=True),
-        *(Column(title(visit, each), numeric=True) for each in _FIGURES),
-        Column(title(visit, "per_inhabitant"), numeric=True),
+        Column(visit.say("Due date"), narrow=True),
+        *(Column(_title(visit, each), numeric=True) for each in _FIGURES),
+        Column(visit.say("Per inhabitant"), numeric=True),
     ]
     rows = [
         [
@@ -198,7 +199,9 @@ def _outstanding(visit: Visit, row: Row, partner: str) -> Content:
 def _per_inhabitant(visit: Visit, text: str | None) -> str:
     if text is None:
         return ABSENT
-    return f"€\N{NO-BREAK SPACE}{text.replace('.', ',') if visit.lang == 'nl' else text}"
+    return (
+        f"€\N{NO-BREAK SPACE}{text.replace('.', ',') if visit.lang == 'nl' else text}"
+    )
 
 
 def _projects(visit: Visit, data: Row) -> Table:
@@ -209,8 +212,8 @@ def _projects(visit: Visit, data: Row) -> Table:
             Column(visit.say("Project")),
             Column(visit.say("Role")),
             Column(visit.say("Status")),
-            Column(title(visit, "own_contribution"), numeric=True),
-            Column(title(visit, "grant"), numeric=True),
+            Column(visit.say("Own contribution"), numeric=True),
+            Column(visit.say("Grant"), numeric=True),
         ],
         [
             [
@@ -253,6 +256,16 @@ def _worked(visit: Visit, partner: str) -> Iterator[Content]:
         hides_caption=True,
     )
     yield section(visit.say("Hours"), table)
+
+
+def _title(visit: Visit, figure: str) -> str:
+    said = {
+        "due": visit.say("Called"),
+        "received": visit.say("Received"),
+        "outstanding": visit.say("Outstanding"),
+        "overdue": visit.say("Overdue"),
+    }
+    return said[figure]
 
 
 def _hours_title(visit: Visit, figure: str) -> str:

@@ -13,7 +13,15 @@ from web.pages.assessments import assessment
 from web.pages.components.facts import Facts, Figure, Figures
 from web.pages.components.tables import Column, Table
 from web.pages.components.texts import Link, Several
-from web.pages.composing import amount, captionless, crumbs, day, paragraph, section, state
+from web.pages.composing import (
+    amount,
+    captionless,
+    crumbs,
+    day,
+    paragraph,
+    section,
+    state,
+)
 from web.pages.markup import Content
 from web.pages.project_course import course, happened
 from web.pages.project_cover import cover
@@ -65,7 +73,12 @@ def _standing(visit: Visit, data: Row) -> Content:
     charged = Link(f"{programme} {year}", visit.href(path))
     kind = visit.label("value", data["kind"])
     about = Several([data["project"], kind], " · ")
-    said = [state(visit, data["status"]), about, " · ", visit.say("charged to")]
+    said: list[Content] = [
+        state(visit, data["status"]),
+        about,
+        " · ",
+        visit.say("charged to"),
+    ]
     return Several([*said, charged], " ")
 
 

@@ -17,7 +17,7 @@ from web.pages.site import Page, Shown
 from web.pages.visit import Visit, segment
 
 Row = Mapping[str, Any]
-AT_ONCE = 50
+AT_ONCE = 20
 _ASKED = ("programme", "year", "status")
 _FIGURES = ("requested", "awarded", "determined", "paid", "committed", "recoverable")
 
@@ -45,9 +45,7 @@ def projects(visit: Visit) -> Shown:
 def one(visit: Visit) -> Shown:
     """A project; where it is not there at the clocks, the way to where it is."""
     name = visit.asked.names["project"]
-    first = first_entry(
-        visit, "e.project = ? AND e.command = 'propose_project'", name
-    )
+    first = first_entry(visit, "e.project = ? AND e.command = 'propose_project'", name)
     title = visit.say("project {project}", project=name)
     return or_absent(
         visit, title, "PROJECT_UNKNOWN", first, lambda: project_page(visit, name)

@@ -116,6 +116,11 @@ def cell(column: reports.Column, row: Row, visit: Visit) -> Content:
     text = visit.cell(column, value)
     if column.name == "command" and isinstance(value, str):
         text = visit.label("command", value)
+    if column.name == "taken":
+        return Several([decision_link(each, visit) for each in row["decisions"]])
+    if column.name == "account" and value:
+        name = visit.label("account", str(value))
+        return Link(name, visit.href("/reports/statement", account=value))
     lead = _LEADS.get(column.name)
     if value in (None, "") or lead is None:
         return text
