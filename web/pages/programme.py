@@ -122,18 +122,21 @@ def _day(day: date, standing: Mapping[str, int]) -> CeilingDay:
 def _texts(visit: Visit) -> CeilingTexts:
     say = visit.say
 
-    def template(text: str) -> str:
-        return visit.told(message(text))
-
     return CeilingTexts(
         title=say("The ceiling over time, with spent and committed under it"),
-        message=template(
-            "On {day} the ceiling is {ceiling}; {spent} is spent, {committed} is"
-            " committed and {available} is available."
+        message=visit.told(
+            message(
+                "On {day} the ceiling is {ceiling}; {spent} is spent, {committed} is"
+                " committed and {available} is available."
+            )
         ),
-        changed=template("The ceiling went from {first} to {ceiling}, last on {day}."),
-        deviating=template("A deviation of {deviation} is in force."),
-        beyond=template("The ceiling with its deviations is exceeded by {beyond}."),
+        changed=visit.told(
+            message("The ceiling went from {first} to {ceiling}, last on {day}.")
+        ),
+        deviating=visit.told(message("A deviation of {deviation} is in force.")),
+        beyond=visit.told(
+            message("The ceiling with its deviations is exceeded by {beyond}.")
+        ),
         day=say("Day"),
         ceiling=say("Ceiling"),
         deviation=say("Deviation"),
