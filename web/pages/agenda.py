@@ -33,7 +33,7 @@ def agenda_table(visit: Visit, items: Sequence[Item]) -> Table:
         "agenda",
         visit.say("Agenda"),
         [
-            Column(visit.say("By"), narrow=True),
+            Column(visit.say("By when"), narrow=True),
             Column(visit.say("What")),
             Column(visit.say("Of")),
             Column(visit.say("To do")),

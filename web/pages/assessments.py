@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from papers.wording.telling import title_of_code
+from domain.values.errors import LedgerError
 from projections.assessment_parts import in_order
 from projections.report import Column as ReportColumn
 from projections.sums import cents
@@ -19,10 +19,13 @@ Row = Mapping[str, Any]
 _FACTS = ReportColumn("facts", "Facts", "facts")
 
 
-def assessment(visit: Visit, found: Row) -> Iterator[Content]:
+def assessment(
+    visit: Visit, found: Row, obstacles: Sequence[LedgerError] = ()
+) -> Iterator[Content]:
     """The outcome in a sentence, every condition in a table, what else is in the way.
 
-    What is not met or not set comes first.
+    What is not met or not set comes first. `obstacles` are what an award would be
+    refused for besides.
     """
     said = visit.say(
         "Assessed for {amount} on {date}:",
@@ -30,10 +33,10 @@ def assessment(visit: Visit, found: Row) -> Iterator[Content]:
         date=day(visit, found["date"]),
     )
     yield paragraph(said, " ", state(visit, found["outcome"]))
-    obstacles = found.get("obstacles") or []
     if obstacles:
         title = visit.say("What else stands in the way")
-        yield Alert("warning", title, [_obstacle(visit, each) for each in obstacles])
+        told = dict.fromkeys(visit.told(each.said) for each in obstacles)
+        yield Alert("warning", title, [f"{x[:1].upper()}{x[1:]}" for x in told])
     yield Table(
         "assessment",
         visit.say("Conditions"),
@@ -48,19 +51,13 @@ def assessment(visit: Visit, found: Row) -> Iterator[Content]:
     )
 
 
-def _obstacle(visit: Visit, obstacle: Row) -> str:
-    """In words; the sentence about it is in English alone."""
-    title = title_of_code(obstacle["code"], visit.lang)
-    return title if visit.lang == "nl" else f"{title}: {obstacle['message']}"
-
-
 def _cells(visit: Visit, condition: Row) -> Sequence[Content]:
     name = visit.label("value", condition["rule"])
     return (
         condition["number"],
         name[:1].upper() + name[1:],
         _verdict(visit, condition),
-        element("span", visit.cell(_FACTS, condition["facts"]), class_="remark"),
+        element("div", visit.cell(_FACTS, condition["facts"]), class_="what remark"),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from domain.values.errors import LedgerError
 from projections.answers.projects import leaned_on
 from projections.deviation_table import deviation_table
 from projections.governing_parts import governing_parts
@@ -59,7 +60,7 @@ def _contents(visit: Visit, data: Row) -> Iterator[Content]:
     yield section(visit.say("Course"), *course(visit, data), name="course")
     yield section(visit.say("Plan"), _plan(visit, data), *cover(visit, data))
     if data["assessment"]:
-        tested = assessment(visit, data["assessment"])
+        tested = assessment(visit, data["assessment"], _obstacles(visit, data))
         yield section(visit.say("Assessment"), *tested, name="conditions")
     yield from _deviations(visit, data)
     yield section(visit.say("Money"), _money(visit, data), name="money")
@@ -80,6 +81,15 @@ def _standing(visit: Visit, data: Row) -> Content:
         visit.say("charged to"),
     ]
     return Several([*said, charged], " ")
+
+
+def _obstacles(visit: Visit, data: Row) -> Sequence[LedgerError]:
+    """What an award would be refused for on the date, beside its conditions."""
+    if data["status"] != "proposed":
+        return ()
+    from ledger.posting.judging import obstacles  # it reads the rules
+
+    return obstacles(visit.view, data["project"])
 
 
 def _figures(visit: Visit, data: Row) -> Figures:

@@ -114,6 +114,8 @@ def cell(column: reports.Column, row: Row, visit: Visit) -> Content:
     if column.kind in ("entries", "numbers") and isinstance(value, list) and value:
         return Several([entry_link(each, visit) for each in value], " ")
     text = visit.cell(column, value)
+    if column.kind in ("prose", "facts") and value:
+        return element("div", text, class_="what")
     if column.name == "command" and isinstance(value, str):
         text = visit.label("command", value)
     if column.name == "taken":
