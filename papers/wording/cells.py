@@ -8,7 +8,7 @@ from typing import Any
 from domain.values.messages import Words
 from domain.values.texts import grouped, visible
 from papers.wording.forms import dutch_amount, dutch_date, dutch_number
-from papers.wording.labels import label
+from papers.wording.labels import Kind, label
 from papers.wording.telling import Language, told
 from projections.moments import is_ambiguous, offset_of
 from projections.report import Column
@@ -18,6 +18,8 @@ BETWEEN = " · "
 """Between names and values in one line."""
 _AMOUNT = re.compile(r"-?[0-9]+\.[0-9]{2}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NAMED: Mapping[str, Kind] = {"account": "account", "command": "command"}
+"""Columns of names, which English shows as they are."""
 _SHARES = ("share", "new_share")
 """Facts that are percentages."""
 
@@ -47,6 +49,8 @@ class _Cell:
         }
 
     def __call__(self, column: Column, value: object) -> str:
+        if self._lang == "nl" and column.name in _NAMED and type(value) is str:
+            return label(_NAMED[column.name], value, self._lang)
         reader = self._readers.get(column.kind)
         return self._shown(value) if reader is None else reader(value)
 

@@ -1,11 +1,13 @@
 """A message as text in a language."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from string import Formatter
 from typing import Literal
 
 from domain.values.messages import (
+    Decimals,
     Euro,
     Message,
     Option,
@@ -33,6 +35,7 @@ Language = Literal["nl", "en"]
 Shown = Callable[[str], str]
 _JOINED = {" and ": " en ", " or ": " of "}
 """What stands between several values, where it is a word."""
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def told(
@@ -60,7 +63,12 @@ def titled(title: Value, lang: Language, *, shown_as: Shown = str) -> str:
     """
     if not isinstance(title, str) or lang == "en":
         return told(title, lang, shown_as=shown_as)
-    found = in_dutch(title) or dutch_words(title)
+    if _DAY.fullmatch(title):
+        return dutch_date(date.fromisoformat(title), table=True)
+    words, _, number = title.rpartition(" ")
+    found = dutch_words(title)
+    if found is None and number.isdigit():  # `item 3`
+        found = f"{dutch_words(words) or words} {number}"
     return shown_as(title) if found is None else found
 
 
@@ -119,7 +127,7 @@ class _Dutch(Formatter):
     def _other(self, said: Value) -> str:
         if isinstance(said, Euro):
             return dutch_euros(said)
-        if isinstance(said, Plain):
+        if isinstance(said, Plain | Decimals):
             return dutch_plain(said)
         if isinstance(said, datetime):
             return dutch_moment(said, table=self._table)

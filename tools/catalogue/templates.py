@@ -85,10 +85,12 @@ class Finder:
 
     def _add(self, name: str, places: frozenset[str | int], file: str) -> None:
         name = _scoped(name, file)
-        if places and name not in NOT_TOLD:
+        if places:
             self.tellers[name] = self.tellers.get(name, frozenset()) | places
 
     def _places(self, name: str, file: str) -> frozenset[str | int]:
+        if f"{file}:{name}" in NOT_TOLD:
+            return frozenset()
         return self.tellers.get(_scoped(name, file)) or self.tellers.get(
             f"{file}:{name}", frozenset()
         )
