@@ -26,6 +26,7 @@ from tests.property.test_bank_identity import History
 from tests.sealing.names import NAME, fields
 from tests.storage.forking import forked
 from tests.storage.ledgers import actor, initialised
+from tests.storage.old_layouts import program_of_layout
 from tests.storage.rehearsing import (
     Rehearsed,
     left_behind,
@@ -412,3 +413,34 @@ def test_another_ledger_in_its_place(rehearsed: Rehearsed, poster: Poster) -> No
     with pytest.raises(Refusal) as caught:
         entry()
     assert caught.value.code == "LEDGER_NOT_FOUND"
+
+
+def test_a_ledger_that_is_migrated_meanwhile(place: Location, cli: InProcess) -> None:
+    with program_of_layout(4):
+        initialised(place).close()
+    store = open_store(place)
+    poster = poster_of(actor(store))
+    store.close()
+    supposing = Supposing(place, lambda: NOON)
+    given = {"number": SG, "date": "2011-06-15", "subject": "Budget 2011"}
+    command = built("record_decision", given)
+    with pytest.raises(Refusal) as caught:
+        supposing.run(command, poster)
+    assert caught.value.code == "LEDGER_OUTDATED"
+    cli("db", "migrate", "--db", place.url)
+    before = told(supposing.run(command, poster))
+    kept = supposing._store
+    cli("db", "migrate", "--rebuild", "--db", place.url)
+    assert told(supposing.run(command, poster)) == before
+    assert supposing._store is kept
+    supposing.close()
+
+
+def test_what_was_erased_meanwhile(rehearsed: Rehearsed) -> None:
+    """SQLite's table of sealed values is another one then."""
+    rehearsed.post(NAME, **fields())
+    erase = {"before": "2012-01-01", "reason": "Kept long enough"}
+    rehearsed.post("erase_sealed", **erase)
+    who = actor(rehearsed.store)
+    said = rehearsed.rehearse(built("erase_sealed", {**erase, "reason": "Again"}), who)
+    assert "0 sealed values were erased." in str(said[0])

@@ -49,8 +49,9 @@ def _lived(place: Location) -> Rehearsed:
     ledger = Rehearsed(place)
     for file in (*STORY, REGISTERS):
         for row in lines_of(file):
-            ledger.accept(**row)
-            if row["command"] in ("post_process_cost", "pay_grant", "award_grant"):
+            command = str(row.pop("command"))
+            ledger.accept(command, **row)
+            if command in ("post_process_cost", "pay_grant", "award_grant"):
                 _reversed(ledger, ledger.last_entry)
     history = History(ledger, 3)
     history.open_account()

@@ -17,7 +17,7 @@ from web.api.answers import API_VERSION, REPORT, Answer
 from web.api.asking import NotThere
 from web.api.bodies import read_body
 from web.api.call import Call, Deferred, Operation
-from web.api.problems import WrongKeys, problem, wrong_keys
+from web.api.problems import WrongKeys, WrongValues, problem, wrong_keys, wrong_values
 from web.observing import Observed
 from web.signin.refusals import Unauthenticated
 
@@ -77,14 +77,15 @@ class Api:
             return operation, await operation.serve(replace(call, wants_report=whole))
         except WrongKeys as wrong:
             return operation, wrong_keys(wrong, whole=whole)
+        except WrongValues as values:
+            return operation, wrong_values(values, whole=whole)
         except NotThere as gone:
             return operation, problem(gone.refusal, 404, errors=(), whole=whole)
         except Unauthenticated as error:
             challenge = {"WWW-Authenticate": error.challenge}
             return operation, problem(error, whole=whole, headers=challenge)
         except LedgerError as error:
-            of_query = operation.method == "GET"
-            return operation, problem(error, of_query=of_query, whole=whole)
+            return operation, problem(error, whole=whole)
         except Exception:  # noqa: BLE001  # the log has it, and nobody else
             _LOG.exception("a fault of the program itself at %s", operation.template)
             return operation, problem(_own_fault())

@@ -11,9 +11,9 @@ from web.api import paths
 from web.api.answers import API_VERSION, JSON, TEXT, Answer, encoded, json_answer
 from web.api.asking import in_thread
 from web.api.call import Call, Deferred, Method, Operation
+from web.api.codes import MEANINGS, usual_status
 from web.api.keys import given
-from web.api.problems import title_of
-from web.api.statuses import CONFLICT, STATUSES
+from web.api.problems import name_of, title_of
 
 _ELSEWHERE: Mapping[str, Sequence[tuple[Method, str]]] = {
     "web.api.listing": (("GET", "/entries"),),
@@ -114,10 +114,10 @@ def _problem_type(call: Call) -> Answer:
     given(call.query, ()).check()
     name = call.names["code"]
     code = name.upper().replace("-", "_")
-    if name != code.lower().replace("_", "-") or not code.replace("_", "").isalpha():
+    if code not in MEANINGS or name != name_of(code):
         raise Refusal("NOT_FOUND", "there is no problem {name}.", name=Quoted(name))
-    status = STATUSES.get(code, CONFLICT)
-    return json_answer({"code": code, "title": title_of(code), "status": status})
+    told = {"code": code, "title": title_of(code), "status": usual_status(code)}
+    return json_answer({**told, "meaning": MEANINGS[code]})
 
 
 _OF_THE_SERVICE = (
@@ -160,11 +160,12 @@ _OF_THE_SERVICE = (
         of_path={"code": "Such as ceiling-exceeded."},
         answer={
             "type": "object",
-            "required": ["code", "title", "status"],
+            "required": ["code", "title", "status", "meaning"],
             "properties": {
                 "code": {"type": "string"},
                 "title": {"type": "string"},
                 "status": {"type": "integer"},
+                "meaning": {"type": "string"},
             },
             "additionalProperties": False,
         },

@@ -32,6 +32,15 @@ class WrongKeys(Exception):  # it is told, like a refusal
         self.bodies = tuple(bodies)
 
 
+class WrongValues(Exception):  # it is told, like a refusal
+    """A refusal of what keys say together, with the keys that it is about."""
+
+    def __init__(self, refusal: LedgerError, keys: Sequence[str]) -> None:
+        super().__init__(refusal, keys)
+        self.refusal = refusal
+        self.keys = tuple(keys)
+
+
 class KeyFault(NamedTuple):
     """One fault of a key of the query, or of a header."""
 
@@ -72,16 +81,20 @@ def title_of(code: str) -> str:
     return code.replace("_", " ").capitalize()
 
 
+def name_of(code: str) -> str:
+    """A code as a segment of a path: `BAD_DATE` is `bad-date`."""
+    return code.lower().replace("_", "-")
+
+
 def type_of(code: str) -> str:
     """The address of a problem's type."""
-    return f"{TYPES}{code.lower().replace('_', '-')}"
+    return TYPES + name_of(code)
 
 
 def problem(
     error: LedgerError,
     status: int | None = None,
     *,
-    of_query: bool = False,
     whole: bool = False,
     headers: Mapping[str, str] | None = None,
     errors: Sequence[Mapping[str, str]] | None = None,
@@ -90,7 +103,7 @@ def problem(
 
     `whole` adds the message as data, for another `zuidas` that prints it.
     """
-    found = status_of(error, of_query=of_query) if status is None else status
+    found = status_of(error) if status is None else status
     members: dict[str, object] = {
         name: value for name, value in error.details.items() if name not in RESERVED
     }
@@ -100,7 +113,7 @@ def problem(
     if error.line is not None:
         members["line"] = error.line
     if errors is None:
-        errors = _errors(error, of_query=of_query)
+        errors = _errors(error)
     if errors:
         members["errors"] = errors
     if whole:
@@ -112,9 +125,7 @@ def problem(
 
 def wrong_keys(wrong: WrongKeys, *, whole: bool = False) -> Answer:
     """All that is wrong with the form of a request; code and line are the first's."""
-    of_bodies = chain.from_iterable(
-        _errors(each, of_query=False) for each in wrong.bodies
-    )
+    of_bodies = chain.from_iterable(map(_errors, wrong.bodies))
     errors = [each._asdict() for each in wrong.errors]
     errors += islice(of_bodies, max(0, MOST_ERRORS - len(errors)))
     if not wrong.errors:
@@ -123,6 +134,13 @@ def wrong_keys(wrong: WrongKeys, *, whole: bool = False) -> Answer:
     details += [told(each.said) for each in wrong.bodies[:1]]
     told_all = " ".join(details)
     return _answer(wrong.errors[0].code, 400, told_all, {"errors": errors}, None)
+
+
+def wrong_values(wrong: WrongValues, *, whole: bool) -> Answer:
+    """A refusal of keys, told at each of them."""
+    said = told(wrong.refusal.said)
+    errors = [_as_json(f"?{key}", wrong.refusal.code, said) for key in wrong.keys]
+    return problem(wrong.refusal, 400, errors=errors, whole=whole)
 
 
 def _answer(
@@ -146,12 +164,8 @@ def _answer(
     return Answer(status, encoded(body), PROBLEM, own, code)
 
 
-def _errors(error: LedgerError, *, of_query: bool) -> list[dict[str, str]]:
-    """The errors of form, each with a pointer to where it is."""
-    if of_query:
-        key = key_of(error) or ""
-        said = _as_json(f"?{key}", error.code, told(error.said))
-        return [said] if error.code.startswith("BAD_") else []
+def _errors(error: LedgerError) -> list[dict[str, str]]:
+    """The errors of form of a body, each with a pointer to where it is."""
     if not isinstance(error, BadForm):
         return []
     before = "" if error.line is None else f"/{error.line}"
@@ -165,12 +179,6 @@ def _errors(error: LedgerError, *, of_query: bool) -> list[dict[str, str]]:
         _as_json(f"{before}{fault.pointer}", fault.code, told(fault.said))
         for fault in error.faults
     ]
-
-
-def key_of(error: LedgerError) -> str | None:
-    """The key that a refusal of a query's values is about."""
-    place = error.said.values.get("place")
-    return camel(place) if isinstance(place, Option) else None
 
 
 def _as_json(pointer: str, code: str, detail: str) -> dict[str, str]:

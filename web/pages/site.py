@@ -5,7 +5,7 @@ on one consistent view of the ledger.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import NamedTuple
@@ -23,6 +23,7 @@ from web.api.statuses import RETRY_AFTER, status_of
 from web.forms import read_fields
 from web.languages import language_of
 from web.observing import Observed
+from web.pages.components.ways import Breadcrumbs
 from web.pages.rendering import error_page, rendered
 from web.pages.visit import Asked, Visit
 from web.routing import Names, Tree, segments
@@ -47,6 +48,11 @@ class Shown:
     status: int = 200
     entries: tuple[int, int] | None = None
     """First and last entry that it recorded, for the log."""
+    crumbs: Breadcrumbs | None = None
+    scripts: Sequence[str] = ()
+    """Addresses of scripts that it needs besides."""
+    is_part: bool = False
+    """It is put into a page that is there already."""
 
 
 @dataclass(frozen=True)

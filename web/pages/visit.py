@@ -16,6 +16,7 @@ from papers.wording.labels import Kind, label
 from papers.wording.telling import Language, told
 
 from domain.values.days import day_from_typed
+from domain.values.messages import Message
 from ledger.asking import Asker
 from ledger.reading import LedgerReader
 from ledger.transparency.log import LogReader
@@ -116,6 +117,10 @@ class Visit:
         given = {**self.asked.given, **keys}
         pairs = {name: value for name, value in given.items() if value}
         return f"{self.asked.path}?{urlencode(pairs)}" if pairs else self.asked.path
+
+    def say(self, template: str, /, **values: object) -> str:
+        """A sentence of the pages' own, in the visitor's language."""
+        return self.told(Message(template, values))
 
     def told(self, said: object) -> str:
         """A message in the visitor's language."""

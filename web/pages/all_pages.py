@@ -1,0 +1,10 @@
+"""Every page of the ledger."""
+
+from collections.abc import Iterator
+
+from web.pages.site import Page
+
+
+def all_pages() -> Iterator[Page]:
+    """All of them, module by module."""
+    yield from ()

@@ -1,0 +1,195 @@
+"""Pages as HTML: what a page shows, in the frame that stands around every page."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+from jinja2 import Template
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from domain.values.errors import LedgerError, Refusal
+from domain.values.messages import Message
+from papers.wording.forms import dutch_date, dutch_moment
+from papers.wording.telling import Language, title_of_code, told
+from web.languages import LANGUAGES, keep_language, language_of
+from web.pages.clocks import Clocks
+from web.pages.components.alerts import alert
+from web.pages.frame import Foot, Frame, Person, Tongue, Way, Words
+from web.pages.visit import AT, KNOWN_AT, Visit
+from web.rendering import environment
+
+if TYPE_CHECKING:
+    from web.pages.site import Shown
+
+_TONGUES = {"nl": "Nederlands", "en": "English"}
+WAYS = (
+    ("/", "Overview"),
+    ("/projects", "Projects"),
+    ("/post", "Post"),
+    ("/submissions", "Submissions"),
+    ("/bank", "Bank"),
+    ("/history", "Entries"),
+    ("/check", "Checks"),
+    ("/reports", "Reports"),
+    ("/framework", "Framework"),
+    ("/verify", "Verify"),
+)
+"""The navigation: address and text."""
+
+
+def rendered(request: Request, visit: Visit, name: str, shown: "Shown") -> HTMLResponse:
+    """A page, or the part of it that was asked for, in the visitor's language."""
+    template = _template(shown.template)
+    values = {"visit": visit, "say": visit.say, **shown.values}
+    if not shown.is_part:
+        values["frame"] = _frame(visit, name, shown)
+    answer = HTMLResponse(
+        template.render(values), shown.status, {"Content-Language": visit.lang}
+    )
+    keep_language(request, answer)
+    return answer
+
+
+def error_page(
+    request: Request,
+    error: LedgerError,
+    status: int,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """A page that says why there is none, with the way out."""
+    lang: Language = language_of(request)
+    title = title_of_code(error.code, lang)
+    frame = Frame(
+        page="error",
+        title=title,
+        ledger="zuidas-ledger",
+        lang=lang,
+        words=_words(lang),
+        foot=None,
+        ways=[Way(told(Message("Overview"), lang), "/")],
+    )
+    said = told(error.said, lang, fields=True)
+    body = _template("error.html").render(
+        frame=frame, alert=alert(f"{said[:1].upper()}{said[1:]}", kind="error")
+    )
+    return HTMLResponse(body, status, {"Content-Language": lang, **(headers or {})})
+
+
+@cache
+def _template(name: str) -> Template:
+    return environment().get_template(name)
+
+
+def _frame(visit: Visit, name: str, shown: "Shown") -> Frame:
+    said = moment_said(visit)
+    last = visit.view.last_entry
+    return Frame(
+        page=name,
+        title=shown.title,
+        ledger=visit.view.opening.title,
+        lang=visit.lang,
+        words=_words(visit.lang),
+        foot=Foot(visit.view.entry, last, visit.root, said),
+        clocks=_clocks(visit, said),
+        person=Person(visit.identity.name),
+        ways=[
+            Way(visit.say(text), visit.href(path), current=_is_at(path, visit))
+            for path, text in WAYS
+        ],
+        tongues=[
+            Tongue(code, _TONGUES[code], visit.here(lang=code)) for code in LANGUAGES
+        ],
+        crumbs=shown.crumbs,
+        scripts=shown.scripts,
+    )
+
+
+def _is_at(path: str, visit: Visit) -> bool:
+    here = visit.asked.path
+    return here == path or (path != "/" and here.startswith(f"{path}/"))
+
+
+def _clocks(visit: Visit, said: str) -> Clocks:
+    given = visit.asked.given
+    at = visit.view.at
+    kept = [
+        (name, value)
+        for name, value in given.items()
+        if name not in (AT, KNOWN_AT, "lang") and value
+    ]
+    is_now = not given.get(AT) and not visit.is_earlier
+    return Clocks(
+        path=visit.asked.path,
+        at=typed_date(at, visit.lang),
+        known_at=visit.view.entry,
+        last=visit.view.last_entry,
+        said=said,
+        kept=kept,
+        now="" if is_now else visit.here(at=None, knownAt=None),
+    )
+
+
+def typed_date(day: date, lang: str) -> str:
+    """A date as somebody types it in the language."""
+    return dutch_date(day, table=True) if lang == "nl" else day.isoformat()
+
+
+def moment_said(visit: Visit) -> str:
+    """Both clocks in words."""
+    entry, last = visit.view.entry, visit.view.last_entry
+    recorded = visit.recorded_at(entry)
+    moment = "–"
+    if recorded is not None:
+        plain = recorded.replace(tzinfo=None)
+        moment = (
+            dutch_moment(plain.replace(second=0, microsecond=0))
+            if visit.lang == "nl"
+            else f"{plain:%Y-%m-%d %H:%M}"
+        )
+    if visit.is_earlier:
+        return visit.say(
+            "{day}, as known after entry {entry} of {last}, recorded {moment}",
+            day=visit.view.at,
+            entry=entry,
+            last=last,
+            moment=moment,
+        )
+    return visit.say(
+        "{day}, with all {last} entries, the last of {moment}",
+        day=visit.view.at,
+        last=last,
+        moment=moment,
+    )
+
+
+def _words(lang: Language) -> Words:
+    """The texts of the frame."""
+
+    def say(template: str) -> str:
+        return told(Message(template), lang)
+
+    return Words(
+        skip=say("To the content"),
+        signed_in=say("Signed in as"),
+        sign_out=say("Sign out"),
+        languages=say("Language"),
+        menu=say("Menu"),
+        clocks=say("Date and knowledge"),
+        at=say("At"),
+        at_hint=say("such as 31-12-2011"),
+        known_at=say("As known after entry"),
+        typed=say("Number of the entry"),
+        show=say("Show"),
+        now=say("Back to now"),
+        entry=say("Entry"),
+        size=say("Size"),
+        root=say("Root"),
+        foot=say("What this page is true of"),
+    )
+
+
+def nothing_there(path: str) -> Refusal:
+    """There is no such page."""
+    return Refusal("NOT_FOUND", "there is no page {path}.", path=path)
