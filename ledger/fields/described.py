@@ -6,7 +6,7 @@ is, what it refers to, and whether it holds another command.
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
@@ -21,6 +21,17 @@ LAST = ("id", "note", "document_sha256")
 """Fields of any command, which come after its own."""
 FRAMEWORK = "framework"
 """The format of a whole framework."""
+Shape = Literal[
+    "text",
+    "choice",  # one of the program's own names
+    "truth",
+    "list",
+    "rows",  # a list of things with fields of their own
+    "mapping",
+    "command",  # another command with its fields
+    "framework",
+]
+"""What a field is filled in with."""
 _INNER = ("items", "additionalProperties")
 _INNERS = ("properties", "patternProperties")
 
@@ -72,6 +83,26 @@ class Description:
     def held(self, field: str, command: str) -> "Description":
         """The fields of a command that a field may hold."""
         return description_of(self.holders[field].partial(command))
+
+
+def shape_of(schema: Schema) -> Shape:
+    """What a field of that schema is filled in with."""
+    if schema.get("format") == FRAMEWORK:
+        return "framework"
+    match schema.get("type"):
+        case "array":
+            return "rows" if properties(schema["items"]) else "list"
+        case "object":
+            return "command" if "command" in properties(schema) else "mapping"
+        case "boolean":
+            return "truth"
+    return "choice" if "enum" in schema else "text"
+
+
+def may_be_blank(schema: Schema) -> bool:
+    """A text that says something by being blank; any other blank one says nothing."""
+    limits = ("minLength", "pattern", "format", "enum")
+    return schema.get("type") == "string" and not any(map(schema.get, limits))
 
 
 def properties(schema: Schema) -> Schema:

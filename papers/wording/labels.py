@@ -8,6 +8,8 @@ Kind = Literal["value", "field", "command", "account", "check", "code"]
 """What is named: a status, outcome, role or the like; a field or column; a command; a
 part of an account's name; a check; a code of a refusal, a finding or a reason."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
+HELP = "help"
+"""The context of what is said of fields and commands: whole sentences."""
 
 
 def plain(name: str) -> str:
@@ -45,3 +47,8 @@ def dutch_words(name: str) -> str | None:
     if found is not None and name[:1].isupper():
         return found[:1].upper() + found[1:]
     return found
+
+
+def helped(text: str, lang: Literal["nl", "en"]) -> str:
+    """What the program says of a field or command, where people fill it in."""
+    return text if lang == "en" else in_dutch(text, HELP) or text
