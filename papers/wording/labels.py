@@ -14,7 +14,7 @@ HELP = "help"
 
 def plain(name: str) -> str:
     """A name in English: its words apart, in lower case."""
-    return name.replace("_", " ").replace("-", " ").lower()
+    return _apart(name).lower()
 
 
 def label(kind: Kind, name: str, lang: Literal["nl", "en"]) -> str:
@@ -25,8 +25,12 @@ def label(kind: Kind, name: str, lang: Literal["nl", "en"]) -> str:
     """
     if kind == "account":
         return ":".join(_part(each, lang) for each in name.split(":"))
-    words = plain(name)
-    return words if lang == "en" else in_dutch(words, kind) or words
+    found = None if lang == "en" else in_dutch(plain(name), kind)
+    return found or (plain(name) if kind == "code" else _apart(name))
+
+
+def _apart(name: str) -> str:
+    return name.replace("_", " ").replace("-", " ")
 
 
 def _part(name: str, lang: Literal["nl", "en"]) -> str:

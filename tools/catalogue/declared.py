@@ -66,11 +66,18 @@ FIELDS: frozenset[str] = frozenset(
 
 CODES: frozenset[str] = frozenset(
     (
-        *("BUSY", "INTERNAL", "OVERDRAFT", "OVERDRAWN", "UNAUTHENTICATED"),
+        *(
+            "BUSY",
+            "CATEGORY_UNKNOWN",
+            "INTERNAL",
+            "OVERDRAFT",
+            "OVERDRAWN",
+            "UNAUTHENTICATED",
+        ),
         *("BACKDATED", "DEVIATION", "REVERSAL", "REVERSED", "WEEKEND"),
     )
 )
-"""Codes of one word."""
+"""Codes of one word, or made of two."""
 
 NOT_SHOWN: Mapping[str, frozenset[str]] = {
     "code": frozenset(
