@@ -183,19 +183,18 @@ def programme_name(visit: Visit, code: str) -> str:
 def _programme_texts(visit: Visit, year: str) -> ProgrammeTexts:
     say = visit.say
 
-    def template(text: str) -> str:
-        return visit.told(message(text))
-
     return ProgrammeTexts(
         title=say(
             "Spent, committed and available under the ceilings of {year}", year=year
         ),
-        message=template(
-            "{label}: {spent} spent and {committed} committed of {ceiling}; {available}"
-            " is available."
+        message=visit.told(
+            message(
+                "{label}: {spent} spent and {committed} committed of {ceiling}; {available}"
+                " is available."
+            )
         ),
-        tail=template("{available} of {ceiling}"),
-        beyond=template("{beyond} beyond {ceiling}"),
+        tail=visit.told(message("{available} of {ceiling}")),
+        beyond=visit.told(message("{beyond} beyond {ceiling}")),
         programme=say("Programme"),
         ceiling=say("Ceiling"),
         deviation=say("Deviation"),
@@ -258,15 +257,14 @@ def _money(visit: Visit, balance: Row) -> Iterator[Content]:
 def _account_texts(visit: Visit) -> AccountTexts:
     say = visit.say
 
-    def template(text: str) -> str:
-        return visit.told(message(text))
-
     return AccountTexts(
         title=say("The current account at the end of each month"),
-        message=template(
-            "On {day} it stands at {balance}; lowest was {lowest}, on {lowest_day}."
+        message=visit.told(
+            message(
+                "On {day} it stands at {balance}; lowest was {lowest}, on {lowest_day}."
+            )
         ),
-        below=template("It was below zero on {days} days."),
+        below=visit.told(message("It was below zero on {days} days.")),
         day=say("Day"),
         balance=say("Balance"),
         negative=say("Below zero"),

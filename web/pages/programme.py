@@ -18,7 +18,7 @@ from web.pages.components.texts import Badge, Link
 from web.pages.components.ways import Breadcrumbs
 from web.pages.markup import Content, element
 from web.pages.overview import programme_name
-from web.pages.reports import entries_table
+from web.pages.reports import entries_table, rows_of
 from web.pages.site import Page, Shown
 from web.pages.visit import Visit, segment
 
@@ -122,18 +122,21 @@ def _day(day: date, standing: Mapping[str, int]) -> CeilingDay:
 def _texts(visit: Visit) -> CeilingTexts:
     say = visit.say
 
-    def template(text: str) -> str:
-        return visit.told(message(text))
-
     return CeilingTexts(
         title=say("The ceiling over time, with spent and committed under it"),
-        message=template(
-            "On {day} the ceiling is {ceiling}; {spent} is spent, {committed} is"
-            " committed and {available} is available."
+        message=visit.told(
+            message(
+                "On {day} the ceiling is {ceiling}; {spent} is spent, {committed} is"
+                " committed and {available} is available."
+            )
         ),
-        changed=template("The ceiling went from {first} to {ceiling}, last on {day}."),
-        deviating=template("A deviation of {deviation} is in force."),
-        beyond=template("The ceiling with its deviations is exceeded by {beyond}."),
+        changed=visit.told(
+            message("The ceiling went from {first} to {ceiling}, last on {day}.")
+        ),
+        deviating=visit.told(message("A deviation of {deviation} is in force.")),
+        beyond=visit.told(
+            message("The ceiling with its deviations is exceeded by {beyond}.")
+        ),
         day=say("Day"),
         ceiling=say("Ceiling"),
         deviation=say("Deviation"),
@@ -194,7 +197,7 @@ def _entries(visit: Visit, year: str, place: str) -> Iterator[Content]:
         if refusal.code != "PROGRAMME_UNKNOWN":
             raise
         return
-    yield entries_table(visit, report.data, visit.say("The first of its entries"))
+    yield entries_table(visit, rows_of(report), visit.say("The first of its entries"))
     yield element(
         "p", Link(visit.say("All its entries"), address), class_="utrecht-paragraph"
     )

@@ -133,6 +133,12 @@ _ENTRY_COLUMNS = (
 )
 
 
+def rows_of(report: Report) -> list[Row]:
+    """The JSON of a report that is a list of rows."""
+    assert isinstance(report.data, list)  # noqa: S101  # it is asked of such alone
+    return report.data
+
+
 def entries_table(visit: Visit, rows: Sequence[Row], caption: str) -> Table:
     """Entries of `history` with what people look for first."""
     part = reports.Table(_ENTRY_COLUMNS, rows)
