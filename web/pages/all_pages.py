@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from web.pages import overview, programme, verify, why
 from web.pages.posting import pages as posting
 from web.pages.site import Page
+from web.pages.submissions import one as submissions
 
 
 def all_pages() -> Iterator[Page]:
@@ -14,3 +15,4 @@ def all_pages() -> Iterator[Page]:
     yield from why.PAGES
     yield from verify.PAGES
     yield from posting.PAGES
+    yield from submissions.PAGES

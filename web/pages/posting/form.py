@@ -26,8 +26,8 @@ from web.pages.posting.wording import summary
 from web.pages.site import Shown
 from web.pages.visit import Visit
 
-OUTCOME = "outcome"
-"""The id of where a dry run is shown."""
+OUTCOME = "dry-run"
+"""The id of where a dry run is shown; no field is called that."""
 _KEY_BYTES = 18
 
 

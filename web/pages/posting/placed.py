@@ -28,7 +28,7 @@ def said_of(
     found = [
         Said(
             control(described, filled, fault.path),
-            label(fault.path, visit),
+            label(fault.path, described, visit),
             first_upper(visit.told(fault.said)),
         )
         for fault in faults
@@ -66,8 +66,13 @@ def _held(described: Description, held: object, path: Path, name: str) -> str:
     return control(inner, held, tuple(steps), f"{name}.")
 
 
-def label(path: Path, visit: Visit) -> str:
-    """A place in words: the fields on the way to it, with keys and numbers."""
+def label(path: Path, described: Description, visit: Visit) -> str:
+    """A place in words: the fields on the way to it, with keys and numbers.
+
+    What is no field of the command is named as it was sent.
+    """
+    if path and path[0] not in described.schema:
+        return ".".join(map(str, path))
     return first_upper(" ".join(_steps(path, visit)))
 
 

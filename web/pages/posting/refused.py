@@ -7,25 +7,30 @@ from domain.values.errors import Refusal
 from ledger.fields.described import Description
 from web.pages.posting.placed import control
 
-_OF_DATE = frozenset(
-    (
-        *("BAD_DATE", "FUTURE_DATE", "BEFORE_START", "PERIOD_LOCKED", "NOT_YET"),
-        *("DECISION_LATER", "YEAR_NOT_OPEN"),
-    )
-)
-_SAID = {
-    "BANK_ACCOUNT": ("account", "iban"),
-    "LINE": ("bank_line", "lines"),
-    "LINES": ("lines",),
-    "ENTRY": ("entry", "clears", "submission", "entries"),
-    "NOT": ("entry",),  # NOT_REVERSIBLE
-    "SUBMISSION": ("submission",),
-    "IDEMPOTENCY": (),
-    "TRANSFER": ("amount",),
-    "OVERPAID": ("amount",),
+_DATES = ("date", "until", "from_date", "to_date")
+_ENTRIES = ("entry", "clears", "submission", "entries")
+_ABOUT: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        (
+            *("BAD_DATE", "FUTURE_DATE", "FAR_DATE", "BEFORE_START", "AFTER_YEAR"),
+            *("PERIOD_LOCKED", "NOT_YET", "DECISION_LATER", "YEAR_NOT_OPEN"),
+        ),
+        _DATES,
+    ),
+    **dict.fromkeys(("BAD_AMOUNT", "OVERDRAFT", "OVER_RECEIVED"), ("amount",)),
+    **dict.fromkeys(("NOT_REVERSIBLE", "ALREADY_REVERSED"), _ENTRIES),
+    **dict.fromkeys(("ENTRY_UNKNOWN", "ENTRY_ANSWERED"), _ENTRIES),
+    **dict.fromkeys(("LINE_UNKNOWN", "LINE_ANSWERED"), ("bank_line", "lines")),
+    "BANK_LINE_EXCEEDED": ("bank_line", "lines"),
+    **dict.fromkeys(("BANK_ACCOUNT_UNKNOWN", "BANK_ACCOUNT_EXISTS"), ("account",)),
+    **dict.fromkeys(("STATEMENT_OVERLAPS", "STATEMENT_GAP"), _DATES),
+    "SUBMISSION_SETTLED": ("submission",),
+    "DECISION_EXISTS": ("number",),
+    "ALREADY_ALLOCATED": ("year",),
+    "LIMITS_INVALID": ("max_grants",),
+    "SHARE_EXCEEDED": ("amount",),
 }
-"""By how a code begins the fields that it may be about; else a field of that name."""
-_EXCEEDED = ("EXCEEDED", "SHORT", "OVERDRAWN")
+"""By code the fields that it may be about, the likeliest first."""
 
 
 def control_of(
@@ -35,7 +40,7 @@ def control_of(
     named = refusal.details.get("field")
     if isinstance(named, str):
         return control(described, filled, tuple(named.split(".")))
-    field = next((f for f in _candidates(refusal) if f in described.schema), None)
+    field = next((f for f in _candidates(refusal.code) if f in described.schema), None)
     if field is not None:
         return control(described, filled, (field,))
     held = filled.get("as")
@@ -46,18 +51,14 @@ def control_of(
     return ""
 
 
-def _candidates(refusal: Refusal) -> tuple[str, ...]:
+def _candidates(code: str) -> tuple[str, ...]:
     """Names of fields that a code may be about, the likeliest first."""
-    code = refusal.code
-    if code in _OF_DATE:
-        return ("date", "until", "from_date", "to_date")
-    if code.endswith(_EXCEEDED) or code == "BAD_AMOUNT":
-        return ("amount", "requested")
-    for start, fields in _SAID.items():
-        if code.startswith(f"{start}_") or code == start:
-            return fields
-    start, _, rest = code.lower().partition("_")
-    return (start, f"from_{start}", f"{start}s") if rest else ()
+    if code in _ABOUT:
+        return _ABOUT[code]
+    if code.endswith("_EXCEEDED"):
+        return ("amount",)
+    kind = code.partition("_")[0].lower()  # PROJECT_STATUS, YEAR_CLOSED, ...
+    return (kind, f"from_{kind}", f"{kind}s")
 
 
 def _commands(described: Description) -> tuple[str, ...]:
