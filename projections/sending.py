@@ -5,6 +5,7 @@ Who sent it need not be trusted: what would not print is not read.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
@@ -25,6 +26,8 @@ from projections.report import (
     Table,
 )
 
+MEDIA = "application/vnd.zuidas.report+json"
+"""The media type; its parameter `shape` says as what the report will be printed."""
 _PARTS: Mapping[str, type[Part]] = {
     "table": Table,
     "facts": Facts,
@@ -35,8 +38,28 @@ _PARTS: Mapping[str, type[Part]] = {
 }
 
 
-def to_json(report: Report) -> dict[str, object]:
-    """The report as JSON, whole: what `from_json` reads back."""
+def to_json(report: Report, shape: str | None = None) -> dict[str, object]:
+    """The report as JSON, whole: what `from_json` reads back.
+
+    With a `shape` only what printing it so takes: a third of it, of long ones.
+    """
+    return _whole(report if shape is None else _only(report, shape))
+
+
+def _only(report: Report, shape: str) -> Report:
+    """The report as far as it is printed in one of the formats."""
+    texts = {name: lines for name, lines in report.texts.items() if name == shape}
+    printed = () if texts or shape in ("json", "csv") else report.parts
+    return replace(
+        report,
+        data=report.data if shape == "json" else None,
+        make_parts=lambda: printed,
+        sheet=report.table if shape == "csv" and not texts else None,
+        texts=texts,
+    )
+
+
+def _whole(report: Report) -> dict[str, object]:
     return {
         "data": report.data,
         "parts": [_part_json(part) for part in report.parts],
@@ -97,7 +120,7 @@ def from_json(found: Mapping[str, Any]) -> Report:
     if sheet_ is not None and not isinstance(sheet_, Table):
         raise ValueError(found["sheet"])
     texts = {name: _lines(lines) for name, lines in _mapping(found["texts"]).items()}
-    exit_code = _whole(found["exit_code"])
+    exit_code = _number(found["exit_code"])
     if not 0 <= exit_code <= _MOST_SEVERE:
         raise ValueError(exit_code)
     return Report(
@@ -121,7 +144,7 @@ def _footer(found: object) -> Footer:
     for text in (footer.at, footer.zone, footer.root):
         _text(text)
     for number in (footer.entry, footer.last_entry):
-        _whole(number)
+        _number(number)
     try:
         ZoneInfo(footer.zone)
     except OSError:  # the name of a folder of zones, or a name too long for a file
@@ -221,7 +244,7 @@ def _text(value: object) -> str:
     raise TypeError(value)
 
 
-def _whole(value: object) -> int:
+def _number(value: object) -> int:
     if type(value) is int:
         return value
     raise TypeError(value)

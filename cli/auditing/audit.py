@@ -47,13 +47,18 @@ Callback = Callable[..., int | None]
 
 
 def command(
-    name: str, *parameters: click.Parameter, examples: str
+    name: str, *parameters: click.Parameter, examples: str, of_service: bool = False
 ) -> Callable[[Callback], Callback]:
-    """Make an audit command of a function of settings and its parameters."""
+    """Make an audit command of a function of settings and its parameters.
+
+    All but those `of_service` take the ledger itself, or files alone.
+    """
 
     def register(function: Callback) -> Callback:
         def run(**values: Any) -> int | None:  # noqa: ANN401  # click gives them by name
             settings = settings_of(click.get_current_context(), values)
+            if not of_service:
+                settings.check_database(if_named=True)
             with damage_told(), failures_of_notes():
                 return function(settings, **values)
 

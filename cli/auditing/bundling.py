@@ -54,6 +54,7 @@ from projections.parameters import iso_date, named
     VKEY,
     AT,
     WITHOUT_SEALED,
+    of_service=True,
     examples="""
     zuidas audit bundle zuidas.bundle --key log.key --at 2012-07-31
     zuidas audit bundle zuidas.bundle --key log.key --checkpoint year-end.checkpoint

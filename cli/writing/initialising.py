@@ -26,6 +26,7 @@ def _init(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     Says out loud how far the contributions of the key are from the annual budget.
     """
     settings = settings_of(click.get_current_context(), values)
+    settings.check_database()
     framework = load(source_of(values["framework"]))
     key = read_key(framework, values["contributions"])
     administrator = _administrator(values["administrator"])

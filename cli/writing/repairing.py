@@ -42,6 +42,7 @@ def _repair(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     Where nothing is wrong nothing is done.
     """
     settings = settings_of(click.get_current_context(), values)
+    settings.check_database()
     place = settings.location
     copy = None if values["copy"] is None else Path(values["copy"])
     from ledger.verifying.repairing import repair

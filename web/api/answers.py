@@ -4,13 +4,17 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from projections import sending
+
 API_VERSION = "1.0.0"
 """Of the API itself (semantic versioning), which is not the program's."""
 JSON = "application/json"
 JSON_LINES = "application/jsonl"
 PROBLEM = "application/problem+json"
-REPORT = "application/vnd.zuidas.report+json"
+REPORT = sending.MEDIA
 """A report whole, as another `zuidas` prints it."""
+RECEIPTS = "application/vnd.zuidas.receipts+json"
+"""The same of a file of commands, and what became of each line."""
 TEXT = "text/plain; charset=utf-8"
 BYTES = "application/octet-stream"
 

@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 from domain.values.errors import IntegrityError, LedgerError, Refusal
 from domain.values.messages import Quoted
 from web.api.accepting import acceptable
-from web.api.answers import API_VERSION, REPORT, Answer
+from web.api.answers import API_VERSION, RECEIPTS, REPORT, Answer
 from web.api.asking import NotThere
 from web.api.bodies import read_body
 from web.api.call import Call, Operation
@@ -71,9 +71,9 @@ class Api:
         whole = False
         try:
             media = acceptable(headers.get("accept"), operation.gives)
-            whole = media == REPORT
+            whole = media in (REPORT, RECEIPTS)
             call = await self._call(operation, names, headers, scope, receive)
-            return operation, await operation.serve(replace(call, wants_report=whole))
+            return operation, await operation.serve(replace(call, media=media))
         except WrongKeys as wrong:
             return operation, wrong_keys(wrong)
         except NotThere as gone:

@@ -6,15 +6,17 @@ from typing import Any
 from anyio.to_thread import run_sync
 
 from domain.values.errors import LedgerError, Refusal
+from domain.values.messages import Quoted
 from ledger.asking import Asker
 from ledger.reading import LedgerReader
+from projections.parameters import AT, CLOCKS, KNOWN_AT
 from projections.query import Query
 from projections.report import Report
 from projections.sending import to_json
 from web.api.answers import REPORT, Answer, json_answer
 from web.api.call import Call
 from web.api.etags import log_tag, matches
-from web.api.keys import AT, KNOWN_AT, Given, a_date, a_text, given, values
+from web.api.keys import Given, a_date, a_text, given, values
 
 Reading = Callable[[Call, LedgerReader], Answer]
 
@@ -60,7 +62,10 @@ def asked(query: Query, fixed: Mapping[str, str]) -> Reading:
 
     def answer(call: Call, ledger: LedgerReader) -> Answer:
         found = given(call.query, call.operation.keys)
-        report = ask(call, ledger, query, found, fixed)
+        if call.shape is not None:
+            report = _ask_typed(call, ledger, query, found, fixed)
+        else:
+            report = ask(call, ledger, query, found, fixed)
         return report_answer(call, report)
 
     return answer
@@ -81,14 +86,72 @@ def ask(
     at, known_at = read.pop(AT.name, None), read.pop(KNOWN_AT.name, None)
     asker = Asker(lambda: ledger, a_date(at), a_text(known_at))
     asker.view()  # what is wrong with the clocks is not what the path names
+    return _asked_there(call, asker, query, read | _named(call, query, fixed))
+
+
+def _named(call: Call, query: Query, fixed: Mapping[str, Any]) -> dict[str, Any]:
+    """What the path says, by the keyword of its parameter."""
     by_keyword = {each.name: each.keyword for each in query.parameters}
-    named = {by_keyword[name]: text for name, text in {**fixed, **call.names}.items()}
+    return {by_keyword[name]: text for name, text in {**fixed, **call.names}.items()}
+
+
+def _asked_there(
+    call: Call,
+    asker: Asker,
+    query: Query,
+    values_: Mapping[str, Any],
+    shape: str | None = None,
+) -> Report:
+    """The answer; raises `NotThere` where the path names nothing."""
     try:
-        return asker.ask(query, {**read, **named})
+        if shape is None:
+            return asker.ask(query, values_)
+        return asker.ask(query, values_, shape=shape, typed=True)
     except Refusal as refusal:
         if refusal.code in call.operation.unknown:
             raise NotThere(refusal) from None
         raise
+
+
+def _ask_typed(
+    call: Call,
+    ledger: LedgerReader,
+    query: Query,
+    found: Given,
+    fixed: Mapping[str, Any],
+) -> Report:
+    """The report that the command line prints of what was typed there.
+
+    It knows neither the day in the ledger's time zone nor any code, so both are read
+    here, as they are where the ledger is a file: the same forms are understood, and
+    the same refused, in the same order and words.
+    """
+    found.check()
+    shape = call.shape or ""
+    if shape not in query.formats:
+        raise _no_shape(shape, query)
+    texts = {
+        key.parameter.keyword: found.texts[key.name]
+        for key in call.operation.keys
+        if found.has(key.name)
+    }
+    several = {p.keyword for p in query.parameters if p.place == "arguments"}
+    typed = {name: x if name in several else x[0] for name, x in texts.items()}
+    at, known_at = (typed.pop(each.keyword, None) for each in CLOCKS)
+    asker = Asker(lambda: ledger)
+    asker.typed(a_text(at), a_text(known_at))
+    named = _named(call, query, fixed)
+    return _asked_there(call, asker, query, typed | named, shape)
+
+
+def _no_shape(shape: str, query: Query) -> Refusal:
+    return Refusal(
+        "NOT_ACCEPTABLE",
+        "{query} is not printed as {shape}; as {formats} it is.",
+        query=query.name,
+        shape=Quoted(shape),
+        formats=list(query.formats),
+    )
 
 
 class NotThere(Exception):  # it is told, like a refusal
@@ -102,5 +165,5 @@ class NotThere(Exception):  # it is told, like a refusal
 def report_answer(call: Call, report: Report) -> Answer:
     """A report as JSON, or whole for another `zuidas`."""
     if call.wants_report:
-        return json_answer(to_json(report), media=REPORT)
+        return json_answer(to_json(report, call.shape), media=REPORT)
     return json_answer(report.data)
