@@ -94,7 +94,7 @@ class Location:
             raise UsageError(
                 "BAD_COMMAND",
                 "{location} is a service, and this is for whoever has the ledger"
-                " itself. What a service gives away whole is a bundle: zuidas audit"
+                " itself. What a service gives whole is a bundle: zuidas audit"
                 " bundle OUT.",
                 location=self,
             )

@@ -50,9 +50,9 @@ def ledgers(templates: Path, place: Path) -> Iterator[tuple[str, Path]]:
     """Each by its name, made in a directory from the prepared ones."""
     yield "empty", Path(shutil.copy(templates / "empty.db", place / "empty.db"))
     yield "old", Path(shutil.copy(LEDGERS[0], place / "old.db"))
-    yield "lived", _lived(Path(shutil.copy(templates / "lived.db", place / "lived.db")))
+    yield "lived", lived(Path(shutil.copy(templates / "lived.db", place / "lived.db")))
     people = Path(shutil.copy(templates / "awarded.db", place / "people.db"))
-    yield "people", _of_people(people)
+    yield "people", of_people(people)
     yield "demo", _demo(place)
     yield "other terms", _of_other_terms(place / "other.db")
     for commands in COMMANDS[:2]:
@@ -66,7 +66,7 @@ def ledgers(templates: Path, place: Path) -> Iterator[tuple[str, Path]]:
         yield partnership.name, _random(Start(partnership, folder))
 
 
-def _lived(path: Path) -> Path:
+def lived(path: Path) -> Path:
     """Something of everything that one person can record."""
     ledger = LedgerInTest(path)
     for name, fields in (*_governing(), *_of_bank(), *_of_grants()):
@@ -167,7 +167,7 @@ def _of_grants() -> Iterator[tuple[str, Row]]:
     yield "retract_project", {"project": "back", **retracted}
 
 
-def _of_people(path: Path) -> Path:
+def of_people(path: Path) -> Path:
     """Roles, a policy, and submissions that wait or became something."""
     ledger = LedgerInTest(path)
     role = {"date": "2014-06-01"}
