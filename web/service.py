@@ -15,7 +15,7 @@ from domain.values.errors import Refusal
 from domain.values.messages import Quoted
 from ledger.posting.application import Ledger, Poster
 from ledger.posting.lines import Line
-from ledger.posting.supposing import Supposing
+from ledger.posting.supposing import Supposed, Supposing
 from ledger.posting.writer import Writer
 from ledger.reading import LedgerReader, open_store
 from ledger.storage.location import Location
@@ -43,6 +43,8 @@ class Service:
         self, location: Location, identify: Identify, key: SigningKey | None = None
     ) -> None:
         self.location = location
+        self.key = key
+        """Of the log: what is vouched for is signed with it."""
         self.identify = identify
         self.checkpoints = Checkpoints(location, key, self.size)
         self._idle: SimpleQueue[Supposing] = SimpleQueue()
@@ -81,7 +83,7 @@ class Service:
         with self._supposing() as supposing:
             return supposing.run(command, poster)
 
-    def suppose_all(self, lines: Sequence[Line], poster: Poster) -> Report:
+    def suppose_all(self, lines: Sequence[Line], poster: Poster) -> Supposed:
         """The same of the lines of a file."""
         with self._supposing() as supposing:
             return supposing.run_all(lines, poster)

@@ -21,7 +21,7 @@ def asked(
     `LedgerError`.
     """
     if location.host is not None:
-        from cli.remote.asking import ask, as_sent
+        from cli.remote.asking import as_sent, ask
 
         with as_sent(location):
             yield ask(location, query, given, shape)

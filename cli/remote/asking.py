@@ -13,6 +13,8 @@ from projections.query import Parameter, Query
 from projections.report import Report
 from projections.sending import MEDIA, from_json
 
+SECONDS_OF_A_SHELL = 2.0
+
 
 def ask(
     location: Location, query: Query, given: Mapping[str, Any], shape: str
@@ -29,9 +31,30 @@ def ask(
         return from_json(sent)
 
 
+def submission(location: Location, number: int) -> Report:
+    """A submission that waits, for whoever decides on it; raises `LedgerError`."""
+    accept = f"{MEDIA}; shape=text"
+    sent = Service(location).get(f"submissions/{number}", accept=accept)
+    with as_sent(location):
+        report = from_json(sent)
+        if not isinstance(report.data, dict) or not {"leaf", "effect"} <= set(
+            report.data
+        ):
+            raise TypeError(report.data)
+    return report
+
+
+def names(location: Location, kind: str) -> list[str]:
+    """Names of a kind, for a shell, which does not wait; raises `LedgerError`."""
+    service = Service(location, SECONDS_OF_A_SHELL)
+    with service.read_as_wanted():
+        found = service.get(f"names/{kind.replace('_', '-')}")
+        return [name for name in found if name.isprintable()]
+
+
 @contextmanager
 def as_sent(location: Location) -> Iterator[None]:
-    """What a service sent is read, and printed, in here; raises `Refusal` for no report.
+    """A report of a service is read and printed in here; raises `Refusal` for none.
 
     It is checked as it is read; this is for whatever no check thought of.
     """

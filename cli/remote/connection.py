@@ -1,15 +1,16 @@
 """What is asked of a service, and its answers: whoever sent them is not trusted.
 
-An answer is as large and takes as long as it may, and no more; it comes from the address
-that was named and from nowhere else; it is JSON of a few levels, or an error of the
-contract. The token goes to that address and into no message.
+An answer is as large and takes as long as it may, and no more; it comes from the
+address that was named and from nowhere else; it is JSON of a few levels, or an error of
+the contract. The token goes to that address and into no message.
 """
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from time import monotonic
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, TypeVar
 from urllib.parse import quote, urlencode
 
 from cli import interrupts
@@ -17,7 +18,9 @@ from cli.remote.problems import PROBLEM, TooDeepError, checked_depth, error_of
 from domain.values.errors import LedgerError, Refusal
 from domain.values.messages import Message, Quoted, Value, message
 from ledger.publishing.exchange import Answer, Asked, FailedError, Request
+from ledger.reading import UNREADABLE
 from ledger.storage.location import Host, Location
+from projections.sending import MEDIA
 
 SECONDS = 120.0
 """How long a question or one command may take, all in all."""
@@ -31,6 +34,7 @@ LONGEST = 60_000
 """Bytes of an address; a service takes a few more, with its headers."""
 JSON = "application/json"
 Keys = Iterable[tuple[str, str]]
+Given = TypeVar("Given")
 
 
 class Sent(NamedTuple):
@@ -62,7 +66,7 @@ class Service:
         request = Request(
             "GET",
             _address(path, keys),
-            headers=self._headers(f"{kind}, {PROBLEM}"),
+            headers=self._headers(kind),
             seconds=SECONDS_OF_FILES,
             most=most,
             into=into,
@@ -73,12 +77,19 @@ class Service:
             raise self._not_understood(answer)
 
     def post(
-        self, path: str, sent: Sent, keys: Keys = (), *, accept: str, long: bool = False
-    ) -> Any:  # noqa: ANN401  # JSON
-        """Post something and give the JSON that is answered; raises `LedgerError`.
+        self,
+        path: str,
+        sent: Sent,
+        keys: Keys = (),
+        *,
+        accept: str,
+        read: Callable[[Any], Given],
+        long: bool = False,
+    ) -> Given:
+        """Post something and read the JSON that is answered; raises `LedgerError`.
 
         Where nobody can tell what became of it the refusal says so: `BUSY`, whose
-        details have `"outcome": "unknown"`.
+        details have `"outcome": "unknown"`. So it is where `read` fails.
         """
         request = Request(
             "POST",
@@ -93,11 +104,28 @@ class Service:
         except _UnknownError as unknown:
             raise self._unknown(unknown.said) from None
         try:
-            return self._read(answer, accept)
+            found = self._read(answer, accept)
+            with _readable():
+                return read(found)
         except _UnreadableError as unreadable:
             if 300 <= answer.status < 500:  # noqa: PLR2004  # sent elsewhere, or refused
                 raise self._not_understood(answer) from None
             raise self._unknown(unreadable.said) from None
+
+    @contextmanager
+    def read_as_wanted(self) -> Iterator[None]:
+        """What is looked up is asked and read in here; raises `LedgerError`."""
+        try:
+            with _readable():
+                yield
+        except _UnreadableError as unreadable:
+            raise Refusal(
+                "NOT_A_LEDGER",
+                "the service at {location} is of another version, or none of a ledger:"
+                " {why}.",
+                location=self.location,
+                why=unreadable.said,
+            ) from None
 
     def _asked(
         self, path: str, keys: Keys, *, accept: str, with_token: bool = True
@@ -117,7 +145,9 @@ class Service:
             raise self._not_understood(answer) from None
 
     def _headers(self, accept: str, *, with_token: bool = True) -> dict[str, str]:
-        headers = {"Accept": accept}
+        # Of what it refuses we want the message whole, to tell it as a ledger here.
+        both = accept if accept.startswith(MEDIA) else f"{accept}, {MEDIA};q=0.1"
+        headers = {"Accept": both}
         if with_token:
             headers["Authorization"] = f"Bearer {_token()}"
         return headers
@@ -159,14 +189,11 @@ class Service:
                 status=answer.status,
                 kind=Quoted(answer.kind),
             )
-        try:
+        with _readable():
             found = json.loads(answer.body, parse_constant=_no_number)
             checked_depth(found)
-            if not is_good:
-                error = error_of(found, answer.status)
-        except (ValueError, TypeError, KeyError, RecursionError, TooDeepError):
-            raise _UnreadableError("its answer can't be read") from None
-        if not is_good:
+            error = None if is_good else error_of(found, answer.status)
+        if error is not None:
             raise error
         return found
 
@@ -213,6 +240,15 @@ class _UnreadableError(Exception):
     def __init__(self, template: str, /, **values: Value) -> None:
         super().__init__(template)
         self.said = message(template, **values)
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """What was sent is read in here; raises `_UnreadableError`."""
+    try:
+        yield
+    except (*UNREADABLE, TooDeepError):
+        raise _UnreadableError("its answer can't be read") from None
 
 
 _OK = 200

@@ -1,4 +1,4 @@
-"""A service's refusals (problem details, RFC 9457) as those of a ledger that is here."""
+"""A service's refusals (RFC 9457) as those of a ledger that is here."""
 
 import re
 from collections.abc import Mapping

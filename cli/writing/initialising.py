@@ -9,7 +9,7 @@ from cli.answering import answer
 from cli.commands import Command
 from cli.help import epilog
 from cli.settings import Settings, settings_of, shared_options
-from cli.writing.attempts import actor_of
+from cli.writing.transaction import actor_of
 from domain.entries.parsing import build
 from domain.entries.people import GrantRole
 from domain.framework.contribution_keys import read_key

@@ -22,7 +22,7 @@ from web.signin.identity import Identity
 from web.signin.refusals import Unauthenticated
 
 SCOPES = frozenset({"read", "post", "approve", "administer"})
-TOKEN = "zl_of_officer"
+TOKEN = "zl_of_officer"  # noqa: S105  # of nobody
 OFFICER = Identity("officer", "token", SCOPES)
 
 

@@ -28,6 +28,11 @@ def acceptable(accept: str | None, gives: Sequence[str]) -> str:
     )
 
 
+def accepts(accept: str | None, media: str) -> bool:
+    """A media type is named among those that are asked for."""
+    return any(form == media for form, _ in _ranges(accept or ""))
+
+
 def parameter_of(accept: str, media: str, name: str) -> str | None:
     """What is said of a media type that is asked for: `shape` in `x/y; shape=csv`."""
     for each in accept.split(","):

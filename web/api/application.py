@@ -1,17 +1,19 @@
 """The API as an ASGI application: finds the operation, asks who it is, answers."""
 
 import logging
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import unquote_to_bytes
 
+from anyio.to_thread import run_sync
 from starlette.types import Receive, Scope, Send
 
 from domain.values.errors import IntegrityError, LedgerError, Refusal
 from domain.values.messages import Quoted
-from web.api.accepting import acceptable
+from web.api.accepting import acceptable, accepts
 from web.api.answers import API_VERSION, RECEIPTS, REPORT, Answer
 from web.api.asking import NotThere
 from web.api.bodies import read_body
@@ -68,10 +70,10 @@ class Api:
         operation = operations.get(method)
         if operation is None:
             return None, _not_allowed(scope["method"], operations)
-        whole = False
+        accept = headers.get("accept")
+        whole = accepts(accept, REPORT) or accepts(accept, RECEIPTS)
         try:
-            media = acceptable(headers.get("accept"), operation.gives)
-            whole = media in (REPORT, RECEIPTS)
+            media = acceptable(accept, operation.gives)
             call = await self._call(operation, names, headers, scope, receive)
             return operation, await operation.serve(replace(call, media=media))
         except WrongKeys as wrong:
@@ -156,7 +158,7 @@ def _own_fault() -> IntegrityError:
 async def _send(send: Send, answer: Answer, *, without_body: bool) -> None:
     headers = {
         "content-type": answer.media,
-        "content-length": str(len(answer.body)),
+        "content-length": str(_length(answer)),
         "api-version": API_VERSION,
         **{name.lower(): value for name, value in answer.headers.items()},
     }
@@ -164,8 +166,29 @@ async def _send(send: Send, answer: Answer, *, without_body: bool) -> None:
         del headers["content-type"], headers["content-length"]
     raw = [(k.encode("latin-1"), v.encode("latin-1")) for k, v in headers.items()]
     await send({"type": "http.response.start", "status": answer.status, "headers": raw})
-    body = b"" if without_body or answer.status == 304 else answer.body  # noqa: PLR2004  # as above
+    without_body = without_body or answer.status == 304  # noqa: PLR2004  # as above
+    if answer.file is not None:
+        await _send_file(send, answer.file, without_body=without_body)
+        return
+    body = b"" if without_body else answer.body
     await send({"type": "http.response.body", "body": body})
+
+
+def _length(answer: Answer) -> int:
+    if answer.file is None:
+        return len(answer.body)
+    return os.fstat(answer.file.fileno()).st_size
+
+
+async def _send_file(send: Send, file: BinaryIO, *, without_body: bool) -> None:
+    """In parts: nobody knows how long it is."""
+    with file:
+        while not without_body and (part := await run_sync(file.read, _PART)):
+            await send({"type": "http.response.body", "body": part, "more_body": True})
+    await send({"type": "http.response.body", "body": b""})
+
+
+_PART = 1 << 16
 
 
 class _Tree:

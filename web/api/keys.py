@@ -9,7 +9,7 @@ from domain.values.errors import Refusal
 from domain.values.messages import Quoted, english, message
 from ledger.reading import LedgerReader
 from projections.moments import entry_of, moment
-from projections.parameters import AT, CLOCKS, KNOWN_AT, clean, read
+from projections.parameters import clean, read
 from projections.query import Parameter, camel
 from web.api.problems import KeyFault, WrongKeys, told
 

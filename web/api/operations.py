@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 from domain.values.errors import Refusal
 from domain.values.messages import Quoted
 from projections.snapshot import last_entry
-from web.api import figures, listing, log, paths, posting, submissions
+from web.api import (
+    bundling,
+    figures,
+    listing,
+    log,
+    lookups,
+    paths,
+    posting,
+    submissions,
+)
 from web.api.answers import API_VERSION, JSON, TEXT, Answer, encoded, json_answer
 from web.api.asking import in_thread
 from web.api.call import Call, Operation
@@ -27,6 +36,8 @@ def all_operations(contact: Mapping[str, str]) -> "Sequence[Operation]":
         *posting.OPERATIONS,
         *submissions.OPERATIONS,
         *figures.OPERATIONS,
+        *lookups.OPERATIONS,
+        *bundling.OPERATIONS,
         *log.OPERATIONS,
         *_OF_THE_SERVICE,
     ]
@@ -62,8 +73,10 @@ def _health(call: Call) -> Answer:
     """Whether the ledger can be read; raises why it can't."""
     given(call.query, ()).check()
     with call.service.readers.reading() as ledger:
-        size = last_entry(ledger.store)
-    return json_answer({"status": "ok", "entries": size, "version": API_VERSION})
+        size, today = last_entry(ledger.store), ledger.today.isoformat()
+    return json_answer(
+        {"status": "ok", "entries": size, "today": today, "version": API_VERSION}
+    )
 
 
 def _metrics(call: Call) -> Answer:
@@ -97,10 +110,11 @@ _OF_THE_SERVICE = (
         gives=(JSON,),
         answer={
             "type": "object",
-            "required": ["status", "entries", "version"],
+            "required": ["status", "entries", "today", "version"],
             "properties": {
                 "status": {"const": "ok"},
                 "entries": {"type": "integer", "minimum": 1},
+                "today": {"type": "string", "format": "date"},
                 "version": {"type": "string"},
             },
             "additionalProperties": False,
