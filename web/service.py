@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from domain.entries.command import Command
 from domain.values.errors import Refusal
 from domain.values.messages import Quoted
+from ledger.posting import clock
 from ledger.posting.application import Ledger, Poster
 from ledger.posting.lines import Line
 from ledger.posting.supposing import Supposed, Supposing
@@ -40,7 +41,11 @@ class Service:
     """What all requests share; it is made once, and closed at the end."""
 
     def __init__(
-        self, location: Location, identify: Identify, key: SigningKey | None = None
+        self,
+        location: Location,
+        identify: Identify,
+        key: SigningKey | None = None,
+        synchronised: Callable[[], bool] = clock.is_synchronised,
     ) -> None:
         self.location = location
         self.key = key
@@ -49,7 +54,7 @@ class Service:
         self.checkpoints = Checkpoints(location, key, self.size)
         self._idle: SimpleQueue[Supposing] = SimpleQueue()
         self.readers = Readers(location)
-        self.writer = Writer(self._opened)
+        self.writer = Writer(self._opened, synchronised)
         self.observations = Observations()
         self._roles = _Roles()
 
