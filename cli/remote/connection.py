@@ -255,11 +255,6 @@ _OK = 200
 _GOOD = (_OK, 201)
 
 
-def segment(text: str) -> str:
-    """A text as one part of a path."""
-    return quote(text, safe="")
-
-
 def _address(path: str, keys: Keys) -> str:
     """A path with its keys; raises `Refusal` (`BAD_COMMAND`) where it is too long."""
     query = urlencode(list(keys), quote_via=quote)

@@ -52,6 +52,12 @@ def service_desk(
     yield ServiceDesk(location, attempts, dry_run=dry_run)
 
 
+def today_at(service: Service) -> date:
+    """Today in the ledger's time zone; raises `LedgerError`."""
+    with service.read_as_wanted():
+        return date.fromisoformat(service.open("health")["today"])
+
+
 def bank_accounts_of(location: Location) -> Sequence[BankAccount]:
     """The accounts of a service's ledger that stand; raises `LedgerError`."""
     service = Service(location)
@@ -80,8 +86,7 @@ class ServiceDesk:
     @cached_property
     def today(self) -> date:
         """See `Desk`."""
-        with self._service.read_as_wanted():
-            return date.fromisoformat(self._service.open("health")["today"])
+        return today_at(self._service)
 
     def day_of_line(self, number: LineNumber) -> date:
         """See `Desk`."""

@@ -1,80 +1,16 @@
 """A life of commands comes to the same at a service as where the ledger is."""
 
-import json
 import shlex
-import shutil
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from cli.writing.fields import typed_line
 from domain.entries.register import command_model
-from ledger.storage.location import Location
 from tests.functional.examples import REGISTERS, STORY, commands, whole_story
-from tests.functional.program import Result
-from tests.web.remote.conftest import Both
-from tests.web.serving import served
+from tests.web.remote.conftest import Prepared
 
 SHAPES = ("text", "json", "csv")
-
-
-@dataclass
-class Pair:
-    """Two copies of a ledger, one of them served, that go through the same."""
-
-    both: Both
-    here: Path
-    url: str
-    there: Path
-
-    def same(self, *words: str, stdin: str | bytes = b"") -> Result:
-        """What a command line comes to at both, which is the same."""
-        here = self.both.at(str(self.here), *words, stdin=stdin)
-        there = self.both.at(self.url, *words, stdin=stdin)
-        assert there == here, words
-        return here
-
-    def ok(self, *words: str, stdin: str | bytes = b"") -> Result:
-        """The same, of what is done."""
-        done = self.same(*words, stdin=stdin)
-        assert (done.code, done.err) == (0, ""), words
-        return done
-
-    def refused(self, *words: str, stdin: str | bytes = b"") -> str:
-        """The code of what is refused, for people and for programs."""
-        assert self.same(*words, stdin=stdin).code
-        found = self.same(*words, "-O", "json", stdin=stdin)
-        assert found.code
-        return str(found.error["code"])
-
-    def check_same_entries(self) -> None:
-        """Both ledgers have the same entries, but for who recorded them, and when."""
-        here = self.both.at(str(self.here), "trial-balance", "-O", "json")
-        assert self.both.at(str(self.there), "trial-balance", "-O", "json") == here
-
-
-Prepared = Callable[[str], Pair]
-
-
-@pytest.fixture
-def pair(both: Both, templates: Path, tmp_path: Path) -> Iterator[Prepared]:
-    """Makes the pair of a prepared ledger."""
-    running = []
-
-    def make(name: str) -> Pair:
-        places = [tmp_path / f"{place}.db" for place in ("here", "there")]
-        for place in places:
-            shutil.copyfile(templates / f"{name}.db", place)
-        service = served(Location.parse(str(places[1])))
-        running.append(service)
-        return Pair(both, places[0], service.__enter__().url, places[1])
-
-    yield make
-    for service in running:
-        service.__exit__(None, None, None)
 
 
 def words_of(given: Mapping[str, Any]) -> list[str]:
