@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -44,21 +44,22 @@ _CHECKPOINT = click.Option(
 )
 
 Callback = Callable[..., int | None]
+Look = Literal["ledger", "service", "files"]
 
 
 def command(
-    name: str, *parameters: click.Parameter, examples: str, of_service: bool = False
+    name: str, *parameters: click.Parameter, examples: str, looks_at: Look = "ledger"
 ) -> Callable[[Callback], Callback]:
     """Make an audit command of a function of settings and its parameters.
 
-    All but those `of_service` take the ledger itself, or files alone.
+    What it looks at is the ledger itself, a service too, or files alone.
     """
 
     def register(function: Callback) -> Callback:
         def run(**values: Any) -> int | None:  # noqa: ANN401  # click gives them by name
             settings = settings_of(click.get_current_context(), values)
-            if not of_service:
-                settings.check_database(if_named=True)
+            if looks_at != "service":
+                settings.check_database(if_named=looks_at == "files")
             with damage_told(), failures_of_notes():
                 return function(settings, **values)
 

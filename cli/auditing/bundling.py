@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     VKEY,
     AT,
     WITHOUT_SEALED,
-    of_service=True,
+    looks_at="service",
     examples="""
     zuidas audit bundle zuidas.bundle --key log.key --at 2012-07-31
     zuidas audit bundle zuidas.bundle --key log.key --checkpoint year-end.checkpoint
@@ -205,6 +205,7 @@ def _for_its_owner(path: str, flags: int) -> int:
     zuidas audit replay zuidas.bundle --vkey log.vkey
     zuidas audit replay zuidas.bundle --vkey log.vkey --into replayed.db
     """,
+    looks_at="files",
 )
 def audit_replay(
     settings: Settings,
