@@ -4,13 +4,15 @@ Who sent it need not be trusted: what would not print is not read.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 from domain.values.encoding import decode, encode
+from domain.values.messages import english
+from domain.values.texts import visible
 from projections.report import (
     Bars,
     Column,
@@ -135,8 +137,21 @@ def from_json(found: Mapping[str, Any]) -> Report:
 
 
 def _lines(lines: object) -> Callable[[], Iterable[str]]:
-    kept = [_text(line) for line in _list(lines)]
+    kept = [_seen(_text(line)) for line in _list(lines)]
     return lambda: kept
+
+
+def _seen(text: str) -> str:
+    """A text as it is; what would steer a terminal is escaped, but ends of lines."""
+    if text.isprintable():
+        return text
+    return "\n".join(
+        _SHOWN.join(map(visible, line.split(_SHOWN))) for line in text.split("\n")
+    )
+
+
+_SHOWN = "\t"
+"""What stands between columns of another program's text."""
 
 
 def _footer(found: object) -> Footer:
@@ -177,7 +192,27 @@ def _table(found: Mapping[str, Any]) -> Table:
     totals = None if found["totals"] is None else _row(found["totals"])
     for row in rows if totals is None else [*rows, totals]:
         _check_cells(columns, row)
+    _check_area(columns, rows)
     return Table(columns, rows, decode(found["title"]), totals, decode(found["remark"]))
+
+
+MOST_CHARACTERS = 1_000_000_000
+"""Of a table as text: its rows are as wide as their widest cells."""
+_FEW = 100
+
+
+def _check_area(columns: Sequence[Column], rows: Sequence[Row]) -> None:
+    """A long table is not so wide that it fills the memory; raises `ValueError`."""
+    if len(rows) <= _FEW:
+        return
+    width = sum(_widest(rows, column.name) for column in columns)
+    if width * len(rows) > MOST_CHARACTERS:
+        raise ValueError(width)
+
+
+def _widest(rows: Sequence[Row], name: str) -> int:
+    cells = (row.get(name) for row in rows)
+    return max(len(x if isinstance(x, str) else english(x)) for x in cells)
 
 
 def _check_cells(columns: Iterable[Column], row: Row) -> None:
