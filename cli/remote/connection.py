@@ -8,7 +8,7 @@ the contract. The token goes to that address and into no message.
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import Any, BinaryIO, NamedTuple, TypeVar
 from urllib.parse import quote, urlencode
@@ -62,7 +62,10 @@ class Service:
         return self._asked(path, (), accept=JSON, with_token=False)
 
     def save(self, path: str, keys: Keys, kind: str, into: BinaryIO, most: int) -> None:
-        """Write what is at a path, of a media type, to a file."""
+        """Write what is at a path, of a media type, to a file.
+
+        Raises `LedgerError`, or the `OSError` of a file that can't be written.
+        """
         request = Request(
             "GET",
             _address(path, keys),
@@ -72,9 +75,11 @@ class Service:
             into=into,
         )
         answer = self._answer(request)
-        if answer.status != _OK or answer.kind != kind:
+        if answer.status == _OK and answer.kind == kind:
+            return
+        with suppress(_UnreadableError):
             self._read(answer, kind)
-            raise self._not_understood(answer)
+        raise self._not_understood(answer)
 
     def post(
         self,

@@ -127,9 +127,13 @@ class Asked(Thread):
         self._is_sent = False
         self._answer: Answer | None = None
         self._failed = FailedError("gave no answer")
+        self._unwritten: OSError | None = None
 
     def within(self, seconds: float) -> Answer:
-        """The answer; raises `FailedError` where there is none in that time."""
+        """The answer; raises `FailedError` where there is none in that time.
+
+        Or the `OSError` of the file that the answer is written to.
+        """
         self.join(seconds)
         if self.is_alive():
             self._abandon()
@@ -138,6 +142,8 @@ class Asked(Thread):
             )
         elif self._answer is not None:
             return self._answer
+        if self._unwritten is not None:
+            raise self._unwritten
         self._failed.sent = self._is_sent
         raise self._failed
 
@@ -181,7 +187,15 @@ class Asked(Thread):
             if into is None:
                 yield chunk
             else:
-                into.write(chunk)
+                self._write(chunk, into)
+
+    def _write(self, chunk: bytes, into: BinaryIO) -> None:
+        """Write to a file, whose failure is not that of the other."""
+        try:
+            into.write(chunk)
+        except OSError as error:
+            self._unwritten = error
+            raise
 
     def _abandon(self) -> None:
         """Wake the thread: nobody waits for it any more."""
