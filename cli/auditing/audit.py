@@ -17,12 +17,12 @@ from cli.auditing.trusting import (
     trust_of,
 )
 from cli.commands import Command
-from cli.damage import damage_told
 from cli.help import epilog
 from cli.progress import progress_bar
 from cli.queries.groups import QueryGroup
 from cli.settings import Settings, settings_of, shared_options
 from domain.values.errors import IntegrityError, UsageError
+from ledger.damage import damage_told
 from ledger.reading import open_store
 from ledger.storage.store import Store
 from ledger.transparency.trust import Trust

@@ -21,12 +21,12 @@ from cli.auditing.trusting import (
     trust_if_any,
     trust_of,
 )
-from cli.damage import damage_told
 from cli.progress import progress_bar
 from cli.queries.deriving import AT
 from cli.settings import WITHOUT_SEALED, Settings
 from domain.values.days import day_from_typed
 from domain.values.errors import Refusal, UsageError
+from ledger.damage import damage_told
 from ledger.reading import LedgerReader, open_reader
 from ledger.storage.location import Location
 from ledger.transparency.checkpoints import Checkpoint

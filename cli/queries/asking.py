@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from cli.damage import damage_told
 from ledger.asking import asking
+from ledger.damage import damage_told
 from ledger.storage.location import Location
 from projections.query import Query
 from projections.report import Report

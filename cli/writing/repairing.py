@@ -16,11 +16,11 @@ from cli.auditing.trusting import (
     trust_of,
 )
 from cli.commands import Command
-from cli.damage import damage_told
 from cli.help import epilog
 from cli.progress import progress_bar
 from cli.settings import settings_of, shared_options
 from domain.values.messages import Message, message
+from ledger.damage import damage_told
 from ledger.storage.location import Location
 from ledger.verifying.report import log_lines, unknown_line, unknown_of
 from projections.report import of_facts

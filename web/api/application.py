@@ -84,6 +84,8 @@ class Api:
             challenge = {"WWW-Authenticate": error.challenge}
             return operation, problem(error, whole=whole, headers=challenge)
         except LedgerError as error:
+            if isinstance(error, IntegrityError):
+                _LOG.exception("what is stored is wrong, at %s", operation.template)
             of_query = operation.method == "GET"
             return operation, problem(error, of_query=of_query, whole=whole)
         except Exception:  # noqa: BLE001  # the log has it, and nobody else

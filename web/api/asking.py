@@ -8,6 +8,7 @@ from anyio.to_thread import run_sync
 from domain.values.errors import LedgerError, Refusal
 from domain.values.messages import Quoted
 from ledger.asking import Asker
+from ledger.damage import damage_told
 from ledger.reading import LedgerReader
 from projections.parameters import AT, CLOCKS, KNOWN_AT
 from projections.query import Query
@@ -44,7 +45,8 @@ def reading(answer: Reading) -> Callable[[Call], Awaitable[Answer]]:
             asked_before = not found.faults and call.headers.get("if-none-match")
             if asked_before and matches(asked_before, tag):
                 return Answer(304, headers={"ETag": tag})
-            answered = answer(call, ledger)
+            with damage_told():
+                answered = answer(call, ledger)
         if answered.status != 200:  # noqa: PLR2004  # only what is found has a tag
             return answered
         return _tagged(answered, tag)

@@ -14,6 +14,7 @@ from ledger.storage.location import Location
 from ledger.transparency.keys import SigningKey
 from tests.audit.boxes import AT
 from tests.audit.conftest import Books, books, made
+from tests.audit.ledgers import in_state, tamper
 from tests.functional.program import Program
 from tests.functional.test_codes import COST
 from tests.functional.test_completion import offered
@@ -275,3 +276,34 @@ def test_a_service_signs_with_its_key_and_proves_older_checkpoints(
     assert "Checkpoint signed." in there.out
     replayed = both.cli("audit", "replay", "2", "--vkey", str(books.vkey))
     assert replayed.code == 0
+
+
+# -- the service itself --------------------------------------------------------
+
+
+def test_a_service_with_a_certificate(
+    templates: Path, both: Both, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "lived.db"
+    shutil.copyfile(templates / "lived.db", path)
+    tls = tmp_path / "server.pem"
+    with served(Location.parse(str(path)), tls=tls) as found:
+        assert found.certificate is not None
+        trusted = tmp_path / "trusted.pem"
+        trusted.write_bytes(found.certificate)
+        monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
+        assert both.at(found.url, "balance") == both.at(str(path), "balance")
+        line = "post-process-cost --year 2011 --payee x --description x --document x"
+        more = "--programme TL --amount 1 --date 2012-01-01"
+        done = both.at(found.url, *line.split(), *more.split(), "-O", "json")
+        assert done.json["entry"] == 27
+
+
+def test_a_damaged_ledger(prepared: Callable[[str], Path], both: Both) -> None:
+    path = prepared("lived")
+    tamper(path, in_state(14, '"given"', '"gone"'), guards=False)
+    here = both.at(str(path), "show", "14", "-O", "json")
+    with served(Location.parse(str(path))) as found:
+        there = both.at(found.url, "show", "14", "-O", "json")
+    assert there == here
+    assert here.code == 3
