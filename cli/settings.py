@@ -119,8 +119,8 @@ def shared_options(
         click.Option(
             ["--db"],
             metavar="PLACE",
-            help="The ledger: a file, sqlite:///PATH, postgresql://..., or a service at"
-            " https://HOST/ (token in ZUIDAS_TOKEN). [ZUIDAS_DB]",
+            help="The ledger: a file, sqlite:///PATH, postgresql://... or https://..."
+            " [ZUIDAS_DB]",
         )
     ]
     if acting:
