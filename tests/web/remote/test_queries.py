@@ -17,11 +17,7 @@ from tests.web.remote.conftest import Both
 from tests.web.serving import SCOPES, TOKEN, Served, served
 from web.signin.identity import Identity
 
-CLOCKS: tuple[tuple[str, ...], ...] = (
-    ("--at", AT),
-    ("--at", AT, "--known-at", "#20"),
-    (),
-)
+CLOCKS = (("--at", AT), ("--at", AT, "--known-at", "#20"))
 
 
 @pytest.fixture(scope="module")
