@@ -20,7 +20,7 @@ from ledger.reading import LedgerReader
 from ledger.suggesting.resting import resting
 from projections.parameters import entry_number
 from projections.query import Parameter
-from web.api.answers import Answer, json_answer
+from web.api.answers import JSON, Answer, json_answer
 from web.api.asking import NotThere, Reading, reading
 from web.api.call import Call, Operation
 from web.api.keys import given, keys_of, values
@@ -116,7 +116,9 @@ def _operation(
     reads: Reading,
     **more: Any,  # noqa: ANN401  # as an operation has them
 ) -> Operation:
-    return Operation("GET", template, name, summary, reading(reads), **more)
+    return Operation(
+        "GET", template, name, summary, reading(reads), gives=(JSON,), **more
+    )
 
 
 OPERATIONS = (
