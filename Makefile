@@ -113,6 +113,9 @@ lock: ## write all locks anew from what they are made of (LOCK_ARGS=--upgrade)
 	$(PIP_COMPILE) --extra test --extra postgres --extra bank --extra web --extra oidc \
 	  --constraint .venv-lock/lowest.txt \
 	  --output-file requirements-lowest.lock pyproject.toml
+	$(PIP_COMPILE) --extra web --extra oidc --extra postgres --extra bank \
+	  --constraint requirements.lock \
+	  --output-file requirements-service.lock pyproject.toml
 	$(PIP_COMPILE) --output-file requirements-sbom.lock tools/sbom.in
 	rm -rf .venv-lock
 

@@ -71,7 +71,7 @@ def plain(count: int, seed: int = _SEED) -> Iterator[Row]:
     """So many postings on about eighty accounts; any of them fits in any order."""
     choose = random.Random(seed)  # noqa: S311  # it need not be unguessable
     for number in range(count):
-        day = _day(choose.randrange(DAYS))
+        day = day_of(choose.randrange(DAYS))
         kind = number % 4
         year = choose.choice(YEARS)
         document = f"BANK-{day[:4]}-{number:07}"
@@ -113,7 +113,8 @@ def _contribution(year: str, partner: str, amount: str, day: str, document: str)
     }
 
 
-def _day(number: int) -> str:
+def day_of(number: int) -> str:
+    """A day of those years, from 0 up to `DAYS`."""
     return (FIRST_DAY + timedelta(days=number)).isoformat()
 
 
@@ -126,7 +127,7 @@ def project_heavy(projects: int, seed: int = _SEED) -> Iterator[Row]:
 
 def _life(project: str, choose: random.Random) -> Iterator[Row]:
     start = choose.randrange(DAYS - 400)
-    dates = [_day(start + later) for later in (0, 30, 60, 300, 390)]
+    dates = [day_of(start + later) for later in (0, 30, 60, 300, 390)]
     grant = choose.randrange(2_000, 20_000)
     paid = grant // 2
     yield {

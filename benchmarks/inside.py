@@ -224,6 +224,7 @@ JOBS: dict[str, Callable[..., Figures]] = {
     "projects": projects,
     "singles": singles,
     "log": log,
+    "raw": raw.in_seconds,
     "rebuild": rebuild,
     "verify": verify_,
     "proofs": proofs,

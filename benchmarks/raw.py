@@ -1,6 +1,7 @@
 """Raw commits: one insert of the command's text, one durable transaction, no ledger."""
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -54,3 +55,14 @@ def _postgres(url: str) -> Iterator[Callable[[str], object]]:
         yield lambda row: connection.execute(
             insert, (*_FIXED, row.encode()), prepare=True
         )
+
+
+def in_seconds(place: str, seconds: float, row_bytes: int) -> dict[str, float]:
+    """Rows of a size that one connection commits in some seconds: the rate."""
+    row, done = "x" * row_bytes, 0
+    with commits(place) as commit:
+        started = time.perf_counter()
+        while time.perf_counter() - started < seconds:
+            commit(row)
+            done += 1
+        return {"rate": done / (time.perf_counter() - started)}

@@ -16,6 +16,7 @@ from benchmarks import (
     postgres,
     questions,
     registers,
+    service,
     single,
     statements,
     targets,
@@ -29,7 +30,7 @@ from benchmarks.workshop import Workshop
 
 SECTIONS = (
     *("bulk", "questions", "single", "projects", "upkeep", "registers"),
-    *("statements", "bank"),
+    *("statements", "bank", "service"),
 )
 MISSED = Path(__file__).with_name("missed.md")
 """Where a target is missed: the profile, what was tried, what it would take."""
@@ -130,6 +131,11 @@ def _measure(
     if "bank" in wanted:
         lines = banking.SHORT_LINES if asked.quick else banking.USUAL_LINES
         banking.measure(report, shop, lines)
+    if "service" in wanted:
+        length = service.SHORT if asked.quick else service.USUAL
+        service.measure(report, shop, max(sizes), length, effort)
+        if server is not None and on_server:
+            service.on_postgres(report, shop, server, on_server[0], length)
 
 
 if __name__ == "__main__":

@@ -66,7 +66,7 @@ def _settings(wanted: Served) -> "Settings":
         with failures_of_notes():
             key = read_key(wanted.key)
     if wanted.oidc is not None:
-        from web.signin.oidc import read_provider
+        from web.signin.provider_file import read_provider
 
         provider = read_provider(Path(wanted.oidc))
     if wanted.proxies and not wanted.behind_proxy:

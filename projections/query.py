@@ -112,8 +112,8 @@ class Query(NamedTuple):
 
     @property
     def segment(self) -> str:
-        """Its name as a part of an address: `bank open` is `bank-open`."""
-        return self.name.replace(" ", "-")
+        """Its name as a part of an address."""
+        return segment(self.name)
 
     @property
     def help(self) -> str:
@@ -125,6 +125,11 @@ def camel(name: str) -> str:
     """A name as addresses have it: `known_at` is `knownAt`."""
     first, *rest = name.split("_")
     return first + "".join(word.capitalize() for word in rest)
+
+
+def segment(name: str) -> str:
+    """A query's name as a part of an address: `bank open` is `bank-open`."""
+    return name.replace(" ", "-")
 
 
 _QUERIES: dict[str, Query] = {}

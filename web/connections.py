@@ -13,7 +13,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from domain.values.errors import Refusal
 from web.api.answers import API_VERSION
 from web.api.problems import problem
-from web.headers import SECURITY_HEADERS
+from web.headers import HEADERS
 
 HEADER_SECONDS = 10.0
 """In which the headers of a request must be there whole."""
@@ -78,7 +78,7 @@ class Connection(H11Protocol):
                 ("content-length", str(len(answer.body))),
                 ("api-version", API_VERSION),
                 ("connection", "close"),
-                *SECURITY_HEADERS.items(),
+                *HEADERS.items(),
             ]
             events: list[Any] = [
                 h11.Response(status_code=answer.status, headers=headers),

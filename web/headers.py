@@ -1,48 +1,55 @@
-"""Headers of every answer, whatever gave it (section 10, "security headers")."""
+"""The headers by which every answer says what a browser may do with it."""
 
 from collections.abc import Mapping
 
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-SECURITY_HEADERS: Mapping[str, str] = {
-    "content-security-policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
-        " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
-        " frame-ancestors 'none'"
-    ),
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-    "referrer-policy": "no-referrer",
-    "cross-origin-opener-policy": "same-origin",
-    "permissions-policy": "geolocation=(), camera=(), microphone=()",
-    "cache-control": "no-store",
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        *("default-src 'none'", "script-src 'self'", "style-src 'self'"),
+        *("img-src 'self'", "font-src 'self'", "connect-src 'self'"),
+        *("form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"),
+    )
+)
+HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    # Not `no-referrer`: of our own forms browsers would then say `Origin: null`.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
 }
-"""What an answer says itself goes before these."""
-STRICT_TRANSPORT = ("strict-transport-security", "max-age=31536000")
+"""What every answer has, unless it says otherwise itself (full tiles of the log do)."""
+ONLY_TLS = "max-age=31536000"
+"""`Strict-Transport-Security`: a year, for this name alone."""
+
+
+def headers(*, tls: bool) -> dict[str, str]:
+    """The headers of every answer; `tls` where nobody reaches us without."""
+    return {**HEADERS, **({"Strict-Transport-Security": ONLY_TLS} if tls else {})}
 
 
 class SecurityHeaders:
-    """Adds them to the answers of an application."""
+    """Gives every HTTP answer of an application the headers that it lacks."""
 
-    def __init__(self, app: ASGIApp, *, strict_transport: bool) -> None:
+    def __init__(self, app: ASGIApp, *, tls: bool) -> None:
         self._app = app
-        self._headers = dict(SECURITY_HEADERS)
-        if strict_transport:
-            self._headers.update([STRICT_TRANSPORT])
+        self._headers = headers(tls=tls)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request; see ASGI."""
+        """See ASGI."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
 
-        async def sending(message: Message) -> None:
+        async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                own = list(message.get("headers", ()))
-                said = {name.lower() for name, _ in own}
-                more = (
-                    (name.encode(), value.encode())
-                    for name, value in self._headers.items()
-                    if name.encode() not in said
-                )
-                message = {**message, "headers": [*own, *more]}
+                found = MutableHeaders(scope=message)
+                for name, value in self._headers.items():
+                    found.setdefault(name, value)
             await send(message)
 
-        await self._app(scope, receive, sending)
+        await self._app(scope, receive, with_headers)

@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
+from threading import Timer
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -15,18 +16,22 @@ from domain.values.messages import Quoted
 from ledger.storage.location import Location
 from ledger.transparency.keys import SigningKey
 from web.api.application import Api
-from web.api.operations import all_operations
+from web.api.operations import operations
 from web.app import Application
 from web.connections import LONGEST_HEADERS, Connection
 from web.headers import SecurityHeaders
+from web.pages.application import pages
 from web.service import Service
 from web.signin.accounts import Accounts
 from web.signin.identity import bearer
-from web.signin.oidc import Provider
-from web.signin.pages import pages
+from web.signin.pages import Ways
+from web.signin.provider import Provider
+from web.signin.provider_file import ProviderFile
 
 FINISHING_SECONDS = 30
 """In which requests at work are finished when the service is told to stop."""
+WARMING_AFTER = 1.0
+"""Seconds."""
 BACKLOG = 512
 PROXIES = ("127.0.0.1", "::1")
 
@@ -46,7 +51,7 @@ class Settings:
     """Addresses whose word for who asks is taken, behind a proxy."""
     key: SigningKey | None = None
     """Of the log: checkpoints are signed with it."""
-    provider: Provider | None = None
+    provider: ProviderFile | None = None
     contact: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -108,7 +113,12 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
                 _config(settings, _application(settings, service, accounts))
             )
             ready(_with_port(settings, port))
+            # What posting needs is made ready when the first answers are out.
+            warming = Timer(WARMING_AFTER, service.warm)
+            warming.daemon = True
+            warming.start()
             server.run(sockets=[listening])
+            warming.cancel()
 
 
 def _service(settings: Settings, accounts: Accounts) -> Service:
@@ -121,13 +131,16 @@ def _service(settings: Settings, accounts: Accounts) -> Service:
 
 def _application(settings: Settings, service: Service, accounts: Accounts) -> ASGIApp:
     """The API and the pages, with what every answer says."""
-    api = Api(service, all_operations(settings.contact))
-    beside = pages(
+    api = Api(service, operations(settings.contact))
+    provider = settings.provider
+    ways = Ways(
         accounts,
-        settings.provider,
+        None if provider is None else Provider(provider, accounts.now),
         second_factor_required=not settings.is_loopback,
+        scheme="https" if settings.has_tls else None,
     )
-    return SecurityHeaders(Application(api, beside), strict_transport=settings.has_tls)
+    app = Application(api, pages(service, ways))
+    return SecurityHeaders(app, tls=settings.has_tls)
 
 
 def _with_port(settings: Settings, port: int) -> str:

@@ -2,12 +2,14 @@
 
 import os
 import random
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from domain.entries.event import Actor
 from domain.values.errors import LedgerError
@@ -100,6 +102,13 @@ def kill_at_random(writers: list[Writer], rng: random.Random) -> list[bytes]:
     for writer in writers:
         writer.process.kill()
     return [writer.finish() for writer in writers]
+
+
+def stop_hard(server: Any) -> None:
+    """As a power switch: PostgreSQL has no time to write anything more."""
+    process = server.get_postmaster_info().process
+    process.send_signal(signal.SIGQUIT)
+    process.wait(30)
 
 
 def verified(place: str) -> Verification:

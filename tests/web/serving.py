@@ -1,104 +1,177 @@
-"""A ledger served on a free port of this computer, for as long as a test lasts."""
+"""The API on a real server on loopback, and a client that asks it anything at all.
 
+Who asks is said by the token itself: `Bearer anna:read+post` is anna's, with these
+scopes. What the accounts make of a real token, tests/web/signin shows.
+"""
+
+import json
 import socket
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from threading import Thread
+from email.message import Message
+from http.client import HTTPConnection
+from typing import Any
 
 import uvicorn
 
 from ledger.storage.location import Location
 from ledger.transparency.keys import SigningKey
-from tests.certificates import own_certificate
 from web.api.application import Api
 from web.api.openapi import CONTACT
 from web.api.operations import all_operations
-from web.connections import LONGEST_HEADERS, Connection
-from web.headers import SecurityHeaders
 from web.service import Service
 from web.signin.identity import Identity
 from web.signin.refusals import Unauthenticated
 
-SCOPES = frozenset({"read", "post", "approve", "administer"})
-TOKEN = "zl_of_officer"  # noqa: S105  # of nobody
-OFFICER = Identity("officer", "token", SCOPES)
+HOST = "127.0.0.1"
+SCOPES = ("read", "post", "approve", "administer")
+OFFICER = "officer"
+SECONDS = 60.0
+JSON = {"Content-Type": "application/json"}
+JSON_LINES = {"Content-Type": "application/jsonl"}
+
+
+def token(person: str, *scopes: str) -> str:
+    """A token of a person; without scopes one that may everything."""
+    return f"{person}:{'+'.join(scopes or SCOPES)}"
+
+
+def identified(authorization: str | None, origin: str | None) -> Identity:
+    """Whose token it is, by what it says."""
+    scheme, _, said = (authorization or "").partition(" ")
+    name, colon, scopes = said.partition(":")
+    if scheme != "Bearer" or not colon:
+        raise Unauthenticated(token_given=bool(said))
+    return Identity(name, "token", frozenset(scopes.split("+")))
 
 
 @dataclass(frozen=True)
-class Served:
-    """Where a ledger is served, and who comes in with which token."""
+class Told:
+    """What the server answered."""
 
-    url: str
-    token: str
-    service: Service
-    certificate: bytes | None = None
-    """The one to trust, of a service with TLS."""
+    status: int
+    headers: Message
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        """The body as JSON, which its type says that it is."""
+        media = self.headers.get_content_type()
+        assert media == "application/json" or media.endswith("+json"), media
+        return json.loads(self.body)
+
+    @property
+    def etag(self) -> str:
+        return str(self.headers["ETag"])
+
+    def problem(self, status: int, code: str) -> dict[str, Any]:
+        """The problem that it must be, in the form of RFC 9457."""
+        assert (self.status, self.json.get("code")) == (status, code), self.body
+        assert self.headers.get_content_type() == "application/problem+json"
+        found: dict[str, Any] = self.json
+        assert found["status"] == status
+        assert found["type"] == f"/v1/problems/{code.lower().replace('_', '-')}"
+        assert found["title"]
+        assert found["detail"]
+        return found
 
 
-@contextmanager
-def served(
-    location: Location,
-    tokens: Mapping[str, Identity] | None = None,
-    *,
-    key: SigningKey | None = None,
-    tls: Path | None = None,
-) -> Iterator[Served]:
-    """Serve the API of a ledger; `tokens` says whose they are, else one is officer's.
+class Client:
+    """Asks one server, as one person unless told otherwise."""
 
-    With `tls`, a place for its private key, by a certificate that signs itself.
-    """
-    known = {TOKEN: OFFICER} if tokens is None else tokens
-    certificate = None if tls is None else own_certificate(tls)[1]
-    with (
-        closing(_service(location, known, key)) as service,
-        closing(socket.create_server(("127.0.0.1", 0))) as listening,
-    ):
-        config = uvicorn.Config(
-            SecurityHeaders(
-                Api(service, all_operations(CONTACT)), strict_transport=tls is not None
-            ),
-            http=Connection,
-            ws="none",
-            lifespan="off",
-            log_config=None,
-            access_log=False,
-            h11_max_incomplete_event_size=LONGEST_HEADERS,
-            ssl_certfile=tls,
-            ssl_keyfile=tls,
+    def __init__(self, port: int, service: Service, token: str | None) -> None:
+        self.port = port
+        self.service = service
+        self.token = token
+        self._connection = HTTPConnection(HOST, port, timeout=SECONDS)
+
+    def __call__(
+        self,
+        method: str,
+        path: str,
+        body: bytes | str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Told:
+        sent = dict(headers or {})
+        if self.token is not None:
+            sent.setdefault("Authorization", f"Bearer {self.token}")
+        data = body.encode() if isinstance(body, str) else body
+        self._connection.request(method, path, data, sent)
+        answer = self._connection.getresponse()
+        return Told(answer.status, answer.headers, answer.read())
+
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> Told:
+        return self("GET", path, None, headers)
+
+    def post(
+        self,
+        path: str,
+        body: object,
+        headers: Mapping[str, str] | None = None,
+    ) -> Told:
+        """Post JSON: a mapping, or the text itself."""
+        text = body if isinstance(body, bytes | str) else json.dumps(body)
+        return self("POST", path, text, {**JSON, **(headers or {})})
+
+    def post_lines(
+        self,
+        path: str,
+        rows: Sequence[object],
+        headers: Mapping[str, str] | None = None,
+    ) -> Told:
+        """Post a file of commands."""
+        lines = "".join(
+            f"{row if isinstance(row, str) else json.dumps(row)}\n" for row in rows
         )
-        port = listening.getsockname()[1]
-        scheme = "http" if tls is None else "https"
-        url = f"{scheme}://127.0.0.1:{port}/"
-        with _running(uvicorn.Server(config), listening):
-            yield Served(url, next(iter(known)), service, certificate)
+        return self("POST", path, lines, {**JSON_LINES, **(headers or {})})
 
+    def of(self, token: str | None) -> "Client":
+        """The same server, asked by somebody else (None: by nobody known)."""
+        return Client(self.port, self.service, token)
 
-def _service(
-    location: Location, known: Mapping[str, Identity], key: SigningKey | None
-) -> Service:
-    """The prepared ledgers end years ago, so their clock is taken to be right."""
-    return Service(
-        location, lambda told, _: _who(known, told), key, synchronised=lambda: True
-    )
+    def raw(self, request: bytes) -> bytes:
+        """Whatever is answered to these bytes, until the server closes."""
+        with socket.create_connection((HOST, self.port), SECONDS) as connection:
+            connection.sendall(request)
+            connection.shutdown(socket.SHUT_WR)
+            parts = []
+            while part := connection.recv(65536):
+                parts.append(part)
+        return b"".join(parts)
 
-
-def _who(known: Mapping[str, Identity], told: str | None) -> Identity:
-    _, _, token = (told or "").partition(" ")
-    if token not in known:
-        raise Unauthenticated(token_given=bool(token))
-    return known[token]
+    def close(self) -> None:
+        self._connection.close()
 
 
 @contextmanager
-def _running(server: uvicorn.Server, listening: socket.socket) -> Iterator[None]:
-    """The socket listens already, so whoever asks meanwhile only waits."""
-    thread = Thread(target=server.run, args=([listening],), daemon=True)
+def served(location: Location, key: SigningKey | None = None) -> Iterator[Client]:
+    """Serve a ledger; whoever asks is the officer, who may everything."""
+    service = Service(location, identified, key)
+    with running(Api(service, all_operations(CONTACT))) as port:
+        client = Client(port, service, token(OFFICER))
+        try:
+            yield client
+        finally:
+            client.close()
+    service.close()
+
+
+@contextmanager
+def running(application: Any) -> Iterator[int]:
+    """An ASGI application on a port of loopback, for as long as it lasts."""
+    config = uvicorn.Config(
+        application, http="h11", ws="none", lifespan="off", log_config=None
+    )
+    server = uvicorn.Server(config)
+    listening = socket.create_server((HOST, 0))
+    port = int(listening.getsockname()[1])
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     try:
-        yield
+        yield port
     finally:
         server.should_exit = True
-        thread.join(30)
-        assert not thread.is_alive()
+        thread.join()
+        listening.close()

@@ -23,8 +23,9 @@ from web.api.answers import (
     ZIP,
 )
 from web.api.call import Operation
+from web.api.forms import MOST_KEY
 from web.api.keys import Key
-from web.api.posting import MOST_KEY, NOT_SERVED
+from web.api.posting import NOT_SERVED
 
 Schema = dict[str, Any]
 CONTACT = {

@@ -59,10 +59,14 @@ def by_provider(
     An account is made for who comes for the first time. Raises `Refusal`:
     `BAD_COMMAND` for a name of the wrong form, `SIGN_IN_REFUSED`.
     """
-    name = account_name(person)
-    if not accounts.known_at_provider(name, issuer, subject):
-        _record(accounts, "SIGN_IN_REFUSED", name, place)
-        raise wrong()
+    name = None
+    try:
+        name = account_name(person)
+        if not accounts.known_at_provider(name, issuer, subject):
+            raise wrong()
+    except Refusal as refusal:
+        _record(accounts, refusal.code, name, place)
+        raise
     return _begun(accounts, name, "oidc", place)
 
 
@@ -98,7 +102,7 @@ def _check_code(
             raise SignInRefused(
                 "SECOND_FACTOR_MISSING",
                 "signing in from elsewhere takes a second factor, and {name} has none:"
-                " zuidas account add --totp makes one.",
+                " zuidas account password --totp makes one.",
                 name=account.name,
             )
         return

@@ -15,15 +15,26 @@ LOGGER = logging.getLogger("zuidas.signin")
 
 
 def record(
-    action: str, result: str, *, account: str | None, origin: str | None, at: datetime
+    action: str,
+    result: str,
+    *,
+    account: str | None,
+    origin: str | None,
+    at: datetime,
+    reason: str | None = None,
 ) -> None:
-    """Log one act; what failed as a warning. `action` and `result` are ours."""
+    """Log one act; what failed as a warning. `action` and `result` are ours.
+
+    `reason` is for whoever manages the service, where people are told less.
+    """
     level = logging.INFO if result == "done" else logging.WARNING
-    told = {
+    told: dict[str, str | None] = {
         "action": action,
         "result": result,
         "account": account,
         "origin": origin,
         "time": text_of(at),
     }
+    if reason is not None:
+        told["reason"] = reason
     LOGGER.log(level, "%s", json.dumps(told), extra={"signin": told})

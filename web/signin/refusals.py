@@ -7,6 +7,7 @@ Refusal
 """
 
 from domain.values.errors import Refusal
+from domain.values.messages import Value
 
 
 class Unauthenticated(Refusal):
@@ -28,6 +29,13 @@ class Unauthenticated(Refusal):
 
 class SignInRefused(Refusal):
     """A sign-in that was refused: `SIGN_IN_REFUSED`, `SECOND_FACTOR_MISSING`."""
+
+
+class ProviderFailed(Refusal):
+    """What a provider says can't be used (`PROVIDER_FAILED`): nobody is signed in."""
+
+    def __init__(self, template: str, **values: Value) -> None:
+        super().__init__("PROVIDER_FAILED", template, **values)
 
 
 class TooManyAttempts(Refusal):

@@ -13,6 +13,8 @@ from web.signin.storage import AccountsFile
 from web.signin.sums import new_secret, sum_of
 
 LONGEST = timedelta(minutes=10)
+MOST = 10_000
+"""Trips that are kept, the newest: whoever begins many without end fills no disk."""
 
 
 class Trip(NamedTuple):
@@ -47,6 +49,11 @@ class Trips:
         with self._file.writing():
             self._file.change(
                 "DELETE FROM trips WHERE began_at <= ?", (before(moment, LONGEST),)
+            )
+            self._file.change(
+                "DELETE FROM trips WHERE state IN (SELECT state FROM trips"
+                " ORDER BY began_at DESC LIMIT -1 OFFSET ?)",
+                (MOST - 1,),
             )
             self._file.change(
                 "INSERT INTO trips VALUES (?, ?, ?, ?, ?, ?, ?)",

@@ -10,7 +10,7 @@ import pytest
 
 from ledger.storage.location import Location
 from tests.functional.program import InProcess, Result
-from tests.web.serving import SCOPES, TOKEN, served
+from tests.web.remote.serving import SCOPES, TOKEN, served
 from web.signin.identity import Identity
 
 PEOPLE = ("anna", "bert", "carla")

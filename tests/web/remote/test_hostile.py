@@ -35,7 +35,7 @@ from tests.web.remote.pretending import (
     sends,
     waits,
 )
-from tests.web.serving import TOKEN
+from tests.web.remote.serving import TOKEN
 
 SOON = 8.0
 """Seconds, with limits that are shortened to half a second."""

@@ -19,7 +19,7 @@ from tests.functional.program import Program
 from tests.functional.test_codes import COST
 from tests.functional.test_completion import offered
 from tests.web.remote.conftest import Both, Prepared
-from tests.web.serving import TOKEN, served
+from tests.web.remote.serving import TOKEN, served
 
 __all__ = ["books", "made"]  # fixtures
 NOWHERE = "http://127.0.0.1:9/"

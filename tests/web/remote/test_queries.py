@@ -14,7 +14,7 @@ from tests.functional.asked_ledgers import lived, of_people
 from tests.functional.examples import EXAMPLES
 from tests.functional.test_sent_reports import AT, asked_with
 from tests.web.remote.conftest import Both
-from tests.web.serving import SCOPES, TOKEN, Served, served
+from tests.web.remote.serving import SCOPES, TOKEN, Served, served
 from web.signin.identity import Identity
 
 CLOCKS = (("--at", AT), ("--at", AT, "--known-at", "#20"))

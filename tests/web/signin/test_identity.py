@@ -137,7 +137,8 @@ def test_a_session_says_who_and_how(accounts: Accounts) -> None:
     assert of_session(accounts, session) == ("anna", "password", None)
     session = by_provider(accounts, "erik", "https://id", "7", Place("::1"))
     found = of_session(accounts, session)
-    assert found == ("erik", "oidc", None)
+    assert found == Identity("erik", "oidc", None)
+    assert found is not None
     assert found.may("approve")
     for other in (None, "", session[:-1], session + "x", "\ud800"):
         assert of_session(accounts, other) is None
