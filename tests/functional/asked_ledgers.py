@@ -50,8 +50,8 @@ def ledgers(templates: Path, place: Path) -> Iterator[Path]:
     """Made in a directory, some of them from the prepared ones."""
     yield _copy(templates / "empty.db", place / "empty.db")
     yield _copy(LEDGERS[0], place / "old.db")
-    yield _lived(_copy(templates / "lived.db", place / "lived.db"))
-    yield _of_people(_copy(templates / "awarded.db", place / "people.db"))
+    yield lived(_copy(templates / "lived.db", place / "lived.db"))
+    yield of_people(_copy(templates / "awarded.db", place / "people.db"))
     yield _of_other_terms(place / "other.db")
     yield _demo(place)
     for commands in COMMANDS[:2]:
@@ -69,7 +69,7 @@ def _copy(source: Path, target: Path) -> Path:
     return Path(shutil.copyfile(source, target))
 
 
-def _lived(path: Path) -> Path:
+def lived(path: Path) -> Path:
     """Something of everything that one person can record."""
     ledger = LedgerInTest(path)
     for name, fields in (*_governing(), *_of_bank(), *_of_grants()):
@@ -171,7 +171,7 @@ def _of_grants() -> Iterator[tuple[str, Row]]:
     yield "retract_project", {"project": "back", **retracted}
 
 
-def _of_people(path: Path) -> Path:
+def of_people(path: Path) -> Path:
     """Roles, a policy, and submissions that wait or became something."""
     ledger = LedgerInTest(path)
     role = {"date": "2014-06-01"}

@@ -6,10 +6,11 @@ from domain.values.errors import Refusal
 from ledger.asking import Asker
 from ledger.reading import LedgerReader
 from projections.answers.figures import figure, figure_json
+from projections.parameters import AT, CLOCKS, KNOWN_AT
 from web.api.answers import JSON, Answer, json_answer
 from web.api.asking import NotThere, reading
 from web.api.call import Call, Operation
-from web.api.keys import AT, CLOCKS, KNOWN_AT, a_date, a_text, given, keys_of, values
+from web.api.keys import a_date, a_text, given, keys_of, values
 
 TEMPLATES = {
     "programmes": "/figures/programmes/{year}/{programme}/{column}",

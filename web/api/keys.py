@@ -10,16 +10,9 @@ from domain.values.messages import Quoted, english, message
 from ledger.reading import LedgerReader
 from projections.moments import entry_of, moment
 from projections.parameters import clean, read
-from projections.query import Parameter
-from web.api.problems import KeyFault, WrongKeys, camel, told
+from projections.query import Parameter, camel
+from web.api.problems import KeyFault, WrongKeys, told
 
-AT = Parameter("at", "date", "Effective date, inclusive (today).")
-KNOWN_AT = Parameter(
-    "known_at",
-    "moment",
-    "As known after entry #N, or at a date (its end) or a date and time.",
-)
-CLOCKS = (AT, KNOWN_AT)
 DRY_RUN = Parameter("dry_run", "flag", "Tell what it would do; record nothing.")
 
 

@@ -11,7 +11,17 @@ from domain.catalogue import offered
 from ledger.posting.schemas import whole_schema
 from projections.answer_schemas import COMPONENTS, component_name, components
 from projections.query import Parameter
-from web.api.answers import API_VERSION, BYTES, JSON, JSON_LINES, PROBLEM, REPORT, TEXT
+from web.api.answers import (
+    API_VERSION,
+    BYTES,
+    JSON,
+    JSON_LINES,
+    PROBLEM,
+    RECEIPTS,
+    REPORT,
+    TEXT,
+    ZIP,
+)
 from web.api.call import Operation
 from web.api.forms import MOST_KEY
 from web.api.keys import Key
@@ -260,9 +270,9 @@ def _told(what: str) -> Schema:
 
 
 def _answer(operation: Operation, media: str) -> Schema:
-    if media in (TEXT, BYTES):
+    if media in (TEXT, BYTES, ZIP):
         return {"schema": {"type": "string"}}
-    if media == REPORT:
+    if media in (REPORT, RECEIPTS):
         return {"schema": {"type": "object"}}
     if operation.answer is not None:
         return {"schema": dict(operation.answer)}

@@ -9,10 +9,12 @@ from domain.entries.parsing import command_from_mapping
 from domain.values.errors import BadForm, Refusal
 from domain.values.messages import Quoted
 from ledger.asking import anchored
-from ledger.queries.submissions import of_number, report_of
+from ledger.queries.submissions import of_number, one, report_of
 from projections.parameters import entry_number
+from projections.report import Report
+from projections.sending import to_json
 from projections.snapshot import View
-from web.api.answers import JSON, Answer
+from web.api.answers import JSON, REPORT, Answer, json_answer
 from web.api.asking import NotThere, in_thread, report_answer
 from web.api.call import Call, Handler, Operation
 from web.api.etags import holds, is_any, matches, submission_tag
@@ -30,6 +32,8 @@ def _show(call: Call) -> Answer:
     with call.service.readers.reading() as ledger:
         call.service.check_may_read(call.identity, ledger)
         view = ledger.view()
+        if call.shape is not None:  # who approves by a command line asks as there
+            return json_answer(to_json(_waiting(call, view)), media=REPORT)
         found = _found(call, view)
         tag = submission_tag(found["leaf"], found["effect"])
         before = call.headers.get("if-none-match")
@@ -37,6 +41,16 @@ def _show(call: Call) -> Answer:
             return Answer(304, headers={"ETag": tag})
         answer = report_answer(call, anchored(report_of(found, view), view))
     return Answer(answer.status, answer.body, answer.media, {"ETag": tag})
+
+
+def _waiting(call: Call, view: View) -> Report:
+    """One that waits, as `zuidas approve` shows it; raises `LedgerError`."""
+    try:
+        return one(view, entry_number(call.names["submission"]))[1]
+    except Refusal as refusal:
+        if refusal.code in _GONE:
+            raise NotThere(refusal) from None
+        raise
 
 
 def _found(call: Call, view: View) -> Found:
