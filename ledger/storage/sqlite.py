@@ -298,7 +298,7 @@ class SQLiteStore:
         finally:
             self.connection.set_progress_handler(None, 0)
             self._rollback()
-        if self._unchanging not in (None, stamp(self.path)):
+        if self._unchanging is not None and self._unchanging != stamp(self.path):
             raise Refusal(
                 "BUSY",
                 "{path} was written to while it was read; read it again.",

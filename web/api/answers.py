@@ -54,3 +54,13 @@ def encoded(data: object) -> bytes:
     """JSON as bytes; what is no Unicode (a lone surrogate) as its escape."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=str)
     return text.encode("utf-8", "backslashreplace")
+
+
+def closed(properties: Mapping[str, object]) -> dict[str, object]:
+    """The JSON Schema of an object that always has all of these, and no others."""
+    return {
+        "type": "object",
+        "required": list(properties),
+        "properties": dict(properties),
+        "additionalProperties": False,
+    }

@@ -18,7 +18,9 @@ from web.api.answers import API_VERSION, RECEIPTS, REPORT, Answer
 from web.api.asking import NotThere
 from web.api.bodies import read_body
 from web.api.call import Call, Deferred, Operation
+from web.api.codes import MEANINGS
 from web.api.problems import WrongKeys, WrongValues, problem, wrong_keys, wrong_values
+from web.api.statuses import status_of
 from web.observing import Observed
 from web.signin.refusals import Unauthenticated
 
@@ -46,7 +48,6 @@ class Api:
         started = perf_counter()
         method = scope["method"]
         operation, answer = await self._answered(scope, receive)
-        await _send(send, answer, without_body=method == "HEAD")
         self._service.observed(
             Observed(
                 method,
@@ -57,6 +58,7 @@ class Api:
                 answer.entries,
             )
         )
+        await _send(send, answer, without_body=method == "HEAD")
 
     async def _answered(
         self, scope: Scope, receive: Receive
@@ -88,7 +90,7 @@ class Api:
         except LedgerError as error:
             if isinstance(error, IntegrityError):
                 _LOG.exception("what is stored is wrong, at %s", operation.template)
-            return operation, problem(error, whole=whole)
+            return operation, problem(_for(operation, error), whole=whole)
         except Exception:  # noqa: BLE001  # the log has it, and nobody else
             _LOG.exception("a fault of the program itself at %s", operation.template)
             return operation, problem(_own_fault())
@@ -119,6 +121,20 @@ class Api:
             body,
             identity,
         )
+
+
+def _for(operation: Operation, error: LedgerError) -> LedgerError:
+    """What is told of a failure: where anybody may ask, nothing of the server."""
+    if status_of(error) < _OWN_FAILURE:
+        return error
+    _LOG.warning("%s at %s: %s", error.code, operation.template, error.message)
+    if operation.scope is not None:
+        return error
+    return type(error)(error.code, MEANINGS.get(error.code, _MORE))
+
+
+_OWN_FAILURE = 500
+_MORE = "The log of the service says more."
 
 
 def _headers(scope: Scope) -> Names:

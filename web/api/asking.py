@@ -5,7 +5,7 @@ from typing import Any
 
 from anyio.to_thread import run_sync
 
-from domain.values.errors import LedgerError, Refusal
+from domain.values.errors import LedgerError, Refusal, UsageError
 from domain.values.messages import Quoted
 from ledger.asking import Asker
 from ledger.damage import damage_told
@@ -91,17 +91,26 @@ def ask(
     read = values(found, call.operation.keys, ledger)
     at, known_at = read.pop(AT.name, None), read.pop(KNOWN_AT.name, None)
     asker = Asker(lambda: ledger, a_date(at), a_text(known_at))
-    asker.view()  # what is wrong with the clocks is not what the path names
+    try:
+        asker.until(read)
+        if call.operation.unknown:
+            asker.view()  # what is wrong with the clocks is not what the path names
+    except Refusal as refusal:
+        raise _wrong(call, refusal, found) from None
     named = _named(query, {**fixed, **call.names}, ledger)
     try:
         return asker.ask(query, {**read, **named})
-    except Refusal as refusal:
+    except (Refusal, UsageError) as refusal:
         if refusal.code in call.operation.unknown:
             raise NotThere(refusal) from None
-        if refusal.code.startswith("BAD_"):
-            about = keys_about(refusal, found, call.operation.keys)
-            raise WrongValues(refusal, about) from None
-        raise
+        raise _wrong(call, refusal, found) from None
+
+
+def _wrong(call: Call, refusal: LedgerError, found: Given) -> Exception:
+    """The refusal, told as one of the keys where their values are wrong."""
+    if refusal.code.startswith("BAD_"):
+        return WrongValues(refusal, keys_about(refusal, found, call.operation.keys))
+    return refusal
 
 
 def _named(

@@ -103,7 +103,7 @@ def _answer(path: Path) -> dict[str, object] | None:
     section = path.fixed.get("section")
     if section is None:
         return None
-    return {"$ref": f"{COMPONENTS}balance_{section.replace('-', '_')}"}
+    return {"$ref": f"{COMPONENTS}balance_of_{section.replace('-', '_')}"}
 
 
 def _names_in(template: str) -> list[str]:

@@ -23,6 +23,7 @@ from ledger.posting.receipt_report import (
     recorded_view,
 )
 from ledger.posting.writer import Posted
+from projections.answer_schemas import COMPONENTS, POSTING
 from projections.report import Report
 from projections.sending import to_json
 from web.api.answers import (
@@ -293,6 +294,8 @@ def _file_data(
     return {"report": to_json(report), "receipts": rows}
 
 
+ANSWER = {"anyOf": [{"$ref": COMPONENTS + name} for name in POSTING]}
+"""One command, a dry run of it, or a file of them."""
 _GIVES = (JSON, REPORT, RECEIPTS)
 OPERATIONS = (
     Operation(
@@ -306,6 +309,7 @@ OPERATIONS = (
         takes=(JSON, JSON_LINES),
         gives=_GIVES,
         success=(200, 201),
+        answer=ANSWER,
     ),
     Operation(
         "POST",
@@ -318,5 +322,6 @@ OPERATIONS = (
         takes=(JSON, JSON_LINES),
         gives=_GIVES,
         success=(200, 201),
+        answer=ANSWER,
     ),
 )

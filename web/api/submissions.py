@@ -10,6 +10,7 @@ from domain.values.errors import BadForm, Refusal
 from domain.values.messages import Quoted
 from ledger.asking import anchored
 from ledger.queries.submissions import of_number, one, report_of
+from projections.answer_schemas import COMPONENTS
 from projections.parameters import entry_number
 from projections.report import Report
 from projections.sending import to_json
@@ -20,7 +21,7 @@ from web.api.call import Call, Handler, Operation
 from web.api.etags import holds, is_any, matches, submission_tag
 from web.api.forms import KEYS, command_of
 from web.api.keys import given
-from web.api.posting import known, post_one, scope_for
+from web.api.posting import ANSWER, known, post_one, scope_for
 
 _OF_PATH = {"submission": "Number of the submission's entry."}
 _GONE = ("ENTRY_UNKNOWN", "SCOPE_INVALID")
@@ -112,20 +113,12 @@ async def _settle(call: Call, name: str, *, required: bool) -> Answer:
     One that is settled is answered by the ledger: it knows a repeated id first.
     """
     call.service.check_scope(known(call), scope_for(name))
-    number = _number(call)
-    command = command_of(call, lambda fields: _command(name, number, fields))
     found = await run_sync(_look, call)
+    number = found["submission"]
+    command = command_of(call, lambda fields: _command(name, number, fields))
     if found["status"] == "waiting":
         _check_same(call.headers.get("if-match"), found, required=required)
     return await post_one(call, command, "entries", of_log=False)
-
-
-def _number(call: Call) -> int:
-    """The number that the path says; raises `NotThere` where it is none."""
-    try:
-        return entry_number(call.names["submission"])
-    except Refusal as refusal:
-        raise NotThere(refusal) from None
 
 
 def _command(name: str, number: int, fields: dict[str, Any]) -> Command:
@@ -154,6 +147,7 @@ def _posts(template: str, name: str, summary: str, serve: Handler) -> Operation:
         takes=(JSON,),
         success=(200, 201),
         of_path=_OF_PATH,
+        answer=ANSWER,
     )
 
 
@@ -167,6 +161,7 @@ OPERATIONS = (
         in_thread(_show),
         unknown=_GONE,
         of_path=_OF_PATH,
+        answer={"$ref": f"{COMPONENTS}shown_submission"},
     ),
     _posts(
         f"{_ONE}/approvals",
