@@ -17,7 +17,7 @@ from ledger.transparency.checkpoints import verify_checkpoint
 from ledger.verifying import checkpointing
 from ledger.verifying.checkpointing import Checkpoints
 from projections.snapshot import last_entry
-from tests.audit.ledgers import Log, in_state, rewrite_history, tamper
+from tests.audit.ledgers import Log, in_state, rewrite_history, sql, tamper
 from tests.unit.domain.posting import LedgerInTest
 
 
@@ -115,7 +115,7 @@ class Held(Executor):
 
         return self._thread.submit(later)
 
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002  # as executors have it
+    def shutdown(self, *_: Any, **__: Any) -> None:
         self.let_go.set()
         self._thread.shutdown()
 
@@ -142,12 +142,7 @@ def test_what_is_damaged_is_not_signed(log: Log, what: str) -> None:
     if what == "an event":
         tamper(log.path, in_state(14, "1200", "1300"))
     else:
-        tamper(
-            log.path,
-            lambda connection: connection.execute(
-                "UPDATE lines SET amount = amount + 1"
-            ),
-        )
+        tamper(log.path, sql("UPDATE lines SET amount = amount + 1"))
     with checkpoints(log) as made:
         assert code_of(made) in ("LEDGER_DAMAGED", "GUARDS_DIFFER")
         assert code_of(made) in ("LEDGER_DAMAGED", "GUARDS_DIFFER")
@@ -175,6 +170,8 @@ def test_a_shorter_log_is_not_signed_after_a_longer_one(
     grow(log)
     with checkpoints(log) as made:
         assert size_of(made, log) == 27
+        for beside in log.path.parent.glob(f"{log.path.name}-*"):
+            beside.unlink()
         log.path.write_bytes(before)
         assert code_of(made) == "LOG_TRUNCATED"
 

@@ -1,12 +1,12 @@
 """Health, counts and the log of requests: what they say, and what they never say."""
 
+import datetime as dt
 import json
 import logging
 import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -35,9 +35,9 @@ SAMPLE = re.compile(
 
 def test_health(fresh: Client) -> None:
     stranger = fresh.of(None)
-    told = stranger.get("/v1/health").json
-    assert date.fromisoformat(told.pop("today"))
-    assert told == {"status": "ok", "entries": 26, "version": "1.0.0"}
+    found = stranger.get("/v1/health").json
+    assert dt.date.fromisoformat(found.pop("today"))
+    assert found == {"status": "ok", "entries": 26, "version": "1.0.0"}
     fresh.post("/v1/entries", COST)
     assert stranger.get("/v1/health").json["entries"] == 27
 
@@ -211,11 +211,12 @@ def test_a_line_for_each_request(
     fresh.get("/v1/projects/nope")
     fresh.post_lines("/v1/entries", [COST, {**COST, "document": "D-2"}])
     fresh.post("/v1/entries", {**COST, "amount": "9999999.00"})
+    fresh.get("/v1/health")  # when this is answered the others are logged
     lines = [
         json.loads(JsonLines().format(each))
         for each in logged.records
         if each.name != "uvicorn.access"
-    ]
+    ][:4]
     assert all(line.pop("ms") >= 0 for line in lines)
     assert {line.pop("log") for line in lines} == {"zuidas.requests"}
     assert {line.pop("level") for line in lines} == {"info"}
@@ -260,6 +261,7 @@ def test_nothing_of_what_was_said_is_logged(
         anna.get("/v1/programmes", {"Accept": "vertrouwelijk"}),
         stranger.get("/v1/programmes"),
         stranger.get("/v1/programmes?token=geheimtoken"),
+        stranger.get("/v1/health"),  # when this is answered the others are logged
     ):
         assert told.status
     assert len([r for r in logged.records if r.name == "zuidas.requests"]) >= 17
