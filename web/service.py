@@ -149,12 +149,15 @@ class Service:
             )
 
     def close(self) -> None:
-        """Finish what waits to be written, and let go of the ledger."""
-        self.writer.close()
+        """Finish what waits to be written, and let go of the ledger.
+
+        Whoever writes goes last: it can tidy up the log beside a file.
+        """
         self.checkpoints.close()
         self.readers.close()
         while not self._idle.empty():
             self._idle.get().close()
+        self.writer.close()
 
 
 class _Roles:

@@ -25,10 +25,12 @@ from ledger.storage.sqlite_opening import (
     check_length,
     connect,
     connect_to_read,
+    file_at,
     layout_of,
     prepared,
     reserve,
     stamp,
+    stamp_at,
 )
 from ledger.storage.store import Row, StoreStatus, check_strangers
 from projections.finding import Finding
@@ -49,6 +51,7 @@ class SQLiteStore:
         self.layout = layout
         self.session_user: str | None = None
         self.uncleared = False
+        self._file = file_at(path)
         self._erases = False
         """The open transaction deletes what nothing may be left of."""
         self._unchanging = unchanging
@@ -238,6 +241,11 @@ class SQLiteStore:
         """See `Store`: SQLite rolls some failures back by itself."""
         return self.connection.in_transaction
 
+    @property
+    def is_current(self) -> bool:
+        """See `Store`: another file may have taken its place."""
+        return file_at(self.path) == self._file
+
     def executemany(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run a statement once per row."""
         with translated(self.path):
@@ -298,7 +306,7 @@ class SQLiteStore:
         finally:
             self.connection.set_progress_handler(None, 0)
             self._rollback()
-        if self._unchanging not in (None, stamp(self.path)):
+        if self._unchanging is not None and self._unchanging != stamp_at(self.path):
             raise Refusal(
                 "BUSY",
                 "{path} was written to while it was read; read it again.",

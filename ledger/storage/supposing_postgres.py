@@ -65,11 +65,6 @@ class SupposingPostgres(PostgresStore):
             path = f"SET search_path = pg_temp, {self._quoted_namespace}"
             self.connection.execute(path.encode())
 
-    @property
-    def is_current(self) -> bool:
-        """The connection holds; what else may be wrong shows when it is asked."""
-        return not self.connection.closed
-
     def execute(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Row]:
         """Rows of a query, the supposed ones among them."""
         return super().execute(self._supposed.asked(sql), parameters)
