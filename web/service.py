@@ -17,7 +17,7 @@ from ledger.posting.application import Ledger, Poster
 from ledger.posting.lines import Line
 from ledger.posting.supposing import Supposing
 from ledger.posting.writer import Writer
-from ledger.reading import LedgerReader, open_store
+from ledger.reading import LedgerReader, open_to_serve
 from ledger.storage.location import Location
 from ledger.transparency.keys import SigningKey
 from ledger.transparency.log import LogReader
@@ -52,7 +52,7 @@ class Service:
         self._roles = _Roles()
 
     def _opened(self) -> Ledger:
-        return Ledger(open_store(self.location, writing=True))
+        return Ledger(open_to_serve(self.location))
 
     def observed(self, seen: Observed) -> None:
         """Count and log an answer."""

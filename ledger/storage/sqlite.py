@@ -17,6 +17,7 @@ from ledger.storage.sqlite_checkpoint import checkpoint, cleared, unhurried
 from ledger.storage.sqlite_damage import damage, strangers
 from ledger.storage.sqlite_errors import translated
 from ledger.storage.sqlite_opening import (
+    CACHE_KIB,
     Stamp,
     bound,
     check_beside,
@@ -80,7 +81,14 @@ class SQLiteStore:
             return SQLiteStore(path, connection, layouts.BEFORE_ANY)
 
     @classmethod
-    def open(cls, path: Path, *, writing: bool = False, suspect: bool = False) -> Self:
+    def open(
+        cls,
+        path: Path,
+        *,
+        writing: bool = False,
+        suspect: bool = False,
+        cache_kib: int = CACHE_KIB,
+    ) -> Self:
         """Open an existing ledger file; a `suspect` one whatever is in its schema.
 
         Raises `Refusal` (`LEDGER_NOT_FOUND`, `NOT_A_LEDGER`, `LEDGER_READ_ONLY`) or
@@ -100,7 +108,7 @@ class SQLiteStore:
                 outdated.check_known(path, layout)
                 check_length(path, connection)
                 if writing:
-                    unhurried(prepared(connection))
+                    unhurried(prepared(connection, cache_kib))
                 store = cls(path, connection, layout, unchanging)
                 if not suspect:
                     check_strangers(path, store.strangers())

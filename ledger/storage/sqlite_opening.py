@@ -11,6 +11,8 @@ from ledger.storage import schema
 
 MAX_VALUE_BYTES = 32_000_000
 """No event comes near; a damaged or hostile file may say a value has a gigabyte."""
+CACHE_KIB, SMALL_CACHE_KIB = 65_536, 8_192
+"""Of a writer: for a file of a million commands; for one that is kept open long."""
 BUSY_SECONDS = 30
 """How long a writer waits for another one's transaction."""
 
@@ -126,13 +128,15 @@ def file_at(path: Path) -> tuple[int, int] | None:
 _NO_ROOM = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 
 
-def prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
+def prepared(
+    connection: sqlite3.Connection, cache_kib: int = CACHE_KIB
+) -> sqlite3.Connection:
     """A connection that writes: durable, and replacing counts as deleting."""
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA recursive_triggers=ON")
     # Pages that fall free are overwritten: what was erased stands on none of them.
     connection.execute("PRAGMA secure_delete=ON")
-    connection.execute("PRAGMA cache_size=-65536")
+    connection.execute(f"PRAGMA cache_size=-{cache_kib}")
     return connection
 
 

@@ -163,7 +163,8 @@ class Service:
     def faults(self) -> list[str]:
         """What its log tells of faults of the program itself."""
         lines = log_of(self.accounts).read_text(encoding="utf-8").splitlines()
-        return [line for line in lines if json.loads(line)["level"] != "info"]
+        quiet = ("info", "warning")
+        return [line for line in lines if json.loads(line)["level"] not in quiet]
 
 
 def log_of(accounts: Path) -> Path:
