@@ -79,7 +79,7 @@ class Client(asyncio.Protocol):
         self._seen.add(head, body, self._loop.time() - self._at)
         self._next()
 
-    def connection_lost(self, exc: Exception | None) -> None:
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  # asyncio names it
         """There is no more to come."""
         if not self.done.done():
             self.done.set_result(None)

@@ -1,4 +1,4 @@
-"""Section 7: the service, as it is started, with clients from a process of their own."""
+"""Section 7: the service as it is started, with clients from another process."""
 
 import json
 import os

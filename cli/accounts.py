@@ -1,6 +1,5 @@
 """Accounts of the service: `zuidas account`."""
 
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
@@ -12,18 +11,17 @@ import click
 from cli import interrupts
 from cli.answering import answer
 from cli.commands import Command
-from cli.contents import contents
 from cli.help import epilog
+from cli.passwords import password_from
 from cli.serving import accounts_of, open_accounts, token_scopes
 from cli.settings import settings_of, shared_options
 from domain.values.days import day_from_typed
-from domain.values.errors import Refusal, UsageError
-from domain.values.messages import Quoted, message, parts
+from domain.values.messages import Message, message, parts
 from projections.parameters import iso_date
 from projections.report import Column, Report, Table, of_facts, of_table
 
 if TYPE_CHECKING:
-    from web.signin.accounts import Account
+    from web.signin.accounts import Account, Made
     from web.signin.tokens import Token
 
 ACCOUNT = click.Group(
@@ -32,8 +30,6 @@ ACCOUNT = click.Group(
     "What somebody may do is in the ledger itself: zuidas grant-role.",
     epilog=epilog("zuidas account list"),
 )
-_MOST_BYTES = 8_000
-"""Of a password's file; beyond, it is something else."""
 _ACCOUNTS = click.Option(
     ["--accounts"],
     metavar="FILE",
@@ -68,9 +64,7 @@ def _command(
     return register
 
 
-@_command(
-    "add",
-    _NAME,
+_PASSWORD = (
     click.Option(
         ["--password-file"],
         metavar="FILE",
@@ -81,6 +75,13 @@ def _command(
         is_flag=True,
         help="With a second factor, whose address for an app is printed once.",
     ),
+)
+
+
+@_command(
+    "add",
+    _NAME,
+    *_PASSWORD,
     examples="""
     zuidas account add anna
     zuidas account add anna --totp
@@ -96,15 +97,41 @@ def add(place: Path, name: str, password_file: str | None, *, totp: bool) -> Rep
     """
     with closing(open_accounts(place, create=True)) as accounts:
         accounts.check_new(name)  # before anybody types a password for nothing
-        made = accounts.add(name, _password(password_file), second_factor=totp)
+        made = accounts.add(name, password_from(password_file), second_factor=totp)
     interrupts.finished(f"the account {made.name} was made")
-    told = [
-        message("{name} has an account in {place} now.", name=made.name, place=place)
-    ]
-    if made.totp is not None:
-        told.append(message("Its second factor, told this once:"))
-        told.append(message("{uri}", uri=made.totp))
-    return of_facts({"account": made.name, "totp": made.totp}, *told)
+    told = message("{name} has an account in {place} now.", name=made.name, place=place)
+    return _made_told(made, told)
+
+
+@_command(
+    "password",
+    _NAME,
+    *_PASSWORD,
+    examples="""
+    zuidas account password anna
+    zuidas account password anna --totp
+    """,
+)
+def password(
+    place: Path, name: str, password_file: str | None, *, totp: bool
+) -> Report:
+    """Give the account NAME another password, and with --totp another second factor.
+
+    For whoever lost one of them. Its sessions end; its tokens stay.
+    """
+    with closing(open_accounts(place)) as accounts:
+        accounts.check_open(name)
+        made = accounts.renew(name, password_from(password_file), second_factor=totp)
+    interrupts.finished(f"the account {made.name} has another password")
+    return _made_told(made, message("{name} has another password now.", name=made.name))
+
+
+def _made_told(made: "Made", told: Message) -> Report:
+    data = {"account": made.name, "totp": made.totp}
+    if made.totp is None:
+        return of_facts(data, told)
+    once = message("Its second factor, told this once:")
+    return of_facts(data, told, once, message("{uri}", uri=made.totp))
 
 
 @_command("list", examples="zuidas account list -O json")
@@ -218,41 +245,3 @@ def _row(shown: Mapping[str, Any]) -> dict[str, str]:
 def _token_told(token: Mapping[str, Any]) -> str:
     used = f"last used {token['used_at'][:10]}" if token["used_at"] else "never used"
     return f"{' '.join(token['scope'])} through {token['expires']}, {used}"
-
-
-def _password(file: str | None) -> str:
-    """The password as it was typed twice, or as it stands in a file."""
-    if file is None:
-        if not sys.stdin.isatty():
-            raise UsageError(
-                "BAD_COMMAND",
-                "there is no terminal to ask for a password on: give --password-file.",
-            )
-        typed: str = click.prompt(
-            "Password", hide_input=True, confirmation_prompt="Once more", err=True
-        )
-        return typed
-    return _line(_given(file), file)
-
-
-def _given(file: str) -> bytes:
-    if file != "-":
-        return contents(file, _MOST_BYTES)
-    stream = sys.stdin.buffer
-    return stream.read(_MOST_BYTES + 1)
-
-
-def _line(data: bytes, file: str) -> str:
-    """The one line that a file is, without its end."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = "\n\n"
-    line = text.removesuffix("\n").removesuffix("\r")
-    if "\n" in line or len(data) > _MOST_BYTES:
-        raise Refusal(
-            "BAD_PASSWORD",
-            "{file} is not one line of text, as a password is.",
-            file=Quoted(file),
-        )
-    return line

@@ -6,28 +6,29 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
+from importlib import import_module
 from queue import Empty, SimpleQueue
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from domain.entries.command import Command
 from domain.values.errors import Refusal
 from domain.values.messages import Quoted
-from ledger.posting.application import Ledger, Poster
-from ledger.posting.lines import Line
-from ledger.posting.supposing import Supposing
-from ledger.posting.writer import Writer
 from ledger.reading import LedgerReader, open_to_serve
 from ledger.storage.location import Location
-from ledger.transparency.keys import SigningKey
 from ledger.transparency.log import LogReader
-from ledger.verifying.checkpointing import Checkpoints
-from projections.report import Report
 from projections.snapshot import last_entry
 from web.observing import Observations, Observed
 from web.readers import Readers
 
 if TYPE_CHECKING:
+    from domain.entries.command import Command
+    from ledger.posting.application import Ledger, Poster
+    from ledger.posting.lines import Line
+    from ledger.posting.supposing import Supposing
+    from ledger.posting.writer import Writer
+    from ledger.transparency.keys import SigningKey
+    from ledger.verifying.checkpointing import Checkpoints
+    from projections.report import Report
     from web.signin.identity import Identity
 
 MOST_SUPPOSING = 4
@@ -37,28 +38,62 @@ Identify = Callable[[str | None, str | None], "Identity"]
 
 
 class Service:
-    """What all requests share; it is made once, and closed at the end."""
+    """What all requests share; it is made once, and closed at the end.
+
+    What posting and signing need is imported when it is first asked for, so that the
+    first answer comes soon.
+    """
 
     def __init__(
-        self, location: Location, identify: Identify, key: SigningKey | None = None
+        self, location: Location, identify: Identify, key: "SigningKey | None" = None
     ) -> None:
         self.location = location
         self.identify = identify
-        self.checkpoints = Checkpoints(location, key, self.size)
-        self._idle: SimpleQueue[Supposing] = SimpleQueue()
         self.readers = Readers(location)
-        self.writer = Writer(self._opened)
         self.observations = Observations()
+        self._key = key
+        self._idle: SimpleQueue[Supposing] = SimpleQueue()
         self._roles = _Roles()
+        self._lock = Lock()
+        self._writer: Writer | None = None
+        self._checkpoints: Checkpoints | None = None
 
-    def _opened(self) -> Ledger:
+    @property
+    def writer(self) -> "Writer":
+        """The one writer of this process."""
+        with self._lock:
+            if self._writer is None:
+                from ledger.posting.writer import Writer
+
+                self._writer = Writer(self._opened)
+            return self._writer
+
+    @property
+    def checkpoints(self) -> "Checkpoints":
+        """The signed states of the log."""
+        with self._lock:
+            if self._checkpoints is None:
+                from ledger.verifying.checkpointing import Checkpoints
+
+                self._checkpoints = Checkpoints(self.location, self._key, self.size)
+            return self._checkpoints
+
+    def warm(self) -> None:
+        """Import what the first posting needs."""
+        import_module("web.api.posting")
+        import_module("ledger.posting.supposing")
+        import_module("ledger.posting.writer")
+
+    def _opened(self) -> "Ledger":
+        from ledger.posting.application import Ledger
+
         return Ledger(open_to_serve(self.location))
 
     def observed(self, seen: Observed) -> None:
         """Count and log an answer."""
         self.observations.add(seen)
 
-    def poster(self, identity: "Identity") -> Poster:
+    def poster(self, identity: "Identity") -> "Poster":
         """Who posts: the account that signed in, as the entry will say."""
         return identity.poster(self._login, self._session_user)
 
@@ -76,19 +111,21 @@ class Service:
         with self.readers.reading() as ledger:
             return ledger.store.session_user
 
-    def suppose(self, command: Command, poster: Poster) -> Report:
+    def suppose(self, command: "Command", poster: "Poster") -> "Report":
         """What a command would come to; the writer is not asked."""
         with self._supposing() as supposing:
             return supposing.run(command, poster)
 
-    def suppose_all(self, lines: Sequence[Line], poster: Poster) -> Report:
+    def suppose_all(self, lines: "Sequence[Line]", poster: "Poster") -> "Report":
         """The same of the lines of a file."""
         with self._supposing() as supposing:
             return supposing.run_all(lines, poster)
 
     @contextmanager
-    def _supposing(self) -> Iterator[Supposing]:
+    def _supposing(self) -> "Iterator[Supposing]":
         """One of those that wait, else one more."""
+        from ledger.posting.supposing import Supposing
+
         try:
             found = self._idle.get_nowait()
         except Empty:
@@ -120,7 +157,8 @@ class Service:
         yield f"zuidas_entries {self.size()}"
         yield "# HELP zuidas_writer_waiting Commands and files that wait to be posted."
         yield "# TYPE zuidas_writer_waiting gauge"
-        yield f"zuidas_writer_waiting {self.writer.waiting}"
+        waiting = 0 if self._writer is None else self._writer.waiting
+        yield f"zuidas_writer_waiting {waiting}"
 
     def check_scope(self, identity: "Identity", scope: str) -> None:
         """A token is for what is asked; raises `Refusal` (`SCOPE_MISSING`)."""
@@ -153,11 +191,13 @@ class Service:
 
         Whoever writes goes last: it can tidy up the log beside a file.
         """
-        self.checkpoints.close()
+        if self._checkpoints is not None:
+            self._checkpoints.close()
         self.readers.close()
         while not self._idle.empty():
             self._idle.get().close()
-        self.writer.close()
+        if self._writer is not None:
+            self._writer.close()
 
 
 class _Roles:

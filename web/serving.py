@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
+from threading import Timer
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -15,7 +16,7 @@ from domain.values.messages import Quoted
 from ledger.storage.location import Location
 from ledger.transparency.keys import SigningKey
 from web.api.application import Api
-from web.api.operations import all_operations
+from web.api.operations import operations
 from web.app import Application
 from web.connections import LONGEST_HEADERS, Connection
 from web.headers import SecurityHeaders
@@ -29,6 +30,8 @@ from web.signin.provider_file import ProviderFile
 
 FINISHING_SECONDS = 30
 """In which requests at work are finished when the service is told to stop."""
+WARMING_AFTER = 1.0
+"""Seconds."""
 BACKLOG = 512
 PROXIES = ("127.0.0.1", "::1")
 
@@ -110,7 +113,12 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
                 _config(settings, _application(settings, service, accounts))
             )
             ready(_with_port(settings, port))
+            # What posting needs is made ready when the first answers are out.
+            warming = Timer(WARMING_AFTER, service.warm)
+            warming.daemon = True
+            warming.start()
             server.run(sockets=[listening])
+            warming.cancel()
 
 
 def _service(settings: Settings, accounts: Accounts) -> Service:
@@ -123,7 +131,7 @@ def _service(settings: Settings, accounts: Accounts) -> Service:
 
 def _application(settings: Settings, service: Service, accounts: Accounts) -> ASGIApp:
     """The API and the pages, with what every answer says."""
-    api = Api(service, all_operations(settings.contact))
+    api = Api(service, operations(settings.contact))
     provider = settings.provider
     ways = Ways(
         accounts,

@@ -1,6 +1,6 @@
 """Budget years: opening, amending, allocating, limits, closing (Z3-Z8, Z13, Z14)."""
 
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from domain.budgets import accounts
@@ -22,6 +22,7 @@ from domain.entries.years import (
 from domain.framework.course import PARTNER, PROGRAMME
 from domain.framework.framework import OUTSIDE, UNALLOCATED
 from domain.states import years
+from domain.values.days import days_after
 from domain.values.errors import Refusal
 from domain.values.messages import Euro
 from domain.values.money import Cents
@@ -49,8 +50,7 @@ def open_budget_year(command: OpenBudgetYear, actor: Actor, books: Books) -> Dra
             free=year.free_from,
         )
     framework = books.framework_on(command.date)
-    term = timedelta(days=framework.payment_term_days)
-    due = command.due or _later(command.date, term)
+    due = command.due or days_after(command.date, framework.payment_term_days)
     if due < command.date:
         raise Refusal(
             "BAD_DATE",
@@ -69,13 +69,6 @@ def open_budget_year(command: OpenBudgetYear, actor: Actor, books: Books) -> Dra
             process_ceiling=framework.process_ceiling,
         ),
     )
-
-
-def _later(day: date, term: timedelta) -> date:
-    try:
-        return day + term
-    except OverflowError:
-        return date.max
 
 
 @decides(AmendBudgetYear)

@@ -52,7 +52,9 @@ def command_from_mapping(fields: Mapping[str, Any]) -> Command:
     name = fields.pop("command", None)
     model = command_model(name) if isinstance(name, str) else None
     if model is None:
-        raise BadForm("BAD_COMMAND", _unknown("command", name, offered()))
+        lacks = message("is missing.") if name is None else message("is unknown.")
+        fault = Fault(("command",), "BAD_COMMAND", lacks)
+        raise BadForm(fault.code, _unknown("command", name, offered()), faults=[fault])
     return build(model, fields)
 
 

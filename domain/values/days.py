@@ -1,4 +1,4 @@
-"""Days as people type them."""
+"""Days as people type them, and days that lie a term apart."""
 
 import re
 from collections.abc import Callable
@@ -6,6 +6,15 @@ from datetime import date, timedelta
 
 _DAY_FIRST = re.compile(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})")
 _DAYS_AGO = {"today": 0, "yesterday": 1}
+
+
+def days_after(day: date, days: int) -> date:
+    """The day so many days later (earlier where negative).
+
+    Beyond the calendar (years 1 to 9999) it is the calendar's own first or last day.
+    """
+    number = min(max(day.toordinal() + days, 1), date.max.toordinal())
+    return date.fromordinal(number)
 
 
 def day_from_typed(text: str, today: Callable[[], date]) -> str:

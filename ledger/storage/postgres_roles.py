@@ -33,6 +33,11 @@ _ABOUT = """
     LEFT JOIN pg_roles r ON r.rolname = $1
     WHERE c.oid = 'stored_events'::regclass
 """
+_TEMPORARY = """
+    SELECT has_database_privilege($1, current_database(), 'TEMPORARY'),
+        has_database_privilege(current_database(), 'TEMPORARY WITH GRANT OPTION'),
+        current_database()::text
+"""
 _EVERYONE = "PUBLIC"
 
 
@@ -69,6 +74,23 @@ def grant(
             )
         _take_all(connection, layouts, to)
         _give(connection, given(role, layouts), to)
+        if role == "service":
+            _let_suppose(connection, user)
+
+
+def _let_suppose(connection: Connection, user: str) -> None:
+    """A service makes temporary tables for dry runs, which most databases let anyone.
+
+    Where they do not and the right is not ours to give, `zuidas db status` says so.
+    """
+    row = connection.execute(_TEMPORARY, (user,)).fetchone()
+    has_it, may_give_it, database = row or (True, False, "")
+    if may_give_it and not has_it:
+        connection.execute(
+            sql.SQL("GRANT TEMPORARY ON DATABASE {} TO {}").format(
+                sql.Identifier(database), sql.Identifier(user)
+            )
+        )
 
 
 def _holdable(connection: Connection, user: str) -> tuple[str, bool]:

@@ -20,6 +20,13 @@ from ledger.storage.store import StoreStatus
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 
+_NO_TEMPORARY = """
+    SELECT r.rolname::text FROM pg_roles r WHERE r.rolname = ANY($1)
+        AND NOT has_database_privilege(r.oid, current_database(), 'TEMPORARY')
+    ORDER BY 1
+"""
+
+
 def status_of(
     connection: Connection, layout: int, namespace: str, owner: str, size_bytes: int
 ) -> StoreStatus:
@@ -54,5 +61,18 @@ def _complaints(
             )
     yield from excess(everyone)
     yield from lacking(everyone)
+    yield from _unable_to_suppose(connection, place.services)
     yield from weakening(connection, place)
     yield from others(connection, place)
+
+
+def _unable_to_suppose(
+    connection: Connection, services: Sequence[str]
+) -> Iterator[Message]:
+    """Services whose dry runs would have no place beside the ledger."""
+    for (user,) in connection.execute(_NO_TEMPORARY, (list(services),)):
+        yield message(
+            "{user} may make no temporary tables, which dry runs of a service need; the"
+            " database's owner gives that right (GRANT TEMPORARY ON DATABASE).",
+            user=user,
+        )

@@ -114,7 +114,7 @@ def making(places: Places, types: Mapping[str, str]) -> Iterator[str]:
         where = "" if table.name != schema.ERASABLE else _not_erased(places)
         yield _view(places, table.name, table, where)
         if table.name == "entries":
-            yield _view(places, _REVERSALS, table, " WHERE t.reverses IS NOT NULL")
+            yield _view(places, _REVERSALS, table, " WHERE reverses IS NOT NULL")
 
 
 def _index(places: Places, index: Index) -> str:
@@ -127,21 +127,19 @@ def _index(places: Places, index: Index) -> str:
 
 
 def _not_erased(places: Places) -> str:
-    erasures = f"{places.temporary}.{OWN}{_ERASURES.name}"
+    erasures, kept = f"{places.temporary}.{OWN}{_ERASURES.name}", schema.ERASABLE
     return (
         f" WHERE NOT EXISTS (SELECT 1 FROM {erasures} AS e"
-        " WHERE e.entry = t.entry AND e.place = t.place)"
+        f" WHERE e.entry = {kept}.entry AND e.place = {kept}.place)"
     )
 
 
 def _view(places: Places, name: str, table: Table, where: str) -> str:
     # The reversals are found by their index, never by the range of their entries.
     columns = ", ".join(
-        f"+t.{column} AS {column}"
-        if (name, column) == (_REVERSALS, "entry")
-        else f"t.{column}"
+        f"+{column} AS {column}" if (name, column) == (_REVERSALS, "entry") else column
         for column, _ in table.columns
     )
     rows = (f"{places.stored}.{table.name}", f"{places.temporary}.{OWN}{table.name}")
-    arms = (f"SELECT {columns} FROM {each} AS t{where}" for each in rows)
+    arms = (f"SELECT {columns} FROM {each} AS {table.name}{where}" for each in rows)
     return f"CREATE VIEW {places.temporary}.{name} AS {' UNION ALL '.join(arms)}"

@@ -61,9 +61,8 @@ class SupposingPostgres(PostgresStore):
                     session_user=self.session_user,
                     place=self.place,
                 ) from None
-            # What is asked without a place is never asked of the stored tables alone.
-            path = f"SET search_path = pg_temp, {self._quoted_namespace}"
-            self.connection.execute(path.encode())
+        # What is asked without a place is never asked of the stored tables alone.
+        self._look_in(f"pg_temp, {self._quoted_namespace}")
 
     def execute(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Row]:
         """Rows of a query, the supposed ones among them."""
@@ -99,6 +98,19 @@ class SupposingPostgres(PostgresStore):
         with translated(self.place):
             self.connection.execute(f"TRUNCATE {own}".encode())
         self._left = 0
+
+    def check_erasing(self) -> None:
+        """See `Store`: asked of the stored tables, not of the views of their names."""
+        self._look_in(f"{self._quoted_namespace}, pg_temp")
+        try:
+            super().check_erasing()
+        finally:
+            self._look_in(f"pg_temp, {self._quoted_namespace}")
+
+    def _look_in(self, path: str) -> None:
+        """Where a name is looked up, first to last."""
+        with translated(self.place):
+            self.connection.execute(f"SET search_path = {path}".encode())
 
     @contextmanager
     def erasing(self) -> Iterator[None]:

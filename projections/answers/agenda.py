@@ -5,10 +5,11 @@ beforehand (contributions, the meetings of a year) from the beginning.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
 from domain.budgets import accounts as acc
+from domain.values.days import days_after
 from projections.answers.bank import open_lines
 from projections.answers.deviations import DeviationUse, deviation_uses
 from projections.answers.governing import (
@@ -29,7 +30,7 @@ from projections.days import from_number
 from projections.snapshot import View
 from projections.sums import cents
 
-RECOVERY_TERM = timedelta(days=42)
+RECOVERY_DAYS = 42
 MEETINGS_A_YEAR = 2
 """The least number of meetings of the steering group in a calendar year (Z20)."""
 
@@ -68,10 +69,10 @@ def _contributions(view: View) -> Iterator[Item]:
 
 def _proposals(view: View) -> Iterator[Item]:
     """Proposals that wait longer than the term of a decision."""
-    days = timedelta(days=view.framework.decision_term_days)
+    days = view.framework.decision_term_days
     proposed = newest(in_force(view, "propose_project"), "project")
     for row in project_rows(view):
-        term = proposed[str(row["project"]),].date + days
+        term = days_after(proposed[str(row["project"]),].date, days)
         if row["status"] == "proposed" and term < view.at:
             yield Item(term, "decision_term", str(row["project"]), "award_grant")
 
@@ -114,7 +115,7 @@ def _recoverables(view: View) -> Iterator[Item]:
     for row in project_rows(view):
         project = str(row["project"])
         if cents(str(row["recoverable"])) > 0:
-            term = _owed_since(view, project) + RECOVERY_TERM
+            term = days_after(_owed_since(view, project), RECOVERY_DAYS)
             if term < view.at:
                 yield Item(term, "recoverable", project, "receive_refund")
 

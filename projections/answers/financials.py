@@ -7,9 +7,10 @@ other's opposite.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
+from domain.values.days import days_after
 from domain.values.money import Cents
 from domain.values.texts import format_cents
 from projections.answers.balances import balance
@@ -66,7 +67,7 @@ def same_period(start: date | None, end: date, until: date) -> tuple[date | None
     """The period that is as long and ends on another day; from the start if this is."""
     if start is None:
         return None, until
-    return until - (end - start), until
+    return days_after(until, (start - end).days), until
 
 
 class BudgetPeriod(NamedTuple):
@@ -100,7 +101,7 @@ def budget_report(
     are the opening budget; transfers since are its changes. Awarded, costs and paid
     are of the period; available is that of its last day.
     """
-    before = None if start is None else start - timedelta(days=1)
+    before = None if start is None or start == date.min else days_after(start, -1)
     earlier, earlier_years = ([], []) if before is None else _at(view, before, year)
     programmes, years = _at(view, end, year)
     opening = {(row["year"], row["programme"]): row for row in earlier}

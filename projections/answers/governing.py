@@ -35,6 +35,8 @@ def ended_years(view: View) -> list[Year]:
 def letter_due(year: Year) -> date:
     """The day by which a year's letter is sent (Z21)."""
     months = year.end.month - 1 + _LETTER_MONTHS
+    if year.end.year + months // 12 > date.max.year:
+        return date.max
     first = date(year.end.year + months // 12, months % 12 + 1, 1)
     last = monthrange(first.year, first.month)[1]
     return first.replace(day=min(year.end.day, last))

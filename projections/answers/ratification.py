@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
+from domain.values.days import days_after
 from projections.answers.corrections import Corrections
 from projections.answers.registers import Registered, in_force, newest, partners_on
 from projections.snapshot import View
 
-TERM = timedelta(days=90)
+TERM_DAYS = 90
 """How long the executives have."""
 _ANSWER = ("date", "outcome", "document")
 
@@ -58,4 +59,4 @@ def strategic(view: View) -> Iterator[tuple[Registered, list[dict[str, Any]]]]:
 
 def due(decision: Registered) -> date:
     """By when the executives answer."""
-    return decision.date + TERM
+    return days_after(decision.date, TERM_DAYS)

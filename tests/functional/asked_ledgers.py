@@ -46,24 +46,27 @@ RANDOM_LENGTH = 90
 """Commands of a random history, some of which are refused."""
 
 
-def ledgers(templates: Path, place: Path) -> Iterator[tuple[str, Path]]:
-    """Each by its name, made in a directory from the prepared ones."""
-    yield "empty", Path(shutil.copy(templates / "empty.db", place / "empty.db"))
-    yield "old", Path(shutil.copy(LEDGERS[0], place / "old.db"))
-    yield "lived", _lived(Path(shutil.copy(templates / "lived.db", place / "lived.db")))
-    people = Path(shutil.copy(templates / "awarded.db", place / "people.db"))
-    yield "people", _of_people(people)
-    yield "demo", _demo(place)
-    yield "other terms", _of_other_terms(place / "other.db")
+def ledgers(templates: Path, place: Path) -> Iterator[Path]:
+    """Made in a directory, some of them from the prepared ones."""
+    yield _copy(templates / "empty.db", place / "empty.db")
+    yield _copy(LEDGERS[0], place / "old.db")
+    yield _lived(_copy(templates / "lived.db", place / "lived.db"))
+    yield _of_people(_copy(templates / "awarded.db", place / "people.db"))
+    yield _of_other_terms(place / "other.db")
+    yield _demo(place)
     for commands in COMMANDS[:2]:
         path = place / f"{commands.stem}.db"
         for _ in outcomes(commands, path):
             pass
-        yield commands.stem, path
+        yield path
     for partnership in PARTNERSHIPS:
         folder = place / partnership.name
         folder.mkdir()
-        yield partnership.name, _random(Start(partnership, folder))
+        yield _random(Start(partnership, folder))
+
+
+def _copy(source: Path, target: Path) -> Path:
+    return Path(shutil.copyfile(source, target))
 
 
 def _lived(path: Path) -> Path:
@@ -151,6 +154,7 @@ def _of_grants() -> Iterator[tuple[str, Row]]:
     parties = [{"name": "TT", "active": True, "contribution": "5000.00"}]
     yield "propose_project", proposal("done", third_parties=parties)
     yield "propose_project", proposal("gone")
+    yield "propose_project", proposal("later", year="2013")
     yield "propose_project", proposal("not", vision_goal="", external_funding="")
     yield "propose_project", proposal("back", borrowed_capacity="100.00")
     for project in ("done", "gone"):

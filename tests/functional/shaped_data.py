@@ -78,7 +78,7 @@ class Walk:
             return self._behind(
                 name if inside else shape, self._definitions[name], data
             )
-        for option in schema.get("anyOf") or schema.get("oneOf") or ():
+        for option in (*schema.get("anyOf", ()), *schema.get("oneOf", ())):
             found, inner = self._behind(shape, option, data)
             if _fits(inner, data):
                 return found, inner
@@ -147,7 +147,7 @@ def spoiled(
             yield from NO_AMOUNTS if there.are_amounts else ()
             yield from NO_DATES if there.are_dates else ()
         case _:
-            yield from ("1", 1.5, -1.0 if isinstance(value, bool) else "true")
+            yield from ("1", "true", 1.5)
 
 
 def replaced(data: Any, path: Path, value: Any) -> Any:

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.functional.program import InProcess, Program
+from web.signin import passwords
 from web.signin.accounts import Accounts
 from web.signin.entering import Given, Place, by_password
 from web.signin.identity import bearer
@@ -242,6 +243,35 @@ def test_disabling_ends_tokens_and_may_be_repeated(cli: InProcess, place: Path) 
         bearer(accounts, f"Bearer {made['token']}")
     more = ("--scope", "read", "--expires", "2999-12-31")
     assert cli.refused("account", "token", "anna", *more) == "ACCOUNT_DISABLED"
+
+
+def test_whoever_lost_a_password_or_phone_gets_another(
+    cli: InProcess, place: Path
+) -> None:
+    first = add(cli, "anna", "--totp")["totp"]
+    renew = ("account", "password", "anna", "--password-file", "-", "-O", "json")
+    other = "another horse battery"
+    with closing(Accounts.open(place)) as accounts:
+        session = accounts.sessions.begin("anna", "password", "::1", None)
+        assert cli.ok(*renew, stdin=other).json == {"account": "anna", "totp": None}
+        assert accounts.sessions.of(session) is None
+        before = accounts.find("anna")
+        again = cli.ok(*renew, "--totp", stdin=other).json["totp"]
+        after = accounts.find("anna")
+        assert before is not None
+        assert after is not None
+        assert before.totp is not None
+        assert before.totp in first
+        assert after.totp is not None
+        assert after.totp in again
+        assert after.totp != before.totp
+        assert passwords.is_right(other, after.password)
+        assert not passwords.is_right(PASSWORD, after.password)
+    assert cli.refused(*renew[:-2], stdin="too short") == "BAD_PASSWORD"
+    cli.ok("account", "disable", "anna")
+    assert cli.refused(*renew[:-2], stdin=other) == "ACCOUNT_DISABLED"
+    nobody = ("account", "password", "nobody", "--password-file", "-")
+    assert cli.refused(*nobody, stdin=other) == "ACCOUNT_UNKNOWN"
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ HEAVY = (
     "rich",
     "psycopg",
     "cryptography",
+    "projections.answer_schemas",
 )
 WATCHED = f"""
 import sys

@@ -8,16 +8,23 @@ from typing import Any
 import pytest
 
 from domain.entries.command import Command
-from domain.entries.event import Actor
+from domain.entries.event import Actor, LedgerEvent
+from domain.entries.grants import GrantPaid
 from domain.values.errors import Refusal
 from ledger.posting.application import Ledger, Poster
+from ledger.posting.booking import Booked, booked
+from ledger.posting.books import LedgerBooks
 from ledger.posting.writer import Posted, Writer
 from ledger.reading import open_store
 from ledger.storage.location import Location
 from ledger.verifying.rebuilding import compare
-from tests.functional.scenario import fund
+from ledger.verifying.verify import verify
+from projections.tables import ProjectionWriter
+from tests.functional.scenario import award, fund
 from tests.storage.ledgers import StoredLedger
-from tests.unit.domain.posting import NOON, built, cost
+from tests.storage.server import SERVICE, Schema
+from tests.unit.domain.approving import TODAY, binding, policy
+from tests.unit.domain.posting import NOON, built, cost, payment
 
 Opening = Callable[[], Ledger]
 Posters = Callable[[str], Poster]
@@ -268,3 +275,144 @@ def test_what_waits_is_posted_before_the_writer_stops(
     running.close()
     assert all(answer.done() for answer in answers)
     assert len(set(map(entry, answers))) == 20
+
+
+# -- approvals, and failures midway --------------------------------------------------
+
+
+@pytest.fixture
+def paying(funded: StoredLedger, opening: Opening, poster: Posters) -> StoredLedger:
+    """Project grecor has a grant of 30,000; Bert pays, Carla approves, from 1,000."""
+    award(funded)
+    running = Writer(opening)
+    for person, role in (
+        ("anna", "administrator"),
+        ("bert", "officer"),
+        ("first", "officer"),
+        ("carla", "approver"),
+    ):
+        given = {"person": person, "role": role, "date": TODAY}
+        entry(running.post(built("grant_role", given), poster("anna")))
+    allowed = policy(pay_grant="1000.00")
+    entry(running.post(built("set_approval_policy", allowed), poster("anna")))
+    running.close()
+    return funded
+
+
+def submitted(
+    ledger: StoredLedger, opening: Opening, poster: Posters, amount: str
+) -> Command:
+    """A payment that waits; gives its approval."""
+    running = Writer(opening)
+    pay = {"command": "pay_grant", **payment(amount, "2011-12-01")}
+    number = entry(running.post(built("submit", {"as": pay}), poster("bert")))
+    running.close()
+    return built("approve", binding(ledger, number))
+
+
+def test_an_approval_is_posted_whole_or_not_at_all(
+    paying: StoredLedger,
+    opening: Opening,
+    poster: Posters,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is approved passes when it is looked at, and not when it is posted."""
+    approval = submitted(paying, opening, poster, "5000.00")
+    before = paying.last_entry
+
+    def refused(event: LedgerEvent, books: LedgerBooks) -> Booked:
+        if isinstance(event, GrantPaid):
+            raise Refusal("AWARD_EXCEEDED", "not any more.")
+        return booked(event, books)
+
+    running = Waiting(opening, poster)
+    with monkeypatch.context() as patched:
+        patched.setattr("ledger.posting.application.booked", refused)
+        half = running.post(approval, poster("carla"))
+        last = running.post(process_cost(number=3), poster("bert"))
+        assert running.begin() == before + 1
+        assert refusal(half).code == "AWARD_EXCEEDED"
+        assert entry(last) == before + 2
+    assert paying.last_entry == before + 2
+    whole = running.post(approval, poster("carla")).result(60)[0].receipt
+    assert (whole.entry, whole.posted) == (before + 3, before + 4)
+    running.close()
+    stored = paying.store.execute(
+        "SELECT command FROM entries WHERE entry > ? ORDER BY entry", (before + 2,)
+    )
+    assert [row[0] for row in stored] == ["approve", "pay_grant"]
+    assert list(compare(paying.store)) == []
+
+
+def test_two_approvals_that_fit_alone_and_not_together(
+    paying: StoredLedger, opening: Opening, poster: Posters
+) -> None:
+    approvals = [
+        submitted(paying, opening, poster, amount)
+        for amount in ("20000.00", "15000.00")
+    ]
+    running = Waiting(opening, poster)
+    first, second = (running.post(each, poster("carla")) for each in approvals)
+    last = running.post(process_cost(number=3), poster("bert"))
+    before = running.begin()
+    assert entry(first) == before + 1
+    assert refusal(second).code == "AWARD_EXCEEDED"
+    assert entry(last) == before + 3
+    running.close()
+    assert paying.last_entry == before + 3
+    assert list(compare(paying.store)) == []
+    store = open_store(paying.location)
+    with store.reading():
+        assert verify(store, rules=True).findings == []
+    store.close()
+
+
+def test_a_disk_that_is_full_midway_undoes_all(
+    paying: StoredLedger,
+    opening: Opening,
+    poster: Posters,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is a refusal, of one command it seems; part of another is not written."""
+    before, full = paying.last_entry, [True]
+    write = ProjectionWriter.flush
+
+    def flush(self: ProjectionWriter) -> None:
+        if full[0]:
+            full[0] = False
+            raise Refusal("DISK_FULL", "no space.")
+        write(self)
+
+    monkeypatch.setattr(ProjectionWriter, "flush", flush)
+    running = Waiting(opening, poster)
+    pay = built("pay_grant", payment("10.00", "2011-12-01"))
+    answers = [running.post(pay, poster("bert")), running.post(pay, poster("bert"))]
+    with pytest.raises(Refusal, match="no space"):
+        running.begin()
+    assert [refusal(each).code for each in answers] == ["DISK_FULL"] * 2
+    assert paying.last_entry == before
+    assert entry(running.post(pay, poster("bert"))) == before + 1
+    running.close()
+    assert list(compare(paying.store)) == []
+
+
+@pytest.mark.postgres
+def test_who_may_not_erase_costs_nobody_else_anything(served: Schema) -> None:
+    """An erasure is refused before anything of it is gathered."""
+    place = served.location_of(SERVICE)
+
+    def named(name: str) -> Poster:
+        actor = Actor(name=name, source="account", login="x", session_user=SERVICE)
+        return Poster(actor, name, "token")
+
+    running = Waiting(
+        lambda: Ledger(open_store(place, writing=True), lambda: NOON), named
+    )
+    erase = built("erase_sealed", {"before": "2012-01-01", "reason": "x"})
+    erased = running.post(erase, named("anna"))
+    last = running.post(process_cost(number=3), named("bert"))
+    before = running.begin()
+    assert refusal(erased).code == "LEDGER_READ_ONLY"
+    assert entry(last) == before + 1
+    running.close()
+    assert served.run("SELECT MAX(entry) FROM entries") == [(before + 1,)]

@@ -7,6 +7,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
+from anyio.to_thread import run_sync
 from starlette.types import Receive, Scope, Send
 
 from domain.values.errors import IntegrityError, LedgerError, Refusal
@@ -15,8 +16,8 @@ from web.api.accepting import acceptable
 from web.api.answers import API_VERSION, REPORT, Answer
 from web.api.asking import NotThere
 from web.api.bodies import read_body
-from web.api.call import Call, Operation
-from web.api.problems import WrongKeys, problem, wrong_keys
+from web.api.call import Call, Deferred, Operation
+from web.api.problems import WrongKeys, WrongValues, problem, wrong_keys, wrong_values
 from web.observing import Observed
 from web.signin.refusals import Unauthenticated
 
@@ -31,7 +32,9 @@ Names = Mapping[str, str]
 class Api:
     """Answers whatever is asked below `/v1`."""
 
-    def __init__(self, service: "Service", operations: Iterable[Operation]) -> None:
+    def __init__(
+        self, service: "Service", operations: Iterable[Operation | Deferred]
+    ) -> None:
         self._service = service
         self._tree = _Tree()
         for operation in operations:
@@ -57,17 +60,15 @@ class Api:
     async def _answered(
         self, scope: Scope, receive: Receive
     ) -> tuple[Operation | None, Answer]:
-        headers = {
-            k.decode("latin-1"): v.decode("latin-1") for k, v in scope["headers"]
-        }
+        headers = _headers(scope)
         found = self._tree.found(_segments(scope))
         if found is None:
             return None, problem(_nothing_at(scope))
         operations, names = found
         method = "GET" if scope["method"] == "HEAD" else scope["method"]
-        operation = operations.get(method)
-        if operation is None:
+        if method not in operations:
             return None, _not_allowed(scope["method"], operations)
+        operation = await _made(operations, method)
         whole = False
         try:
             media = acceptable(headers.get("accept"), operation.gives)
@@ -75,15 +76,16 @@ class Api:
             call = await self._call(operation, names, headers, scope, receive)
             return operation, await operation.serve(replace(call, wants_report=whole))
         except WrongKeys as wrong:
-            return operation, wrong_keys(wrong)
+            return operation, wrong_keys(wrong, whole=whole)
+        except WrongValues as values:
+            return operation, wrong_values(values, whole=whole)
         except NotThere as gone:
-            return operation, problem(gone.refusal, 404, of_query=True, whole=whole)
+            return operation, problem(gone.refusal, 404, errors=(), whole=whole)
         except Unauthenticated as error:
             challenge = {"WWW-Authenticate": error.challenge}
             return operation, problem(error, whole=whole, headers=challenge)
         except LedgerError as error:
-            of_query = operation.method == "GET"
-            return operation, problem(error, of_query=of_query, whole=whole)
+            return operation, problem(error, whole=whole)
         except Exception:  # noqa: BLE001  # the log has it, and nobody else
             _LOG.exception("a fault of the program itself at %s", operation.template)
             return operation, problem(_own_fault())
@@ -116,6 +118,15 @@ class Api:
         )
 
 
+def _headers(scope: Scope) -> Names:
+    """By name in lower case; several of one name are one list (RFC 9110, 5.3)."""
+    found: dict[str, str] = {}
+    for name, value in scope["headers"]:
+        key, text = name.decode("latin-1").lower(), value.decode("latin-1")
+        found[key] = f"{found[key]}, {text}" if key in found else text
+    return found
+
+
 def _segments(scope: Scope) -> list[str] | None:
     """The parts of the path below the prefix, each decoded by itself; None: none.
 
@@ -134,7 +145,16 @@ def _nothing_at(scope: Scope) -> Refusal:
     )
 
 
-def _not_allowed(method: str, operations: Mapping[str, Operation]) -> Answer:
+async def _made(operations: dict[str, Operation | Deferred], method: str) -> Operation:
+    """The operation; one that was deferred is made now, and kept."""
+    found = operations[method]
+    if isinstance(found, Deferred):
+        found = await run_sync(found.make)
+        operations[method] = found
+    return found
+
+
+def _not_allowed(method: str, operations: Mapping[str, Operation | Deferred]) -> Answer:
     allowed = [*operations, *(["HEAD"] if "GET" in operations else [])]
     refusal = Refusal(
         "METHOD_NOT_ALLOWED",
@@ -158,6 +178,7 @@ async def _send(send: Send, answer: Answer, *, without_body: bool) -> None:
         "content-type": answer.media,
         "content-length": str(len(answer.body)),
         "api-version": API_VERSION,
+        "cache-control": "no-store",
         **{name.lower(): value for name, value in answer.headers.items()},
     }
     if answer.status == 304:  # noqa: PLR2004  # it has no body, so it says nothing of one
@@ -174,9 +195,9 @@ class _Tree:
     def __init__(self) -> None:
         self.steps: dict[str, _Tree] = {}
         self.named: tuple[str, _Tree] | None = None
-        self.operations: dict[str, Operation] = {}
+        self.operations: dict[str, Operation | Deferred] = {}
 
-    def add(self, operation: Operation) -> None:
+    def add(self, operation: Operation | Deferred) -> None:
         """Put an operation in its place."""
         node = self
         for part in operation.template.split("/")[1:]:
@@ -193,7 +214,7 @@ class _Tree:
 
     def found(
         self, segments: list[str] | None
-    ) -> tuple[Mapping[str, Operation], Names] | None:
+    ) -> tuple[dict[str, Operation | Deferred], Names] | None:
         """The operations of a path by method, and what its segments name.
 
         A name of `rest` takes all segments that are left.

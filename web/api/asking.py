@@ -8,13 +8,24 @@ from anyio.to_thread import run_sync
 from domain.values.errors import LedgerError, Refusal
 from ledger.asking import Asker
 from ledger.reading import LedgerReader
+from projections.parameters import parse
 from projections.query import Query
 from projections.report import Report
 from projections.sending import to_json
 from web.api.answers import REPORT, Answer, json_answer
 from web.api.call import Call
-from web.api.etags import log_tag, matches
-from web.api.keys import AT, KNOWN_AT, Given, a_date, a_text, given, values
+from web.api.etags import is_any, log_tag, matches
+from web.api.keys import (
+    AT,
+    KNOWN_AT,
+    Given,
+    a_date,
+    a_text,
+    given,
+    keys_about,
+    values,
+)
+from web.api.problems import WrongValues
 
 Reading = Callable[[Call, LedgerReader], Answer]
 
@@ -31,20 +42,22 @@ def in_thread(answer: Callable[[Call], Answer]) -> Callable[[Call], Awaitable[An
 def reading(answer: Reading) -> Callable[[Call], Awaitable[Answer]]:
     """A handler that looks at the ledger in one consistent view, in a thread.
 
-    Who may not read is told so; what has not changed is not read.
+    Who may not read is told so, and what is wrong with keys; what has not changed is
+    not read.
     """
 
     def read(call: Call) -> Answer:
         found = given(call.query, call.operation.keys)
+        before = call.headers.get("if-none-match", "")
         with call.service.readers.reading() as ledger:
             call.service.check_may_read(call.identity, ledger)
             tag = log_tag(ledger, dated=not found.has(AT.name))
-            asked_before = not found.faults and call.headers.get("if-none-match")
-            if asked_before and matches(asked_before, tag):
+            if matches(before, tag):
+                values(found, call.operation.keys, ledger)
                 return Answer(304, headers={"ETag": tag})
             answered = answer(call, ledger)
-        if answered.status != 200:  # noqa: PLR2004  # only what is found has a tag
-            return answered
+        if is_any(before):  # only what is there is not sent again
+            return Answer(304, headers={"ETag": tag})
         return _tagged(answered, tag)
 
     return in_thread(read)
@@ -75,20 +88,37 @@ def ask(
 ) -> Report:
     """The report of a query, by the keys of a request and the names in its path.
 
-    Raises `NotThere` where the path names nothing, and what `Asker.ask` raises.
+    Raises `NotThere` where the path names nothing, `WrongValues` where what keys say
+    can't be together, and what `Asker.ask` raises.
     """
     read = values(found, call.operation.keys, ledger)
     at, known_at = read.pop(AT.name, None), read.pop(KNOWN_AT.name, None)
     asker = Asker(lambda: ledger, a_date(at), a_text(known_at))
     asker.view()  # what is wrong with the clocks is not what the path names
-    by_keyword = {each.name: each.keyword for each in query.parameters}
-    named = {by_keyword[name]: text for name, text in {**fixed, **call.names}.items()}
+    named = _named(query, {**fixed, **call.names}, ledger)
     try:
         return asker.ask(query, {**read, **named})
     except Refusal as refusal:
         if refusal.code in call.operation.unknown:
             raise NotThere(refusal) from None
+        if refusal.code.startswith("BAD_"):
+            about = keys_about(refusal, found, call.operation.keys)
+            raise WrongValues(refusal, about) from None
         raise
+
+
+def _named(
+    query: Query, texts: Mapping[str, str], ledger: LedgerReader
+) -> dict[str, object]:
+    """What the path says, by keyword; raises `NotThere` where it can't name a thing."""
+    by_name = {each.name: each for each in query.parameters}
+    try:
+        return {
+            by_name[name].keyword: parse(by_name[name], text, ledger.frameworks.course)
+            for name, text in texts.items()
+        }
+    except Refusal as refusal:
+        raise NotThere(refusal) from None
 
 
 class NotThere(Exception):  # it is told, like a refusal

@@ -37,6 +37,14 @@ class Call:
 Handler = Callable[[Call], Awaitable[Answer]]
 
 
+class Deferred(NamedTuple):
+    """An operation that is made when it is first asked for: starting stays light."""
+
+    method: "Method"
+    template: str
+    make: "Callable[[], Operation]"
+
+
 class Operation(NamedTuple):
     """One method of one path: what it takes, what serves it, what it gives."""
 

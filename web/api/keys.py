@@ -161,6 +161,22 @@ def _moment(text: str, ledger: LedgerReader) -> str:
 _ANY_ENTRY = 10**18
 
 
+def keys_about(refusal: Refusal, found: Given, keys: Sequence[Key]) -> list[str]:
+    """The keys that a refusal of their values is about: those of the kind of its code.
+
+    A range that runs backward is told at its beginning and at its end.
+    """
+    there = [key for key in keys if found.has(key.name)]
+    kinds = _KINDS.get(refusal.code)
+    about = [key.name for key in there if kinds and key.parameter.kind in kinds]
+    plain = [key.name for key in there if key.parameter.kind not in _OF_CODES]
+    return about or plain or [key.name for key in there]
+
+
+_KINDS = {"BAD_AMOUNT": ("amount",), "BAD_DATE": ("date", "moment")}
+_OF_CODES = ("amount", "date", "moment")
+
+
 def a_text(value: object) -> str | None:
     """The text of a key that was read, if it was there."""
     return None if value is None else str(value)

@@ -52,7 +52,9 @@ def _list(call: Call, ledger: LedgerReader) -> Answer:
         rows = rows[:limit]
         headers["Link"] = f'<{_next(found, rows[-1]["entry"])}>; rel="next"'
     if call.wants_report:
-        return report_answer(call, report)
+        texts |= {"limit": (str(limit),)}
+        report = ask(more, ledger, _QUERY, Given(texts, ()), {})
+        return replace(report_answer(call, report), headers=headers)
     return json_answer(rows, headers=headers)
 
 

@@ -13,8 +13,9 @@ from projections.answer_schemas import COMPONENTS, component_name, components
 from projections.query import Parameter
 from web.api.answers import API_VERSION, BYTES, JSON, JSON_LINES, PROBLEM, REPORT, TEXT
 from web.api.call import Operation
+from web.api.forms import MOST_KEY
 from web.api.keys import Key
-from web.api.posting import MOST_KEY, NOT_SERVED
+from web.api.posting import NOT_SERVED
 
 Schema = dict[str, Any]
 CONTACT = {

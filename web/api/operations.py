@@ -1,35 +1,53 @@
 """Every operation of the API: those of the queries, and the others."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from importlib import import_module
 
 from domain.values.errors import Refusal
 from domain.values.messages import Quoted
 from projections.snapshot import last_entry
-from web.api import figures, listing, log, paths, posting, submissions
+from web.api import paths
 from web.api.answers import API_VERSION, JSON, TEXT, Answer, encoded, json_answer
 from web.api.asking import in_thread
-from web.api.call import Call, Operation
+from web.api.call import Call, Deferred, Method, Operation
+from web.api.codes import MEANINGS, usual_status
 from web.api.keys import given
-from web.api.problems import title_of
-from web.api.statuses import CONFLICT, STATUSES
+from web.api.problems import name_of, title_of
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+_ELSEWHERE: Mapping[str, Sequence[tuple[Method, str]]] = {
+    "web.api.listing": (("GET", "/entries"),),
+    "web.api.posting": (("POST", "/entries"), ("POST", "/submissions")),
+    "web.api.submissions": (
+        ("GET", "/submissions/{submission}"),
+        ("POST", "/submissions/{submission}/approvals"),
+        ("POST", "/submissions/{submission}/rejections"),
+        ("POST", "/submissions/{submission}/withdrawals"),
+    ),
+    "web.api.figures": (
+        ("GET", "/figures/programmes/{year}/{programme}/{column}"),
+        ("GET", "/figures/years/{year}/{column}"),
+        ("GET", "/figures/partners/{year}/{partner}/{column}"),
+        ("GET", "/figures/projects/{project}/{column}"),
+        ("GET", "/figures/current-account/{column}"),
+    ),
+    "web.api.log": (
+        ("GET", "/log/checkpoint"),
+        ("GET", "/log/tile/{rest}"),
+        ("GET", "/entries/{entry}/inclusion-proof"),
+    ),
+}
+"""Where other operations are: by module, which is imported when one is asked for."""
 
 
-def all_operations(contact: Mapping[str, str]) -> "Sequence[Operation]":
-    """All of them, the document about them included."""
-    found = [
-        *paths.operations(),
-        *listing.OPERATIONS,
-        *posting.OPERATIONS,
-        *submissions.OPERATIONS,
-        *figures.OPERATIONS,
-        *log.OPERATIONS,
-        *_OF_THE_SERVICE,
-    ]
+def operations(contact: Mapping[str, str]) -> list[Operation | Deferred]:
+    """All of them, the document about them included; most are made when asked for."""
+    found: list[Operation | Deferred] = [*paths.operations(), *_OF_THE_SERVICE]
+    found += (
+        Deferred(method, template, partial(_of_module, module, method, template))
+        for module, places in _ELSEWHERE.items()
+        for method, template in places
+    )
     document = Operation(
         "GET",
         "/openapi.json",
@@ -43,19 +61,35 @@ def all_operations(contact: Mapping[str, str]) -> "Sequence[Operation]":
     return found
 
 
+def all_operations(contact: Mapping[str, str]) -> list[Operation]:
+    """The same, all of them made."""
+    return made(operations(contact))
+
+
+def made(found: Sequence[Operation | Deferred]) -> list[Operation]:
+    """Operations, each of them made."""
+    return [each.make() if isinstance(each, Deferred) else each for each in found]
+
+
+def _of_module(module: str, method: Method, template: str) -> Operation:
+    those: Sequence[Operation] = import_module(module).OPERATIONS
+    (found,) = (e for e in those if (e.method, e.template) == (method, template))
+    return found
+
+
 def _document(
-    operations: "Sequence[Operation]",
+    found: Sequence[Operation | Deferred],
     contact: Mapping[str, str],
-    made: list[bytes],
+    kept: list[bytes],
     call: Call,
 ) -> Answer:
     """The document; made once, when it is first asked for."""
     given(call.query, ()).check()
-    if not made:
-        from web.api.openapi import document
+    if not kept:
+        from web.api.openapi import CONTACT, document
 
-        made.append(encoded(document(operations, contact)))
-    return Answer(200, made[0], JSON, {"Access-Control-Allow-Origin": "*"})
+        kept.append(encoded(document(made(found), contact or CONTACT)))
+    return Answer(200, kept[0], JSON, {"Access-Control-Allow-Origin": "*"})
 
 
 def _health(call: Call) -> Answer:
@@ -80,10 +114,10 @@ def _problem_type(call: Call) -> Answer:
     given(call.query, ()).check()
     name = call.names["code"]
     code = name.upper().replace("-", "_")
-    if name != code.lower().replace("_", "-") or not code.replace("_", "").isalpha():
+    if code not in MEANINGS or name != name_of(code):
         raise Refusal("NOT_FOUND", "there is no problem {name}.", name=Quoted(name))
-    status = STATUSES.get(code, CONFLICT)
-    return json_answer({"code": code, "title": title_of(code), "status": status})
+    told = {"code": code, "title": title_of(code), "status": usual_status(code)}
+    return json_answer({**told, "meaning": MEANINGS[code]})
 
 
 _OF_THE_SERVICE = (
@@ -126,11 +160,12 @@ _OF_THE_SERVICE = (
         of_path={"code": "Such as ceiling-exceeded."},
         answer={
             "type": "object",
-            "required": ["code", "title", "status"],
+            "required": ["code", "title", "status", "meaning"],
             "properties": {
                 "code": {"type": "string"},
                 "title": {"type": "string"},
                 "status": {"type": "integer"},
+                "meaning": {"type": "string"},
             },
             "additionalProperties": False,
         },

@@ -1,13 +1,15 @@
 """Which query each path is: one table, and the operations that follow from it."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from domain.values.errors import Refusal
 from domain.values.messages import Quoted
+from projections.answer_schemas import COMPONENTS
 from projections.query import Parameter, Query, find, names
 from web.api.asking import asked, reading
-from web.api.call import Operation
+from web.api.call import Deferred, Operation
 from web.api.keys import CLOCKS, keys_of
 
 
@@ -42,6 +44,7 @@ PATHS = (
     Path("/meetings/{meeting}", "meeting", unknown=("MEETING_UNKNOWN",)),
     Path("/statements", "bank statements"),
     Path("/reconciliation", "bank reconcile"),
+    Path("/submissions", "submissions"),
     Path("/findings", "check"),
     Path("/agenda", "agenda"),
     Path("/frameworks", "framework history"),
@@ -63,12 +66,11 @@ PATHS = (
 """Every path that one query answers; the others stand in `operations`."""
 
 
-def operations() -> Iterator[Operation]:
+def operations() -> Iterator[Deferred]:
     """One for each path, and one for every query by its name."""
-    for path in PATHS:
-        yield _operation(path)
-    for name in names():
-        yield _operation(Path(f"/reports/{report_name(name)}", name))
+    reports = (Path(f"/reports/{report_name(name)}", name) for name in names())
+    for path in (*PATHS, *reports):
+        yield Deferred("GET", path.template, partial(_operation, path))
 
 
 def report_name(query: str) -> str:
@@ -91,7 +93,16 @@ def _operation(path: Path) -> Operation:
         unknown=path.unknown,
         query=query,
         of_path=_of_path(query, path.template),
+        answer=_answer(path),
     )
+
+
+def _answer(path: Path) -> dict[str, object] | None:
+    """The schema of a path that gives one part of an answer; else the query has it."""
+    section = path.fixed.get("section")
+    if section is None:
+        return None
+    return {"$ref": f"{COMPONENTS}balance_{section.replace('-', '_')}"}
 
 
 def _names_in(template: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from anyio.to_thread import run_sync
@@ -10,7 +10,7 @@ from anyio.to_thread import run_sync
 from domain.catalogue import BY_NAME, Trait
 from domain.entries.approvals import Submit
 from domain.entries.command import Command
-from domain.entries.parsing import command_from_mapping, object_from_json
+from domain.entries.parsing import command_from_mapping
 from domain.entries.proposing import proposed
 from domain.values.errors import BadForm, LedgerError, Refusal
 from domain.values.messages import Quoted
@@ -28,19 +28,15 @@ from web.api.answers import JSON, JSON_LINES, REPORT, Answer, json_answer
 from web.api.bodies import media_of
 from web.api.call import Call, Handler, Operation
 from web.api.call import Scope as TokenScope
-from web.api.etags import sizes_of
-from web.api.keys import DRY_RUN, given, keys_of
-from web.api.problems import KeyFault, WrongKeys
+from web.api.etags import is_any, sizes_of
+from web.api.forms import KEYS, command_of, file_faults, is_dry_run
+from web.api.problems import WrongKeys
 from web.signin.identity import Identity
 
-IDEMPOTENCY_KEY = "idempotency-key"
-KEYS = keys_of((DRY_RUN,))
 SHORT = 50_000
 """Bytes of a body that is read where the requests come in, without a thread."""
 NOT_SERVED = ("erase_sealed",)
 """Commands that are for whoever has the database itself (section 10)."""
-MOST_KEY = 64
-"""Characters of an idempotency key."""
 As = Callable[[Command], Command]
 """What is posted of a command that was sent."""
 
@@ -48,51 +44,23 @@ As = Callable[[Command], Command]
 def posting(made: As, place: str) -> Handler:
     """A handler that posts what is sent; `place` is where the new thing is then."""
 
+    def command(fields: dict[str, Any]) -> Command:
+        return served(made(command_from_mapping(fields)))
+
     async def serve(call: Call) -> Answer:
+        check_may_post(call)
         if media_of(call.headers) == JSON_LINES:
             return await _file(call, made, place)
-        mapping = _with_key(object_from_json(text_of(call.body)), call.headers)
-        command = served(made(command_from_mapping(mapping)))
-        return await post_one(call, command, place)
+        return await post_one(call, command_of(call, command), place)
 
     return serve
 
 
-def text_of(body: bytes) -> str:
-    """A body as text; raises `BadForm` (`BAD_JSON`) for what is no UTF-8."""
-    try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadForm(
-            "BAD_JSON", "not UTF-8 at byte {start} of the body.", start=error.start + 1
-        ) from None
-
-
-def _with_key(mapping: dict[str, Any], headers: Mapping[str, str]) -> dict[str, Any]:
-    """The command with the header's key as its id; raises `WrongKeys`."""
-    key = idempotency_key(headers)
-    if key is None:
-        return mapping
-    if mapping.get("id") not in (None, key):
-        raise _wrong_key("the body has another id than the header.")
-    return {**mapping, "id": key}
-
-
-def idempotency_key(headers: Mapping[str, str]) -> str | None:
-    """The header's key, with or without quotes; raises `WrongKeys` over 64."""
-    found = headers.get(IDEMPOTENCY_KEY)
-    if found is None:
-        return None
-    key = found.strip()
-    if len(key) > 1 and key[0] == key[-1] == '"':
-        key = key[1:-1]
-    if not 1 <= len(key) <= MOST_KEY:
-        raise _wrong_key("a key has 1 to 64 characters.")
-    return key
-
-
-def _wrong_key(detail: str) -> WrongKeys:
-    return WrongKeys([KeyFault("Idempotency-Key", "BAD_COMMAND", detail)])
+def check_may_post(call: Call) -> None:
+    """The token is for posting at all; raises `Refusal` (`SCOPE_MISSING`)."""
+    identity = known(call)
+    if not any(map(identity.may, ("approve", "administer"))):
+        call.service.check_scope(identity, "post")
 
 
 def served(command: Command) -> Command:
@@ -110,20 +78,33 @@ def served(command: Command) -> Command:
 
 def scope_of(command: Command) -> TokenScope:
     """The scope that a token needs for it: that of whoever may post it (section 9)."""
-    kind = BY_NAME[command.as_.command if isinstance(command, Submit) else command.name]
+    return scope_for(
+        command.as_.command if isinstance(command, Submit) else command.name
+    )
+
+
+def scope_for(name: str) -> TokenScope:
+    """The same for a command by its name."""
+    kind = BY_NAME[name]
     if kind.has(Trait.APPROVES):
         return "approve"
     return "administer" if kind.has(Trait.ADMINISTERS) else "post"
 
 
-async def post_one(call: Call, command: Command, place: str) -> Answer:
-    """Post one command and answer what it came to, after it is on disk."""
+async def post_one(
+    call: Call, command: Command, place: str, *, of_log: bool = True
+) -> Answer:
+    """Post one command and answer what it came to, after it is on disk.
+
+    `If-Match` names a state of the log, unless the caller looked at it already.
+    """
     identity = known(call)
     call.service.check_scope(identity, scope_of(command))
     poster = call.service.poster(identity)
+    size = await _unchanged_since(call) if of_log else None
     if is_dry_run(call):
-        return await _dry_run(call, lambda: call.service.suppose(command, poster))
-    waiting = call.service.writer.post(command, poster, unchanged_since(call))
+        return await _dry_run(call, lambda: call.service.suppose(command, poster), size)
+    waiting = call.service.writer.post(command, poster, size)
     (posted,) = await asyncio.wrap_future(waiting)
     return await _told(call, posted, place)
 
@@ -134,26 +115,18 @@ def known(call: Call) -> Identity:
     return call.identity
 
 
-def is_dry_run(call: Call) -> bool:
-    """`?dryRun=true`; raises `WrongKeys`."""
-    found = given(call.query, KEYS)
-    found.check()
-    (said,) = found.texts.get("dryRun", ("false",))
-    if said not in ("true", "false"):
-        raise WrongKeys(
-            [KeyFault("?dryRun", "BAD_COMMAND", "dryRun is true or false.")]
-        )
-    return said == "true"
-
-
-def unchanged_since(call: Call) -> int | None:
+async def _unchanged_since(call: Call) -> int | None:
     """The size that the log must have still, by `If-Match`; raises `Refusal`.
 
     The log only grows, so its root at that size is looked at beforehand.
     """
     header = call.headers.get("if-match")
-    if header is None or header.strip() == "*":
+    if header is None or is_any(header):
         return None
+    return await run_sync(_size_named, call, header)
+
+
+def _size_named(call: Call, header: str) -> int:
     with call.service.readers.reading() as ledger:
         for size, root in sizes_of(header):
             if call.service.root(ledger, size).startswith(root):
@@ -165,11 +138,26 @@ def unchanged_since(call: Call) -> int | None:
     )
 
 
-async def _dry_run(call: Call, suppose: Callable[[], Report]) -> Answer:
+async def _dry_run(
+    call: Call, suppose: Callable[[], Report], size: int | None
+) -> Answer:
+    if size is not None:
+        _check_size(size, await run_sync(call.service.size))
     report = await run_sync(suppose)
     if call.wants_report:
         return json_answer(to_json(report), media=REPORT)
     return json_answer(report.data)
+
+
+def _check_size(size: int, now: int) -> None:
+    """The log is what it was when it was looked at; raises `Refusal`."""
+    if size != now:
+        raise Refusal(
+            "PRECONDITION_FAILED",
+            "the ledger had {size} entries when it was looked at, and has {now} now.",
+            size=size,
+            now=now,
+        )
 
 
 async def _told(call: Call, posted: Posted, place: str) -> Answer:
@@ -201,13 +189,21 @@ def _report(call: Call, posted: Posted) -> Report:
 
 async def _file(call: Call, made: As, place: str) -> Answer:
     """Post a file of commands, all or nothing."""
-    if IDEMPOTENCY_KEY in call.headers:
-        raise _wrong_key("it is for one command; each line of a file has its own id.")
-    identity = known(call)
     if len(call.body) <= SHORT:
         lines = _lines(call.body, made)
     else:
         lines = await run_sync(_lines, call.body, made)
+    faults = file_faults(call)
+    if faults:
+        raise WrongKeys(faults, _faults(lines))
+    try:
+        return await _post_lines(call, lines, place)
+    except BadForm as error:
+        raise WrongKeys([], [error, *_faults(lines, after=error.line)]) from None
+
+
+async def _post_lines(call: Call, lines: Sequence[Line], place: str) -> Answer:
+    identity = known(call)
     for line, parsed in lines:
         if isinstance(parsed, Command):
             try:
@@ -215,11 +211,23 @@ async def _file(call: Call, made: As, place: str) -> Answer:
             except Refusal as refusal:
                 raise refusal.at_line(line) from None
     poster = call.service.poster(identity)
+    size = await _unchanged_since(call)
     if is_dry_run(call):
-        return await _dry_run(call, lambda: call.service.suppose_all(lines, poster))
-    waiting = call.service.writer.post_all(lines, poster, unchanged_since(call))
+        return await _dry_run(
+            call, lambda: call.service.suppose_all(lines, poster), size
+        )
+    waiting = call.service.writer.post_all(lines, poster, size)
     posted = await asyncio.wrap_future(waiting)
     return _summary(call, lines, posted, place)
+
+
+def _faults(lines: Sequence[Line], after: int | None = 0) -> list[BadForm]:
+    """What is wrong with the form of lines, after one of them."""
+    return [
+        parsed.at_line(line)
+        for line, parsed in lines
+        if isinstance(parsed, BadForm) and line > (after or 0)
+    ]
 
 
 def _lines(body: bytes, made: As) -> list[Line]:

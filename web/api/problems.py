@@ -1,6 +1,7 @@
 """Refusals and failures as problem details (RFC 9457)."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain, islice
 from typing import NamedTuple
 
 from domain.values.encoding import encode
@@ -11,23 +12,40 @@ from web.api.statuses import RETRY_AFTER, status_of
 
 TYPES = "/v1/problems/"
 """Where the type of a problem is told."""
+MOST_ERRORS = 1_000
+"""Errors of form that are listed: a file may have one in each of its lines."""
 RESERVED = ("type", "title", "status", "detail", "instance", "code", "errors", "line")
 """Members that a refusal's own values leave alone."""
 
 
 class WrongKeys(Exception):  # it is told, like a refusal
-    """What is wrong with the keys of a request: all of it."""
+    """What is wrong with the form of a request: all of it.
 
-    def __init__(self, errors: "Sequence[KeyFault]") -> None:
-        super().__init__(errors)
+    Of its keys, and of its body: one failure, or one for each line of a file.
+    """
+
+    def __init__(
+        self, errors: "Sequence[KeyFault]", bodies: Sequence[LedgerError] = ()
+    ) -> None:
+        super().__init__(errors, bodies)
         self.errors = tuple(errors)
+        self.bodies = tuple(bodies)
+
+
+class WrongValues(Exception):  # it is told, like a refusal
+    """A refusal of what keys say together, with the keys that it is about."""
+
+    def __init__(self, refusal: LedgerError, keys: Sequence[str]) -> None:
+        super().__init__(refusal, keys)
+        self.refusal = refusal
+        self.keys = tuple(keys)
 
 
 class KeyFault(NamedTuple):
     """One fault of a key of the query, or of a header."""
 
     pointer: str
-    """`?at` of a key; `Idempotency-Key` of a header."""
+    """`?at` of a key; of a header the place in the body that it fills."""
     code: str
     detail: str
 
@@ -63,24 +81,29 @@ def title_of(code: str) -> str:
     return code.replace("_", " ").capitalize()
 
 
+def name_of(code: str) -> str:
+    """A code as a segment of a path: `BAD_DATE` is `bad-date`."""
+    return code.lower().replace("_", "-")
+
+
 def type_of(code: str) -> str:
     """The address of a problem's type."""
-    return f"{TYPES}{code.lower().replace('_', '-')}"
+    return TYPES + name_of(code)
 
 
 def problem(
     error: LedgerError,
     status: int | None = None,
     *,
-    of_query: bool = False,
     whole: bool = False,
     headers: Mapping[str, str] | None = None,
+    errors: Sequence[Mapping[str, str]] | None = None,
 ) -> Answer:
     """A failure as problem details: its sum as members, and all its errors of form.
 
     `whole` adds the message as data, for another `zuidas` that prints it.
     """
-    found = status_of(error, of_query=of_query) if status is None else status
+    found = status_of(error) if status is None else status
     members: dict[str, object] = {
         name: value for name, value in error.details.items() if name not in RESERVED
     }
@@ -89,7 +112,8 @@ def problem(
             members[f"its_{name}"] = error.details[name]
     if error.line is not None:
         members["line"] = error.line
-    errors = _errors(error, of_query=of_query)
+    if errors is None:
+        errors = _errors(error)
     if errors:
         members["errors"] = errors
     if whole:
@@ -99,12 +123,24 @@ def problem(
     return _answer(error.code, found, told(error.said), members, headers)
 
 
-def wrong_keys(wrong: WrongKeys) -> Answer:
-    """All that is wrong with the keys of a request."""
-    first = wrong.errors[0]
+def wrong_keys(wrong: WrongKeys, *, whole: bool = False) -> Answer:
+    """All that is wrong with the form of a request; code and line are the first's."""
+    of_bodies = chain.from_iterable(map(_errors, wrong.bodies))
     errors = [each._asdict() for each in wrong.errors]
-    detail = " ".join(each.detail for each in wrong.errors)
-    return _answer(first.code, 400, detail, {"errors": errors}, None)
+    errors += islice(of_bodies, max(0, MOST_ERRORS - len(errors)))
+    if not wrong.errors:
+        return problem(wrong.bodies[0], whole=whole, errors=errors)
+    details = [each.detail for each in wrong.errors]
+    details += [told(each.said) for each in wrong.bodies[:1]]
+    told_all = " ".join(details)
+    return _answer(wrong.errors[0].code, 400, told_all, {"errors": errors}, None)
+
+
+def wrong_values(wrong: WrongValues, *, whole: bool) -> Answer:
+    """A refusal of keys, told at each of them."""
+    said = told(wrong.refusal.said)
+    errors = [_as_json(f"?{key}", wrong.refusal.code, said) for key in wrong.keys]
+    return problem(wrong.refusal, 400, errors=errors, whole=whole)
 
 
 def _answer(
@@ -128,29 +164,21 @@ def _answer(
     return Answer(status, encoded(body), PROBLEM, own, code)
 
 
-def _errors(error: LedgerError, *, of_query: bool) -> list[dict[str, str]]:
-    """The errors of form, each with a pointer to where it is."""
-    if of_query:
-        key = key_of(error) or ""
-        said = _as_json(f"?{key}", error.code, told(error.said))
-        return [said] if error.code.startswith("BAD_") else []
+def _errors(error: LedgerError) -> list[dict[str, str]]:
+    """The errors of form of a body, each with a pointer to where it is."""
     if not isinstance(error, BadForm):
         return []
     before = "" if error.line is None else f"/{error.line}"
     if not error.faults:
         field = error.details.get("field")
-        pointer = before if field is None else f"{before}/{field}"
+        pointer = before
+        if field is not None:
+            pointer += f"/{str(field).replace('.', '/')}"
         return [_as_json(pointer, error.code, told(error.said))]
     return [
         _as_json(f"{before}{fault.pointer}", fault.code, told(fault.said))
         for fault in error.faults
     ]
-
-
-def key_of(error: LedgerError) -> str | None:
-    """The key that a refusal of a query's values is about."""
-    place = error.said.values.get("place")
-    return camel(place) if isinstance(place, Option) else None
 
 
 def _as_json(pointer: str, code: str, detail: str) -> dict[str, str]:

@@ -24,7 +24,15 @@ STATUSES: Mapping[str, int] = {
     "PRECONDITION_MISSING": 428,
     "TOO_MANY_ATTEMPTS": 429,
     "HEADERS_TOO_LARGE": 431,
-    **dict.fromkeys(("LEDGER_DAMAGED", "GUARDS_DIFFER", "INTERNAL"), 500),
+    **dict.fromkeys(
+        (
+            *("LEDGER_DAMAGED", "GUARDS_DIFFER", "INTERNAL", "ENTRY_MISSING"),
+            *("EVENT_UNREADABLE", "CHECKPOINT_DIFFERS", "LOG_DIFFERS", "LOG_TRUNCATED"),
+            *("SIGNATURE_INVALID", "SEAL_DIFFERS", "SEALED_DIFFERS", "BUNDLE_DIFFERS"),
+            *("TILE_DIFFERS", "ACCOUNTS_DAMAGED"),
+        ),
+        500,
+    ),
     **dict.fromkeys(
         (
             *("BUSY", "DISK_FULL", "LEDGER_READ_ONLY", "CLOCK_AHEAD"),
@@ -37,13 +45,13 @@ STATUSES: Mapping[str, int] = {
 """By code. What the path names and isn't there is 404, whatever its code says here."""
 
 
-def status_of(error: LedgerError, *, of_query: bool) -> int:
-    """The status of a failure, of a query's keys or of a body.
+def status_of(error: LedgerError) -> int:
+    """The status of a failure; of the keys of a query whatever is wrong is 400.
 
     `BAD_DATE` is 400 where it is a value's form, and 409 where it is a rule about an
-    order of dates; of a query's keys whatever is wrong with them is 400.
+    order of dates.
     """
-    if error.code == "BAD_DATE" and not of_query:
+    if error.code == "BAD_DATE":
         return 400 if error.details.get("fault") == "form" else CONFLICT
     if error.code in STATUSES:
         return STATUSES[error.code]

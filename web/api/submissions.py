@@ -5,7 +5,7 @@ from typing import Any
 from anyio.to_thread import run_sync
 
 from domain.entries.command import Command
-from domain.entries.parsing import command_from_mapping, object_from_json
+from domain.entries.parsing import command_from_mapping
 from domain.values.errors import BadForm, Refusal
 from domain.values.messages import Quoted
 from ledger.asking import anchored
@@ -15,9 +15,10 @@ from projections.snapshot import View
 from web.api.answers import JSON, Answer
 from web.api.asking import NotThere, in_thread, report_answer
 from web.api.call import Call, Handler, Operation
-from web.api.etags import holds, matches, submission_tag
+from web.api.etags import holds, is_any, matches, submission_tag
+from web.api.forms import KEYS, command_of
 from web.api.keys import given
-from web.api.posting import KEYS, idempotency_key, post_one, text_of
+from web.api.posting import known, post_one, scope_for
 
 _OF_PATH = {"submission": "Number of the submission's entry."}
 _GONE = ("ENTRY_UNKNOWN", "SCOPE_INVALID")
@@ -32,7 +33,7 @@ def _show(call: Call) -> Answer:
         found = _found(call, view)
         tag = submission_tag(found["leaf"], found["effect"])
         before = call.headers.get("if-none-match")
-        if before and matches(before, tag):
+        if before and (is_any(before) or matches(before, tag)):
             return Answer(304, headers={"ETag": tag})
         answer = report_answer(call, anchored(report_of(found, view), view))
     return Answer(answer.status, answer.body, answer.media, {"ETag": tag})
@@ -50,24 +51,20 @@ def _found(call: Call, view: View) -> Found:
 
 def _look(call: Call) -> Found:
     with call.service.readers.reading() as ledger:
+        call.service.check_may_read(call.identity, ledger)
         return _found(call, ledger.view())
 
 
 async def _approve(call: Call) -> Answer:
-    """Approve what was looked at, and nothing else.
-
-    One that is settled is answered by the ledger: it knows a repeated id first.
-    """
-    command = _command(call, "approve")
-    found = await run_sync(_look, call)
-    if found["status"] == "waiting":
-        _check_same(call.headers.get("if-match"), found)
-    return await post_one(call, command, "entries")
+    """Approve what was looked at, and nothing else."""
+    return await _settle(call, "approve", required=True)
 
 
-def _check_same(header: str | None, found: Found) -> None:
+def _check_same(header: str | None, found: Found, *, required: bool) -> None:
     """`If-Match` names the submission as it is now; raises `Refusal`."""
     tag = submission_tag(found["leaf"], found["effect"])
+    if header is None and not required:
+        return
     if header is None:
         raise Refusal(
             "PRECONDITION_MISSING",
@@ -90,32 +87,44 @@ def _check_same(header: str | None, found: Found) -> None:
 
 def _settling(name: str) -> Handler:
     async def serve(call: Call) -> Answer:
-        command = _command(call, name)
-        await run_sync(_look, call)
-        return await post_one(call, command, "entries")
+        return await _settle(call, name, required=False)
 
     return serve
 
 
-def _command(call: Call, name: str) -> Command:
-    """The command that a body is the rest of; raises `LedgerError`."""
+async def _settle(call: Call, name: str, *, required: bool) -> Answer:
+    """Post what decides on the submission, if it is the one that was looked at.
+
+    One that is settled is answered by the ledger: it knows a repeated id first.
+    """
+    call.service.check_scope(known(call), scope_for(name))
+    number = _number(call)
+    command = command_of(call, lambda fields: _command(name, number, fields))
+    found = await run_sync(_look, call)
+    if found["status"] == "waiting":
+        _check_same(call.headers.get("if-match"), found, required=required)
+    return await post_one(call, command, "entries", of_log=False)
+
+
+def _number(call: Call) -> int:
+    """The number that the path says; raises `NotThere` where it is none."""
     try:
-        number = entry_number(call.names["submission"])
+        return entry_number(call.names["submission"])
     except Refusal as refusal:
         raise NotThere(refusal) from None
-    body = object_from_json(text_of(call.body))
+
+
+def _command(name: str, number: int, fields: dict[str, Any]) -> Command:
+    """The command that a body is the rest of; raises `BadForm`."""
     for field in ("command", "submission"):
-        if field in body:
+        if field in fields:
             raise BadForm(
                 "BAD_COMMAND",
                 "{field} is said by the path; leave it out.",
                 {"field": field},
                 field=field,
             )
-    key = idempotency_key(call.headers)
-    if key is not None:
-        body.setdefault("id", key)
-    return command_from_mapping({"command": name, "submission": number, **body})
+    return command_from_mapping({"command": name, "submission": number, **fields})
 
 
 def _posts(template: str, name: str, summary: str, serve: Handler) -> Operation:

@@ -104,6 +104,40 @@ class Accounts:
             self._insert(name, kept, secret)
         return Made(name, None if secret is None else totp.uri(name, secret))
 
+    def renew(self, name: str, password: str, *, second_factor: bool) -> Made:
+        """Give an account another password, and perhaps another second factor.
+
+        For whoever lost one; without `second_factor` the one that it has stays. Its
+        sessions end. Raises `Refusal`: `ACCOUNT_UNKNOWN`, `ACCOUNT_DISABLED`,
+        `BAD_PASSWORD`.
+        """
+        name = self.check_open(name)
+        kept = passwords.hashed(passwords.checked(password, name))
+        secret = totp.new_secret() if second_factor else None
+        with self._file.writing():
+            self.check_open(name)
+            change = "UPDATE accounts SET password = ? WHERE name = ?"
+            self._file.change(change, (kept, name))
+            if secret is not None:
+                change = "UPDATE accounts SET totp = ?, totp_step = NULL WHERE name = ?"
+                self._file.change(change, (secret, name))
+            self._file.change("DELETE FROM sessions WHERE account = ?", (name,))
+        return Made(name, None if secret is None else totp.uri(name, secret))
+
+    def check_open(self, name: str) -> str:
+        """The name of an account that can be used.
+
+        Raises `Refusal`: `ACCOUNT_UNKNOWN`, `ACCOUNT_DISABLED`.
+        """
+        account = self._known(name)
+        if not account.is_open:
+            raise Refusal(
+                "ACCOUNT_DISABLED",
+                "the account {name} is disabled.",
+                name=account.name,
+            )
+        return account.name
+
     def check_new(self, name: str) -> None:
         """Nobody has the name yet; raises `Refusal` (`ACCOUNT_EXISTS`)."""
         if self.find(account_name(name)) is not None:
@@ -148,15 +182,9 @@ class Accounts:
         """
         given = checked_scopes(scopes)
         with self._file.writing():
-            account = self._known(name)
-            if not account.is_open:
-                raise Refusal(
-                    "ACCOUNT_DISABLED",
-                    "the account {name} is disabled.",
-                    name=account.name,
-                )
-            token = self.tokens.issue(account.name, given, expires)
-        return Issued(account.name, token, given)
+            name = self.check_open(name)
+            token = self.tokens.issue(name, given, expires)
+        return Issued(name, token, given)
 
     def use_step(self, name: str, step: int) -> bool:
         """Use up a code of the second factor; False where it was used already."""

@@ -102,7 +102,7 @@ def _check_code(
             raise SignInRefused(
                 "SECOND_FACTOR_MISSING",
                 "signing in from elsewhere takes a second factor, and {name} has none:"
-                " zuidas account add --totp makes one.",
+                " zuidas account password --totp makes one.",
                 name=account.name,
             )
         return

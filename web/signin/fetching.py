@@ -23,7 +23,8 @@ def is_private(url: str) -> bool:
         host = found.hostname
     except ValueError:
         return False
-    if not host or found.username is not None or not url.isascii():
+    is_plain = url.isascii() and url.isprintable() and " " not in url
+    if not host or not is_plain or found.username is not None:
         return False
     return found.scheme == "https" or (found.scheme == "http" and host in _LOOPBACK)
 

@@ -7,7 +7,7 @@ tenth of a second.
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from authlib.oidc.core import CodeIDToken
 from joserfc import jws, jwt
@@ -25,6 +25,15 @@ signature of the provider's."""
 LEEWAY_S = 60
 """How far clocks may be apart."""
 Claims = Mapping[str, Any]
+
+
+class Expected(NamedTuple):
+    """What a token must say to be the provider's, for us, and of this trip."""
+
+    issuer: str
+    client_id: str
+    nonce: str
+    access_token: object
 
 
 class UnknownKey(ProviderFailed):
@@ -47,9 +56,7 @@ def keys_of(found: Mapping[str, Any]) -> KeySet:
     return KeySet(keys)
 
 
-def claims_of(
-    token: object, keys: KeySet, issuer: str, client_id: str, nonce: str, now: datetime
-) -> Claims:
+def claims_of(token: object, keys: KeySet, expected: Expected, now: datetime) -> Claims:
     """The claims of a token that the provider signed for us, now, for this trip.
 
     Raises `UnknownKey`, `ProviderFailed`.
@@ -63,18 +70,18 @@ def claims_of(
             read.claims,
             read.header,
             options={
-                "iss": {"essential": True, "value": issuer},
-                "aud": {"essential": True, "value": client_id},
+                "iss": {"essential": True, "value": expected.issuer},
+                "aud": {"essential": True, "value": expected.client_id},
                 "sub": {"essential": True},
                 "exp": {"essential": True},
                 "iat": {"essential": True},
             },
-            params={"nonce": nonce, "client_id": client_id},
+            params=expected._asdict(),
         )
         claims.validate(now=int(now.timestamp()), leeway=LEEWAY_S)
     except (JoseError, ValueError, TypeError) as error:
         raise ProviderFailed(
-            "the ID token is not valid: {error}.", error=error
+            "the ID token is not valid: {error}.", error=str(error).rstrip(": .")
         ) from None
     return read.claims
 

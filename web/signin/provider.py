@@ -68,8 +68,7 @@ class Provider:
         Raises `ProviderFailed`.
         """
         self._check_issuer(issuer)
-        token = self._exchanged(code, trip).get("id_token")
-        claims = self._claims(token, trip.nonce)
+        claims = self._claims(self._exchanged(code, trip), trip.nonce)
         name = claims.get(self._file.person_claim)
         if not isinstance(name, str):
             raise ProviderFailed("the ID token says no name of the person.")
@@ -106,14 +105,16 @@ class Provider:
             headers = {}
         return fetched(metadata["token_endpoint"], form, headers)
 
-    def _claims(self, token: object, nonce: str) -> "Claims":
-        from web.signin.id_tokens import UnknownKey, claims_of
+    def _claims(self, given: dict[str, Any], nonce: str) -> "Claims":
+        from web.signin.id_tokens import Expected, UnknownKey, claims_of
 
-        of = (self.issuer, self._file.client_id, nonce, self._now())
+        token, access = given.get("id_token"), given.get("access_token")
+        expected = Expected(self.issuer, self._file.client_id, nonce, access)
+        now = self._now()
         try:
-            return claims_of(token, self._key_set(), *of)
+            return claims_of(token, self._key_set(), expected, now)
         except UnknownKey:
-            return claims_of(token, self._key_set(anew=True), *of)
+            return claims_of(token, self._key_set(anew=True), expected, now)
 
     def _metadata(self) -> dict[str, Any]:
         with self._lock:

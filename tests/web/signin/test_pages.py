@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 import pytest
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 
 from tests.web.signin.clocks import Clock
 from tests.web.signin.conftest import PASSWORD
 from tests.web.signin.serving import Answer, Browser, served, service
 from web.forms import MOST_BYTES
+from web.signin import totp
 from web.signin.accounts import Accounts
 from web.signin.cookies import SESSION
 from web.signin.pages import Ways
@@ -122,6 +126,20 @@ def test_from_elsewhere_a_second_factor_is_required(far: Browser) -> None:
     assert far.get("/").body == "nobody"
     answer = far.post("/sign-in", {"name": "anna", "password": WRONG})
     assert error_of(answer) == TEXTS["en"]["SIGN_IN_REFUSED"]
+
+
+def test_with_a_second_factor_somebody_comes_in_once_a_code(
+    far: Browser, accounts: Accounts, clock: Clock
+) -> None:
+    bert = accounts.find("bert")
+    assert bert is not None
+    assert bert.totp is not None
+    code = totp._codes(bert.totp).generate(clock().timestamp()).decode()
+    form = {"name": "bert", "password": PASSWORD, "code": code}
+    assert far.post("/sign-in", form).status == 303
+    assert far.get("/").body == "bert password"
+    answer = far.post("/sign-in", form)
+    assert (answer.status, error_of(answer)) == (403, TEXTS["en"]["SIGN_IN_REFUSED"])
 
 
 # -- sessions ------------------------------------------------------------------
@@ -379,6 +397,24 @@ def test_every_answer_has_the_headers(browser: Browser, far: Browser) -> None:
             assert answer.headers["cache-control"] == "no-store"
             hsts = answer.headers["strict-transport-security"]
             assert (hsts is not None) == (each is far)
+
+
+def test_an_answer_may_say_otherwise_and_one_that_failed_has_them_too(
+    accounts: Accounts,
+) -> None:
+    def full(_: Request) -> PlainTextResponse:
+        return PlainTextResponse("", headers={"Cache-Control": "immutable"})
+
+    def failing(_: Request) -> PlainTextResponse:
+        raise RuntimeError
+
+    routes = (Route("/full", full), Route("/failing", failing))
+    with served(service(Ways(accounts), *routes)) as port:
+        browser = Browser(port)
+        assert browser.get("/full").headers["cache-control"] == "immutable"
+        answer = browser.get("/failing")
+        assert answer.status == 500
+        assert answer.headers["x-frame-options"] == "DENY"
 
 
 @pytest.mark.parametrize(
