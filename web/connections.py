@@ -19,7 +19,9 @@ from web.headers import HEADERS
 HEADER_SECONDS = 10.0
 """In which the headers of a request must be there whole."""
 READING_SECONDS = 60.0
-"""In which what is left of an answer must be read."""
+"""In which what is left of an answer must be read, or so much of it at least:"""
+LEAST_READ = 60_000
+"""Bytes; a kilobyte a second."""
 MOST = 1_000
 """Connections at once."""
 LONGEST_HEADERS = 64_000
@@ -32,6 +34,7 @@ class Connection(H11Protocol):
     """A connection with its deadlines."""
 
     _due: asyncio.TimerHandle | None = None
+    _reading: asyncio.TimerHandle | None = None
 
     def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401  # uvicorn's
         super().__init__(*given, **named)
@@ -48,6 +51,7 @@ class Connection(H11Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget its deadlines with it."""
         self._headers_came()
+        self._is_read()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -57,6 +61,31 @@ class Connection(H11Protocol):
             self._headers_came()
         elif self._due is None and self.timeout_keep_alive_task is None:
             self._expect_headers()
+
+    def pause_writing(self) -> None:
+        """The client reads too slowly: it gets some time for it."""
+        super().pause_writing()
+        self._expect_reading(self.transport.get_write_buffer_size())
+
+    def resume_writing(self) -> None:
+        """It has read."""
+        self._is_read()
+        super().resume_writing()
+
+    def _expect_reading(self, left: int) -> None:
+        self._reading = self.loop.call_later(READING_SECONDS, self._read_late, left)
+
+    def _read_late(self, before: int) -> None:
+        left = self.transport.get_write_buffer_size()
+        if before - left < LEAST_READ:
+            self.transport.abort()
+        else:
+            self._expect_reading(left)
+
+    def _is_read(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
 
     def _expect_headers(self) -> None:
         self._due = self.loop.call_later(HEADER_SECONDS, self._headers_late)
