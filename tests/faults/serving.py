@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -107,8 +107,8 @@ class Service:
     port: int = 0
     _clients: list[Client] = field(default_factory=list)
 
-    def start(self, before: Callable[[], None] | None = None) -> None:
-        """Start it, and wait until it listens; `before` runs in its process first."""
+    def start(self) -> None:
+        """Start it, and wait until it listens."""
         options = ["--port", "0", "--accounts", str(self.accounts)]
         kept = {k: v for k, v in os.environ.items() if not k.startswith("COVERAGE_")}
         self.process = subprocess.Popen(
@@ -118,7 +118,6 @@ class Service:
             ],
             stdout=subprocess.PIPE,
             cwd=ROOT,
-            preexec_fn=before,
             env={**kept, "PYTHONPATH": str(ROOT)},
         )
         said = self._said.readline().decode()
@@ -184,12 +183,10 @@ def with_token(accounts: Path) -> str:
 
 
 @contextmanager
-def served(
-    place: str, accounts: Path, before: Callable[[], None] | None = None
-) -> Iterator[Service]:
+def served(place: str, accounts: Path) -> Iterator[Service]:
     """A service with a new file of accounts, for as long as it lasts."""
     service = Service(place, accounts, with_token(accounts))
-    service.start(before)
+    service.start()
     try:
         yield service
     finally:

@@ -1,6 +1,5 @@
 """The database goes away while many post, and comes back: told, and nothing lost."""
 
-import shutil
 import sqlite3
 import time
 from collections.abc import Callable
@@ -174,7 +173,7 @@ def test_a_server_that_is_stopped_and_started(
         people = through(
             service,
             lambda: stop_hard(server),
-            lambda: server.ensure_postgres_running(),
+            server.ensure_postgres_running,
             "stopped",
         )
         assert_all_there(service, people)

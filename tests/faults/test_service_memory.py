@@ -1,13 +1,13 @@
 """The service's memory does not grow with what it was asked."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.faults.harness import new_ledger, verified
-from tests.faults.serving import Client, Service, receipt, served
+from tests.faults.serving import Client, Service, Told, receipt, served
 
 pytestmark = [
     pytest.mark.faults,
@@ -15,53 +15,6 @@ pytestmark = [
 ]
 MOST = 1.1
 """Times the memory of a tenth of the requests."""
-ALIKE = 16
-"""Of so many requests, one posts and one proves; the others look, or are refused."""
-Answer = int
-
-
-def asked(client: Client, turn: int) -> Answer:
-    """One request of a mixture; gives its status."""
-    dry, entries = "/v1/entries?dryRun=true", "/v1/entries"
-    day = f"20{11 + turn % 14}-{1 + turn % 12:02}-{1 + turn % 28:02}"
-    match turn % ALIKE:
-        case 0:
-            return client.post(receipt(f"memory-{turn}")).status
-        case 1:
-            return client.post(receipt(f"dry-{turn}"), dry).status
-        case 2:
-            return client.post(receipt("memory-0")).status
-        case 3:
-            return client.get(f"/v1/entries/{1 + turn % 20}/inclusion-proof").status
-        case 4:
-            tag = client.get("/v1/programmes").headers["etag"]
-            return client.get("/v1/programmes", If_None_Match=tag).status
-        case 5:
-            return client.get(f"/v1/nothing/{turn}").status
-        case 6:
-            return client.get(f"/v1/projects/none-{turn}").status
-        case 7:
-            return client.get(f"/v1/programmes?at={turn}").status
-        case 8:
-            return client.post({"command": f"c{turn}"}).status
-        case 9:
-            return client.ask("POST", entries, b"{", _JSON).status
-        case 10:
-            return client.ask("POST", entries, _lines(turn), _JSON_LINES).status
-        case 11:
-            wrong = {"Authorization": f"Bearer zl_{turn}"}
-            return client.ask("GET", "/v1/years", None, wrong).status
-        case 12:
-            return client.get(f"/v1/trial-balance?at={day}").status
-        case 13:
-            return client.get(f"/sign-in?turn={turn}").status
-        case 14:
-            return client.get("/v1/metrics").status
-    return client.get(f"/v1/programmes?at={day}&knownAt=%23{1 + turn % 20}").status
-
-
-_JSON = {"Content-Type": "application/json"}
-_JSON_LINES = {"Content-Type": "application/jsonl"}
 
 
 def _lines(turn: int) -> str:
@@ -70,12 +23,50 @@ def _lines(turn: int) -> str:
     return f"{json.dumps(good)}\n{json.dumps(bad)}\n"
 
 
+def _day(turn: int) -> str:
+    return f"20{11 + turn % 14}-{1 + turn % 12:02}-{1 + turn % 28:02}"
+
+
+def _unchanged(client: Client, _: int) -> Told:
+    tag = client.get("/v1/programmes").headers["etag"]
+    return client.get("/v1/programmes", If_None_Match=tag)
+
+
+_DRY, _ENTRIES = "/v1/entries?dryRun=true", "/v1/entries"
+_JSON = {"Content-Type": "application/json"}
+_JSON_LINES = {"Content-Type": "application/jsonl"}
+Ask = Callable[[Client, int], Told]
+ASKED: tuple[Ask, ...] = (
+    lambda client, turn: client.post(receipt(f"memory-{turn}")),
+    lambda client, turn: client.post(receipt(f"dry-{turn}"), _DRY),
+    lambda client, _: client.post(receipt("memory-0")),
+    lambda client, turn: client.post({"command": f"c{turn}"}),
+    lambda client, _: client.ask("POST", _ENTRIES, b"{", _JSON),
+    lambda client, turn: client.ask("POST", _ENTRIES, _lines(turn), _JSON_LINES),
+    lambda client, turn: client.get(f"/v1/entries/{1 + turn % 20}/inclusion-proof"),
+    _unchanged,
+    lambda client, turn: client.get(f"/v1/nothing/{turn}"),
+    lambda client, turn: client.get(f"/v1/projects/none-{turn}"),
+    lambda client, turn: client.get(f"/v1/programmes?at={turn}"),
+    lambda client, turn: client.ask(
+        "GET", "/v1/years", None, {"Authorization": f"Bearer zl_{turn}"}
+    ),
+    lambda client, turn: client.get(f"/v1/trial-balance?at={_day(turn)}"),
+    lambda client, turn: client.get(f"/sign-in?turn={turn}"),
+    lambda client, _: client.get("/v1/metrics"),
+    lambda client, turn: client.get(
+        f"/v1/programmes?at={_day(turn)}&knownAt=%23{1 + turn % 20}"
+    ),
+)
+"""In turn: posted, supposed, repeated, refused, proved, looked at, not there."""
+
+
 def sizes(service: Service, *counts: int) -> Iterator[int]:
     """Resident memory after so many requests in all, in KiB."""
     client, seen, done = service.client(), set(), 0
     for number in counts:
         for turn in range(done, number):
-            seen.add(asked(client, turn))
+            seen.add(ASKED[turn % len(ASKED)](client, turn).status)
         done = number
         yield service.resident_kib()
     assert seen == {200, 201, 304, 400, 401, 404, 409}

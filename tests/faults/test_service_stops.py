@@ -4,6 +4,7 @@ import resource
 import socket
 import sqlite3
 import threading
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 
@@ -37,8 +38,8 @@ def half_sent(service: Service, body: bytes) -> socket.socket:
     asked = socket.create_connection((HOST, service.port), 30)
     asked.sendall(
         b"POST /v1/entries HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-        b"Authorization: Bearer %s\r\nContent-Length: %d\r\nExpect: 100-continue\r\n\r\n"
-        % (service.token.encode(), len(body))
+        b"Authorization: Bearer %s\r\nContent-Length: %d\r\n"
+        b"Expect: 100-continue\r\n\r\n" % (service.token.encode(), len(body))
     )
     assert asked.recv(1_000).startswith(b"HTTP/1.1 100 ")
     return asked
@@ -70,36 +71,34 @@ def refuses_none(service: Service) -> bool:
     return True
 
 
-def few_files() -> None:
-    """What a system gives a process that asks for nothing."""
-    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (256, hard))
-
-
-def test_a_thousand_clients_at_once(tmp_path: Path) -> None:
-    path = new_ledger(tmp_path / "zuidas.db")
+@pytest.fixture
+def files() -> Iterator[Callable[[int], None]]:
+    """Sets how many files this process, and those that it starts, get at first."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if hard < 2_000:
         pytest.skip("no process gets so many files here")
-    resource.setrlimit(resource.RLIMIT_NOFILE, (2_000, hard))
-    try:
-        with (
-            served(str(path), tmp_path / "accounts", few_files) as service,
-            ExitStack() as stack,
-        ):
-            clients = [
-                stack.enter_context(socket.create_connection((HOST, service.port), 30))
-                for _ in range(990)
-            ]
-            for client in clients:
-                client.sendall(HEALTH)
-            said = {client.recv(15) for client in clients}
-            assert said == {b"HTTP/1.1 200 OK"}
-            stack.close()
-            assert service.stop() == 0
-            assert service.faults() == []
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    yield lambda most: resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_a_thousand_clients_at_once(
+    tmp_path: Path, files: Callable[[int], None]
+) -> None:
+    """Though a system gives few files to a process that asks for nothing."""
+    path = new_ledger(tmp_path / "zuidas.db")
+    files(256)
+    with served(str(path), tmp_path / "accounts") as service, ExitStack() as stack:
+        files(2_000)
+        clients = [
+            stack.enter_context(socket.create_connection((HOST, service.port), 30))
+            for _ in range(990)
+        ]
+        for client in clients:
+            client.sendall(HEALTH)
+        assert {client.recv(15) for client in clients} == {b"HTTP/1.1 200 OK"}
+        stack.close()
+        assert service.stop() == 0
+        assert service.faults() == []
 
 
 def test_copies_made_while_many_post_are_ledgers(

@@ -18,7 +18,7 @@ connection = sqlite3.connect(sys.argv[1])
 print(connection.execute("SELECT MAX(entry) FROM entries").fetchone()[0])
 connection.close()
 """
-"""Another program, which is done with the ledger: was it the last, it deletes the log."""
+"""Another program, done with the ledger: was it the last, it deletes the log."""
 
 
 def entries_as_others_see(path: Path) -> int:
