@@ -111,6 +111,16 @@ def open_store(
     return SQLiteStore.open(location.path, writing=writing, suspect=suspect)
 
 
+def open_to_serve(location: Location) -> Store:
+    """The store at a location, to post to for long: it takes little memory."""
+    if location.path is None:
+        return open_store(location, writing=True)
+    from ledger.storage.sqlite import SQLiteStore
+    from ledger.storage.sqlite_opening import SMALL_CACHE_KIB
+
+    return SQLiteStore.open(location.path, writing=True, cache_kib=SMALL_CACHE_KIB)
+
+
 def create_store(location: Location) -> Store:
     """A place for a new ledger; its tables come in a write transaction.
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from domain.values.errors import Refusal
 from domain.values.messages import Quoted
 from ledger.posting import clock
-from ledger.reading import LedgerReader, open_store
+from ledger.reading import LedgerReader, open_to_serve
 from ledger.storage.location import Location
 from ledger.transparency.log import LogReader
 from projections.snapshot import last_entry
@@ -94,7 +94,7 @@ class Service:
     def _opened(self) -> "Ledger":
         from ledger.posting.application import Ledger
 
-        return Ledger(open_store(self.location, writing=True))
+        return Ledger(open_to_serve(self.location))
 
     def observed(self, seen: Observed) -> None:
         """Count and log an answer."""
@@ -194,14 +194,17 @@ class Service:
             )
 
     def close(self) -> None:
-        """Finish what waits to be written, and let go of the ledger."""
-        if self._writer is not None:
-            self._writer.close()
+        """Finish what waits to be written, and let go of the ledger.
+
+        Whoever writes goes last: it can tidy up the log beside a file.
+        """
         if self._checkpoints is not None:
             self._checkpoints.close()
         self.readers.close()
         while not self._idle.empty():
             self._idle.get().close()
+        if self._writer is not None:
+            self._writer.close()
 
 
 class _Roles:
