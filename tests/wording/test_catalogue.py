@@ -40,8 +40,8 @@ SAME = frozenset(
         *("account", "bank", "Bank", "code", "Code", "credit", "Credit", "indicator"),
         *("Indicator", "partner", "Partner", "Partners", "partners", "index", "view"),
         *("trigger", "bytes", "null", "Tokens", "token", "open", "Open", "agenda"),
-        *("Agenda", "Euro", "lobby", "camt.053", "percentages", "memo", "Maker"),
-        *("maker", "maximum per project", "project {project} {when}."),
+        *("Agenda", "Euro", "lobby", "camt.053", "percentages", "memo"),
+        *("Status", "status", "maximum per project", "project {project} {when}."),
     )
 )
 """What is the same word in Dutch."""

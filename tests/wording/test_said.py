@@ -13,13 +13,20 @@ from ledger.asking import asking
 from ledger.storage.location import Location
 from papers.wording import label, titled, told
 from papers.wording.catalogue import in_dutch
+from papers.wording.labels import dutch_words
 from projections.query import Query, find, names
 from projections.report import Column, Facts, Table
 from tests.functional.asked_ledgers import _lived
 from tests.functional.asking_everything import _given, _There
 from tests.functional.program import InProcess
 from tests.functional.test_codes import COST, MOVE, ON_LIVED, RECEIPT, STEPS
-from tests.wording.said import templates_in, templates_of, texts_of
+from tests.wording.said import (
+    templates_in,
+    templates_of,
+    texts_of,
+    words_in,
+    words_of,
+)
 from tests.wording.test_catalogue import CODE, ENGLISH
 from tools.catalogue.templates import has_words
 
@@ -65,6 +72,8 @@ def check_dutch(error: LedgerError, code: str) -> None:
     assert error.code == code
     for template in templates_in(error.said):
         assert in_dutch(template) is not None or not has_words(template), template
+    for name in words_in(error.said):
+        assert dutch_words(name) is not None, name
     text = told(error.said, "nl")
     words = set(CODE.sub(" ", text.replace(NOT_THERE, "")).split())
     assert not words & ENGLISH, text
@@ -152,6 +161,8 @@ def test_every_report_is_told_in_dutch(lived: Path, query: Query) -> None:
                 found = list(templates_in(error.said))
             else:
                 found = list(templates_of(report))
+                for name in words_of(report):
+                    assert dutch_words(name) is not None, name
                 for part in report.parts:
                     check_titles(part)
                 assert list(texts_of(report, "nl")) or query.name == "check"

@@ -33,7 +33,7 @@ CONSTANTS: Mapping[str, tuple[str, ...]] = {
 """Tables of texts that are told elsewhere than where they stand: all texts in them."""
 
 PASSED: frozenset[str] = frozenset(
-    ("template", "title", "what", "problem", "limit", "said", "remark")
+    ("template", "title", "what", "problem", "limit", "said", "remark", "total")
 )
 """What parameters are called that are handed on to be told."""
 
