@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from domain.values.errors import Refusal
+from domain.values.messages import Words
 
 _COMPANIONS = ("-wal", "-shm", "-journal")
 """Files that SQLite keeps beside a ledger."""
@@ -45,7 +46,7 @@ def check_apart(place: str, ledger: Path | None, inputs: Sequence[str]) -> None:
             "BAD_COMMAND",
             "{place} is {what}; write to another file.",
             place=place,
-            what=what,
+            what=Words(what),
         )
     if path.is_file():
         with path.open("rb") as file:
@@ -56,7 +57,7 @@ def check_apart(place: str, ledger: Path | None, inputs: Sequence[str]) -> None:
                     "BAD_COMMAND",
                     "{place} is {what}; write to another file.",
                     place=place,
-                    what=what,
+                    what=Words(what),
                 )
 
 

@@ -1,6 +1,7 @@
 """What the figures of `balance` say in a sentence."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from domain.values.messages import Message, Plain, message, parts
@@ -17,7 +18,7 @@ def summary(found: Mapping[str, Any]) -> Prose:
         template = "At {at}: {balance} on the current account (free {free}), {rest}."
     return line(
         template,
-        at=found["at"],
+        at=date.fromisoformat(found["at"]),
         balance=Plain(cents(account["balance"])),
         free=Plain(cents(account["free"])),
         rest=message(
@@ -45,14 +46,15 @@ def left_for_projects(
     reserved = sum(
         max(0, _of(row, "process_ceiling") - _of(row, "process_costs")) for row in still
     )
-    template = "For projects: {unallocated} unallocated and {available} available"
-    template += " in open years"
-    if kept:
-        template += ", less {kept} kept for process costs"
-        template += "" if kept == reserved else " after deviations"
-    return Message(
-        f"{template}.",
-        {"unallocated": unallocated, "available": available, "kept": Plain(kept)},
+    template = ", less {kept} kept for process costs"
+    if kept != reserved:
+        template = ", less {kept} kept for process costs after deviations"
+    return message(
+        "For projects: {unallocated} unallocated and {available} available in open"
+        " years{less}.",
+        unallocated=unallocated,
+        available=available,
+        less=message(template, kept=Plain(kept)) if kept else None,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from domain.values.errors import Refusal
-from domain.values.messages import Euro, Option, Quoted
+from domain.values.messages import Euro, Option, Quoted, Words
 from domain.values.money import Cents
 from projections.answers import entries
 from projections.answers.corrections import Corrections
@@ -66,7 +66,7 @@ def check_known(view: View, values: Mapping[str, Any]) -> None:
             raise Refusal(
                 f"{kind.upper()}_UNKNOWN",
                 "there is no {kind} {name}.",
-                kind=kind,
+                kind=Words(kind),
                 name=Quoted(name),
             )
     for name, column in (("by", "actor"), ("document", "document")):
@@ -75,7 +75,7 @@ def check_known(view: View, values: Mapping[str, Any]) -> None:
             raise Refusal(
                 "FILTER_UNKNOWN",
                 "no entry has the {column} {value}.",
-                column=column,
+                column=Words(column),
                 value=Quoted(value),
             )
 

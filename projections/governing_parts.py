@@ -8,7 +8,7 @@ from projections.report import Column, Part, Row, Table
 
 _RATIFICATION = (
     Column("partner", "Partner"),
-    Column("outcome", "Outcome"),
+    Column("outcome", "Outcome", "words"),
     Column("date", "Date"),
     Column("document", "Document", "name"),
     Column("entry", "Entry", "number"),

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
 from domain.values.errors import BadForm, Refusal
-from domain.values.messages import Quoted
+from domain.values.messages import Quoted, Words
 
 _FORM = re.compile(
     r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})"
@@ -104,7 +104,7 @@ def _placed(text: str, local: datetime, offset: str | None, zone: tzinfo) -> dat
         "{text} is a local time that {what}: the clock is changed then. Write {first}"
         " or {second}.",
         text=Quoted(text),
-        what="exists twice" if twice else "does not exist",
+        what=Words("exists twice" if twice else "does not exist"),
         first=f"{text}{offset_of(earlier)}",
         second=f"{text}{offset_of(later)}",
     )

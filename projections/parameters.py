@@ -14,7 +14,7 @@ from domain.catalogue import BY_NAME
 from domain.framework.course import Course
 from domain.values.days import day_from_typed
 from domain.values.errors import BadForm, Refusal
-from domain.values.messages import Message, Option, Quoted, message
+from domain.values.messages import Message, Option, Quoted, Words, message
 from domain.values.money import amount_from_typed, parse_amount
 from domain.values.texts import tidy, unseen
 from projections.query import Parameter
@@ -149,7 +149,7 @@ def code(course: Course, kind: str, text: str) -> str:
         raise Refusal(
             f"{kind.upper()}_UNKNOWN",
             "the framework has no {kind} {text}; it has {known}.",
-            kind=kind,
+            kind=Words(kind),
             text=Quoted(text),
             known=list(spelling.values()),
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from domain.budgets.accounts import CURRENT_ACCOUNT
-from domain.values.messages import Message, Plain
+from domain.values.messages import Message, Plain, Words
 from projections.answers import statements
 from projections.query import Parameter
 from projections.report import Column, Part, Report, Row, Table, sheet
@@ -45,7 +45,7 @@ def statement_report(
 
     def parts() -> Iterator[Part]:
         rows: list[Row] = [] if start is None else [_opening(start, data["opening"])]
-        closing = {"command": "Closing balance", "balance": data["closing"]}
+        closing = {"command": Words("Closing balance"), "balance": data["closing"]}
         yield Table(
             _COLUMNS,
             rows + _signed(found, lines),
@@ -87,5 +87,5 @@ def _moved(found: statements.Statement) -> Message:
 def _opening(start: date, amount: object) -> Row:
     """The first row of a range; of what a line has it has only date and balance."""
     blank = dict.fromkeys((column.name for column in _COLUMNS), "")
-    said = {"date": start.isoformat(), "command": "Opening balance"}
+    said = {"date": start.isoformat(), "command": Words("Opening balance")}
     return blank | said | {"balance": amount}

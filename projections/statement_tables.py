@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from domain.values.messages import Value
+from domain.values.messages import Value, Words
 from projections.report import Column, Row, Table
 from projections.sums import cents, totals
 
@@ -21,7 +21,7 @@ def amounts_table(
         Column("account", "Account", flexible=True),
         *(Column(name, day, "amount") for name, day in zip(names, dates, strict=True)),
     ]
-    sums = {"account": total, **totals(rows, names)}
+    sums = {"account": Words(total), **totals(rows, names)}
     if not lines:
         return Table(columns, [sums], title)
     moved = [row for row in rows if any(cents(row[name]) for name in names)]

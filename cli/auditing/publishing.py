@@ -22,6 +22,7 @@ from cli.auditing.trusting import (
 from cli.progress import progress_bar
 from cli.settings import Settings
 from domain.values.errors import IntegrityError, Refusal
+from domain.values.messages import Words
 from ledger.reading import open_reader, open_store
 from ledger.transparency.checkpoints import Checkpoint
 from ledger.verifying.verify import verify
@@ -91,11 +92,11 @@ def _check_apart(settings: Settings, folder: Path, keys: Sequence[str]) -> None:
     """What is in the folder is served to everybody, and written by nothing else."""
     ledger = settings.location.path
     output = settings.output_file
-    inside = [("the private key", key) for key in keys]
+    inside = [(Words("the private key"), key) for key in keys]
     if ledger is not None:
-        inside.append(("the ledger", str(ledger)))
+        inside.append((Words("the ledger"), str(ledger)))
     if output not in (None, "-"):
-        inside.append(("the answer", str(output)))
+        inside.append((Words("the answer"), str(output)))
     for what, path in inside:
         if Path(path).resolve().is_relative_to(folder.resolve()):
             raise Refusal(

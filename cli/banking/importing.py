@@ -166,8 +166,8 @@ def _told(row: Row, *, dry_run: bool) -> Message:
     what = message(
         "{account} from {start} to {end}, {lines} lines, {opening} to {closing}",
         account=row["account"],
-        start=row["from"],
-        end=row["to"],
+        start=date.fromisoformat(row["from"]),
+        end=date.fromisoformat(row["to"]),
         lines=row["lines"],
         opening=Euro(parse_signed(row["opening"])),
         closing=Euro(parse_signed(row["closing"])),

@@ -12,7 +12,7 @@ from cli.commands import Command
 from cli.help import epilog
 from cli.settings import Settings, settings_of, shared_options
 from domain.values.errors import UsageError
-from domain.values.messages import message
+from domain.values.messages import Words, message
 from ledger.reading import postgres_store
 from projections.report import of_facts
 
@@ -43,7 +43,7 @@ def _grant(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     told = message(
         "{user} is {role} now: may {may}.",
         user=user,
-        role=role,
+        role=Words(role),
         may=message(_MAY[role]),
     )
     answer(settings, of_facts({"user": user, "role": role}, told))
@@ -63,7 +63,7 @@ def _revoke(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     told = message(
         "{user} has no right on the ledger any more; it was {role}.",
         user=user,
-        role="no role's" if role is None else role,
+        role=Words("no role's") if role is None else Words(role),
     )
     answer(settings, of_facts({"user": user, "role": role}, told))
 

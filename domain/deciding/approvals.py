@@ -28,7 +28,7 @@ from domain.entries.command import Command
 from domain.entries.event import Actor
 from domain.states import approvals
 from domain.values.errors import Refusal
-from domain.values.messages import Euro, Message, Quoted, message
+from domain.values.messages import Euro, Message, Quoted, Words, message
 from domain.values.money import Cents
 from domain.values.texts import format_cents
 
@@ -184,7 +184,7 @@ def waiting(number: int, books: Books) -> CommandSubmitted:
             "submission {number} was {status} by entry {entry}{way}.",
             {"status": settled.status, "entry": settled.entry},
             number=number,
-            status=settled.status,
+            status=Words(settled.status),
             entry=settled.entry,
             way=_WAYS.get(settled.status),
         )

@@ -11,7 +11,7 @@ from domain.framework.framework import OUTSIDE
 from domain.funding.conditions import ordinary_share, taking_part
 from domain.states.projects import stream as project_stream
 from domain.values.errors import Refusal
-from domain.values.messages import Euro, parts
+from domain.values.messages import Euro, Words, parts
 
 _SCOPES = {
     "programme_ceiling": ("programme", "year", "amount"),
@@ -63,16 +63,16 @@ def _check_fields(command: Deviate) -> None:
                 "SCOPE_INVALID",
                 "a deviation from {rule} needs {needed}; {name} is missing.",
                 rule=command.rule,
-                needed=parts(needed),
-                name=name,
+                needed=parts(map(Words, needed)),
+                name=Words(name),
             )
         if given and name not in allowed:
             raise Refusal(
                 "SCOPE_INVALID",
                 "a deviation from {rule} uses {allowed}; leave out {name}.",
                 rule=command.rule,
-                allowed=parts(allowed),
-                name=name,
+                allowed=parts(map(Words, allowed)),
+                name=Words(name),
             )
 
 
@@ -114,7 +114,7 @@ def _check_above(new: Any, ordinary: Any, what: str) -> None:  # noqa: ANN401  #
             "SCOPE_INVALID",
             "the deviation gives the new {what} for the project: {new} is not above the"
             " ordinary {ordinary} that it has on that date.",
-            what=what,
+            what=Words(what),
             new=new,
             ordinary=ordinary,
         )

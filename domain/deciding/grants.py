@@ -39,7 +39,7 @@ from domain.states.projects import (
     stream,
 )
 from domain.values.errors import Refusal
-from domain.values.messages import Euro, message, parts
+from domain.values.messages import Euro, Words, message, parts
 from domain.values.money import Cents
 from domain.values.shares import parse_percentage
 
@@ -390,8 +390,8 @@ def check_status(project: Project, *allowed: str) -> None:
             "PROJECT_STATUS",
             "project {project} is {status}; this takes one that is {allowed}.",
             project=project.proposal.project,
-            status=project.status,
-            allowed=parts(allowed, " or "),
+            status=Words(project.status),
+            allowed=parts(map(Words, allowed), " or "),
         )
 
 

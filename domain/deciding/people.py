@@ -12,7 +12,7 @@ from domain.states import people
 from domain.states.people import ADMINISTRATOR, People
 from domain.values.errors import Refusal
 from domain.values.fields import NEW
-from domain.values.messages import Quoted, parts
+from domain.values.messages import Quoted, Words, parts
 
 
 def check_role(command: Command, books: Books) -> None:
@@ -29,8 +29,10 @@ def check_role(command: Command, books: Books) -> None:
             {"person": books.person, "role": lacking},
             person=Quoted(books.person),
             command=command.name,
-            role=lacking,
-            who=parts(found.holders(lacking)) if found.holders(lacking) else "nobody",
+            role=Words(lacking),
+            who=parts(found.holders(lacking))
+            if found.holders(lacking)
+            else Words("nobody"),
         )
 
 
@@ -51,7 +53,7 @@ def grant_role(command: GrantRole, actor: Actor, books: Books) -> Draft:
             "SCOPE_INVALID",
             "the first role is that of an administrator, not {role}: from then on roles"
             " are in force.",
-            role=command.role,
+            role=Words(command.role),
         )
     if not found.in_force and command.person != books.person:
         raise Refusal(
@@ -65,7 +67,7 @@ def grant_role(command: GrantRole, actor: Actor, books: Books) -> Draft:
             "SCOPE_INVALID",
             "{person} has the role {role} already.",
             person=Quoted(command.person),
-            role=command.role,
+            role=Words(command.role),
         )
     return Draft(people.STREAM, lambda envelope: RoleGranted(**envelope, given=command))
 
@@ -80,7 +82,7 @@ def revoke_role(command: RevokeRole, actor: Actor, books: Books) -> Draft:
             "SCOPE_INVALID",
             "{person} does not have the role {role}.",
             person=Quoted(command.person),
-            role=command.role,
+            role=Words(command.role),
         )
     if command.role == ADMINISTRATOR and len(found.holders(ADMINISTRATOR)) == 1:
         raise Refusal(

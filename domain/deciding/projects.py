@@ -22,6 +22,7 @@ from domain.entries.projects import (
 )
 from domain.states.projects import PROPOSED, amended, stream
 from domain.values.errors import Refusal
+from domain.values.messages import Words
 
 
 @decides(ProposeProject)
@@ -53,7 +54,9 @@ def _check_parties(proposal: ProposeProject) -> None:
     for what in ("applicants", "participants"):
         partners = getattr(proposal, what)
         if len(set(partners)) != len(partners):
-            raise Refusal("SCOPE_INVALID", "{what} names a partner twice.", what=what)
+            raise Refusal(
+                "SCOPE_INVALID", "{what} names a partner twice.", what=Words(what)
+            )
     _check_takes_part("applicant", proposal.applicants, proposal)
     _check_takes_part("own contribution", proposal.own_contributions, proposal)
 
@@ -66,9 +69,9 @@ def _check_takes_part(
             raise Refusal(
                 "SCOPE_INVALID",
                 "{what} {partner} is not among the participants ({participants}).",
-                what=what,
+                what=Words(what),
                 partner=partner,
-                participants=", ".join(proposal.participants) or "none",
+                participants=", ".join(proposal.participants) or Words("none"),
             )
 
 

@@ -20,7 +20,7 @@ from domain.entries.event import Actor
 from domain.entries.grants import PayGrant, ReceiveRefund, RefundReceived
 from domain.entries.reclassifying import EntryReclassified, Reclassify
 from domain.values.errors import Refusal
-from domain.values.messages import Euro
+from domain.values.messages import Euro, Words
 from domain.values.money import Cents
 
 Lines = list[tuple[str, Cents]]
@@ -113,7 +113,7 @@ def _check_direction(command: Reclassify, given: Command) -> None:
             "entry {entry} ({name}) is {direction}; {as_command} is not.",
             entry=command.entry,
             name=given.name,
-            direction="a receipt" if receipt else "a payment",
+            direction=Words("a receipt" if receipt else "a payment"),
             as_command=command.as_.command,
         )
     same_project = _project(command.as_.fields) not in (None, *()) and (

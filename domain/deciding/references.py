@@ -17,7 +17,7 @@ from domain.framework.course import CATEGORY, PARTNER, PROGRAMME, YEAR, Course
 from domain.framework.framework import OUTSIDE
 from domain.values.errors import Refusal
 from domain.values.fields import Refers
-from domain.values.messages import Quoted, message, parts
+from domain.values.messages import Quoted, Words, message, parts
 
 
 def normalised(command: Command, course: Course) -> Command:
@@ -210,7 +210,7 @@ def _unknown(
     return Refusal(
         f"{what.upper()}_UNKNOWN",
         "the framework has no {what} {value}{when}; it has {known}.",
-        what=what,
+        what=Words(what),
         value=Quoted(value),
         when=told and message(" on {day} ({told})", day=day, told=told),
         known=parts(known),

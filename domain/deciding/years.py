@@ -24,7 +24,7 @@ from domain.framework.framework import OUTSIDE, UNALLOCATED
 from domain.states import years
 from domain.values.days import days_after
 from domain.values.errors import Refusal
-from domain.values.messages import Euro
+from domain.values.messages import Euro, Words
 from domain.values.money import Cents
 from domain.values.shares import split
 from domain.values.texts import format_percentage
@@ -136,7 +136,7 @@ def allocate(command: Allocate, actor: Actor, books: Books) -> Draft:
             "SHARES_NOT_100",
             "the shares add up to {total}, not 100: {sums}.",
             total=total,
-            sums=sums or "none given",
+            sums=sums or Words("none given"),
         )
     shares = {
         programme: command.shares.get(programme, Fraction(0))

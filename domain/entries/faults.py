@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from domain.values.errors import Fault
-from domain.values.messages import Message, message
+from domain.values.messages import Message, Words, message
 from domain.values.texts import shown
 
 _CODES = frozenset(
@@ -75,7 +75,8 @@ def _told(
             most = context["max_length"]
             return message("at most {most} characters are allowed.", most=most)
         case "string_pattern_mismatch":
-            form = _FORMS.get(str(path[-1]) if path else "", context["pattern"])
+            known = _FORMS.get(str(path[-1]) if path else "")
+            form = context["pattern"] if known is None else Words(known)
             return message("has not the form it needs ({form}).", form=form)
     said = str(found["msg"])
     return message("{said}.", said=f"{said[:1].lower()}{said[1:]}")

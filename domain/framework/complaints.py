@@ -157,7 +157,7 @@ class Fields:
         try:
             return sign * parse_amount(value)
         except Refusal as error:
-            self.wrong(name, "{said}", said=error.message.rstrip("."))
+            self.wrong(name, "{said}", said=_without_stop(error.said))
             return 0
 
     def truth(self, name: str) -> bool:
@@ -175,3 +175,8 @@ class Fields:
             return value
         self.wrong(name, "must be a whole number, not {value}", value=Quoted(value))
         return 0
+
+
+def _without_stop(said: Message) -> Message:
+    """A sentence as a part of another one."""
+    return said._replace(template=said.template.rstrip("."))

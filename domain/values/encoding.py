@@ -13,6 +13,7 @@ from datetime import date, datetime
 from string import Formatter
 
 from domain.values.messages import (
+    Decimals,
     Euro,
     Message,
     Option,
@@ -54,6 +55,7 @@ def encode(value: Value) -> object:
 
 
 _NAMES: Mapping[type, str] = {
+    Decimals: "decimals",
     Euro: "euro",
     Option: "option",
     Plain: "plain",
@@ -161,6 +163,7 @@ _READERS: Mapping[str, Callable[..., Value]] = {
     "message": _message,
     "parts": _parts,
     "mapping": _mapping,
+    "decimals": lambda inner, _: Decimals(_whole(inner)),
     "euro": lambda inner, _: Euro(_whole(inner)),
     "plain": lambda inner, _: Plain(_whole(inner)),
     "option": lambda inner, _: Option(_text(inner)),

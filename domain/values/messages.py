@@ -30,6 +30,10 @@ class Plain(int):
     """An amount in euro cents beside others, written `1,200.00`."""
 
 
+class Decimals(int):
+    """Hundredths, of hours or of euros, written `1200.00`."""
+
+
 class Quoted(str):
     """What somebody typed or stored, hostile perhaps: quoted, escaped and short."""
 
@@ -135,7 +139,7 @@ def as_data(said: Value) -> object:
             return {name: as_data(value) for name, value in values.items()} or None
         case Parts(items, _):
             return [as_data(item) for item in items]
-        case Euro() | Plain():
+        case Euro() | Plain() | Decimals():
             return format_cents(said)
         case bool() | int() | None:
             return said
@@ -170,6 +174,8 @@ def _other(said: object) -> str:
         return euros(said)
     if isinstance(said, Plain):
         return grouped(format_cents(said))
+    if isinstance(said, Decimals):
+        return format_cents(said)
     if isinstance(said, date):
         return said.isoformat()
     # In this order: what a protocol asks takes far longer than a type.

@@ -12,7 +12,7 @@ from itertools import islice, zip_longest
 from typing import Any
 
 from domain.values.errors import IntegrityError
-from domain.values.messages import Message, Quoted, Value, message
+from domain.values.messages import Message, Quoted, Value, Words, message
 from domain.values.texts import shown
 from domain.version import VERSION
 from ledger.bundle.files import Bundle, invalid
@@ -85,7 +85,7 @@ class Stated:
             raise invalid(
                 "{name} is {there} in a bundle of format {kind}",
                 name=SEALED,
-                there="not there" if kind == FORMAT else "there",
+                there=Words("not there" if kind == FORMAT else "there"),
                 kind=kind,
             )
         return read
@@ -169,7 +169,10 @@ def _check_log(store: Reader, stated: Stated, checkpoint: Checkpoint) -> None:
     own = (origin(store), entries, LogReader(store).root(entries).hex())
     for name, theirs in (
         (STATED, (stated.origin, stated.entries, stated.root)),
-        ("the checkpoint", (checkpoint.origin, checkpoint.size, checkpoint.root.hex())),
+        (
+            Words("the checkpoint"),
+            (checkpoint.origin, checkpoint.size, checkpoint.root.hex()),
+        ),
     ):
         if own != theirs:
             raise IntegrityError(
@@ -255,7 +258,7 @@ def _lines(parts: Iterator[str]) -> Iterator[bytes]:
 
 
 def _line(line: bytes | None) -> str:
-    return "no such line" if line is None else shown(_shown(line), 200)
+    return Words("no such line") if line is None else shown(_shown(line), 200)
 
 
 def _shown(line: bytes | None) -> Any:  # noqa: ANN401  # as JSON has it

@@ -69,10 +69,12 @@ def _parts(told: Sequence[Finding]) -> Iterator[Part]:
 
 
 def _counts(told: Sequence[Finding]) -> Iterator[Value]:
-    for severity in ("error", "warning"):
+    for severity, one, several in (
+        ("error", "{count} error", "{count} errors"),
+        ("warning", "{count} warning", "{count} warnings"),
+    ):
         count = sum(each.severity == severity for each in told)
-        template = "{count} {severity}" if count == 1 else "{count} {severity}s"
-        yield message(template, count=count, severity=severity)
+        yield message(one if count == 1 else several, count=count)
 
 
 def _problem(finding: Finding) -> Row:

@@ -1,6 +1,7 @@
 """`framework diff`: what adopting a framework would change, and what forbids it."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from domain.framework.complaints import Complaint, complaint, touches
@@ -76,6 +77,9 @@ def _parts(data: Mapping[str, Any]) -> Iterator[Part]:
     if data["complaints"]:
         yield Table(_COMPLAINTS, data["complaints"], "Complaints")
     elif not data["changes"]:
-        yield line("It says the same as the framework in force on {at}.", at=data["at"])
+        yield line(
+            "It says the same as the framework in force on {at}.",
+            at=date.fromisoformat(data["at"]),
+        )
     if data["changes"]:
         yield Table(CHANGES, data["changes"], "What it changes")

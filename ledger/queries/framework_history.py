@@ -1,6 +1,7 @@
 """`framework history`: the frameworks of a ledger one after the other (Z22)."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -72,7 +73,8 @@ def _row(
 
 def _parts(rows: Sequence[Mapping[str, Any]]) -> Iterator[Part]:
     for row in rows:
-        since = row["date"] or message("the start")
+        day = row["date"]
+        since = date.fromisoformat(day) if day else message("the start")
         yield heading("From {since}: {title}", since=since, title=row["title"])
         yield Facts(
             [

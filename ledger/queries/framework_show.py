@@ -87,7 +87,7 @@ def _partners(framework: Framework, key: ContributionKey) -> Table:
     columns = (
         Column("code", "Partner"),
         Column("name", "Name"),
-        Column("kind", "Kind"),
+        Column("kind", "Kind", "words"),
         Column("inhabitants", "Inhabitants", "number"),
         Column("contribution", title, "amount"),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from domain.values.messages import Plain, Value, english, message
+from domain.values.messages import Message, Plain, Value, Words, english, message
 from projections.answers import projects
 from projections.assessment_parts import assessment_table
 from projections.deviation_table import deviation_table
@@ -61,7 +61,7 @@ def project(asked: Asked, project: str) -> Report:
     said = projects.next_step(data)
     entries = data.pop("entries")
     data |= {"next_step": english(said), "history": entries}
-    return Report(data, lambda: _parts(view, data), sheet([data], data))
+    return Report(data, lambda: _parts(view, data, said), sheet([data], data))
 
 
 def _as_it_would_be(view: View, project: str) -> dict[str, Any]:
@@ -72,9 +72,9 @@ def _as_it_would_be(view: View, project: str) -> dict[str, Any]:
     return judged(state, state.proposal.requested, view.at, books)
 
 
-def _parts(view: View, data: Mapping[str, Any]) -> Iterator[Part]:
+def _parts(view: View, data: Mapping[str, Any], said: Message) -> Iterator[Part]:
     yield heading("{project}: {title}", project=data["project"], title=data["title"])
-    yield _terms(data)
+    yield _terms(data, said)
     if any(cents(amount or "0.00") for amount in data["money"].values()):
         yield _money(data)
     if data["assessment"]:
@@ -108,7 +108,7 @@ def _without_head(row: Row, data: Mapping[str, Any]) -> Row:
     return {**row, **same}
 
 
-def _terms(data: Mapping[str, Any]) -> Facts:
+def _terms(data: Mapping[str, Any], said: Message) -> Facts:
     def euros(name: str) -> Value:
         return None if data[name] is None else Plain(cents(data[name]))
 
@@ -118,8 +118,8 @@ def _terms(data: Mapping[str, Any]) -> Facts:
     parties = {each["name"]: Plain(cents(each["contribution"])) for each in third}
     return Facts(
         [
-            ("status", data["status"]),
-            ("next", data["next_step"]),
+            ("status", Words(data["status"])),
+            ("next", said),
             (
                 "charged to",
                 message(

@@ -42,7 +42,7 @@ _SETTLED = (
     Column("maker", "Maker", "name"),
     Column("submitted_at", "Submitted", "moment"),
     Column("command", "Command"),
-    Column("status", "Became"),
+    Column("status", "Became", "words"),
     Column("settled_by", "In entry", "number"),
 )
 

@@ -20,6 +20,7 @@ from psycopg import sql
 from psycopg.pq import TransactionStatus
 
 from domain.values.errors import IntegrityError, Refusal
+from domain.values.messages import Words
 from ledger.storage import layouts, outdated, schema
 from ledger.storage import postgres_roles as roles
 from ledger.storage.location import without_password
@@ -134,7 +135,7 @@ class PostgresStore(Statements):
                 "{session_user} may not {value} {place}; its owner {owner}"
                 " gives rights with zuidas db grant.",
                 session_user=self.session_user,
-                value="post to" if may_read else "read",
+                value=Words("post to" if may_read else "read"),
                 place=self.place,
                 owner=self.owner,
             )

@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg
 
-from domain.values.messages import Message, Value, message
+from domain.values.messages import Message, Value, Words, message
 from ledger.storage import layouts, schema
 from ledger.storage.postgres_guards import Place, wrong_guards
 from ledger.storage.postgres_powers import Place as Powers
@@ -97,7 +97,9 @@ def strangers(connection: Connection, layout: int, namespace: str) -> Iterator[F
         elif rows or family:
             what = "row security" if rows else "inheritance"
             yield _differs(
-                "the table {name} has {what}; it was not read.", name=name, what=what
+                "the table {name} has {what}; it was not read.",
+                name=name,
+                what=Words(what),
             )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg
 
-from domain.values.messages import Message, message
+from domain.values.messages import Message, Words, message
 from ledger.storage import schema
 from ledger.storage.tables import Layout
 
@@ -77,7 +77,7 @@ def wrong_guards(
         for table, name in connection.execute(query.encode(), place):
             yield message(
                 "the {what} {name} on {table} does not belong in a ledger.",
-                what=what,
+                what=Words(what),
                 name=name,
                 table=table,
             )
@@ -87,7 +87,7 @@ def wrong_guards(
         yield message(
             "the {what} {name} in the ledger's schema would be taken for the server's"
             " own.",
-            what=what,
+            what=Words(what),
             name=name,
         )
 

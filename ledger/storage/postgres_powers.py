@@ -11,7 +11,7 @@ from typing import Any
 
 import psycopg
 
-from domain.values.messages import Message, message
+from domain.values.messages import Message, Words, message
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -95,14 +95,14 @@ def weakening(connection: Connection, place: Place) -> Iterator[Message]:
         yield message(
             "{user} is given rights on every table that {owner} will make (ALTER"
             " DEFAULT PRIVILEGES).",
-            user=user or "everyone (PUBLIC)",
+            user=user or Words("everyone (PUBLIC)"),
             owner=place.owner,
         )
     for user, setting in connection.execute(_SETTINGS):
         yield message(
             "{setting} is set for {user}: ordinary triggers don't fire then.",
             setting=setting,
-            user=user or "everyone",
+            user=user or Words("everyone"),
         )
     for name, event in connection.execute(_EVENT_TRIGGERS):
         yield message(
@@ -121,7 +121,7 @@ def _members(connection: Connection, place: Place) -> Iterator[Message]:
             "{user} is a member of {role}, which {what}: so may {user}.",
             user=user,
             role=role,
-            what="may write or lock every table" if role in _WRITING else what,
+            what=Words("may write or lock every table" if role in _WRITING else what),
         )
 
 
@@ -139,7 +139,7 @@ def _makers(connection: Connection, place: Place) -> Iterator[Message]:
         if user != place.owner:
             yield message(
                 "{user} may make tables and functions in the schema {schema}.",
-                user=user or "everyone (PUBLIC)",
+                user=user or Words("everyone (PUBLIC)"),
                 schema=place.schema,
             )
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from psycopg import sql
 
 from domain.values.errors import Refusal
+from domain.values.messages import Words
 from ledger.storage import schema
 from ledger.storage.postgres_rights import (
     OFFICER,
@@ -110,7 +111,7 @@ def _holdable(connection: Connection, user: str) -> tuple[str, bool]:
             "BAD_COMMAND",
             "{user} {what}, whom a role would not hold: name another.",
             user=user,
-            what=what,
+            what=Words(what),
         )
     return str(namespace), bool(sees_schema)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from domain.values.errors import IntegrityError, Refusal
+from domain.values.messages import Words
 from ledger.storage import schema
 
 _HEADER = b"SQLite format 3\0"
@@ -148,7 +149,10 @@ def check_file(path: Path) -> None:
     if header != _HEADER:
         what = "is empty" if not header else "is not a database"
         raise Refusal(
-            "NOT_A_LEDGER", "{path} {what}, so it is no ledger.", path=path, what=what
+            "NOT_A_LEDGER",
+            "{path} {what}, so it is no ledger.",
+            path=path,
+            what=Words(what),
         )
 
 

@@ -226,16 +226,25 @@ class SealedValues:
             is_erased = day_of(field, event).toordinal() < until
             if field.place in there:
                 if is_erased:
-                    self._wrong(entry, field, "is kept, though a later one erased it.")
+                    self._wrong(
+                        entry,
+                        field,
+                        "{place} of entry {entry} is kept, though a later one erased"
+                        " it.",
+                    )
             elif is_erased:
                 self._counted.erased += 1
             elif is_withheld:
                 self._withhold(1)
             else:
-                self._wrong(entry, field, "is missing, and no erasure covers it.")
+                self._wrong(
+                    entry,
+                    field,
+                    "{place} of entry {entry} is missing, and no erasure covers it.",
+                )
 
-    def _wrong(self, entry: int, field: SealedField, said: str) -> None:
-        self._add(entry, f"{{place}} of entry {{entry}} {said}", place=field.place)
+    def _wrong(self, entry: int, field: SealedField, template: str) -> None:
+        self._add(entry, template, place=field.place)
 
     def _add(self, entry: int, template: str | Message, /, **values: Value) -> None:
         entries = (entry,) if entry else ()

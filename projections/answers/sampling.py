@@ -9,7 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from domain.values.messages import Euro, Message, Value, english
+from domain.values.messages import (
+    Decimals,
+    Euro,
+    Message,
+    Value,
+    english,
+    message,
+    parts,
+)
 from domain.values.money import Cents
 from domain.values.texts import format_cents
 from projections.answers import sampling_groups
@@ -19,6 +27,7 @@ from projections.answers.sampling_approvals import Approvals
 from projections.answers.sampling_groups import Groups
 from projections.recorded import jumps
 from projections.snapshot import View
+from projections.sums import cents
 
 _OPENING = "init"
 _NEAR_PERCENT = 95
@@ -168,14 +177,14 @@ class _Sampler:
             yield Reason(
                 "CLOCK_RAN_BACK",
                 "the clock said {clock}, earlier than the entry before",
-                clock=clock,
+                clock=_moment(clock),
             )
         ahead = entry.event.get("previous_recorded_at")
         if ahead is not None:
             yield Reason(
                 "CLOCK_WAS_BEHIND",
                 "recorded far before the entry ahead of it ({ahead})",
-                ahead=ahead,
+                ahead=_moment(ahead),
             )
         following = self._jumps.get(entry.number + 1)
         if following is not None:
@@ -245,10 +254,16 @@ def _moment(recorded_at: str) -> datetime:
     return datetime.fromisoformat(recorded_at)
 
 
-def _few(names: list[str], most: int = 5) -> str:
+def _decimal(amount: str) -> Decimals:
+    return Decimals(cents(amount))
+
+
+def _few(names: list[str], most: int = 5) -> Value:
     more = len(names) - most
-    listed = ", ".join(names[:most])
-    return listed if more <= 0 else f"{listed} and {more} more"
+    listed = parts(names[:most])
+    if more <= 0:
+        return listed
+    return message("{listed} and {more} more", listed=listed, more=more)
 
 
 def _of_kind(entry: Entry) -> Iterator[Reason]:
@@ -281,8 +296,8 @@ def _of_kind(entry: Entry) -> Iterator[Reason]:
                 "NEAR_LIMIT",
                 "{rule}: {amount} of at most {maximum}",
                 rule=condition["rule"],
-                amount=condition["facts"]["amount"],
-                maximum=condition["facts"]["maximum"],
+                amount=_decimal(condition["facts"]["amount"]),
+                maximum=_decimal(condition["facts"]["maximum"]),
             )
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
 from domain.budgets import accounts as acc
 from domain.catalogue import Trait, with_trait
@@ -11,7 +12,7 @@ from projections.answers.entries import Entry, Filters, history
 from projections.answers.suspense import open_items
 from projections.answers.vouchers import Reuse, Use, is_placeholder, reuses, use_of
 from projections.answers.years import gap_of_year, opened_years
-from projections.days import iso, iso_day_number
+from projections.days import from_number, iso_day_number
 from projections.finding import Finding
 from projections.snapshot import View
 
@@ -171,7 +172,7 @@ def periods(view: View) -> Iterator[Finding]:
                     "entry {number} is dated {date}, in a locked period.",
                     [entry.number],
                     number=entry.number,
-                    date=entry.date,
+                    date=date.fromisoformat(entry.date),
                 ).of(entry.number)
     for number, first, last, numbers in reopened:
         yield Finding(
@@ -181,8 +182,8 @@ def periods(view: View) -> Iterator[Finding]:
             "entry {number} reopened {iso} to {last}; posted in it since: {numbers}.",
             [number, *numbers],
             number=number,
-            iso=iso(first),
-            last=iso(last),
+            iso=from_number(first),
+            last=from_number(last),
             numbers=len(numbers),
         ).of(number, len(numbers))
 

@@ -95,7 +95,7 @@ class _Period:
             _SHORT[self.code],
             _entries(view, names, self.since),
             worst=Euro(self.worst),
-            since=iso(self.since),
+            since=from_number(self.since),
         ).of(iso(self.since), Euro(self.worst))
 
 
@@ -193,14 +193,14 @@ def _said(
             " process costs.",
             left=Euro(left),
             year=quantity.scope[0],
-            day=iso(day),
+            day=from_number(day),
             reserved=Euro(max(0, parts[1].floor - (with_costs - left))),
         )
     return message(
         "{what} is {level} on {day}, below its floor of {floor} by {short}.",
         what=quantity.label,
         level=Euro(level),
-        day=iso(day),
+        day=from_number(day),
         floor=Euro(floor),
         short=Euro(floor - level),
     )

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from domain.values.messages import Words, parts
+from domain.values.messages import Decimals, Words, parts
 from domain.values.texts import format_cents
 from projections.answers import hours as hours_answers
 from projections.answers.agenda import MEETINGS_A_YEAR, overdue
@@ -81,7 +81,7 @@ def ratification(view: View) -> Iterator[Finding]:
                     "{partner} refused on {date} to ratify decision {number}.",
                     [decision.entry, row["entry"]],
                     partner=row["partner"],
-                    date=row["date"],
+                    date=date.fromisoformat(row["date"]),
                     number=number,
                 ).of(number, row["partner"])
         waiting = [row["partner"] for row in rows if row["outcome"] is None]
@@ -144,10 +144,10 @@ def hours(view: View) -> Iterator[Finding]:
                 "{partner} worked {recorded} of the {committed} hours that it committed"
                 " for {year}: {short} too few.",
                 partner=row["partner"],
-                recorded=row["recorded"],
-                committed=row["committed"],
+                recorded=Decimals(cents(row["recorded"])),
+                committed=Decimals(cents(row["committed"])),
                 year=row["year"],
-                short=format_cents(short),
+                short=Decimals(short),
             ).of(row["year"], row["partner"], format_cents(short))
 
 

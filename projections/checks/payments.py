@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from domain.budgets import accounts as acc
-from domain.values.messages import Euro
+from domain.values.messages import Euro, Words
 from domain.values.money import Cents
 from projections.answers import payments as answers
 from projections.answers.project_rows import project_rows
@@ -51,6 +51,6 @@ def _exceeding(
             ordered=Euro(amount),
             project=project,
             left=Euro(left),
-            what=what,
+            what=Words(what),
             over=Euro(amount - left),
         ).of(project, what, Euro(amount - left))

@@ -1,5 +1,6 @@
 """`agenda`: what is to be done, by when, and with which command."""
 
+from domain.values.messages import Words
 from projections.answers import agenda as answers
 from projections.query import Asked, query
 from projections.report import Column, Report, Row, Table, of_table, sheet
@@ -41,4 +42,4 @@ def agenda(asked: Asked) -> Report:
 
 
 def _told(row: Row) -> Row:
-    return {**row, "late": "overdue" if row["overdue"] else ""}
+    return {**row, "late": Words("overdue") if row["overdue"] else ""}

@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
-from domain.values.messages import Message, Plain
+from domain.values.messages import Message, Plain, Words
 from domain.values.texts import format_cents
 from projections.answers import balances
 from projections.balance_sentences import (
@@ -163,7 +163,11 @@ def _table(
 ) -> Table:
     """Words first, then amounts, with their totals where there is more than a row."""
     columns = [
-        Column(name, label, below=name == "charged_to") for name, label in words.items()
+        Column(
+            *(name, label, "words" if name == "status" else "text"),
+            below=name == "charged_to",
+        )
+        for name, label in words.items()
     ]
     columns += [
         Column(
@@ -176,7 +180,7 @@ def _table(
     ]
     total = None
     if len(rows) > 1:
-        total = {next(iter(words)): "Total", **totals(rows, amounts)}
+        total = {next(iter(words)): Words("Total"), **totals(rows, amounts)}
     return Table(columns, rows, title, total, remark)
 
 
@@ -196,10 +200,11 @@ _PAYMENTS = {
 
 def _current_account(figures: Mapping[str, Any]) -> Table:
     rows = [
-        {"what": label, "amount": figures[name]} for name, label in _RECEIPTS.items()
+        {"what": Words(label), "amount": figures[name]}
+        for name, label in _RECEIPTS.items()
     ]
     rows += [
-        {"what": label, "amount": format_cents(-cents(figures[name]))}
+        {"what": Words(label), "amount": format_cents(-cents(figures[name]))}
         for name, label in _PAYMENTS.items()
     ]
     remark = None
@@ -209,7 +214,7 @@ def _current_account(figures: Mapping[str, Any]) -> Table:
             {name: Plain(cents(figures[name])) for name in ("earmarked", "free")},
         )
     columns = [Column("what", "Current account"), Column("amount", "Euro", "amount")]
-    total = {"what": "Balance", "amount": figures["balance"]}
+    total = {"what": Words("Balance"), "amount": figures["balance"]}
     return Table(columns, rows, totals=total, remark=remark)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from domain.values.messages import Message
+from domain.values.messages import Words, message
 from projections.answers import financials
 from projections.query import Asked, query
 from projections.ranges import COMPARE
@@ -41,9 +41,13 @@ def balance_sheet(asked: Asked, compare: date | None = None) -> Report:
 def _parts(
     data: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]
 ) -> Iterator[Part]:
-    dates = [date for date in (data["at"], data["compare"]) if date]
+    dates = [day for day in (data["at"], data["compare"]) if day]
     for title, prefix in (("Assets", "assets:"), ("Liabilities", "liabilities:")):
         part = [row for row in rows if row["account"].startswith(prefix)]
-        said = Message("{title} at {at}", {"title": title, "at": data["at"]})
+        said = message(
+            "{title} at {at}",
+            title=Words(title),
+            at=date.fromisoformat(data["at"]),
+        )
         yield amounts_table(said, part, dates, "Total")
     yield amounts_table("What they leave", rows, dates, "Result so far", lines=False)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from domain.values.messages import Words
 from domain.values.texts import format_cents
 from projections.answers import bank
 from projections.bank_parts import ACCOUNT, open_entries_table, open_lines_table
@@ -101,11 +102,17 @@ def _parts(data: Mapping[str, Any], found: bank.Reconciliation) -> Iterator[Part
     yield Table(
         _SUM,
         [
-            {"what": "The bank says", "amount": data["bank_balance"]},
-            {"what": "less lines that are open", "amount": format_cents(-opened)},
-            {"what": "and entries that are open", "amount": format_cents(entries)},
-            {"what": "The ledger says", "amount": data["current_account"]},
+            {"what": Words("The bank says"), "amount": data["bank_balance"]},
+            {
+                "what": Words("less lines that are open"),
+                "amount": format_cents(-opened),
+            },
+            {
+                "what": Words("and entries that are open"),
+                "amount": format_cents(entries),
+            },
+            {"what": Words("The ledger says"), "amount": data["current_account"]},
         ],
         "Tied" if not found.difference else "NOT TIED",
-        totals={"what": "Difference", "amount": data["difference"]},
+        totals={"what": Words("Difference"), "amount": data["difference"]},
     )

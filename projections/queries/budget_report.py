@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from domain.values.messages import Message, message
+from domain.values.messages import Message, Words, message
 from projections.answers import financials
 from projections.answers.financials import BudgetPeriod
 from projections.balance_sentences import left_for_projects, moved_to_unallocated
@@ -102,11 +102,12 @@ def budget_report(
 def _parts(
     data: Mapping[str, Any], period: BudgetPeriod, earlier: BudgetPeriod | None
 ) -> Iterator[Part]:
-    since = message("the start") if data["from"] is None else data["from"]
-    title = Message("Budget from {since} to {to}", {"since": since, "to": data["to"]})
+    start = data["from"]
+    since = _day(start) if start else message("the start")
+    title = message("Budget from {since} to {to}", since=since, to=_day(data["to"]))
     yield _table(title, period)
     if earlier is not None:
-        yield _table(Message("To {day}", {"day": data["compare"]}), earlier)
+        yield _table(message("To {day}", day=_day(data["compare"])), earlier)
     left = left_for_projects(period.years, period.programmes)
     yield Table(_YEARS, period.years, remark=left)
 
@@ -114,5 +115,9 @@ def _parts(
 def _table(title: Message, period: BudgetPeriod) -> Table:
     """A row per programme; changes that are no other programme's are told below."""
     rows = period.rows
-    total = {"year": "Total", **totals(rows, _TITLES)} if len(rows) > 1 else None
+    total = {"year": Words("Total"), **totals(rows, _TITLES)} if len(rows) > 1 else None
     return Table(_COLUMNS, rows, title, total, moved_to_unallocated(period.unallocated))
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)

@@ -1,9 +1,10 @@
 """`decision`: what rests on a decision, its deviations, and the money of its grants."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from domain.values.messages import message
+from domain.values.messages import Words, message
 from projections.answers import decisions
 from projections.days import day_number
 from projections.deviation_table import deviation_table
@@ -59,8 +60,12 @@ def decision(asked: Asked, number: str) -> Report:
 
 def _parts(view: View, data: Mapping[str, Any]) -> Iterator[Part]:
     """The decision, what rests on it, its deviations, and its grants' money."""
-    named = {name: data[name] for name in ("number", "date", "subject")}
-    yield heading("Decision {number} of {date}: {subject}", **named)
+    yield heading(
+        "Decision {number} of {date}: {subject}",
+        number=data["number"],
+        date=date.fromisoformat(data["date"]),
+        subject=data["subject"],
+    )
     if "reversed_by" in data:
         yield line("Reversed by entry {entry}.", entry=data["reversed_by"])
     if data["motivation"]:
@@ -77,7 +82,7 @@ def _parts(view: View, data: Mapping[str, Any]) -> Iterator[Part]:
     if data["deviations"]:
         yield deviation_table(data["deviations"])
     if data["grants"]:
-        total = {"project": "Total", **totals(data["grants"], _AMOUNTS)}
+        total = {"project": Words("Total"), **totals(data["grants"], _AMOUNTS)}
         several = len(data["grants"]) > 1
         title = "The grants it awarded or changed, as they stand in all"
         yield Table(_GRANTS, data["grants"], title, total if several else None)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from domain.values.messages import Message, Plain, Value, parts
+from domain.values.messages import Message, Plain, Words, message, parts
 from projections.answers import entries
 from projections.days import day_number
 from projections.entry_table import entries_sheet, entries_table
@@ -43,38 +43,42 @@ def history(asked: Asked, **given: Any) -> Report:  # noqa: ANN401  # parsed by 
     )
 
 
-_SOME = " ({found} of {known})"
 _NAMES = {"min": "at least", "max": "at most"}
 
 
 def _title(given: Mapping[str, Any], found: int, known: int) -> Message:
     """What was asked for, and how many entries of all that are known."""
     named = [
-        (_NAMES.get(each.name, each.name.replace("_", " ")), given.get(each.keyword))
+        (_NAMES.get(each.name, each.name), given.get(each.keyword))
         for each in (*PARAMETERS, FROM, TO)
         if each.name != "year"
     ]
     wanted = [
-        Message("{name} {value}", {"name": name, "value": _value(value)})
+        message("{name} {value}", name=Words(name), value=_value(value))
         for name, value in named
         if value is not None
     ]
-    values: dict[str, Value] = {"found": found, "known": known}
-    values["year"] = given.get("year")
-    template = f"Entries{_of_year(given)}"
-    if wanted:
-        template += ": {wanted}"
-        values["wanted"] = parts(wanted)
-    every = found == known and template == "Entries"
-    return Message(template + (" ({found})" if every else _SOME), values)
+    year = _of_year(given)
+    every = found == known and not wanted and year is None
+    return message(
+        "Entries{year}{wanted} ({found})"
+        if every
+        else "Entries{year}{wanted} ({found} of {known})",
+        year=year,
+        wanted=message(": {wanted}", wanted=parts(wanted)) if wanted else None,
+        found=found,
+        known=known,
+    )
 
 
-def _of_year(given: Mapping[str, Any]) -> str:
+def _of_year(given: Mapping[str, Any]) -> Message | None:
     """A budget year's entries may be dated in any year; unless dates are asked for."""
-    if given.get("year") is None:
-        return ""
-    dated = any(given.get(each.keyword) is not None for each in (FROM, TO))
-    return " of budget year {year}" + ("" if dated else ", whatever their dates")
+    year = given.get("year")
+    if year is None:
+        return None
+    if any(given.get(each.keyword) is not None for each in (FROM, TO)):
+        return message(" of budget year {year}", year=year)
+    return message(" of budget year {year}, whatever their dates", year=year)
 
 
 def _value(value: object) -> object:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from domain.values.messages import Message, message
+from domain.values.messages import Words, message
 from projections.answers import financials
 from projections.query import Asked, query
 from projections.ranges import COMPARE, FROM, TO
@@ -54,11 +54,19 @@ def income_statement(
 def _parts(
     data: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]
 ) -> Iterator[Part]:
-    dates = [date for date in (data["to"], data["compare"]) if date]
-    since = message("the start") if data["from"] is None else data["from"]
+    dates = [day for day in (data["to"], data["compare"]) if day]
+    since = _day(data["from"]) if data["from"] else message("the start")
     for title, prefix in (("Income", "income:"), ("Expenses", "expenses:")):
         part = [row for row in rows if row["account"].startswith(prefix)]
-        values = {"title": title, "since": since, "to": data["to"]}
-        said = Message("{title} from {since} to {to}", values)
+        said = message(
+            "{title} from {since} to {to}",
+            title=Words(title),
+            since=since,
+            to=_day(data["to"]),
+        )
         yield amounts_table(said, part, dates, "Total")
     yield amounts_table("Result", rows, dates, "Result", lines=False)
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)

@@ -1,6 +1,7 @@
 """`meeting`: one meeting with its agenda, decisions and advice."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from domain.values.messages import Words, parts
@@ -35,7 +36,7 @@ def _parts(data: Mapping[str, Any]) -> Iterator[Part]:
     yield heading(
         "Meeting {meeting} of {date}: {body}",
         meeting=data["meeting"],
-        date=data["date"],
+        date=date.fromisoformat(data["date"]),
         body=Words(data["body"]),
     )
     present = [f"{partner} {number}" for partner, number in data["present"].items()]
@@ -43,7 +44,7 @@ def _parts(data: Mapping[str, Any]) -> Iterator[Part]:
         [
             ("programme", data["programme"]),
             ("chair", data["chair"]),
-            ("present", parts(present or ["nobody"])),
+            ("present", parts(present or [Words("nobody")])),
             ("minutes", data["document"]),
             *((f"item {n}", item) for n, item in enumerate(data["agenda"], start=1)),
         ]

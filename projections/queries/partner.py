@@ -21,8 +21,8 @@ _YEARS = (
 _PROJECTS = (
     Column("project", "Project"),
     Column("title", "Title", flexible=True),
-    Column("role", "Role"),
-    Column("status", "Status"),
+    Column("role", "Role", "words"),
+    Column("status", "Status", "words"),
     Column("own_contribution", "Own contribution", "amount"),
     Column("grant", "Grant", "amount"),
 )

@@ -9,7 +9,7 @@ _COLUMNS = (
     Column("due", "Due"),
     Column("command", "Command"),
     Column("amount", "Amount", "amount"),
-    Column("status", "Status"),
+    Column("status", "Status", "words"),
     Column("approved_by", "Approved by", "name"),
     Column("entry", "Ordered in", "number"),
     Column("paid_by", "Paid in", "number"),

@@ -9,7 +9,7 @@ from projections.report import Column, Part, Report, Table, line, sheet
 
 _COLUMNS = (
     Column("person", "Person", "name"),
-    Column("role", "Role"),
+    Column("role", "Role", "words"),
     Column("since", "Since"),
     Column("by", "Granted by", "name"),
     Column("entry", "Entry", "number"),

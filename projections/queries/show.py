@@ -1,9 +1,10 @@
 """`show`: one entry whole."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
-from domain.values.messages import Message, Parts, message, parts
+from domain.values.messages import Message, Parts, Words, message, parts
 from projections.answers import entries
 from projections.assessment_parts import assessment_table
 from projections.query import Asked, Parameter, query
@@ -65,9 +66,9 @@ def _envelope(data: Mapping[str, Any]) -> Facts:
     actor = stored["actor"]
     return Facts(
         [
-            ("effective date", data["date"]),
-            ("recorded at", data["recorded_at"]),
-            ("actor", Message("{name} (from {source})", _of(actor, "name", "source"))),
+            ("effective date", _day(data["date"])),
+            ("recorded at", datetime.fromisoformat(data["recorded_at"])),
+            ("actor", _actor(actor)),
             ("login", actor["login"]),
             ("session user", actor.get("session_user")),
             ("program", stored["program"]),
@@ -79,6 +80,16 @@ def _envelope(data: Mapping[str, Any]) -> Facts:
             ("reclassified by", _entries(data["reclassified_by"])),
             ("seals", _sealed(data["balances"], data["balances_root"])),
         ]
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _actor(actor: Mapping[str, Any]) -> Message:
+    return message(
+        "{name} (from {source})", name=actor["name"], source=Words(actor["source"])
     )
 
 

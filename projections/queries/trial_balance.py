@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from domain.values.messages import Words
 from projections.answers import statements
 from projections.query import Asked, query
 from projections.ranges import FROM, TO
@@ -28,5 +29,5 @@ def trial_balance(
 ) -> Report:
     """Opening, debit, credit and closing of every account."""
     rows = statements.trial_balance(asked.view, start, end)
-    total = {"account": "Total", **totals(rows, _AMOUNTS)}
+    total = {"account": Words("Total"), **totals(rows, _AMOUNTS)}
     return of_table(Table(_COLUMNS, rows, "Trial balance", total))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from domain.values.messages import message
+from domain.values.messages import Words, message
 from projections.suggesting.accounts import Accounts
 from projections.suggesting.candidates import FARTHEST, Candidate, Kind
 from projections.suggesting.evidence import (
@@ -79,7 +79,7 @@ class Scorer:
             None,
             shown.line.open,
             None,
-            message("{category}", category=category.replace("-", " ")),
+            message("{category}", category=Words(category.replace("-", " "))),
             command={"command": command, "category": category},
         )
         told = None if shown.coded else shown.told

@@ -1,0 +1,139 @@
+"""A message as text in a language."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from string import Formatter
+from typing import Literal
+
+from domain.values.messages import (
+    Decimals,
+    Euro,
+    Message,
+    Option,
+    Parts,
+    Plain,
+    Quoted,
+    Value,
+    Words,
+    english,
+)
+from domain.values.texts import Rational, shown
+from papers.wording.catalogue import in_dutch
+from papers.wording.forms import (
+    dutch_date,
+    dutch_euros,
+    dutch_moment,
+    dutch_number,
+    dutch_part,
+    dutch_percentage,
+    dutch_plain,
+)
+from papers.wording.labels import dutch_words, label
+
+Language = Literal["nl", "en"]
+Shown = Callable[[str], str]
+_JOINED = {" and ": " en ", " or ": " of "}
+"""What stands between several values, where it is a word."""
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def told(
+    said: Value,
+    lang: Language,
+    *,
+    shown_as: Shown = str,
+    table: bool = False,
+    fields: bool = False,
+) -> str:
+    """A message, or any value, as text; a text in it as `shown_as` has it.
+
+    `table`: dates are short, as in a column. `fields`: what a value was given for is
+    named as a form names it (`known at`), instead of as an option (`--known-at`).
+    """
+    if fields:
+        said = _with_fields(said, lang)
+    return english(said, shown_as) if lang == "en" else _Dutch(shown_as, table)(said)
+
+
+def titled(title: Value, lang: Language, *, shown_as: Shown = str) -> str:
+    """A title of the program's own: of a table, a column or a fact.
+
+    Such a title is a plain text, where in a message a plain text is somebody's.
+    """
+    if not isinstance(title, str) or lang == "en":
+        return told(title, lang, shown_as=shown_as)
+    if _DAY.fullmatch(title):
+        return dutch_date(date.fromisoformat(title), table=True)
+    words, _, number = title.rpartition(" ")
+    found = dutch_words(title)
+    if found is None and number.isdigit():  # `item 3`
+        found = f"{dutch_words(words) or words} {number}"
+    return shown_as(title) if found is None else found
+
+
+def title_of_code(code: str, lang: Language) -> str:
+    """A code of a refusal or finding in words: `Ceiling exceeded`."""
+    words = label("code", code, lang)
+    return words[:1].upper() + words[1:]
+
+
+def _with_fields(said: Value, lang: Language) -> Value:
+    match said:
+        case Message(template, values):
+            inner = {name: _with_fields(value, lang) for name, value in values.items()}
+            return Message(template, inner)
+        case Parts(items, joined_by):
+            return Parts(tuple(_with_fields(each, lang) for each in items), joined_by)
+        case Option():
+            return label("field", said, lang)
+    return said
+
+
+class _Dutch(Formatter):
+    """Values and templates in Dutch."""
+
+    def __init__(self, shown_as: Shown, table: bool) -> None:  # noqa: FBT001  # one call
+        self._shown_as = shown_as
+        self._table = table
+
+    def __call__(self, said: Value) -> str:
+        match said:
+            case Message(template, values):
+                own = in_dutch(template) or template
+                return self.vformat(own, (), values) if values else own
+            case Parts(items, joined_by):
+                return _JOINED.get(joined_by, joined_by).join(map(self, items))
+            case Quoted():
+                return shown(str(said))
+            case Words():
+                return dutch_words(said) or english(said)
+            case Option() | None:
+                return english(said)
+            case Mapping():
+                return ", ".join(f"{name} {self(v)}" for name, v in said.items())
+            case list() | tuple():
+                return ", ".join(map(self, said))
+        return self._shown_as(said) if isinstance(said, str) else self._other(said)
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        """A place of a template; `{number:,}` has points between thousands."""
+        if not format_spec:
+            return self(value)
+        if isinstance(value, date):
+            return dutch_part(value, format_spec)
+        return dutch_number(format(value, format_spec))
+
+    def _other(self, said: Value) -> str:
+        if isinstance(said, Euro):
+            return dutch_euros(said)
+        if isinstance(said, Plain | Decimals):
+            return dutch_plain(said)
+        if isinstance(said, datetime):
+            return dutch_moment(said, table=self._table)
+        if isinstance(said, date):
+            return dutch_date(said, table=self._table)
+        # In this order, as English has it: what a protocol asks takes longer.
+        if not isinstance(said, int) and isinstance(said, Rational):
+            return dutch_percentage(said)
+        return str(said)

@@ -1,0 +1,1 @@
+"""The catalogue of what is said: what has to be translated, found in the program."""
