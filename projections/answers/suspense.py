@@ -111,20 +111,29 @@ def _item(
 
 
 def _standing(view: View) -> dict[int, dt.date]:
-    """By entry its date, of what is not reversed at the view's date."""
-    rows = view.rows(
-        "SELECT e.entry, e.day FROM entries e LEFT JOIN entries r"
-        " ON r.reverses = e.entry AND r.entry <= ? AND r.day <= ?"
-        " WHERE e.command IN (?, ?, ?) AND e.entry <= ? AND e.day <= ?"
-        " AND r.entry IS NULL",
-        view.entry,
-        view.day,
-        *_OTHER,
-        _RECLASSIFY,
-        view.entry,
-        view.day,
+    """By entry its date, of what is not reversed at the view's date.
+
+    Few of the receipts and payments beside the budget stand on suspense: they are found
+    by their stream.
+    """
+    of_suspense = (
+        "stored_events s JOIN entries e ON e.entry = s.entry",
+        "s.originator_id = ?",
     )
-    return {int(entry): from_number(int(day)) for entry, day in rows}
+    reclassified = ("entries e", "e.command = ?")
+    found: dict[int, dt.date] = {}
+    for (source, condition), value in (
+        (of_suspense, f"cash:{SUSPENSE}"),
+        (reclassified, _RECLASSIFY),
+    ):
+        rows = view.rows(
+            f"SELECT e.entry, e.day FROM {source} LEFT JOIN entries r"
+            " ON r.reverses = e.entry AND r.entry <= ? AND r.day <= ?"
+            f" WHERE {condition} AND e.entry <= ? AND e.day <= ? AND r.entry IS NULL",
+            *(view.entry, view.day, value, view.entry, view.day),
+        )
+        found |= {int(entry): from_number(int(day)) for entry, day in rows}
+    return found
 
 
 def _items(view: View, standing: dict[int, dt.date]) -> Iterator[OpenItem]:
