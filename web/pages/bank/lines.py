@@ -1,0 +1,274 @@
+"""Open lines of the bank, each beside what would answer it.
+
+The list is long, so its HTML is short: one form around all of it, in which each button
+names its line, and one field with the commands of all that are shown.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from domain.values.errors import LedgerError
+from ledger.suggesting.answers import Answer, answers
+from projections.answers import bank
+from projections.suggesting.assigning import Level
+from projections.suggesting.candidates import Kind
+from projections.suggesting.saying import answer_said, evidence_said
+from web.pages.bank.packing import packed
+from web.pages.bank.posting import SecondPerson, new_token
+from web.pages.bank.words import day_text, hidden, moved, now_of, refusal
+from web.pages.components.alerts import Alert
+from web.pages.components.texts import Badge, Link, Mood, Several
+from web.pages.components.ways import Pages
+from web.pages.markup import Content, element, identifier
+from web.pages.visit import Visit
+
+ON_A_PAGE = 50
+LONGEST_PARTY, LONGEST_TEXT = 70, 140
+"""Characters that a list shows; the line's own page has all of them."""
+MOODS: Mapping[Level, Mood] = {
+    "certain": "safe",
+    "likely": "warning",
+    "possible": "neutral",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of which something is open at the date, and what is suggested for it."""
+
+    line: bank.OpenLine
+    fields: bank.Fields
+    answer: Answer | None
+    open_now: int
+    """What is open of it by everything recorded so far, whatever the date."""
+
+    @property
+    def name(self) -> str:
+        """Such as `57.3`."""
+        return self.line.name
+
+    @property
+    def may_accept(self) -> bool:
+        """What is suggested would answer what is open of it now."""
+        return self.answer is not None and self.open_now == self.line.open
+
+
+class OpenLines:
+    """The open lines of all accounts, or of one, with their suggestions."""
+
+    def __init__(self, visit: Visit, account: str | None = None) -> None:
+        self.visit = visit
+        view = visit.view
+        if account is not None:
+            bank.account_of(view, account)
+        owner = bank.Statements(view).accounts
+        self.lines = [
+            each
+            for each in bank.open_lines(view)
+            if account in (None, owner[each.statement])
+        ]
+        self.answers = {each.suggestion.shown.line.name: each for each in answers(view)}
+        """Of all accounts: what is a candidate of one line is none of another."""
+        now = now_of(visit)
+        self._now = {each.name: each.open for each in bank.open_lines(now)}
+
+    def rows(self, lines: Sequence[bank.OpenLine]) -> Iterator[Row]:
+        """Some of the lines with what they say."""
+        texts = bank.Lines(self.visit.view)
+        for line in lines:
+            yield Row(
+                line,
+                texts.of(line.statement, line.number),
+                self.answers.get(line.name),
+                self._now.get(line.name, 0),
+            )
+
+    def certain(self) -> list[Row]:
+        """The lines whose suggestion is certain."""
+        found = (
+            each
+            for each in self.lines
+            if (answer := self.answers.get(each.name)) is not None
+            and answer.suggestion.level == "certain"
+        )
+        return [row for row in self.rows([*found]) if row.may_accept]
+
+    def page(self) -> Sequence[bank.OpenLine]:
+        """Those that follow the line that the address names, as many as fit."""
+        start = self._start
+        return self.lines[start : start + ON_A_PAGE]
+
+    @property
+    def _start(self) -> int:
+        """The first line behind the one named by `after`, or the first of all."""
+        after = _key(self.visit.asked.given.get("after", ""))
+        return sum((each.statement, each.number) <= after for each in self.lines)
+
+    def ways(self) -> Pages | None:
+        """Before and after; None where all of them are on the page."""
+        start, number = self._start, len(self.lines)
+        if number <= ON_A_PAGE and start == 0:
+            return None
+        visit = self.visit
+        shown = visit.say(
+            "lines {first} to {last} of {number}",
+            first=min(start + 1, number),
+            last=min(start + ON_A_PAGE, number),
+            number=number,
+        )
+        before = after = None
+        if start > 0:
+            before = Link(visit.say("Earlier lines"), self._at(start - ON_A_PAGE))
+        if start + ON_A_PAGE < number:
+            after = Link(visit.say("Later lines"), self._at(start + ON_A_PAGE))
+        return Pages(visit.say("Open lines"), shown, before=before, after=after)
+
+    def _at(self, start: int) -> str:
+        after = self.lines[start - 1].name if start > 0 else None
+        return f"{self.visit.here(after=after, done=None)}#lines"
+
+
+def _key(text: str) -> tuple[int, int]:
+    """`57.3` as it is ordered; anything else is before all."""
+    statement, dot, number = text.partition(".")
+    if dot and all(each.isascii() and each.isdigit() for each in (statement, number)):
+        return int(statement), int(number)
+    return 0, 0
+
+
+def listed(
+    lines: OpenLines, action: str, refused: Mapping[str, LedgerError]
+) -> Content:
+    """The lines of the page beside what would answer them.
+
+    `refused` says of lines why what was just tried was not accepted.
+    """
+    visit = lines.visit
+    rows = [*lines.rows(lines.page())]
+    second = SecondPerson(visit)
+    pairs = [_pair(row, visit, second, refused.get(row.name)) for row in rows]
+    carried = {
+        row.name: row.answer.commands
+        for row in rows
+        if row.answer is not None and row.may_accept
+    }
+    return element(
+        "form",
+        hidden("id", new_token()),
+        hidden("commands", packed(carried)),
+        element("ul", *pairs, class_="pairs"),
+        method="post",
+        action=action,
+    )
+
+
+def _pair(
+    row: Row, visit: Visit, second: SecondPerson, error: LedgerError | None
+) -> Content:
+    said: Alert | None = None
+    if error is not None:
+        said = refusal(error, visit, f"refused-{row.name}")
+    return element(
+        "li",
+        said,
+        element("div", *_shown(row, visit)),
+        element("div", *_suggested(row, visit, second)),
+        id=f"line-{identifier(row.name)}",
+    )
+
+
+def _shown(row: Row, visit: Visit) -> Iterator[Content]:
+    """The line as the bank has it."""
+    yield element(
+        "p",
+        element("a", row.name, href=visit.href(f"/bank/lines/{row.name}")),
+        " ",
+        day_text(str(row.fields["booked"]), visit),
+        element("b", moved(row.line.open, visit)),
+    )
+    if row.line.open != row.line.amount:
+        total = visit.say("of {amount}", amount=moved(row.line.amount, visit))
+        yield element("p", total)
+    party, text = row.fields.get("party"), row.fields.get("text")
+    if party:
+        yield element("p", cut(party, LONGEST_PARTY))
+    if text:
+        yield element("p", cut(text, LONGEST_TEXT))
+
+
+def cut(text: str, most: int) -> str:
+    """A text that is not longer than a list can bear."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _suggested(row: Row, visit: Visit, second: SecondPerson) -> Iterator[Content]:
+    """What would answer it, how sure that is, and why."""
+    if row.open_now != row.line.open:
+        yield element("p", answered_since(row.open_now, visit))
+    if row.answer is None:
+        if row.open_now and not visit.is_earlier:
+            yield element("p", visit.say("Nothing is suggested."))
+            yield _more(row, visit)
+        return
+    yield from said_of(row.answer, visit)
+    if visit.is_earlier or not row.open_now:
+        return
+    accept = None
+    if row.may_accept:
+        text = visit.say("Accept")
+        if second.asked_for_any(row.answer.commands):
+            text = visit.say("Submit")
+        accept = element(
+            *("button", text),
+            name="line",
+            value=row.name,
+            aria_label=f"{text} {row.name}",
+        )
+    yield element("p", accept, _more(row, visit))
+
+
+def answered_since(left: int, visit: Visit) -> str:
+    """What became of a line after the date that is looked at."""
+    if not left:
+        return visit.say("It was answered on a later day.")
+    return visit.say(
+        "{left} of it is open after what was answered later.", left=moved(left, visit)
+    )
+
+
+def _more(row: Row, visit: Visit) -> Content:
+    label = visit.say("Something else for line {line}", line=row.name)
+    href = visit.href(f"/bank/lines/{row.name}")
+    return element("a", visit.say("Something else"), href=href, aria_label=label)
+
+
+def said_of(answer: Answer, visit: Visit) -> Iterator[Content]:
+    """What a line would be, how sure that is in a word, and the evidence."""
+    suggestion = answer.suggestion
+    level = visit.label("value", suggestion.level)
+    yield element(
+        "p",
+        Badge(level, MOODS[suggestion.level]),
+        " ",
+        would_be(answer, visit),
+    )
+    points = visit.say("{points} points", points=suggestion.points)
+    evidence = "; ".join(map(visit.told, evidence_said(suggestion)))
+    yield element("p", f"{evidence} ({points})" if evidence else points)
+
+
+def would_be(answer: Answer, visit: Visit) -> Content:
+    """What the line would be; of entries each leads to its page."""
+    suggestion = answer.suggestion
+    if suggestion.candidates[0].kind is not Kind.ENTRY:
+        return visit.told(answer_said(suggestion))
+    links = [
+        element("a", f"#{each.entry}", href=visit.href(f"/entries/{each.entry}"))
+        for each in suggestion.candidates
+    ]
+    said = [
+        visit.label("command", str(each.said.values["command"]))
+        for each in suggestion.candidates
+    ]
+    names = ", ".join(dict.fromkeys(said))
+    return Several([Several(links), names], " ")

@@ -1,0 +1,235 @@
+"""The parts that a line is split into, as a form has them: `parts.0.command` and on."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from domain.entries.command import Command
+from domain.entries.parsing import command_from_mapping
+from domain.entries.register import command_model
+from domain.framework.course import CATEGORY, PARTNER, PROGRAMME, YEAR
+from domain.values.errors import BadForm, Refusal
+from domain.values.messages import Euro
+from domain.values.money import amount_from_typed, parse_amount
+from projections.known import recorded_names
+from web.pages.bank.one_line import OneLine
+from web.pages.components.fields import Field, Option, Select, TextField
+from web.pages.visit import Visit
+
+MOST_PARTS = 20
+MOST_LISTED = 100
+"""Projects that are offered; others may be typed."""
+_PREFIX = "parts"
+_PLACES = frozenset(map(str, range(MOST_PARTS)))
+_OF_LINE = ("id", "note", "amount", "date", "document", "document_sha256", "bank_line")
+"""What the line gives, or no short form asks."""
+_ALSO = ("cost_kind",)
+"""Fields that may be left out, and yet are asked: a framework may want them."""
+
+
+@dataclass
+class Part:
+    """One part: what it is, how much, and its own fields as they were typed."""
+
+    number: int
+    typed: Mapping[str, str]
+    errors: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def command(self) -> str:
+        """The name of its command; empty where none is chosen."""
+        return self.typed.get("command", "")
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was filled in."""
+        return not any(text.strip() for text in self.typed.values())
+
+    def name(self, of: str) -> str:
+        """The name of one of its fields in the form."""
+        return f"{_PREFIX}.{self.number}.{of}"
+
+    @property
+    def fields(self) -> Sequence[str]:
+        """The names of its command's own fields."""
+        model = command_model(self.command) if self.command else None
+        if model is None:
+            return ()
+        return [
+            name
+            for name, each in model.model_fields.items()
+            if name not in _OF_LINE and (each.is_required() or name in _ALSO)
+        ]
+
+    @cached_property
+    def cents(self) -> int:
+        """What was typed as its amount; 0 for what is none."""
+        try:
+            return parse_amount(amount_from_typed(self.typed.get("amount", "")))
+        except Refusal:
+            return 0
+
+
+class Parts:
+    """All parts of a line, as they were sent."""
+
+    def __init__(self, line: OneLine, least: int = 2) -> None:
+        self.line = line
+        self.visit: Visit = line.visit
+        sent = self._sent()
+        number = max([least, *(n + 1 for n in sent)])
+        self.parts = [Part(n, sent.get(n, {})) for n in range(number)]
+
+    def _sent(self) -> dict[int, dict[str, str]]:
+        found: dict[int, dict[str, str]] = {}
+        for name, values in self.visit.asked.form.items():
+            prefix, _, rest = name.partition(".")
+            number, _, of = rest.partition(".")
+            if prefix == _PREFIX and number in _PLACES and of:
+                found.setdefault(int(number), {})[of] = values[-1]
+        return found
+
+    def add(self) -> None:
+        """One more."""
+        if len(self.parts) < MOST_PARTS:
+            self.parts.append(Part(len(self.parts), {}))
+
+    @property
+    def filled(self) -> list[Part]:
+        """Those in which something was filled in."""
+        return [each for each in self.parts if not each.is_empty]
+
+    @property
+    def left(self) -> int:
+        """What is open of the line beyond the parts; euro cents, of its sign."""
+        sign = 1 if self.line.open > 0 else -1
+        return self.line.open - sign * sum(each.cents for each in self.parts)
+
+    def commands(self) -> list[Command]:
+        """A command for each part; raises `BadForm`, with its fault at each part.
+
+        Codes: those of `command_from_mapping`; `BAD_AMOUNT` where they don't add up.
+        """
+        found = [made for each in self.filled if (made := self._command(each))]
+        wrong = [each for each in self.parts if each.errors]
+        if wrong:
+            raise BadForm(
+                "BAD_COMMAND",
+                "some parts are not right: each says why. Nothing was recorded.",
+            )
+        if self.left:
+            raise BadForm(
+                "BAD_AMOUNT",
+                "the parts don't add up to what is open: {left} is left.",
+                left=Euro(self.left),
+            )
+        return found
+
+    def _command(self, part: Part) -> Command | None:
+        names = self.line.commands
+        if part.command not in names:
+            part.errors["command"] = self.visit.say("Choose what it is.")
+            return None
+        try:
+            amount_from_typed(part.typed.get("amount", ""))
+        except Refusal as refusal:
+            part.errors["amount"] = self.visit.told(refusal.said)
+            return None
+        own = {
+            name: part.typed[name].strip()
+            for name in part.fields
+            if part.typed.get(name, "").strip()
+        }
+        sign = 1 if self.line.open > 0 else -1
+        given = self.line.answered({"command": part.command, **own}, sign * part.cents)
+        try:
+            return command_from_mapping(given)
+        except BadForm as error:
+            self._tell(part, error)
+            return None
+
+    def _tell(self, part: Part, error: BadForm) -> None:
+        for fault in error.faults:
+            name = str(fault.path[0]) if fault.path else "command"
+            part.errors.setdefault(name, self.visit.told(fault.said))
+        if not error.faults:
+            part.errors["command"] = self.visit.told(error.said)
+
+
+class PartFields:
+    """The controls of parts; what exists is offered."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._visit = parts.visit
+
+    def of(self, part: Part) -> Iterator[Field]:
+        """What it is, how much, then what that command asks."""
+        visit = self._visit
+        yield Select(
+            part.name("command"),
+            visit.say("What it is"),
+            part.command,
+            error=part.errors.get("command", ""),
+            options=[
+                Option(each, visit.label("command", each))
+                for each in self._parts.line.commands
+            ],
+            nothing=visit.say("choose"),
+        )
+        yield TextField(
+            part.name("amount"),
+            visit.say("Amount"),
+            part.typed.get("amount", ""),
+            error=part.errors.get("amount", ""),
+            inputmode="decimal",
+            width="short",
+        )
+        for name in part.fields:
+            yield self._field(part, name)
+
+    def _field(self, part: Part, name: str) -> Field:
+        visit = self._visit
+        label = visit.label("field", name)
+        value = part.typed.get(name, "")
+        error = part.errors.get(name, "")
+        choices = self._choices(name)
+        if choices is not None:
+            options = [Option(each, each) for each in choices]
+            nothing = visit.say("choose")
+            return Select(
+                part.name(name),
+                label[:1].upper() + label[1:],
+                value,
+                error=error,
+                options=options,
+                nothing=nothing,
+            )
+        return TextField(
+            part.name(name),
+            label[:1].upper() + label[1:],
+            value,
+            error=error,
+            suggestions=self._projects if name == "project" else (),
+            optional=visit.say("may stay empty") if name in _ALSO else "",
+        )
+
+    def _choices(self, name: str) -> Sequence[str] | None:
+        """What exists on the day of the line; None where a text is typed."""
+        kinds = {
+            "year": YEAR,
+            "programme": PROGRAMME,
+            "partner": PARTNER,
+            "category": CATEGORY,
+        }
+        kind = kinds.get(name)
+        if kind is None:
+            return None
+        view = self._visit.view
+        if kind == CATEGORY:
+            return view.framework.categories
+        return view.course.ever(kind)
+
+    @cached_property
+    def _projects(self) -> Sequence[str]:
+        return recorded_names(self._visit.view.reader, "project")[:MOST_LISTED]
