@@ -1,6 +1,7 @@
 """An assessment for people: rule, verdict, and the facts below it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from domain.funding.condition_names import DUTCH
@@ -33,7 +34,7 @@ def assessment_table(assessment: Mapping[str, Any]) -> Table:
         {
             "project": assessment["project"],
             "amount": Plain(cents(assessment["amount"])),
-            "date": assessment["date"],
+            "date": date.fromisoformat(assessment["date"]),
             "outcome": _outcome(assessment),
         },
     )

@@ -1,11 +1,13 @@
 """The language that somebody reads: chosen by `?lang=` and kept, else the browser's."""
 
 import re
+from typing import Literal
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-LANGUAGES = ("en", "nl")
+Language = Literal["nl", "en"]
+LANGUAGES: tuple[Language, ...] = ("en", "nl")
 """What there are texts in; the first where nothing is known."""
 COOKIE = "lang"
 _YEAR_S = 365 * 24 * 3600
@@ -14,23 +16,25 @@ _RANGE = re.compile(
 )
 
 
-def language_of(request: Request) -> str:
+def language_of(request: Request) -> Language:
     """The language of the answer."""
     for chosen in (request.query_params.get("lang"), request.cookies.get(COOKIE)):
-        if chosen in LANGUAGES:
-            return chosen
+        for language in LANGUAGES:
+            if chosen == language:
+                return language
     return preferred(request.headers.get("accept-language", ""))
 
 
-def preferred(accepted: str) -> str:
+def preferred(accepted: str) -> Language:
     """The best of ours that the header `Accept-Language` names."""
-    found: list[tuple[float, str]] = []
+    found: dict[Language, float] = {}
     for each in accepted.split(",")[:20]:
         matched = _RANGE.fullmatch(each)
-        if matched and matched[1].lower() in LANGUAGES:
-            found.append((float(matched[2] or 1), matched[1].lower()))
-    best = max(found, key=lambda weighed: weighed[0], default=(0.0, ""))
-    return best[1] if best[0] > 0 else LANGUAGES[0]
+        for language in LANGUAGES:
+            if matched and matched[1].lower() == language:
+                found.setdefault(language, float(matched[2] or 1))
+    best = max(found, key=lambda each: found[each], default=LANGUAGES[0])
+    return best if found.get(best, 0.0) > 0 else LANGUAGES[0]
 
 
 def keep_language(request: Request, response: Response) -> None:

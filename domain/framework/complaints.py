@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from domain.values.errors import Refusal
-from domain.values.messages import Message, Quoted, Value, message, parts
+from domain.values.messages import Message, Quoted, Told, Value, message, parts
 from domain.values.money import Cents, parse_amount
 
 LARGEST_NUMBER = 1_000_000_000
@@ -35,7 +35,7 @@ class Complaint(NamedTuple):
 
     def as_json(self) -> dict[str, str]:
         """For programs."""
-        return {"place": self.place, "message": str(self.said)}
+        return {"place": self.place, "message": Told(self.said)}
 
 
 def touches(found: Sequence[Complaint], place: str) -> bool:

@@ -20,6 +20,8 @@ from domain.values.messages import (
     Parts,
     Plain,
     Quoted,
+    Recorded,
+    Told,
     Value,
     Words,
 )
@@ -34,6 +36,8 @@ _MOMENT_FORM = re.compile("(%[AHMYdm]|[ :.-])+")
 def encode(value: Value) -> object:
     """The JSON form of a value."""
     match value:
+        case Told():
+            return encode(value.said)
         case Message(template, values):
             inner = {name: encode(item) for name, item in values.items()}
             return {"message": [template, inner]}
@@ -60,6 +64,7 @@ _NAMES: Mapping[type, str] = {
     Option: "option",
     Plain: "plain",
     Quoted: "quoted",
+    Recorded: "recorded",
     Words: "words",
 }
 
@@ -168,6 +173,7 @@ _READERS: Mapping[str, Callable[..., Value]] = {
     "plain": lambda inner, _: Plain(_whole(inner)),
     "option": lambda inner, _: Option(_text(inner)),
     "quoted": lambda inner, _: Quoted(_text(inner)),
+    "recorded": lambda inner, _: Recorded(_text(inner)),
     "words": lambda inner, _: Words(_text(inner)),
     "date": lambda inner, _: date.fromisoformat(_text(inner)),
     "moment": lambda inner, _: datetime.fromisoformat(_text(inner)),

@@ -9,7 +9,7 @@ be reworded without changing what it says.
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from string import Formatter
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Self, TypeAlias
 
 from domain.values.texts import (
     Rational,
@@ -49,6 +49,12 @@ class Option(str):
     __slots__ = ()
 
 
+class Recorded(str):
+    """A recording time as it is stored, UTC in ISO form."""
+
+    __slots__ = ()
+
+
 class Words(str):
     """A name of the program's with its underscores as spaces: `not_met`."""
 
@@ -74,6 +80,19 @@ class Message(NamedTuple):
 
     def __str__(self) -> str:
         return english(self)
+
+
+class Told(str):
+    """A message in an answer for programs: its English text, and itself for people."""
+
+    __slots__ = ("said",)
+    said: Message
+
+    def __new__(cls, said: Message) -> Self:
+        """Its text is the message's."""
+        found = super().__new__(cls, english(said))
+        found.said = said
+        return found
 
 
 Value: TypeAlias = object
@@ -107,10 +126,10 @@ def english(said: Value, shown_as: Callable[[str], str] = str) -> str:
             return filled.vformat(template, (), values) if values else template
         case Parts(items, joined_by):
             return joined_by.join(english(item, shown_as) for item in items)
-        case Quoted():
-            return shown(str(said))
-        case Words() | Option():
+        case Quoted() | Words() | Option():
             return _name(said)
+        case Told():
+            return english(said.said, shown_as)
         case None:
             return ""
         case Mapping():
@@ -122,8 +141,10 @@ def english(said: Value, shown_as: Callable[[str], str] = str) -> str:
     return _other(said)
 
 
-def _name(said: Words | Option) -> str:
-    """A name of the program's as people write it."""
+def _name(said: Quoted | Words | Option) -> str:
+    """What was typed in quotes; a name of the program's as people write it."""
+    if isinstance(said, Quoted):
+        return shown(str(said))
     if isinstance(said, Option):
         return f"--{said.replace('_', '-')}"
     return said.replace("_", " ")

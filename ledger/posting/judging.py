@@ -8,7 +8,7 @@ from domain.deciding.grants import award_obstacles
 from domain.funding.assessment import assess
 from domain.states.projects import Project
 from domain.values.errors import Refusal
-from domain.values.messages import Quoted
+from domain.values.messages import Quoted, Told
 from domain.values.money import Cents
 from ledger.posting.application import Ledger
 from ledger.posting.books import LedgerBooks
@@ -56,7 +56,7 @@ def judged(
     """
     found = assess(state, amount, day, books, judgement).model_dump(mode="json")
     obstacles = [
-        {"code": each.code, "message": each.message}
+        {"code": each.code, "message": Told(each.said)}
         for each in award_obstacles(state, amount, day, books)
     ]
     outcome = "not_met" if obstacles else found["outcome"]

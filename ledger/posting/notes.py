@@ -13,7 +13,7 @@ from domain.budgets import accounts as acc
 from domain.budgets.breaches import Changes, below_floor
 from domain.entries.command import Command
 from domain.entries.event import LedgerEvent
-from domain.values.messages import Euro, Message, Value, message
+from domain.values.messages import Euro, Message, Told, Value, message
 from domain.values.money import Cents
 from domain.values.texts import folded
 from ledger.posting.books import LedgerBooks
@@ -30,7 +30,7 @@ class Note(NamedTuple):
 
     def as_json(self, line: int | None = None) -> dict[str, object]:
         """The contract's form; `line` is that of a posted file."""
-        return {"line": line, "code": self.code, "message": str(self.said)}
+        return {"line": line, "code": self.code, "message": Told(self.said)}
 
 
 Notes = Iterator[Note]

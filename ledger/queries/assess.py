@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from domain.funding.condition_names import WHAT_TO_DECIDE
-from domain.values.messages import Message, parts
+from domain.values.messages import Message, message, parts
 from domain.values.money import Cents
 from projections.assessment_parts import assessment_table
 from projections.query import Asked, Parameter, query
@@ -78,7 +78,7 @@ def _parts(data: Mapping[str, Any]) -> Iterator[Part]:
                 {
                     "number": condition["number"],
                     "rule": condition["rule"],
-                    "way": WHAT_TO_DECIDE[condition["rule"]],
+                    "way": message(WHAT_TO_DECIDE[condition["rule"]]),
                 },
             )
             for condition in failing

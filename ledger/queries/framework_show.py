@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from domain.framework.contribution_keys import read_key
 from domain.framework.framework import ContributionKey, Framework, gap_message
-from domain.values.messages import Message, Plain
+from domain.values.messages import Message, Plain, Value, Words, message
 from domain.values.texts import format_cents
 from ledger.frameworks import SOURCE, Source, as_toml, load
 from projections.query import Asked, query
@@ -55,15 +55,15 @@ def _parts(framework: Framework, key: ContributionKey) -> Iterator[Part]:
 
 
 def _figures(framework: Framework) -> Table:
-    figures = {
-        "Start": framework.start.isoformat(),
+    figures: dict[str, Value] = {
+        "Start": framework.start,
         "Time zone": framework.time_zone,
         "Term of a decision": Message(
             "{days} days", {"days": framework.decision_term_days}
         ),
         "Payment term": Message("{days} days", {"days": framework.payment_term_days}),
         "A lock needs a reconciled bank": (
-            "yes" if framework.lock_needs_reconciliation else None
+            message("yes") if framework.lock_needs_reconciliation else None
         ),
         "Annual budget": Plain(framework.annual_budget),
         "Process ceiling": Plain(framework.process_ceiling),
@@ -72,14 +72,14 @@ def _figures(framework: Framework) -> Table:
         "Kinds of process costs": ", ".join(framework.process_cost_kinds) or None,
         "Priority themes": ", ".join(framework.priority_themes),
     }
-    rows = [{"figure": name, "value": value} for name, value in figures.items()]
+    rows = [{"figure": Words(name), "value": value} for name, value in figures.items()]
     columns = [Column("figure", "Framework"), Column("value", "", "prose")]
     return Table(columns, rows, framework.title)
 
 
-def _floor(framework: Framework) -> Plain | str:
+def _floor(framework: Framework) -> Value:
     floor = framework.current_account_floor
-    return "none" if floor is None else Plain(floor)
+    return message("none") if floor is None else Plain(floor)
 
 
 def _partners(framework: Framework, key: ContributionKey) -> Table:

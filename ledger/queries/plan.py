@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from domain.values.errors import UsageError
-from domain.values.messages import Message, Quoted
+from domain.values.messages import Quoted, message
 from domain.values.money import Cents, amount_from_typed, parse_amount
 from domain.values.texts import format_cents
 from projections.answers.balances import balance
@@ -146,5 +146,8 @@ class _Left:
 
 def _parts(data: Mapping[str, Any]) -> Iterator[Part]:
     rows = [{**row, "failing": ", ".join(row["failing"])} for row in data["rows"]]
-    title = Message("As if awarded on {date}, in this order", {"date": data["date"]})
+    title = message(
+        "As if awarded on {date}, in this order",
+        date=dt.date.fromisoformat(data["date"]),
+    )
     yield Table(_COLUMNS, rows, title)

@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.budgets.accounts import is_memorandum
 from domain.values.errors import Refusal
-from domain.values.messages import Message, Quoted, message
+from domain.values.messages import Message, Quoted, Told, message
 from domain.values.texts import format_cents
 from ledger.transparency.log import LogReader
 from projections.answers.corrections import Corrections
@@ -158,7 +158,7 @@ def _waiting(view: View, entry: int) -> dict[str, Any]:
         "notes": [note.as_json() for note in found.notes],
         "effect": found.effect,
         "accepted_now": refusal is None,
-        "refusal": refusal and {"code": refusal.code, "message": refusal.message},
+        "refusal": refusal and {"code": refusal.code, "message": Told(refusal.said)},
         "status": "waiting",
         "settled_by": None,
     }

@@ -6,7 +6,15 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from domain.values.errors import IntegrityError
-from domain.values.messages import Euro, Message, Quoted, Value, message, parts
+from domain.values.messages import (
+    Euro,
+    Message,
+    Quoted,
+    Recorded,
+    Value,
+    message,
+    parts,
+)
 from domain.values.texts import format_cents
 from domain.version import RULES
 from ledger.transparency.checkpoints import Checkpoint, VerifiedCheckpoint
@@ -199,7 +207,7 @@ def proved_report(proved: ProvedEntry) -> Report:
         *([unknown_line(unknown)] if unknown else []),
         message(
             "Recorded {moment} by {name}:\n{given}",
-            moment=str(proved.state.get("recorded_at")),
+            moment=Recorded(proved.state.get("recorded_at")),
             name=str(actor.get("name") if isinstance(actor, dict) else None),
             given=parts(_lines_of(proved.state.get("given")), "\n"),
         ),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
-from domain.values.messages import Words
+from domain.values.messages import Message, Words
 from domain.values.texts import grouped, visible
 from papers.wording.forms import dutch_amount, dutch_date, dutch_number
 from papers.wording.labels import Kind, label
@@ -18,7 +18,11 @@ BETWEEN = " · "
 """Between names and values in one line."""
 _AMOUNT = re.compile(r"-?[0-9]+\.[0-9]{2}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_NAMED: Mapping[str, Kind] = {"account": "account", "command": "command"}
+_NAMED: Mapping[str, Kind] = {
+    "account": "account",
+    "command": "command",
+    "field": "field",
+}
 """Columns of names, which English shows as they are."""
 _SHARES = ("share", "new_share")
 """Facts that are percentages."""
@@ -26,8 +30,8 @@ _SHARES = ("share", "new_share")
 
 def cell(column: Column, value: object, lang: Language, zone: tzinfo = UTC) -> str:
     """The value as text; what is absent is a dash."""
-    if value is None:
-        return ABSENT
+    if value is None or value == "":
+        return ABSENT if value is None else ""
     return _Cell(lang, zone)(column, value)
 
 
@@ -117,4 +121,4 @@ class _Cell:
             return ", ".join(said)
         if isinstance(value, list):
             return ", ".join(map(self._field, value)) or ABSENT
-        return visible(str(value))
+        return self._told(value) if isinstance(value, Message) else visible(str(value))

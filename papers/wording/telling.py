@@ -14,11 +14,13 @@ from domain.values.messages import (
     Parts,
     Plain,
     Quoted,
+    Recorded,
+    Told,
     Value,
     Words,
     english,
 )
-from domain.values.texts import Rational, shown
+from domain.values.texts import Rational
 from papers.wording.catalogue import in_dutch
 from papers.wording.forms import (
     dutch_date,
@@ -87,6 +89,8 @@ def _with_fields(said: Value, lang: Language) -> Value:
             return Parts(tuple(_with_fields(each, lang) for each in items), joined_by)
         case Option():
             return label("field", said, lang)
+        case Told():
+            return _with_fields(said.said, lang)
     return said
 
 
@@ -104,17 +108,26 @@ class _Dutch(Formatter):
                 return self.vformat(own, (), values) if values else own
             case Parts(items, joined_by):
                 return _JOINED.get(joined_by, joined_by).join(map(self, items))
-            case Quoted():
-                return shown(str(said))
-            case Words():
-                return dutch_words(said) or english(said)
-            case Option() | None:
-                return english(said)
             case Mapping():
                 return ", ".join(f"{name} {self(v)}" for name, v in said.items())
             case list() | tuple():
                 return ", ".join(map(self, said))
-        return self._shown_as(said) if isinstance(said, str) else self._other(said)
+            case str():
+                return self._text(said)
+        return "" if said is None else self._other(said)
+
+    def _text(self, said: str) -> str:
+        """What somebody wrote as it is, what the program names in Dutch."""
+        match said:
+            case Told():
+                return self(said.said)
+            case Words():
+                return dutch_words(said) or english(said)
+            case Recorded():
+                return self._recorded(said)
+            case Quoted() | Option():
+                return english(said)
+        return self._shown_as(said)
 
     def format_field(self, value: object, format_spec: str) -> str:
         """A place of a template; `{number:,}` has points between thousands."""
@@ -123,6 +136,13 @@ class _Dutch(Formatter):
         if isinstance(value, date):
             return dutch_part(value, format_spec)
         return dutch_number(format(value, format_spec))
+
+    def _recorded(self, said: Recorded) -> str:
+        """A stored time; what is none, in a damaged ledger, as it is there."""
+        try:
+            return dutch_moment(datetime.fromisoformat(said), table=self._table)
+        except ValueError:
+            return self._shown_as(said)
 
     def _other(self, said: Value) -> str:
         if isinstance(said, Euro):

@@ -1,8 +1,28 @@
 """Periods that were locked and reopened, as entries pass by in order."""
 
+from datetime import date
+from typing import NamedTuple
+
 from projections.answers.entries import Entry
 from projections.checks.administration import may_be_locked
 from projections.days import iso_day_number
+from projections.snapshot import View
+from projections.stored import of_commands
+
+
+class Lock(NamedTuple):
+    """A period that was locked: its last day, and the entry that locked it."""
+
+    entry: int
+    until: date
+
+
+def last_lock(view: View) -> Lock | None:
+    """The newest lock that is known; what was reopened since counts still."""
+    found = None
+    for entry, state in of_commands(view, ["lock_period"]):
+        found = Lock(entry, date.fromisoformat(state["given"]["until"]))
+    return found
 
 
 class ReopenedPeriods:

@@ -13,6 +13,7 @@ from domain.values.messages import (
     Decimals,
     Euro,
     Message,
+    Recorded,
     Value,
     english,
     message,
@@ -177,21 +178,21 @@ class _Sampler:
             yield Reason(
                 "CLOCK_RAN_BACK",
                 "the clock said {clock}, earlier than the entry before",
-                clock=_moment(clock),
+                clock=Recorded(clock),
             )
         ahead = entry.event.get("previous_recorded_at")
         if ahead is not None:
             yield Reason(
                 "CLOCK_WAS_BEHIND",
                 "recorded far before the entry ahead of it ({ahead})",
-                ahead=_moment(ahead),
+                ahead=Recorded(ahead),
             )
         following = self._jumps.get(entry.number + 1)
         if following is not None:
             yield Reason(
                 "CLOCK_WAS_AHEAD",
                 "recorded far after the entry that follows ({following})",
-                following=following,
+                following=Recorded(following),
             )
 
     def _of_actor(self, entry: Entry) -> Iterator[Reason]:

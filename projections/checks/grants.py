@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
 from domain.budgets import accounts as acc
 from domain.framework.course import PROGRAMME
@@ -99,7 +100,7 @@ def years(view: View) -> Iterator[Finding]:
             [entry.number],
             number=entry.number,
             command=booked.command,
-            date=entry.date,
+            date=date.fromisoformat(entry.date),
             year=year,
             end=span[1],
         ).of(entry.number, Euro(booked.amount))

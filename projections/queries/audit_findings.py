@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import time
 from typing import Any
 
+from domain.values.messages import Parts, Told, message, parts
 from domain.values.money import Cents
 from projections.answers.sampling import Sampled, Thresholds, findings
 from projections.days import day_number
@@ -111,7 +112,11 @@ def _rows(found: Sequence[Sampled]) -> list[Row]:
         | {
             "number": len(sampled.reasons),
             "reasons": [reason.code for reason in sampled.reasons],
-            "messages": "; ".join(reason.message for reason in sampled.reasons),
+            "messages": Told(message("{said}", said=_joined(sampled))),
         }
         for sampled in found
     ]
+
+
+def _joined(sampled: Sampled) -> Parts:
+    return parts((reason.said for reason in sampled.reasons), "; ")

@@ -1,10 +1,10 @@
 """`show`: one entry whole."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from domain.values.messages import Message, Parts, Words, message, parts
+from domain.values.messages import Message, Parts, Recorded, Words, message, parts
 from projections.answers import entries
 from projections.assessment_parts import assessment_table
 from projections.query import Asked, Parameter, query
@@ -67,13 +67,13 @@ def _envelope(data: Mapping[str, Any]) -> Facts:
     return Facts(
         [
             ("effective date", _day(data["date"])),
-            ("recorded at", datetime.fromisoformat(data["recorded_at"])),
+            ("recorded at", Recorded(data["recorded_at"])),
             ("actor", _actor(actor)),
             ("login", actor["login"]),
             ("session user", actor.get("session_user")),
             ("program", stored["program"]),
-            ("clock ran back from", stored["clock"]),
-            ("clock set back from", stored["previous_recorded_at"]),
+            ("clock ran back from", _recorded(stored["clock"])),
+            ("clock set back from", _recorded(stored["previous_recorded_at"])),
             ("rests on", data["authority"]),
             ("reverses", data["reverses"]),
             ("reversed by", data["reversed_by"]),
@@ -85,6 +85,10 @@ def _envelope(data: Mapping[str, Any]) -> Facts:
 
 def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
+
+
+def _recorded(text: str | None) -> Recorded | None:
+    return None if text is None else Recorded(text)
 
 
 def _actor(actor: Mapping[str, Any]) -> Message:

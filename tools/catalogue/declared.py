@@ -28,6 +28,7 @@ CONSTANTS: Mapping[str, tuple[str, ...]] = {
         *("_PARTNER_WORDS", "_PARTNERS", "_PROJECT_WORDS", "_PROJECTS"),
     ),
     "projections/governing_parts.py": ("_PARTS",),
+    "projections/queries/history.py": ("_NAMES",),
 }
 """Tables of texts that are told elsewhere than where they stand: all texts in them."""
 

@@ -1,1 +1,1 @@
-"""The pages that people work in."""
+"""The pages for people: their frame, components and charts."""

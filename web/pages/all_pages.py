@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator
 
+from web.pages import overview, programme, verify, why
 from web.pages.site import Page
 
 
 def all_pages() -> Iterator[Page]:
     """All of them, module by module."""
-    yield from ()
+    yield from overview.PAGES
+    yield from programme.PAGES
+    yield from why.PAGES
+    yield from verify.PAGES

@@ -1,46 +1,36 @@
 """The pages as one application, those to sign in with among them."""
 
-from collections.abc import Sequence
-
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.responses import Response
+from starlette.types import ASGIApp
 
-from web.rendering import page, static_files
+from domain.values.errors import Refusal
+from domain.values.messages import Quoted
+from web.pages.all_pages import all_pages
+from web.pages.rendering import error_page
+from web.pages.site import Site
+from web.rendering import static_files
 from web.service import Service
-from web.signin.cookies import session_of
-from web.signin.identity import of_session
-from web.signin.pages import SEE_OTHER, SIGN_IN, Ways, sign_in_routes
+from web.signin.pages import Ways, sign_in_routes
 
 
-def pages(service: Service, ways: Ways) -> Starlette:  # noqa: ARG001  # the ledger's pages follow
-    """The application of all pages."""
-
-    def home(request: Request) -> Response:
-        identity = of_session(ways.accounts, session_of(request))
-        if identity is None:
-            return RedirectResponse(SIGN_IN, SEE_OTHER)
-        return page(request, "home.html", name=identity.name)
-
-    routes: Sequence[BaseRoute] = [
-        Route("/", home, methods=["GET"]),
-        *sign_in_routes(ways),
-        static_files(),
-    ]
-    found = Starlette(
-        routes=routes,
+def pages(service: Service, ways: Ways) -> ASGIApp:
+    """All pages; what is none of the ledger's is a page to sign in with, or a file."""
+    others = Starlette(
+        routes=[*sign_in_routes(ways), static_files()],
         exception_handlers={HTTPException: _told},
     )
-    found.router.redirect_slashes = False
-    return found
+    others.router.redirect_slashes = False
+    return Site(service, ways.accounts, all_pages(), others)
 
 
 def _told(request: Request, error: Exception) -> Response:
     """What is not there, or not so: a page that says it."""
     assert isinstance(error, HTTPException)  # noqa: S101  # it is registered for these
-    headers = dict(error.headers or {})
-    answer = page(request, "error.html", error.status_code, number=error.status_code)
-    answer.headers.update(headers)
-    return answer
+    refusal = Refusal("BAD_COMMAND", str(error.detail))
+    if error.status_code == 404:  # noqa: PLR2004  # not found
+        path = request.url.path
+        refusal = Refusal("NOT_FOUND", "there is no page {path}.", path=Quoted(path))
+    return error_page(request, refusal, error.status_code, dict(error.headers or {}))

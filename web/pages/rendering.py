@@ -15,7 +15,7 @@ from papers.wording.forms import dutch_date, dutch_moment
 from papers.wording.telling import Language, title_of_code, told
 from web.languages import LANGUAGES, keep_language, language_of
 from web.pages.clocks import Clocks
-from web.pages.components.alerts import alert
+from web.pages.components.alerts import Alert
 from web.pages.frame import Foot, Frame, Person, Tongue, Way, Words
 from web.pages.visit import AT, KNOWN_AT, Visit
 from web.rendering import environment
@@ -71,9 +71,8 @@ def error_page(
         ways=[Way(told(Message("Overview"), lang), "/")],
     )
     said = told(error.said, lang, fields=True)
-    body = _template("error.html").render(
-        frame=frame, alert=alert(f"{said[:1].upper()}{said[1:]}", kind="error")
-    )
+    told_ = Alert("error", title, [f"{said[:1].upper()}{said[1:]}"], "alert")
+    body = _template("error.html").render(frame=frame, alert=told_)
     return HTMLResponse(body, status, {"Content-Language": lang, **(headers or {})})
 
 

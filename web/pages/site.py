@@ -161,7 +161,7 @@ class Site:
 
 def _failed(request: Request, page: Page, error: LedgerError) -> Response:
     """A page that says why there is none."""
-    status = status_of(error, of_query=True)
+    status = status_of(error)
     if error.code in page.unknown:
         status = 404
     headers = {}

@@ -11,19 +11,20 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from papers.wording.cells import cell
-from papers.wording.labels import Kind, label
-from papers.wording.telling import Language, told
-
 from domain.values.days import day_from_typed
 from domain.values.messages import Message
 from ledger.asking import Asker
 from ledger.reading import LedgerReader
 from ledger.transparency.log import LogReader
+from papers.wording.cells import cell
+from papers.wording.labels import Kind, label
+from papers.wording.telling import Language, told
 from projections.parameters import clean, iso_date, named
 from projections.query import find
 from projections.report import Column, Report
 from projections.snapshot import View
+from web.pages.charts.drawing import Written
+from web.pages.writing import written
 from web.service import Service
 from web.signin.identity import Identity
 from web.uploads import Upload
@@ -132,6 +133,15 @@ class Visit:
     def label(self, kind: Kind, name: str) -> str:
         """A name of the program's in the visitor's language."""
         return label(kind, name, self.lang)
+
+    def day(self, iso: str) -> str:
+        """A date of the ledger's JSON as the language has it in a table."""
+        return self.written.day(date.fromisoformat(iso))
+
+    @cached_property
+    def written(self) -> Written:
+        """How amounts and days are written."""
+        return written(self.lang)
 
     def cell(self, column: Column, value: object) -> str:
         """A value of a table as text."""

@@ -1,0 +1,180 @@
+"""The first page, the page of a programme, and why: figures as the ledger has them."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ledger.asking import asking
+from ledger.storage.location import Location
+from projections.query import find
+from tests.web.pages.story import story_at
+from tests.web.pages.visiting import Visitor, visiting
+from web.pages.writing import money
+
+CLOCKS: tuple[dict[str, str], ...] = (
+    {},
+    {"at": "2011-12-31"},
+    {"at": "31-12-2012", "knownAt": "34"},
+    {"knownAt": "1"},
+    {"at": "2012-07-31", "knownAt": "#60"},
+)
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return story_at(tmp_path_factory.mktemp("pages") / "zuidas.db")
+
+
+@pytest.fixture(scope="module")
+def anna(ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
+    accounts = tmp_path_factory.mktemp("accounts") / "accounts"
+    with visiting(ledger, accounts) as visitor:
+        yield visitor
+
+
+def balance(ledger: Path, keys: dict[str, str]) -> dict[str, list[dict[str, str]]]:
+    at = keys.get("at")
+    if at == "31-12-2012":
+        at = "2012-12-31"
+    known = keys.get("knownAt")
+    known = f"#{known}" if known and known.isdigit() else known
+    query = find("balance")
+    assert query is not None
+    with asking(Location.parse(str(ledger)), at, known) as asker:
+        found: dict[str, list[dict[str, str]]] = asker.ask(query, {}).data  # type: ignore[assignment]
+    return found
+
+
+def cents(text: str) -> int:
+    return int(text.replace(".", ""))
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+@pytest.mark.parametrize("keys", CLOCKS, ids=str)
+def test_the_overview_has_the_figures_of_the_ledger(
+    anna: Visitor, ledger: Path, keys: dict[str, str], lang: str
+) -> None:
+    answer = anna.get("/", **keys, lang=lang)
+    assert answer.status == 200
+    assert answer.headers["content-language"] == lang
+    main = answer.main
+    assert main.attributes["data-page"] == "overview"
+    found = balance(ledger, keys)
+    if not found["years"]:
+        assert not main.all("table", id="programme-figures")
+        return
+    year = found["years"][-1]
+    rows = [row for row in found["programmes"] if row["year"] == year["year"]]
+    told = main.table("programme-figures")
+    assert len(told) == len(rows) + 2
+    for row, cells in zip(rows, told[1:-1], strict=True):
+        for column, cell in zip(COLUMNS, cells[1:], strict=True):
+            amount = money(cents(row[column]), lang)  # type: ignore[arg-type]
+            assert cell.startswith(amount), (row["programme"], column)
+
+
+COLUMNS = (
+    *("allocated", "transferred", "ceiling", "awarded", "process_costs"),
+    *("paid", "committed", "available"),
+)
+
+
+@pytest.mark.parametrize("keys", CLOCKS, ids=str)
+def test_every_figure_leads_to_lines_that_add_up_to_it(
+    anna: Visitor, keys: dict[str, str]
+) -> None:
+    """Followed from the page itself, at its clocks."""
+    links = {
+        each.attributes["href"]: each.text
+        for each in anna.get("/", **keys, lang="en").main.all("a")
+        if each.attributes["href"].startswith("/why/")
+    }
+    assert links
+    for href, shown in list(links.items())[:40]:
+        path, _, query = href.partition("?")
+        pairs = dict(pair.split("=") for pair in query.split("&")) if query else {}
+        answer = anna.get(path, **{k: v.replace("%23", "#") for k, v in pairs.items()})
+        assert answer.status == 200, href
+        values = answer.main.all("dd")
+        assert values[0].text == shown
+        assert values[1].text == shown
+        table = answer.main.all("table", id="lines")
+        if table:
+            rows = answer.main.table("lines")
+            amounts = [_cents(row[-1]) for row in rows[1:-1]]
+            assert sum(amounts) == _cents(rows[-1][-1]) == _cents(shown)
+
+
+def _cents(text: str) -> int:
+    """An amount in English, in cents."""
+    return int(re.sub(r"[^0-9-]", "", text))
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_a_programme_in_a_year(anna: Visitor, ledger: Path, lang: str) -> None:
+    answer = anna.get("/programmes/TL/2012", at="2013-06-30", lang=lang)
+    assert answer.status == 200
+    (row,) = [
+        row
+        for row in balance(ledger, {"at": "2013-06-30"})["programmes"]
+        if (row["programme"], row["year"]) == ("TL", "2012")
+    ]
+    *_, last = answer.main.table("ceiling-table")
+    spent = cents(row["paid"]) - cents(row["refunded"]) + cents(row["process_costs"])
+    shown = [
+        *(row["ceiling"], row["deviation"]),
+        *(f"{spent + cents(row['written_off'])}", row["committed"]),
+    ]
+    told = [money(cents(each), lang) for each in shown]  # type: ignore[arg-type]
+    assert last[1:5] == told
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/programmes/XX/2011", 404),
+        ("/programmes/TL/1999", 404),
+        ("/why/programmes/2011/SN/nothing", 404),
+        ("/why/projects/nobody/paid", 404),
+        ("/why/years/2011/status", 404),
+        ("/nowhere", 404),
+    ],
+)
+def test_what_is_not_there(anna: Visitor, path: str, status: int) -> None:
+    answer = anna.get(path)
+    assert answer.status == status
+    assert answer.main.attributes["data-page"] == "error"
+
+
+@pytest.mark.parametrize("key", ["at", "knownAt"])
+def test_a_clock_that_is_none_is_told(anna: Visitor, key: str) -> None:
+    answer = anna.get("/", **{key: "<b>32-13-2011"})
+    assert answer.status == 400
+    assert "<b>" not in answer.html
+
+
+def test_nobody_sees_anything_without_signing_in(anna: Visitor) -> None:
+    stranger = Visitor(anna.app, anna.service, "nothing")
+    answer = stranger.get("/programmes/TL/2012", at="2013-06-30")
+    assert answer.status == 303
+    wanted = "/sign-in?next=%2Fprogrammes%2FTL%2F2012%3Fat%3D2013-06-30"
+    assert answer.headers["location"] == wanted
+
+
+def test_an_earlier_knowledge_shows_what_was_learned_since(anna: Visitor) -> None:
+    assert not anna.get("/", at="2012-07-31", lang="en").main.all("table", id="changes")
+    main = anna.get("/", at="2011-12-31", knownAt="34", lang="en").main
+    rows = main.table("changes")
+    assert rows[0] == ["Account", "Before", "After", "Entries"]
+    assert len(rows) > 1
+    assert all(before != after for _, before, after, _ in rows[1:])
+
+
+def test_the_foot_says_what_the_page_is_true_of(anna: Visitor) -> None:
+    page = anna.get("/", knownAt="34", lang="en").page
+    facts = [each.text for each in page.one("footer").all("dd")]
+    assert facts[0] == "34"
+    assert int(facts[1]) > 34
+    assert len(facts[2]) == 64

@@ -1,0 +1,1 @@
+"""Every component and chart of the pages, to be looked at."""

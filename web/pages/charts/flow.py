@@ -1,0 +1,169 @@
+"""Money on its way: from a decision to programmes, projects and payments.
+
+Columns are fixed; the height of a place is the sum of what passes it, so what goes into
+a place and what leaves it differ only by what stays there.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from web.pages.charts.drawing import (
+    Chart,
+    Ink,
+    Key,
+    Size,
+    Written,
+    cut,
+    group,
+    number,
+    rectangle,
+    text,
+)
+from web.pages.charts.layout import Layout, Place, Stream, laid_out
+from web.pages.components.amounts import Amount
+from web.pages.components.tables import Column, Table
+from web.pages.markup import Content, element
+
+
+@dataclass(frozen=True)
+class FlowRow:
+    """An amount on its way, in euro cents: where it passes, from left to right.
+
+    It has as many places as it has come to; `open` says of the last that it is not
+    paid yet. An amount of zero or less is in the table, and not drawn.
+    """
+
+    places: tuple[str, ...]
+    amount: int
+    open: bool = False
+
+
+@dataclass(frozen=True)
+class FlowTexts:
+    """What the chart says."""
+
+    title: str
+    message: str
+    """`total paid open`."""
+    columns: tuple[str, ...]
+    """The names of the columns."""
+    amount: str
+    paid: str
+    open: str
+    total: str
+    empty: str
+
+
+def flow_chart(
+    name: str, rows: Sequence[FlowRow], texts: FlowTexts, written: Written
+) -> Chart:
+    """The chart of rows, each the whole way of an amount.
+
+    Raises `ValueError` for a row with no places or more than there are columns.
+    """
+    if any(not 0 < len(row.places) <= len(texts.columns) for row in rows):
+        raise ValueError(rows)
+    ways = [(row.places, row.amount, row.open) for row in rows if row.amount > 0]
+
+    def draw(size: Size, hatching: str) -> tuple[int, Markup]:
+        layout = laid_out(ways, size, len(texts.columns))
+        return layout.height, _drawn(layout, size, texts, written, hatching)
+
+    return Chart(
+        name,
+        texts.title,
+        _message(rows, texts, written) if rows else "",
+        [Key("spent", texts.paid), Key("committed", texts.open)] if rows else (),
+        draw,
+        _table(name, rows, texts, written),
+    )
+
+
+def _drawn(
+    layout: Layout, size: Size, texts: FlowTexts, written: Written, hatching: str
+) -> Markup:
+    return group(
+        "plot",
+        *_heads(layout, size, texts),
+        *(_stream(each) for each in layout.streams),
+        *(
+            part
+            for place in layout.places
+            for part in _place(place, layout, size, written, hatching)
+        ),
+    )
+
+
+def _heads(layout: Layout, size: Size, texts: FlowTexts) -> Iterator[Markup]:
+    for at, title in enumerate(texts.columns):
+        said = cut(title, layout.pitch - 6, size.letters)
+        yield text(
+            said, at * layout.pitch, size.letters, class_="letters letters--head"
+        )
+
+
+def _stream(stream: Stream) -> Markup:
+    (left, top), (right, end) = stream.start, stream.end
+    middle = number((left + right) / 2)
+    wide = stream.wide
+    path = (
+        f"M{number(left)} {number(top)}"
+        f"C{middle} {number(top)} {middle} {number(end)} {number(right)} {number(end)}"
+        f"V{number(end + wide)}"
+        f"C{middle} {number(end + wide)} {middle} {number(top + wide)} "
+        f"{number(left)} {number(top + wide)}Z"
+    )
+    return element("path", class_="stream", d=path)
+
+
+def _place(
+    place: Place, layout: Layout, size: Size, written: Written, hatching: str
+) -> Iterator[Content]:
+    ink: Ink = "committed" if place.open else "spent"
+    room = layout.pitch - layout.thick - 10
+    left = place.left + layout.thick + 5
+    name = cut(place.name, room, size.letters)
+    total = cut(written.euros(place.amount), room, size.letters)
+    yield rectangle(
+        ink, hatching, place.left, place.top, layout.thick, max(place.high, 1)
+    )
+    yield text(
+        name,
+        left,
+        place.top + size.letters,
+        class_="letters letters--name letters--over",
+    )
+    down = place.top + 2.2 * size.letters
+    yield text(total, left, down, class_="letters letters--over")
+
+
+def _message(rows: Sequence[FlowRow], texts: FlowTexts, written: Written) -> str:
+    unpaid = sum(row.amount for row in rows if row.open)
+    total = sum(row.amount for row in rows)
+    return texts.message.format(
+        total=written.money(total),
+        paid=written.money(total - unpaid),
+        open=written.money(unpaid),
+    )
+
+
+def _table(
+    name: str, rows: Sequence[FlowRow], texts: FlowTexts, written: Written
+) -> Table:
+    wide = len(texts.columns)
+    blanks = [""] * wide
+    total = sum(row.amount for row in rows)
+    return Table(
+        f"{name}-table",
+        texts.title,
+        [*map(Column, texts.columns), Column(texts.amount, numeric=True)],
+        [
+            (*[*row.places, *blanks][:wide], Amount(row.amount, written.money))
+            for row in rows
+        ],
+        (texts.total, *blanks[1:], Amount(total, written.money)),
+        empty=texts.empty,
+        hides_caption=True,
+    )

@@ -1,0 +1,252 @@
+"""Bars of programmes: spent, committed and available under each ceiling."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from web.pages.charts.drawing import (
+    Chart,
+    Ink,
+    Key,
+    Size,
+    Written,
+    cut,
+    group,
+    hatchings,
+    line,
+    number,
+    rectangle,
+    sentences,
+    text,
+    width_of,
+)
+from web.pages.components.amounts import Amount
+from web.pages.components.tables import Column, Table
+from web.pages.components.texts import Link
+from web.pages.markup import Content, element, identifier
+
+_PITCH = 54
+_THICK = 18
+_EDGE = 2
+"""Beside the bars, so that the line of a ceiling is whole."""
+
+
+@dataclass(frozen=True)
+class ProgrammeRow:
+    """A programme (of a year) at a moment, in euro cents."""
+
+    label: str
+    spent: int
+    committed: int
+    available: int
+    """As the ledger says it: negative where the ceiling was gone beyond."""
+    ceiling: int
+    deviation: int = 0
+    """By how much it may be gone beyond."""
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class ProgrammeTexts:
+    """What the bars say; sentences have the named places that stand with them."""
+
+    title: str
+    message: str
+    """Of one bar: `label spent committed available ceiling`."""
+    tail: str
+    """Beside a bar: `available ceiling`, in whole euros."""
+    beyond: str
+    """Beside a bar that goes beyond its ceiling: `beyond ceiling`, in whole euros."""
+    programme: str
+    ceiling: str
+    deviation: str
+    spent: str
+    committed: str
+    available: str
+    total: str
+    short: str
+    """The word beside what is available where that is negative."""
+    empty: str
+
+
+def programme_chart(
+    name: str, rows: Sequence[ProgrammeRow], texts: ProgrammeTexts, written: Written
+) -> Chart:
+    """Bars to one scale, and their table with totals."""
+
+    def draw(size: Size, hatching: str) -> tuple[int, Markup]:
+        bars = (
+            _row(*each, size, rows, texts, written, hatching)
+            for each in enumerate(rows)
+        )
+        return len(rows) * _PITCH, group("plot", *bars)
+
+    return Chart(
+        name,
+        texts.title,
+        sentences(*(_message(row, texts, written) for row in rows)),
+        _legend(rows, texts),
+        draw,
+        _table(name, rows, texts, written),
+    )
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar alone, for a cell of a table: `rows` are those it shares a scale with."""
+
+    name: str
+    row: ProgrammeRow
+    rows: Sequence[ProgrammeRow]
+    texts: ProgrammeTexts
+    written: Written
+
+    def __html__(self) -> str:
+        name = identifier(self.name)
+        bar = element(
+            *("svg", *_bar(self.row, _most(self.rows), 160, 4, name)),
+            class_="bar",
+            viewBox=f"0 0 160 {_THICK + 8}",
+            width=160,
+            height=_THICK + 8,
+            role="img",
+            aria_label=_message(self.row, self.texts, self.written),
+        )
+        inks: tuple[Ink, ...] = ("committed", "deviation")
+        return element("div", hatchings(name, inks), bar)
+
+
+def _most(rows: Sequence[ProgrammeRow]) -> int:
+    """The longest bar, in cents."""
+    return max(
+        1,
+        *(max(0, row.ceiling) + max(0, row.deviation) for row in rows),
+        *(sum(_parts(row).values()) for row in rows),
+    )
+
+
+def _parts(row: ProgrammeRow) -> dict[Ink, int]:
+    """What is drawn one after the other; there is no bar of less than nothing."""
+    return {
+        "spent": max(0, row.spent),
+        "committed": max(0, row.committed),
+        "available": max(0, row.available),
+    }
+
+
+def _bar(
+    row: ProgrammeRow, most: int, width: float, top: float, name: str
+) -> Iterator[Markup]:
+    scale = (width - 2 * _EDGE) / most
+    ceiling = _EDGE + max(0, row.ceiling) * scale
+    left: float = _EDGE
+    yield from _beyond(row, ceiling, scale, top, name)
+    for ink, amount in _parts(row).items():
+        if amount:
+            yield rectangle(ink, name, left, top, amount * scale, _THICK)
+        left += amount * scale
+    yield line(
+        "ceiling", f"M{number(ceiling)} {number(top - 4)}V{number(top + _THICK + 4)}"
+    )
+
+
+def _beyond(
+    row: ProgrammeRow, ceiling: float, scale: float, top: float, name: str
+) -> Iterator[Markup]:
+    if row.deviation > 0:
+        wide = row.deviation * scale
+        yield rectangle("deviation", name, ceiling, top, wide, _THICK)
+
+
+def _row(  # noqa: PLR0913, PLR0917  # where, how large, and all it goes by
+    at: int,
+    row: ProgrammeRow,
+    size: Size,
+    rows: Sequence[ProgrammeRow],
+    texts: ProgrammeTexts,
+    written: Written,
+    hatching: str,
+) -> Markup:
+    top = at * _PITCH
+    tail = _tail(row, texts, written)
+    room = size.width - width_of(tail, size.letters) - 12
+    return group(
+        "bars__bar",
+        text(
+            cut(row.label, room, size.letters),
+            0,
+            top + size.letters,
+            class_="letters letters--name",
+        ),
+        text(tail, size.width, top + size.letters, "end"),
+        *_bar(row, _most(rows), size.width, top + size.letters + 9, hatching),
+    )
+
+
+def _tail(row: ProgrammeRow, texts: ProgrammeTexts, written: Written) -> str:
+    ceiling = written.euros(row.ceiling)
+    if row.available < 0:
+        return texts.beyond.format(
+            beyond=written.euros(-row.available), ceiling=ceiling
+        )
+    return texts.tail.format(available=written.euros(row.available), ceiling=ceiling)
+
+
+def _legend(rows: Sequence[ProgrammeRow], texts: ProgrammeTexts) -> list[Key]:
+    if not rows:
+        return []
+    keys = [
+        Key("spent", texts.spent),
+        Key("committed", texts.committed),
+        Key("available", texts.available),
+        Key("ceiling", texts.ceiling),
+    ]
+    if any(row.deviation > 0 for row in rows):
+        keys.append(Key("deviation", texts.deviation))
+    return keys
+
+
+def _message(row: ProgrammeRow, texts: ProgrammeTexts, written: Written) -> str:
+    return texts.message.format(
+        label=row.label,
+        spent=written.money(row.spent),
+        committed=written.money(row.committed),
+        available=written.money(row.available),
+        ceiling=written.money(row.ceiling),
+    )
+
+
+def _table(
+    name: str, rows: Sequence[ProgrammeRow], texts: ProgrammeTexts, written: Written
+) -> Table:
+    titles = (
+        *(texts.ceiling, texts.deviation, texts.spent),
+        *(texts.committed, texts.available),
+    )
+    totals = [sum(column) for column in zip(*map(_amounts, rows), strict=True)]
+    return Table(
+        f"{name}-table",
+        texts.title,
+        [Column(texts.programme), *(Column(each, numeric=True) for each in titles)],
+        [_cells(row, texts, written) for row in rows],
+        [texts.total, *(Amount(each, written.money) for each in totals)]
+        if len(rows) > 1
+        else (),
+        empty=texts.empty,
+        hides_caption=True,
+    )
+
+
+def _amounts(row: ProgrammeRow) -> tuple[int, ...]:
+    return (row.ceiling, row.deviation, row.spent, row.committed, row.available)
+
+
+def _cells(row: ProgrammeRow, texts: ProgrammeTexts, written: Written) -> list[Content]:
+    *amounts, available = _amounts(row)
+    alarm = texts.short if available < 0 else ""
+    return [
+        Link(row.label, row.href) if row.href else row.label,
+        *(Amount(each, written.money) for each in amounts),
+        Amount(available, written.money, alarm=alarm),
+    ]

@@ -1,0 +1,110 @@
+"""Tables that can be read at any width: each scrolls in a region of its own."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from web.pages.components.texts import Empty
+from web.pages.markup import Content, Html, classes, element, identifier
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column; the numbers of a numeric one stand right, digit below digit."""
+
+    title: str
+    numeric: bool = False
+    narrow: bool = False
+    """Its texts (dates, numbers of decisions) are never broken."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under columns, with a caption, and totals at the foot.
+
+    `name` makes the ids; a page has it once. A row's first cell names the row. Where
+    there are no rows, `empty` is said instead, with `way_out` after it.
+    """
+
+    name: str
+    caption: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Content]]
+    totals: Sequence[Content] = ()
+    empty: str | Empty = ""
+    hides_caption: bool = False
+    """It is for those who hear the page: a heading above says the same."""
+
+    def __html__(self) -> str:
+        if not self.rows and self.empty:
+            return self._nothing()
+        label = f"{identifier(self.name)}-caption"
+        return element(
+            *("div", self._table(label)),
+            class_="utrecht-table-container",
+            role="region",
+            aria_labelledby=label,
+            tabindex=0,
+        )
+
+    def _nothing(self) -> Markup:
+        said: Html = Empty(self.empty) if isinstance(self.empty, str) else self.empty
+        caption = element("p", self.caption, class_="table__missing")
+        return element("div", None if self.hides_caption else caption, said)
+
+    def _table(self, label: str) -> Markup:
+        hidden = "visually-hidden" if self.hides_caption else ""
+        return element(
+            "table",
+            element(
+                *("caption", self.caption),
+                id=label,
+                class_=classes("utrecht-table__caption", hidden),
+            ),
+            element("thead", self._head(), class_="utrecht-table__header"),
+            element("tbody", *self._body(), class_="utrecht-table__body"),
+            self._foot(),
+            class_="utrecht-table",
+            id=identifier(self.name),
+        )
+
+    def _head(self) -> Markup:
+        titles = (
+            element("th", each.title, scope="col", class_=_class(each, head=True))
+            for each in self.columns
+        )
+        return element("tr", *titles, class_="utrecht-table__row")
+
+    def _body(self) -> Iterator[Markup]:
+        for row in self.rows:
+            yield self._row(row)
+
+    def _foot(self) -> Markup | None:
+        if not self.totals:
+            return None
+        return element("tfoot", self._row(self.totals), class_="utrecht-table__footer")
+
+    def _row(self, row: Sequence[Content]) -> Markup:
+        first, *others = zip(row, self.columns, strict=True)
+        return element(
+            "tr",
+            element("th", first[0], scope="row", class_=_class(first[1])),
+            *(element("td", cell, class_=_class(column)) for cell, column in others),
+            class_="utrecht-table__row",
+        )
+
+
+_HEAD = (
+    "utrecht-table__header-cell",
+    "utrecht-table__header-cell utrecht-table__header-cell--numeric-column",
+)
+_CELL = (
+    "utrecht-table__cell",
+    "utrecht-table__cell utrecht-table__cell--numeric-column",
+)
+
+
+def _class(column: Column, *, head: bool = False) -> str | None:
+    kinds = _HEAD if head else _CELL
+    return classes(kinds[column.numeric], "narrow" if column.narrow else "")
