@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from web.pages import overview, programme, verify, why
+from web.pages.bank import pages as bank
 from web.pages.site import Page
 
 
@@ -12,3 +13,4 @@ def all_pages() -> Iterator[Page]:
     yield from programme.PAGES
     yield from why.PAGES
     yield from verify.PAGES
+    yield from bank.PAGES

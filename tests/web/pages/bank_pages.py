@@ -1,177 +1,131 @@
-"""The pages of the bank on a real server, for people who are signed in."""
+"""The pages of the bank for somebody without JavaScript: forms, files, what is read."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from html import unescape
-from html.parser import HTMLParser
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlsplit
 
-from ledger.storage.location import Location
-from tests.web.signin.serving import Answer, Browser, served
-from web.headers import SecurityHeaders
-from web.pages.application import pages
-from web.pages.bank.pages import PAGES
-from web.pages.site import Site
-from web.service import Service
-from web.signin.accounts import Accounts
-from web.signin.identity import Identity
-from web.signin.pages import Ways
+from cli.main import run
+from tests.web.pages.story import story_at
+from tests.web.pages.visiting import Answer, Node, Visitor
 
-PASSWORD = "correct horse battery"  # noqa: S105  # of nobody
-BOUNDARY = "----of-this-test"
-MANY = "application/x-www-form-urlencoded"
+STATEMENTS = Path(__file__).parents[3] / "examples" / "bank"
+IBAN = "NL05ZLBK2011080100"
+BOUNDARY = "of-this-test"
+Pairs = Sequence[tuple[str, str]]
 
 
-def _nobody(header: str | None, origin: str | None) -> Identity:
-    """No program asks here."""
-    raise AssertionError(header, origin)
+def posted(place: Path, *words: str) -> None:
+    """A command of the command line, on a ledger."""
+    assert run(["--db", str(place), *words, "-O", "json"]) == 0
+
+
+def open_account(place: Path, code: str = "rc", iban: str = IBAN) -> Path:
+    """A bank account in a ledger."""
+    posted(
+        *(place, "open-bank-account", "--account", code, "--kind", "bank"),
+        *("--holder", "Provincie Drenthe", "--date", "2011-08-01", "--opening", "0"),
+        *("--iban", iban, "--document", f"Overeenkomst {code}"),
+    )
+    return place
+
+
+def story_with_bank(place: Path) -> Path:
+    """The story of the examples, and the account of its bank."""
+    return open_account(story_at(place))
 
 
 @dataclass(frozen=True)
-class Field:
-    """A control of a form that is sent with it."""
-
-    name: str
-    value: str
-
-
-@dataclass
-class FormOnPage:
-    """A form as a browser sees it: where it goes, its fields, its buttons."""
+class Sent:
+    """A form on a page, as a browser would send it."""
 
     action: str
-    fields: list[Field]
-    buttons: list[Field]
+    pairs: Pairs
 
     def value(self, name: str) -> str:
         """What stands in a field."""
-        return next(each.value for each in self.fields if each.name == name)
+        return dict(self.pairs)[name]
 
-    def sent(self, *more: tuple[str, str]) -> list[tuple[str, str]]:
-        """What is sent with other values, and the button that was pressed."""
+    def filled(self, *more: tuple[str, str]) -> "Sent":
+        """With other values; a button that is pressed is one of them."""
         names = {name for name, _ in more}
-        kept = [(e.name, e.value) for e in self.fields if e.name not in names]
-        return [*kept, *more]
+        kept = [pair for pair in self.pairs if pair[0] not in names]
+        return replace(self, pairs=[*kept, *more])
+
+    def ticked(self, *more: tuple[str, str]) -> "Sent":
+        """With boxes ticked beside those that are."""
+        return replace(self, pairs=[*self.pairs, *more])
 
 
-class _Forms(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.forms: list[FormOnPage] = []
-        self._select = ""
-
-    def handle_starttag(
-        self, tag: str, attrs: list[tuple[str, str | None]]
-    ) -> None:
-        given = {name: value or "" for name, value in attrs}
-        if tag == "form":
-            self.forms.append(FormOnPage(given["action"], [], []))
-        if not self.forms:
-            return
-        form = self.forms[-1]
-        name, value = given.get("name", ""), given.get("value", "")
-        if tag == "input" and name:
-            ticks = given.get("type") in ("checkbox", "radio")
-            if given.get("type") != "file" and (not ticks or "checked" in given):
-                form.fields.append(Field(name, value))
-        if tag == "button":
-            form.buttons.append(Field(name, value))
-        if tag == "select":
-            self._select = name
-        if tag == "option" and "selected" in given:
-            form.fields.append(Field(self._select, value))
+def form(answer: Answer, action: str) -> Sent:
+    """The only form of a page that goes there."""
+    (found,) = forms(answer, action)
+    return found
 
 
-@dataclass(frozen=True)
-class Page:
-    """What a browser got, and what stands on it."""
-
-    answer: Answer
-
-    @property
-    def status(self) -> int:
-        return self.answer.status
-
-    @property
-    def html(self) -> str:
-        return self.answer.body
-
-    @property
-    def main(self) -> str:
-        """The page itself, without its frame."""
-        return self.html.partition("<main")[2].partition("</main>")[0]
-
-    @property
-    def text(self) -> str:
-        """What can be read of it."""
-        plain = re.sub(r"<[^>]*>", " ", self.main.partition(">")[2])
-        return " ".join(unescape(plain).replace("\u00a0", " ").split())
-
-    @property
-    def forms(self) -> list[FormOnPage]:
-        """Those of the page itself, the first first."""
-        found = _Forms()
-        found.feed(self.main)
-        return found.forms
-
-    def form(self, action: str) -> FormOnPage:
-        """The form that goes there."""
-        return next(e for e in self.forms if e.action.partition("?")[0] == action)
-
-    def links(self) -> list[str]:
-        """Where it leads."""
-        return [unescape(each) for each in re.findall(r'href="([^"]*)"', self.main)]
+def forms(answer: Answer, action: str) -> list[Sent]:
+    """The forms of a page that go there, in order."""
+    return [
+        sent(each)
+        for each in answer.main.all("form")
+        if urlsplit(each.attributes["action"]).path == action
+    ]
 
 
-class Clerk:
-    """Somebody who is signed in, with a browser without JavaScript."""
-
-    def __init__(self, port: int, name: str, service: Service) -> None:
-        self.browser = Browser(port)
-        self.service = service
-        form = {"name": name, "password": PASSWORD, "next": "/bank"}
-        signed_in = self.browser.post("/sign-in", form)
-        assert signed_in.status == 303, signed_in.body
-        self.language = "en"
-
-    def get(self, path: str, **keys: object) -> Page:
-        """A page in the clerk's language."""
-        query = urlencode({name: str(value) for name, value in keys.items()})
-        address = f"{path}{'&' if '?' in path else '?'}{query}" if query else path
-        return Page(self.browser.get(address, self._told))
-
-    def post(self, path: str, form: Sequence[tuple[str, str]]) -> Page:
-        """What a form is answered with."""
-        return Page(self.browser.post(path, form, self._told))
-
-    def followed(self, path: str, form: Sequence[tuple[str, str]]) -> Page:
-        """The page that a form led to."""
-        answer = self.post(path, form)
-        assert answer.status == 303, answer.text
-        return self.get(answer.answer.location)
-
-    def upload(
-        self,
-        files: Sequence[tuple[str, bytes]],
-        fields: Sequence[tuple[str, str]] = (),
-        path: str = "/bank/import",
-    ) -> Page:
-        """Send files, as a browser does."""
-        kind = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
-        body = _multipart(files, fields).decode("latin-1")
-        return Page(self.browser.send("POST", path, body, {**kind, **self._told}))
-
-    @property
-    def _told(self) -> Mapping[str, str]:
-        return {"Accept-Language": self.language}
+def sent(node: Node) -> Sent:
+    """What a browser sends of a form, no button pressed."""
+    return Sent(node.attributes["action"], [*_pairs(node)])
 
 
-def _multipart(
-    files: Sequence[tuple[str, bytes]], fields: Sequence[tuple[str, str]]
-) -> bytes:
+def _pairs(node: Node) -> Iterator[tuple[str, str]]:
+    for field in node.all("input"):
+        kind = field.attributes.get("type", "text")
+        is_off = kind in ("checkbox", "radio") and "checked" not in field.attributes
+        if kind != "file" and not is_off and "name" in field.attributes:
+            yield field.attributes["name"], field.attributes.get("value", "")
+    for select in node.all("select"):
+        options = select.all("option")
+        chosen = [e for e in options if "selected" in e.attributes] or options[:1]
+        yield select.attributes["name"], chosen[0].attributes["value"]
+
+
+def send(who: Visitor, made: Sent, lang: str = "en") -> Answer:
+    """Send a form."""
+    told: dict[str, list[str]] = {}
+    for name, value in made.pairs:
+        told.setdefault(name, []).append(value)
+    return who.post(made.action, told, accept_language=lang)
+
+
+def followed(who: Visitor, answer: Answer, lang: str = "en") -> Answer:
+    """The page that a form led to."""
+    assert answer.status == 303, answer.main.text
+    return get(who, answer.headers["location"], lang=lang)
+
+
+def get(who: Visitor, address: str, **keys: str) -> Answer:
+    """A page by its whole address."""
+    path, _, query = address.partition("?")
+    return who.get(path, **{**dict(parse_qsl(query)), **keys})
+
+
+def upload(
+    who: Visitor,
+    files: Sequence[tuple[str, bytes]],
+    fields: Pairs = (("dryRun", "true"),),
+    lang: str = "en",
+) -> Answer:
+    """Send files, as a browser does."""
+    return who.send(
+        "/bank/import",
+        multipart(files, fields),
+        content_type=f"multipart/form-data; boundary={BOUNDARY}",
+        accept_language=lang,
+    )
+
+
+def multipart(files: Sequence[tuple[str, bytes]], fields: Pairs) -> bytes:
+    """A form with files as bytes."""
     parts = [
         f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n'
         f"{value}\r\n".encode()
@@ -187,18 +141,27 @@ def _multipart(
     return b"".join([*parts, f"--{BOUNDARY}--\r\n".encode()])
 
 
-@contextmanager
-def clerks(database: Path, *names: str) -> Iterator[list[Clerk]]:
-    """People of these names, at the pages of one ledger."""
-    accounts = Accounts.open(database.with_suffix(".accounts"), create=True)
-    for name in names:
-        accounts.add(name, PASSWORD, second_factor=False)
-    service = Service(Location.parse(str(database)), _nobody)
-    ways = Ways(accounts, None, second_factor_required=False, scheme=None)
-    site = Site(service, accounts, PAGES, pages(service, ways))
-    try:
-        with served(SecurityHeaders(site, tls=False)) as port:
-            yield [Clerk(port, name, service) for name in names]
-    finally:
-        service.close()
-        accounts.close()
+def registered(who: Visitor, *files: tuple[str, bytes]) -> Answer:
+    """Show what files would become, register that, and look at the bank."""
+    shown = upload(who, files)
+    assert shown.status == 200, shown.main.text
+    made = form(shown, "/bank/import")
+    return followed(who, upload(who, (), made.pairs))
+
+
+def statement_file(year: int) -> tuple[str, bytes]:
+    """One of the examples."""
+    return f"{year}.xml", (STATEMENTS / f"{year}.xml").read_bytes()
+
+
+def size_of(who: Visitor) -> int:
+    """Entries of the ledger."""
+    return who.service.size()
+
+
+def nothing_recorded(who: Visitor, act: Callable[[], Answer]) -> Answer:
+    """What an act was answered with, that must have recorded nothing."""
+    before = size_of(who)
+    answer = act()
+    assert size_of(who) == before
+    return answer

@@ -137,7 +137,7 @@ def _table(visit: Visit, rows: Sequence[Row]) -> Table:
         [
             Column(visit.say("Line"), narrow=True),
             Column(visit.say("Booked"), narrow=True),
-            Column(visit.say("Open"), numeric=True),
+            Column(visit.say("Open"), numeric=True, narrow=True),
             Column(visit.say("Would be")),
             Column(visit.say("Because")),
         ],

@@ -122,7 +122,7 @@ def _answered(found: OneLine) -> Iterator[Content]:
                 Column(visit.say("Entry"), narrow=True),
                 Column(visit.say("Command")),
                 Column(visit.say("Counts from"), narrow=True),
-                Column(visit.say("Amount"), numeric=True),
+                Column(visit.say("Amount"), numeric=True, narrow=True),
             ],
             rows,
             hides_caption=True,
@@ -146,7 +146,7 @@ def _suggestion(found: OneLine, each: Answer, second: SecondPerson) -> Content:
     if second.asked_for_any(each.commands):
         text = visit.say("Submit to a second person")
     form = _posting(found, each.commands, [Buttons([Button(text, "secondary")])])
-    return element("div", *said_of(each, visit), form, class_="choice-of-line")
+    return element("div", *said_of(each, visit), form, class_="pairs section")
 
 
 def _posting(
@@ -157,6 +157,7 @@ def _posting(
         hidden("id", new_token()),
         hidden("commands", packed([*commands])),
         *contents,
+        class_="form",
         method="post",
         action=found.visit.href(f"/bank/lines/{found.name}"),
     )
@@ -194,7 +195,7 @@ def _suspense(found: OneLine) -> Iterator[Content]:
             " is reclassified once it is known."
         )
     )
-    command = "receive_other" if found.open > 0 else "pay_other"
+    command = "receive_other" if found.sign > 0 else "pay_other"
     made = found.answered(
         {"command": command, "category": visit.view.framework.categories[0]},
         found.open,

@@ -23,7 +23,7 @@ from web.pages.markup import Content, element, identifier
 from web.pages.visit import Visit
 
 ON_A_PAGE = 50
-LONGEST_PARTY, LONGEST_TEXT = 70, 140
+LONGEST_PARTY, LONGEST_TEXT = 60, 120
 """Characters that a list shows; the line's own page has all of them."""
 MOODS: Mapping[Level, Mood] = {
     "certain": "safe",
@@ -237,9 +237,8 @@ def answered_since(left: int, visit: Visit) -> str:
 
 
 def _more(row: Row, visit: Visit) -> Content:
-    label = visit.say("Something else for line {line}", line=row.name)
     href = visit.href(f"/bank/lines/{row.name}")
-    return element("a", visit.say("Something else"), href=href, aria_label=label)
+    return element("a", visit.say("Something else"), href=href)
 
 
 def said_of(answer: Answer, visit: Visit) -> Iterator[Content]:

@@ -39,7 +39,7 @@ from web.pages.bank.words import (
 from web.pages.components.buttons import Button, Buttons
 from web.pages.components.fields import Choices, Option, TextField
 from web.pages.components.forms import Form
-from web.pages.components.texts import Badge, Several
+from web.pages.components.texts import Badge, Several, Unfold
 from web.pages.markup import Content, element
 from web.pages.site import GoOn, Shown
 from web.pages.visit import Visit
@@ -62,7 +62,8 @@ class Ticked:
     def of(cls, visit: Visit) -> "Ticked":
         """As the form says it, or the address where none was sent."""
         form, given = visit.asked.form, visit.asked.given
-        lines, entries = [*form.get("lines", ())], [*form.get("entries", ())]
+        lines = [*form.get("lines", ()), *form.get("other_lines", ())]
+        entries = [*form.get("entries", ())]
         if not form:
             lines += _named(given.get("lines", ""))
             entries += _named(given.get("entries", ""))
@@ -108,7 +109,7 @@ class Ticked:
         wanted = self.of_entries or -self.of_lines
         return sorted(
             self.open_lines,
-            key=lambda e: (e.name not in self.lines, abs(e.open - wanted), e.day),
+            key=lambda e: (e.name not in self.lines, _apart(e.open, wanted), e.day),
         )[: max(MOST, len(self.lines))]
 
     def shown_entries(self) -> list[bank.OpenEntry]:
@@ -120,7 +121,7 @@ class Ticked:
             self.open_entries,
             key=lambda e: (
                 str(e.entry) not in ticked,
-                abs(e.open - wanted),
+                _apart(e.open, wanted),
                 abs(e.day - near),
             ),
         )[: max(MOST, len(ticked))]
@@ -138,6 +139,11 @@ class Ticked:
         if reason.strip():
             given["reason"] = reason
         return command_from_mapping(given)
+
+
+def _apart(cents: int, wanted: int) -> int:
+    """How far an amount is from what is looked for, where anything is."""
+    return abs(cents - wanted) if wanted else 0
 
 
 def _named(text: str) -> list[str]:
@@ -194,18 +200,22 @@ def _form(ticked: Ticked) -> Iterator[Content]:
         [
             hidden("id", _token(ticked)),
             element("div", _lines(ticked), _entries(ticked), class_="columns"),
-            element("div", *_sum(ticked), id=_SUM, aria_live="polite"),
             TextField(
                 "reason",
                 visit.say("Reason"),
                 form.get("reason", ("",))[-1],
                 optional=visit.say("may stay empty"),
             ),
-            Buttons(
-                [
-                    Button(text),
-                    Button(visit.say("Add up"), "secondary", "dryRun", "true"),
-                ]
+            element(
+                "div",
+                element("div", *_sum(ticked), id=_SUM, aria_live="polite"),
+                Buttons(
+                    [
+                        Button(text),
+                        Button(visit.say("Add up"), "secondary", "dryRun", "true"),
+                    ]
+                ),
+                class_="tally",
             ),
         ],
         live=_SUM,
@@ -233,14 +243,17 @@ def _lines(ticked: Ticked) -> Content:
         each.name: Option(each.name, _of_line(each, texts, visit))
         for each in sorted(shown, key=lambda e: (e.statement, e.number))
     }
+    first = [e for e in shown if e.name in ticked.lines] or shown
+    others = [e for e in shown if e not in first]
+
+    def boxes(name: str, legend: str, some: Sequence[bank.OpenLine]) -> Choices:
+        return Choices(name, legend, [options[e.name] for e in some], ticked.lines)
+
+    other = visit.say("Other lines")
     return element(
         "div",
-        Choices(
-            "lines",
-            visit.say("Lines of the bank"),
-            [options[each.name] for each in shown],
-            ticked.lines,
-        ),
+        boxes("lines", visit.say("Lines of the bank"), first),
+        Unfold(other, boxes("other_lines", other, others)) if others else None,
         _more(ticked, "more_lines", len(ticked.open_lines) - len(shown)),
     )
 

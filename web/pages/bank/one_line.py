@@ -62,6 +62,11 @@ class OneLine:
         return self.found.found.open
 
     @property
+    def sign(self) -> int:
+        """1 where money came in, -1 where it left."""
+        return 1 if self.found.found.amount > 0 else -1
+
+    @property
     def may_act(self) -> bool:
         """Something is open of it, and what is looked at is known now."""
         return bool(self.open) and not self.visit.is_earlier
@@ -80,7 +85,7 @@ class OneLine:
     @cached_property
     def commands(self) -> tuple[str, ...]:
         """The commands that may answer it, by the way the money went."""
-        came = self.open > 0
+        came = self.sign > 0
         return tuple(n for n in MOVING if BY_NAME[n].has(Trait.RECEIPT) == came)
 
     def answered(self, fields: Mapping[str, object], cents: int) -> dict[str, object]:

@@ -162,7 +162,9 @@ def _lines(
         yield Empty(visit.say("Every line of the bank is answered."))
         return
     yield listed(lines, visit.href("/bank/accept", **_place(visit)), refused)
-    yield lines.ways()
+    ways = lines.ways()
+    if ways is not None:
+        yield ways
 
 
 def _entries(visit: Visit, entries: Sequence[bank.OpenEntry]) -> Iterator[Content]:
@@ -174,7 +176,7 @@ def _entries(visit: Visit, entries: Sequence[bank.OpenEntry]) -> Iterator[Conten
             Column(visit.say("Entry"), narrow=True),
             Column(visit.say("Date"), narrow=True),
             Column(visit.say("Command")),
-            Column(visit.say("Open"), numeric=True),
+            Column(visit.say("Open"), numeric=True, narrow=True),
         ],
         [
             [

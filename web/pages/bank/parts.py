@@ -1,5 +1,6 @@
 """The parts that a line is split into, as a form has them: `parts.0.command` and on."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,6 +21,8 @@ MOST_PARTS = 20
 MOST_LISTED = 100
 """Projects that are offered; others may be typed."""
 _PREFIX = "parts"
+OPEN = "open"
+_CENTS = re.compile("-?[0-9]{1,15}")
 _PLACES = frozenset(map(str, range(MOST_PARTS)))
 _OF_LINE = ("id", "note", "amount", "date", "document", "document_sha256", "bank_line")
 """What the line gives, or no short form asks."""
@@ -102,8 +105,13 @@ class Parts:
     @property
     def left(self) -> int:
         """What is open of the line beyond the parts; euro cents, of its sign."""
-        sign = 1 if self.line.open > 0 else -1
-        return self.line.open - sign * sum(each.cents for each in self.parts)
+        return self.open - self.line.sign * sum(each.cents for each in self.parts)
+
+    @property
+    def open(self) -> int:
+        """What was open when the form was shown: sent twice it is posted once."""
+        text = self.visit.asked.form.get(OPEN, ("",))[-1]
+        return int(text) if _CENTS.fullmatch(text) else self.line.open
 
     def commands(self) -> list[Command]:
         """A command for each part; raises `BadForm`, with its fault at each part.
@@ -140,8 +148,8 @@ class Parts:
             for name in part.fields
             if part.typed.get(name, "").strip()
         }
-        sign = 1 if self.line.open > 0 else -1
-        given = self.line.answered({"command": part.command, **own}, sign * part.cents)
+        cents = self.line.sign * part.cents
+        given = self.line.answered({"command": part.command, **own}, cents)
         try:
             return command_from_mapping(given)
         except BadForm as error:

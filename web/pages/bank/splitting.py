@@ -6,7 +6,7 @@ from domain.entries.command import Command
 from domain.values.errors import LedgerError
 from web.api.statuses import status_of
 from web.pages.bank.one_line import OneLine
-from web.pages.bank.parts import Part, PartFields, Parts
+from web.pages.bank.parts import OPEN, Part, PartFields, Parts
 from web.pages.bank.posting import (
     SecondPerson,
     back,
@@ -99,6 +99,7 @@ def _form(parts: Parts) -> Iterator[Content]:
     yield element(
         "form",
         hidden("id", _token(parts)),
+        hidden(OPEN, str(parts.open)),
         *(_part(each, fields, visit) for each in parts.parts),
         element("div", Button(visit.say("One part more"), "secondary", "add", "part")),
         _left(parts),
@@ -142,7 +143,7 @@ def _left(parts: Parts) -> Content:
         badge = Badge(visit.say("does not add up yet"), "warning")
     said = visit.say(
         "Left of {open}: {left}.",
-        open=moved(parts.line.open, visit),
+        open=moved(parts.open, visit),
         left=moved(parts.left, visit),
     )
     return element("p", badge, " ", said, class_="utrecht-paragraph", id="left")

@@ -59,7 +59,7 @@ def all_statements(visit: Visit) -> Shown:
     some = newest[start : start + MOST_STATEMENTS]
     contents = [
         statements.table(some, visit, standing),
-        _ways(visit, start, len(newest), MOST_STATEMENTS),
+        *_ways(visit, start, len(newest), MOST_STATEMENTS),
     ]
     return Shown(
         "page.html", title, {"contents": contents}, crumbs=crumbs(visit, title)
@@ -72,9 +72,9 @@ def _start(visit: Visit) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0  # noqa: PLR2004  # digits
 
 
-def _ways(visit: Visit, start: int, number: int, most: int) -> Content:
+def _ways(visit: Visit, start: int, number: int, most: int) -> Iterator[Content]:
     if number <= most and not start:
-        return None
+        return
     before = after = None
     if start:
         earlier = max(0, start - most)
@@ -87,7 +87,7 @@ def _ways(visit: Visit, start: int, number: int, most: int) -> Content:
         last=min(start + most, number),
         number=number,
     )
-    return Pages(visit.say("Pages"), shown, before=before, after=after)
+    yield Pages(visit.say("Pages"), shown, before=before, after=after)
 
 
 def statement(visit: Visit) -> Shown:
@@ -225,8 +225,8 @@ def _lines(
         [
             Column(visit.say("Line"), narrow=True),
             Column(visit.say("Booked"), narrow=True),
-            Column(visit.say("Amount"), numeric=True),
-            Column(visit.say("Open"), numeric=True),
+            Column(visit.say("Amount"), numeric=True, narrow=True),
+            Column(visit.say("Open"), numeric=True, narrow=True),
             Column(visit.say("Counterparty")),
         ],
         [
@@ -236,7 +236,7 @@ def _lines(
         empty=visit.say("It has no lines."),
         hides_caption=True,
     )
-    yield _ways(visit, start, found.lines, MOST_LINES)
+    yield from _ways(visit, start, found.lines, MOST_LINES)
 
 
 def _row(

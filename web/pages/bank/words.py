@@ -1,12 +1,11 @@
 """How the pages of the bank write amounts and days, and what they say of an outcome."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from domain.framework.framework import SUSPENSE
 from domain.values.errors import LedgerError
-from domain.values.messages import Euro
 from domain.values.money import Cents
 from papers.wording.telling import title_of_code
 from projections.snapshot import View
@@ -16,7 +15,6 @@ from web.pages.components.fields import Option, Select
 from web.pages.components.texts import Link
 from web.pages.components.ways import Breadcrumbs
 from web.pages.markup import Content, element
-from web.pages.rendering import typed_date
 from web.pages.visit import Visit
 
 _DONE = re.compile(r"(again-)?([1-9][0-9]{0,17})-([1-9][0-9]{0,17})")
@@ -30,27 +28,22 @@ def now_of(visit: Visit) -> View:
     return visit.ledger.view(day, visit.known_at)
 
 
-def money(visit: Visit) -> Callable[[Cents], str]:
-    """Writes an amount."""
-    return lambda cents: visit.told(Euro(cents))
-
-
 def amount(
     cents: Cents, visit: Visit, href: str = "", *, signed: bool = False
 ) -> Amount:
     """An amount, leading on where `href` is said."""
-    return Amount(cents, money(visit), signed=signed, href=href)
+    return Amount(cents, visit.written.money, signed=signed, href=href)
 
 
 def moved(cents: Cents, visit: Visit) -> str:
     """An amount with its sign, as text."""
-    return f"{'+' if cents > 0 else ''}{visit.told(Euro(cents))}"
+    return f"{'+' if cents > 0 else ''}{visit.written.money(cents)}"
 
 
 def day_text(day: date | str, visit: Visit) -> str:
     """A day in a column."""
     day = date.fromisoformat(day) if isinstance(day, str) else day
-    return typed_date(day, visit.lang)
+    return visit.written.day(day)
 
 
 def heading(text: str, name: str = "") -> Content:
