@@ -86,11 +86,12 @@ async def read_files(request: Request) -> tuple[Fields, tuple[Upload, ...]]:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != TYPE:
         raise HTTPException(415, f"A form with files is {TYPE}.")
+    stream = request.stream()
     with _ROOM.taking() as share:
         try:
             sent = await _InMemory(
                 request.headers,
-                _counted(request, share),
+                _counted(request, stream, share),
                 max_files=MOST_FILES,
                 max_fields=MOST_FIELDS,
                 max_part_size=MOST_FIELD_BYTES,
@@ -98,7 +99,7 @@ async def read_files(request: Request) -> tuple[Fields, tuple[Upload, ...]]:
         except (MultiPartException, KeyError, ValueError, UnicodeError):
             raise HTTPException(400, "The form can't be read.") from None
         except Refusal:
-            await _pass_over(request)
+            await _pass_over(stream)
             raise
         return _read(sent)
 
@@ -117,20 +118,22 @@ def _read(sent: FormData) -> tuple[Fields, tuple[Upload, ...]]:
     return fields, tuple(files)
 
 
-async def _counted(request: Request, share: _Share) -> AsyncGenerator[bytes, None]:
+async def _counted(
+    request: Request, stream: AsyncGenerator[bytes, None], share: _Share
+) -> AsyncGenerator[bytes, None]:
     """What is sent, and no more of it than may be."""
     said = request.headers.get("content-length", "")
     if said.isdecimal() and int(said) > MOST_BYTES:
         raise _too_large()
-    async for chunk in request.stream():
+    async for chunk in stream:
         share.take(len(chunk))
         yield chunk
 
 
-async def _pass_over(request: Request) -> None:
+async def _pass_over(stream: AsyncGenerator[bytes, None]) -> None:
     """Let the sender finish: a browser that still sends does not show an answer."""
     passed = 0
-    async for chunk in request.stream():
+    async for chunk in stream:
         passed += len(chunk)
         if passed > MOST_PASSED_OVER:
             return

@@ -93,10 +93,10 @@ def _contents(
     if visit.is_earlier:
         return
     made = [each for row in some if row.answer for each in row.answer.commands]
-    text = visit.say("Accept all {number}", number=len(some))
+    text = visit.say("Accept all ({number})", number=len(some))
     if SecondPerson(visit).asked_for_any(made):
         yield paragraph(visit.say("For some of these a second person is asked."))
-        text = visit.say("Accept or submit all {number}", number=len(some))
+        text = visit.say("Accept or submit all ({number})", number=len(some))
     yield element(
         "form",
         hidden("id", new_token()),
@@ -118,8 +118,8 @@ def _summary(visit: Visit, rows: Sequence[Row], number: int) -> str:
     came = sum(row.line.open for row in rows if row.line.open > 0)
     went = sum(row.line.open for row in rows if row.line.open < 0)
     said = visit.say(
-        "{number} lines: {came} came in and {went} went out. All of them are accepted,"
-        " or none.",
+        "Lines: {number}; {came} came in, {went} went out. All of them are accepted, or"
+        " none.",
         number=len(rows),
         came=moved(came, visit),
         went=moved(went, visit),

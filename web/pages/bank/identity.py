@@ -62,16 +62,14 @@ def identity(found: bank.Reconciliation, visit: Visit) -> Iterator[Content]:
         ],
         [
             Link(
-                visit.say("less {number} lines that are open", number=len(found.lines)),
+                visit.say("less open lines ({number})", number=len(found.lines)),
                 "#lines",
             ),
             amount(-lines, visit, "#lines", signed=True),
         ],
         [
             Link(
-                visit.say(
-                    "and {number} entries that are open", number=len(found.entries)
-                ),
+                visit.say("and open entries ({number})", number=len(found.entries)),
                 "#entries",
             ),
             amount(entries, visit, "#entries", signed=True),

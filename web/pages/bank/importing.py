@@ -275,8 +275,8 @@ def _counted(visit: Visit, reading: Reading) -> str:
     if not number:
         return visit.say("Nothing is new: all of it is registered already.")
     return visit.say(
-        "Nothing is recorded yet. This would register {number} statements with {lines}"
-        " lines.",
+        "Nothing is recorded yet. Statements that would be registered: {number}; their"
+        " lines: {lines}.",
         number=number,
         lines=sum(len(each.lines) for each in reading.new),
     )

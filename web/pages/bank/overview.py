@@ -126,7 +126,7 @@ def _ways(
         buttons = []
         certain = len(lines.certain())
         if certain:
-            said = visit.say("Accept {number} that are certain", number=certain)
+            said = visit.say("Accept what is certain ({number})", number=certain)
             href = visit.href("/bank/certain", account=account)
             buttons.append(ButtonLink(said, href, "primary"))
         href = visit.href("/bank/import")
@@ -192,6 +192,6 @@ def _entries(visit: Visit, entries: Sequence[bank.OpenEntry]) -> Iterator[Conten
     )
     if entries:
         said = visit.say(
-            "All {number}, also to match those that cancel out", number=len(entries)
+            "Match entries and lines ({number} entries)", number=len(entries)
         )
         yield paragraph(Link(said, visit.href("/bank/match")))

@@ -79,6 +79,8 @@ class Parts:
     def __init__(self, line: OneLine, least: int = 2) -> None:
         self.line = line
         self.visit: Visit = line.visit
+        self.looks_again = False
+        """What the form says is open is no longer so."""
         sent = self._sent()
         number = max([least, *(n + 1 for n in sent)])
         self.parts = [Part(n, sent.get(n, {})) for n in range(number)]
@@ -111,7 +113,9 @@ class Parts:
     def open(self) -> int:
         """What was open when the form was shown: sent twice it is posted once."""
         text = self.visit.asked.form.get(OPEN, ("",))[-1]
-        return int(text) if _CENTS.fullmatch(text) else self.line.open
+        if self.looks_again or not _CENTS.fullmatch(text):
+            return self.line.open
+        return int(text)
 
     def commands(self) -> list[Command]:
         """A command for each part; raises `BadForm`, with its fault at each part.

@@ -72,6 +72,7 @@ def _refused(parts: Parts, error: LedgerError) -> Shown:
     if error.line is not None and error.line <= len(parts.filled):
         number = parts.filled[error.line - 1].number + 1
         place = parts.visit.say("Part {number}", number=number)
+    parts.looks_again = error.code == "BANK_LINE_EXCEEDED"
     status = 200 if "dryRun" in parts.visit.asked.form else status_of(error)
     return _shown(parts, [refusal(error, parts.visit, place=place)], status)
 

@@ -184,14 +184,13 @@ def _rest(
     yield heading(visit.say("Book what is left"))
     yield paragraph(
         visit.say(
-            "{number} lines are open, together {amount}. All of them are booked beside"
-            " the budget, or none; they are reclassified once it is known what they"
-            " were.",
+            "Open lines: {number}, together {amount}. All of them are booked beside the"
+            " budget, or none; they are reclassified once it is known what they were.",
             number=len(left),
             amount=moved(sum(each.open for each in left), visit),
         )
     )
-    text = visit.say("Book {number} lines", number=len(left))
+    text = visit.say("Book all of them ({number})", number=len(left))
     if _asks_second(visit, found):
         text = visit.say("Submit to a second person")
     yield element(
