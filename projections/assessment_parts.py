@@ -24,7 +24,7 @@ def assessment_table(assessment: Mapping[str, Any]) -> Table:
 
     What is not met or not set comes first.
     """
-    conditions = sorted(assessment["conditions"], key=_order)
+    conditions = in_order(assessment["conditions"])
     rows = [
         {**each, "dutch": f"({DUTCH[each['rule']]})", "said": _said(each)}
         for each in conditions
@@ -39,6 +39,11 @@ def assessment_table(assessment: Mapping[str, Any]) -> Table:
         },
     )
     return Table(_COLUMNS, rows, title)
+
+
+def in_order(conditions: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """What stands in the way first, then what leans on a deviation, then the rest."""
+    return sorted(conditions, key=_order)
 
 
 def _order(condition: Mapping[str, Any]) -> int:

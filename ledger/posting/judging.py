@@ -43,6 +43,16 @@ def proposed(project: str, day: date, books: LedgerBooks) -> Project:
     return state
 
 
+def obstacles(view: View, project: str) -> list[Refusal]:
+    """What an award of what is asked for would be refused for, beside conditions.
+
+    Raises `Refusal` as `proposed` does.
+    """
+    books = books_of(view)
+    state = proposed(project, view.at, books)
+    return award_obstacles(state, state.proposal.requested, view.at, books)
+
+
 def judged(
     state: Project,
     amount: Cents,

@@ -142,6 +142,8 @@ class Filters:
     to_entry: int | None = None
     after: int | None = None
     """Entries with a higher number alone."""
+    before: int | None = None
+    """Entries with a lower number alone."""
     minimum: int | None = None
     maximum: int | None = None
 
@@ -157,6 +159,7 @@ class Filters:
             ("e.entry >= ?", self.from_entry),
             ("e.entry <= ?", self.to_entry),
             ("e.entry > ?", self.after),
+            ("e.entry < ?", self.before),
             ("e.amount >= ?", self.minimum),
             ("e.amount <= ?", self.maximum),
         ):
@@ -202,31 +205,36 @@ def _names(wanted: str | None, *found: str | None) -> bool:
     return wanted is None or not set(spellings(wanted)).isdisjoint(found)
 
 
-def history(view: View, filters: Filters | None = None) -> Iterator[Entry]:
+def history(
+    view: View, filters: Filters | None = None, *, newest_first: bool = False
+) -> Iterator[Entry]:
     """Entries in order, with `at` as the latest effective date where it matters."""
     filters = filters or Filters()
     corrections = Corrections(view)
     authorities = Authorities(view, corrections)
-    for row in _rows(view, filters, corrections):
+    order = "DESC" if newest_first else "ASC"
+    for row in _rows(view, filters, corrections, order):
         entry = _entry(view, row, corrections, authorities)
         if filters.accept(entry):
             yield entry
 
 
 def _rows(
-    view: View, filters: Filters, corrections: Corrections
+    view: View, filters: Filters, corrections: Corrections, order: str
 ) -> Iterator[Sequence[Any]]:
     where, parameters = filters.where(view, corrections)
     select = f"{_SELECT} WHERE e.entry <= ?{where}"
     bound = (view.entry, view.entry, *parameters)
     numbers = filters.concerning(view)
     if numbers is None:
-        yield from view.rows(f"{select} ORDER BY e.entry", *bound)
+        yield from view.rows(f"{select} ORDER BY e.entry {order}", *bound)
         return
+    if order == "DESC":
+        numbers.reverse()
     for start in range(0, len(numbers), _AT_ONCE):
         some = numbers[start : start + _AT_ONCE]
-        among = f" AND e.entry IN ({', '.join('?' * len(some))}) ORDER BY e.entry"
-        yield from view.rows(f"{select}{among}", *bound, *some)
+        among = f" AND e.entry IN ({', '.join('?' * len(some))})"
+        yield from view.rows(f"{select}{among} ORDER BY e.entry {order}", *bound, *some)
 
 
 def entry(view: View, number: int, corrections: Corrections | None = None) -> Entry:

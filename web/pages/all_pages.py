@@ -2,7 +2,23 @@
 
 from collections.abc import Iterator
 
-from web.pages import overview, programme, verify, why
+from web.pages import (
+    agenda,
+    checks,
+    decisions,
+    entry,
+    framework,
+    history,
+    kinds,
+    meetings,
+    overview,
+    partners,
+    programme,
+    projects,
+    searching,
+    verify,
+    why,
+)
 from web.pages.bank import pages as bank
 from web.pages.site import Page
 
@@ -14,3 +30,14 @@ def all_pages() -> Iterator[Page]:
     yield from why.PAGES
     yield from verify.PAGES
     yield from bank.PAGES
+    yield from projects.PAGES
+    yield from history.PAGES
+    yield from entry.PAGES
+    yield from decisions.PAGES
+    yield from meetings.PAGES
+    yield from partners.PAGES
+    yield from searching.PAGES
+    yield from checks.PAGES
+    yield from kinds.PAGES
+    yield from framework.PAGES
+    yield from agenda.PAGES

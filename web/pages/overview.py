@@ -189,8 +189,8 @@ def _programme_texts(visit: Visit, year: str) -> ProgrammeTexts:
         ),
         message=visit.told(
             message(
-                "{label}: {spent} spent and {committed} committed of {ceiling}; {available}"
-                " is available."
+                "{label}: {spent} spent and {committed} committed of {ceiling};"
+                " {available} is available."
             )
         ),
         tail=visit.told(message("{available} of {ceiling}")),

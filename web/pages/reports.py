@@ -20,6 +20,7 @@ from web.pages.visit import Visit, segment
 
 Row = Mapping[str, Any]
 _NUMERIC = (*AMOUNTS, "number")
+_DAYS = ("date", "from", "start", "end", "due", "due_date")
 _MOODS = {"error": "danger", "warning": "warning"}
 
 
@@ -76,7 +77,7 @@ def table(part: reports.Table, visit: Visit, name: str) -> Table:
             Column(
                 titled(each.title, visit.lang),
                 numeric=each.kind in _NUMERIC,
-                narrow=each.kind in ("name", "moment"),
+                narrow=each.kind in ("name", "moment") or each.name in _DAYS,
             )
             for each in columns
         ],
@@ -113,8 +114,15 @@ def cell(column: reports.Column, row: Row, visit: Visit) -> Content:
     if column.kind in ("entries", "numbers") and isinstance(value, list) and value:
         return Several([entry_link(each, visit) for each in value], " ")
     text = visit.cell(column, value)
+    if column.kind in ("prose", "facts") and value:
+        return element("div", text, class_="what")
     if column.name == "command" and isinstance(value, str):
         text = visit.label("command", value)
+    if column.name == "taken":
+        return Several([decision_link(each, visit) for each in row["decisions"]])
+    if column.name == "account" and value:
+        name = visit.label("account", str(value))
+        return Link(name, visit.href("/reports/statement", account=value))
     lead = _LEADS.get(column.name)
     if value in (None, "") or lead is None:
         return text
@@ -149,6 +157,11 @@ def entries_table(visit: Visit, rows: Sequence[Row], caption: str) -> Table:
 def entry_link(number: int, visit: Visit) -> Link:
     """An entry by its number."""
     return Link(f"#{number}", visit.href(f"/entries/{number}"))
+
+
+def decision_link(number: str, visit: Visit) -> Link:
+    """A decision by its number."""
+    return Link(number, visit.href(f"/decisions/{segment(number)}"))
 
 
 def findings(rows: Sequence[Row], visit: Visit) -> Findings:
@@ -191,6 +204,7 @@ _LEADS: Mapping[str, Callable[[object, Row], str | None]] = {
     "number": lambda value, row: _decision(value, row) if "subject" in row else None,
     "project": lambda value, _: f"/projects/{segment(str(value))}",
     "partner": lambda value, _: f"/partners/{segment(str(value))}",
+    "meeting": lambda value, _: f"/meetings/{segment(str(value))}",
     "programme": _programme,
 }
 """Where the value of a column leads, by the column's name."""

@@ -1,0 +1,254 @@
+"""One entry whole: as it was given, what it booked, what became of it, its proof."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from domain.catalogue import BY_NAME, Trait
+from ledger.transparency.log import LogReader
+from projections.answers import entries
+from projections.parameters import parse
+from projections.query import Parameter
+from projections.report import Column as ReportColumn
+from projections.snapshot import last_entry
+from projections.sums import cents
+from web.pages.absent import or_absent
+from web.pages.assessments import assessment
+from web.pages.components.alerts import Alert
+from web.pages.components.buttons import ButtonLink, Buttons
+from web.pages.components.facts import Facts
+from web.pages.components.tables import Column, Table
+from web.pages.components.texts import Code, Link, Several
+from web.pages.components.ways import Pages
+from web.pages.composing import captionless, crumbs, day, section
+from web.pages.given import given, title
+from web.pages.markup import Content
+from web.pages.reports import entry_link
+from web.pages.site import Page, Shown
+from web.pages.visit import Visit, segment
+
+Row = Mapping[str, Any]
+_RECORDED = ReportColumn("recorded_at", "Recorded", "moment")
+_NUMBER = Parameter("entry", "entry", place="argument", required=True)
+
+
+def one(visit: Visit) -> Shown:
+    """An entry by its number; one that was not known yet, the way to it."""
+    text = visit.asked.names["entry"]
+    number = parse(_NUMBER, text, visit.ledger.frameworks.course)
+    assert isinstance(number, int)  # noqa: S101  # of an entry
+    there = 1 <= number <= last_entry(visit.view.reader)
+    name = visit.say("entry {entry}", entry=number)
+    first = number if there else None
+    return or_absent(visit, name, "ENTRY_UNKNOWN", first, lambda: _page(visit, number))
+
+
+def _page(visit: Visit, number: int) -> Shown:
+    found = entries.entry(visit.view, number)
+    data: Row = visit.data("show", entry=str(number))
+    command = visit.label("command", found.command)
+    name = visit.say("Entry {entry}: {command}", entry=number, command=command)
+    return Shown(
+        "page.html",
+        name,
+        {"contents": list(_contents(visit, data, found))},
+        crumbs=crumbs(visit, f"#{number}", (visit.say("Entries"), "/history")),
+    )
+
+
+def _contents(visit: Visit, data: Row, found: entries.Entry) -> Iterator[Content]:
+    number = found.number
+    if visit.asked.given.get("posted"):
+        yield _posted(visit, number)
+    yield from _undone(visit, data)
+    yield _neighbours(visit, number)
+    yield Facts(list(_envelope(visit, data)))
+    yield from _todo(visit, data)
+    shown = {name: each for name, each in data["fields"].items() if name != "command"}
+    yield section(visit.say("As given"), *given(visit, found.event["given"], shown))
+    yield from _lines(visit, data)
+    if data["annotations"]:
+        yield section(visit.say("Corrections"), _corrections(visit, data))
+    if data["assessment"]:
+        tested = assessment(visit, data["assessment"])
+        yield section(visit.say("Assessment"), *tested)
+    yield section(visit.say("In the log"), _log(visit, data))
+
+
+def _posted(visit: Visit, number: int) -> Alert:
+    links = [
+        Link(visit.say("Post another"), visit.href("/post")),
+        Link(visit.say("All entries"), visit.href("/history")),
+    ]
+    said = visit.say("Posted as entry {entry}", entry=number)
+    return Alert("ok", said, [Several(links, " · ")], "status")
+
+
+def _undone(visit: Visit, data: Row) -> Iterator[Alert]:
+    """What became of it since: reversed, or booked as something else."""
+    if data["reversed_by"] is not None:
+        link = entry_link(data["reversed_by"], visit)
+        said = Several([visit.say("Reversed by"), link], " ")
+        yield Alert("warning", visit.say("This entry is reversed"), [said])
+    if data["reclassified_by"]:
+        links = [entry_link(each, visit) for each in data["reclassified_by"]]
+        said = Several([visit.say("In"), *links], " ")
+        yield Alert("info", visit.say("Booked as something else since"), [said])
+
+
+def _neighbours(visit: Visit, number: int) -> Pages:
+    def link(text: str, other: int) -> Link | None:
+        there = 1 <= other <= visit.view.entry
+        return Link(text, visit.href(f"/entries/{other}")) if there else None
+
+    return Pages(
+        visit.say("Entries before and after"),
+        visit.say("of {last} entries", last=visit.view.entry),
+        before=link(visit.say("The entry before"), number - 1),
+        after=link(visit.say("The entry after"), number + 1),
+    )
+
+
+def _envelope(visit: Visit, data: Row) -> Iterator[tuple[str, Content]]:
+    """Who, when, on which ground, about whom, how much."""
+    yield visit.say("Date"), day(visit, data["date"])
+    if data["amount"] is not None:
+        yield visit.say("Amount"), visit.written.money(cents(data["amount"]))
+    yield visit.say("Rests on"), _decision(visit, data)
+    if data["project"]:
+        path = f"/projects/{segment(data['project'])}"
+        yield visit.say("Project"), Link(data["project"], visit.href(path))
+    yield visit.say("Counterparty"), data["counterparty"]
+    yield visit.say("Description"), data["description"]
+    yield visit.say("Voucher"), _voucher(visit, data["document"])
+    yield visit.say("Recorded"), visit.cell(_RECORDED, data["recorded_at"])
+    yield visit.say("By"), _by(visit, data)
+    if data["approval"]:
+        yield visit.say("Approved by"), _approval(visit, data["approval"])
+    if data["reverses"] is not None:
+        yield visit.say("Reverses"), entry_link(data["reverses"], visit)
+    yield visit.say("Id"), data["id"]
+
+
+def _decision(visit: Visit, data: Row) -> Content:
+    number = data["authority"]
+    if number is None:
+        return None
+    link = Link(number, visit.href(f"/decisions/{segment(number)}"))
+    if data["decision"] is not None:
+        return link
+    return Several([link, visit.say("(through what it follows from)")], " ")
+
+
+def _voucher(visit: Visit, document: str | None) -> Content:
+    if document is None:
+        return None
+    return Link(document, visit.href("/history", document=document))
+
+
+def _by(visit: Visit, data: Row) -> Content:
+    person, by = data["person"], visit.label("value", data["person_by"])
+    if data["actor"] == person:
+        return f"{person} ({by})"
+    return visit.say(
+        "{person} ({by}), as {actor}", person=person, by=by, actor=data["actor"]
+    )
+
+
+def _approval(visit: Visit, approval: Row) -> Content:
+    return Several([approval["person"], entry_link(approval["entry"], visit)], " ")
+
+
+def _todo(visit: Visit, data: Row) -> Iterator[Buttons]:
+    number = data["entry"]
+    kind = BY_NAME[data["command"]]
+    buttons = [
+        ButtonLink(visit.say("Correct a text"), _post(visit, "annotate", number)),
+        ButtonLink(visit.say("Prove it"), visit.href("/verify", entry=number)),
+    ]
+    if kind.has(Trait.REVERSIBLE) and data["reversed_by"] is None:
+        reverse = _post(visit, "reverse", number)
+        buttons.insert(0, ButtonLink(visit.say("Reverse this entry"), reverse))
+    yield Buttons(buttons)
+
+
+def _post(visit: Visit, command: str, number: int) -> str:
+    return visit.href(f"/post/{command}", entry=number)
+
+
+def _lines(visit: Visit, data: Row) -> Iterator[Content]:
+    """What it booked; the lines add up to nothing."""
+    columns = [
+        Column(visit.say("Account")),
+        Column(visit.say("Debit"), numeric=True),
+        Column(visit.say("Credit"), numeric=True),
+    ]
+    rows = [_line(visit, each) for each in data["lines"]]
+    amounts = [cents(each["amount"]) for each in data["lines"]]
+    money = visit.written.money
+    debit = sum(each for each in amounts if each > 0)
+    credit = -sum(each for each in amounts if each < 0)
+    table = Table(
+        "lines",
+        visit.say("Journal lines"),
+        columns,
+        rows,
+        [visit.say("Together"), money(debit), money(credit)] if rows else (),
+        empty=visit.say("It books nothing."),
+        hides_caption=True,
+    )
+    yield section(visit.say("Journal lines"), table)
+
+
+def _line(visit: Visit, line: Row) -> list[Content]:
+    amount = cents(line["amount"])
+    money = visit.written.money(abs(amount))
+    account = visit.label("account", line["account"])
+    return [account, money, ""] if amount > 0 else [account, "", money]
+
+
+def _corrections(visit: Visit, data: Row) -> Table:
+    names = ("field", "value", "reason", "actor")
+    table = Table(
+        "corrections",
+        visit.say("Corrections: the original stays"),
+        [Column(visit.say("Entry")), *(Column(title(visit, each)) for each in names)],
+        [
+            [
+                entry_link(each["entry"], visit),
+                title(visit, each["field"]),
+                *(each[name] for name in names[1:]),
+            ]
+            for each in data["annotations"]
+        ],
+    )
+    return captionless(table)
+
+
+def _log(visit: Visit, data: Row) -> Facts:
+    """The leaf of its own, and what a lock sealed."""
+    number = data["entry"]
+    leaf = LogReader(visit.ledger.store).node(0, number - 1).hex()
+    stored = data["stored"]
+    rows: list[tuple[str, Content]] = [
+        (visit.say("Leaf hash"), Code(leaf)),
+        (visit.say("Place in the log"), str(number - 1)),
+        (visit.say("Login"), stored["actor"]["login"]),
+        (visit.say("Program"), stored["program"]),
+    ]
+    if data["balances_root"]:
+        sealed = visit.say("{count} balances", count=data["balances"])
+        root = Several([sealed, Code(data["balances_root"])], " ")
+        rows.append((visit.say("Seals"), root))
+    if stored["clock"] or stored["previous_recorded_at"]:
+        ran_back = stored["clock"] or stored["previous_recorded_at"]
+        moment = visit.cell(_RECORDED, ran_back)
+        rows.append((visit.say("The clock ran back from"), moment))
+    return Facts(rows)
+
+
+PAGES = (
+    Page(
+        *("entry", "/entries/{entry}", one),
+        unknown=("ENTRY_UNKNOWN", "BAD_COMMAND"),
+    ),
+)

@@ -1,0 +1,157 @@
+"""Reports of the ledger by their kind: the answers of queries, as pages."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from domain.values.errors import LedgerError, Refusal
+from domain.values.messages import Message, Quoted, message
+from projections.query import Query, find
+from projections.report import Part, Table
+from web.pages import reports
+from web.pages.components.texts import Link
+from web.pages.components.ways import Pages
+from web.pages.composing import crumbs, paragraph, question, section
+from web.pages.markup import Content, element
+from web.pages.questions import fields, number, refused, values
+from web.pages.site import Page, Shown
+from web.pages.visit import Visit
+
+MOST_CELLS = 320
+"""Of a table on a page; longer ones go on on another."""
+KINDS: Mapping[str, tuple[Message, Message]] = {
+    "balance-sheet": (message("Balance sheet"), message("What is owned and owed.")),
+    "income-statement": (
+        message("Income statement"),
+        message("Income, expenses and the result of a period."),
+    ),
+    "budget-report": (
+        message("Budget report"),
+        message("What became of the budget of each programme."),
+    ),
+    "passiva": (
+        message("Equity and liabilities"),
+        message("What the money on the current account belongs to."),
+    ),
+    "liquidity": (
+        message("Liquidity"),
+        message("What will come in and go out, and what then is on the account."),
+    ),
+    "lawfulness": (
+        message("Lawfulness"),
+        message("What was not done as the rules ask, in euros."),
+    ),
+    "trial-balance": (
+        message("Trial balance"),
+        message("Opening, debit, credit and closing of every account."),
+    ),
+    "statement": (
+        message("Statement of an account"),
+        message("Every line of one account, with its balance."),
+    ),
+    "hours": (message("Hours"), message("What each partner committed and worked.")),
+    "payments": (message("Payment orders"), message("What was ordered, and paid.")),
+}
+"""By the query that answers: what it is called, and what it tells."""
+_OTHERS = (
+    ("/partners", message("Contributions of the partners")),
+    ("/projects", message("Projects")),
+    ("/decisions", message("Decisions")),
+    ("/meetings", message("Meetings")),
+    ("/agenda", message("Agenda")),
+    ("/search", message("Search")),
+    ("/documents", message("Documents")),
+    ("/exports", message("Exports")),
+)
+
+
+def index(visit: Visit) -> Shown:
+    """Every report, and the lists that are pages of their own."""
+    name = visit.say("Reports")
+    there = [each for each in KINDS if find(each) is not None]
+    items = (_item(visit, each) for each in there)
+    listed = element("ul", *items, class_="utrecht-unordered-list")
+    others = (
+        element("li", Link(visit.told(said), visit.href(path)))
+        for path, said in _OTHERS
+    )
+    more = element("ul", *others, class_="utrecht-unordered-list")
+    contents = [listed, section(visit.say("Lists"), more)]
+    return Shown("page.html", name, {"contents": contents}, crumbs=crumbs(visit, name))
+
+
+def _item(visit: Visit, kind: str) -> Content:
+    name, said = KINDS[kind]
+    link = Link(visit.told(name), visit.href(f"/reports/{kind}"))
+    remark = element("span", visit.told(said), class_="remark")
+    return element("li", link, " ", remark)
+
+
+def one(visit: Visit) -> Shown:
+    """A report; raises `Refusal` (`NOT_FOUND`) for a kind that is none."""
+    kind = visit.asked.names["kind"]
+    query = find(kind) if kind in KINDS else None
+    if query is None:
+        raise Refusal("NOT_FOUND", "there is no report {kind}.", kind=Quoted(kind))
+    name, said = KINDS[kind]
+    title = visit.told(name)
+    contents: list[Content] = [paragraph(visit.told(said))]
+    if query.parameters:
+        asked = fields(visit, query.parameters)
+        contents.append(question(visit, asked, visit.say("Show")))
+    try:
+        contents += _answer(visit, query)
+    except LedgerError as error:
+        contents.append(refused(visit, error))
+    return Shown(
+        "page.html",
+        title,
+        {"contents": contents},
+        crumbs=crumbs(visit, title, (visit.say("Reports"), "/reports")),
+    )
+
+
+def _answer(visit: Visit, query: Query) -> Iterator[Content]:
+    given = values(visit, query.parameters)
+    needed = [each for each in query.parameters if each.required]
+    if any(each.keyword not in given for each in needed):
+        return
+    report = visit.ask(query.name, **given)
+    page = number(visit, "page") or 0
+    tables = [each for each in report.parts if isinstance(each, Table)]
+    at_once = min((MOST_CELLS // len(each.columns) for each in tables), default=1)
+    longest = max((len(each.rows) for each in tables), default=0)
+    first = page * at_once
+    parts = [_cut(each, first, first + at_once) for each in report.parts]
+    yield from reports.contents(replace(report, make_parts=lambda: parts), visit)
+    if longest > at_once:
+        yield _pages(visit, page, at_once, longest)
+
+
+def _cut(part: Part, first: int, end: int) -> Part:
+    """Of a long table the rows of a page; totals are of all of them."""
+    if isinstance(part, Table) and len(part.rows) > end - first:
+        return replace(part, rows=part.rows[first:end])
+    return part
+
+
+def _pages(visit: Visit, page: int, at_once: int, count: int) -> Pages:
+    last = min((page + 1) * at_once, count)
+    before = Link(visit.say("Rows before"), visit.here(page=page - 1 or None))
+    after = Link(visit.say("Rows after"), visit.here(page=page + 1))
+    return Pages(
+        visit.say("Pages of rows"),
+        visit.say(
+            "{first} to {last} of {count}",
+            first=page * at_once + 1,
+            last=last,
+            count=count,
+        ),
+        before=before if page else None,
+        after=after if last < count else None,
+    )
+
+
+PAGES = (
+    Page("reports", "/reports", index),
+    Page("report", "/reports/{kind}", one, unknown=("NOT_FOUND",)),
+)
