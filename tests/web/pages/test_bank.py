@@ -514,3 +514,23 @@ def test_a_statement_says_what_is_answered(anna: Visitor) -> None:
     first, second, *_ = anna.get("/bank/statements/113").main.table("lines")[1:]
     assert first[3] == "answered"
     assert second[3] == f"+{money(4_480_000, 'en')}"
+
+
+def test_in_dutch_nothing_is_left_in_english(anna: Visitor) -> None:
+    told = " ".join(
+        anna.get(path, lang="nl").main.text
+        for path in (
+            *("/bank", "/bank/certain", "/bank/import", "/bank/match"),
+            *("/bank/statements", "/bank/statements/113", "/bank/lines/113.2"),
+            "/bank/lines/113.2/split",
+        )
+    )
+    words = {word.strip(".,;:()").lower() for word in told.split()}
+    english = {
+        *("the", "of", "and", "is", "that", "line", "lines", "entry", "entries"),
+        *("statement", "statements", "accept", "certain", "likely", "possible"),
+        *("answered", "booked", "amount", "points", "receive", "pay", "open_lines"),
+        *("name", "text", "has", "like", "same", "day", "bank's", "says", "category"),
+        *("suspense", "charges", "interest", "account", "from", "to", "none"),
+    }
+    assert not words & english

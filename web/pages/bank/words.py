@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from domain.framework.framework import SUSPENSE
 from domain.values.errors import LedgerError
@@ -32,7 +33,8 @@ def amount(
     cents: Cents, visit: Visit, href: str = "", *, signed: bool = False
 ) -> Amount:
     """An amount, leading on where `href` is said."""
-    return Amount(cents, visit.written.money, signed=signed, href=href)
+    money = partial(moved, visit=visit) if signed else visit.written.money
+    return Amount(cents, money, href=href)
 
 
 def moved(cents: Cents, visit: Visit) -> str:
