@@ -7,6 +7,8 @@ from papers.wording.catalogue import in_dutch
 Kind = Literal["value", "field", "command", "account", "check", "code"]
 """What is named: a status, outcome, role or the like; a field or column; a command; a
 part of an account's name; a check; a code of a refusal, a finding or a reason."""
+HELP = "help"
+"""The context of what is said of fields and commands: whole sentences."""
 
 
 def plain(name: str) -> str:
@@ -48,3 +50,8 @@ def dutch_words(name: str) -> str | None:
     if found is not None and name[:1].isupper():
         return found[:1].upper() + found[1:]
     return found
+
+
+def helped(text: str, lang: Literal["nl", "en"]) -> str:
+    """What the program says of a field or command, where people fill it in."""
+    return text if lang == "en" else in_dutch(text, HELP) or text

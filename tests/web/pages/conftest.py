@@ -1,13 +1,32 @@
-"""A browser, where there is one; continuous integration must have one."""
+"""What tests of pages share: quick sums of passwords, an office, a browser."""
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.web.pages.browsing import served
+from tests.web.pages.officers import Office, office
+from web.signin import passwords
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(passwords, "MEMORY_KIB", 8)
+    monkeypatch.setattr(passwords, "PASSES", 1)
+    passwords._nobodys.cache_clear()
+    yield
+    passwords._nobodys.cache_clear()
+
+
+@pytest.fixture
+def lived(prepared: Callable[[str], Path]) -> Iterator[Office]:
+    """26 entries: 2011 open, divided and paid, a project with a grant, a payment."""
+    with office(prepared("lived")) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")
