@@ -527,10 +527,10 @@ def test_in_dutch_nothing_is_left_in_english(anna: Visitor) -> None:
     )
     words = {word.strip(".,;:()").lower() for word in told.split()}
     english = {
-        *("the", "of", "and", "is", "that", "line", "lines", "entry", "entries"),
+        *("the", "and", "that", "line", "lines", "entry", "entries"),
         *("statement", "statements", "accept", "certain", "likely", "possible"),
         *("answered", "booked", "amount", "points", "receive", "pay", "open_lines"),
         *("name", "text", "has", "like", "same", "day", "bank's", "says", "category"),
         *("suspense", "charges", "interest", "account", "from", "to", "none"),
     }
-    assert not words & english
+    assert words & english == set()

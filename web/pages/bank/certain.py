@@ -9,9 +9,8 @@ from web.api.statuses import status_of
 from web.pages.bank.lines import OpenLines, Row, would_be
 from web.pages.bank.packing import commands_of, packed, unpacked
 from web.pages.bank.posting import (
-    MATCH,
     MOVING,
-    SecondPerson,
+    Acting,
     back,
     check_answers,
     new_token,
@@ -20,6 +19,7 @@ from web.pages.bank.posting import (
     with_ids,
 )
 from web.pages.bank.words import (
+    MATCH,
     crumbs,
     day_text,
     hidden,
@@ -90,11 +90,12 @@ def _contents(
     some = rows[:MOST]
     yield paragraph(_summary(visit, some, len(rows)))
     yield _table(visit, some)
-    if visit.is_earlier:
+    acting = Acting(visit)
+    if not acting.may_act:
         return
     made = [each for row in some if row.answer for each in row.answer.commands]
     text = visit.say("Accept all ({number})", number=len(some))
-    if SecondPerson(visit).asked_for_any(made):
+    if acting.asked_for_any(made):
         yield paragraph(visit.say("For some of these a second person is asked."))
         text = visit.say("Accept or submit all ({number})", number=len(some))
     yield element(

@@ -23,7 +23,7 @@ from web.api.statuses import status_of
 from web.pages.bank.packing import commands_of, packed, unpacked
 from web.pages.bank.posting import (
     REGISTER,
-    SecondPerson,
+    Acting,
     back,
     check_answers,
     check_may_act,
@@ -34,6 +34,7 @@ from web.pages.bank.words import (
     crumbs,
     day_text,
     hidden,
+    may_act,
     nothing_to_do,
     now_of,
     paragraph,
@@ -130,7 +131,7 @@ def _read(visit: Visit) -> tuple[Reading, list[LedgerError]]:
 
 def _judge(visit: Visit, reading: Reading) -> bool:
     """Raise why it would be refused; whether a second person is asked."""
-    second = SecondPerson(visit)
+    second = Acting(visit)
     poster = visit.service.poster(visit.identity)
     asked = any(map(second.asked_for, reading.new))
     if reading.new and not asked:
@@ -168,7 +169,7 @@ def _refused(visit: Visit, faults: Sequence[LedgerError], place: str = "") -> Sh
 
 def _form(visit: Visit, seen: str = "") -> Iterator[Content]:
     """Takes files; with `seen` to register those that were just shown."""
-    if visit.is_earlier:
+    if not may_act(visit):
         return
     label = visit.say("Files")
     hint = visit.say(

@@ -12,9 +12,8 @@ from web.pages.bank.lines import said_of
 from web.pages.bank.one_line import OneLine
 from web.pages.bank.packing import commands_of, packed, unpacked
 from web.pages.bank.posting import (
-    MATCH,
     MOVING,
-    SecondPerson,
+    Acting,
     back,
     check_answers,
     new_token,
@@ -23,6 +22,7 @@ from web.pages.bank.posting import (
     with_ids,
 )
 from web.pages.bank.words import (
+    MATCH,
     amount,
     categories,
     crumbs,
@@ -84,7 +84,7 @@ def _shown(found: OneLine, said: Sequence[Content], status: int = 200) -> Shown:
     title = visit.say("Bank line {line}", line=found.name)
     contents: list[Content] = [*said, *notice(visit), *nothing_to_do(visit)]
     contents += [found.facts(), *_answered(found)]
-    if found.may_act:
+    if found.is_to_do:
         contents += _suggestions(found)
         contents += _ways(found)
         contents += _suspense(found)
@@ -132,7 +132,7 @@ def _answered(found: OneLine) -> Iterator[Content]:
 def _suggestions(found: OneLine) -> Iterator[Content]:
     visit = found.visit
     yield heading(visit.say("What it may be"))
-    second = SecondPerson(visit)
+    second = Acting(visit)
     some = [*answers_of(now_of(visit), found.name)][:MOST]
     if not some:
         yield paragraph(visit.say("Nothing that is open or expected is like it."))
@@ -140,7 +140,7 @@ def _suggestions(found: OneLine) -> Iterator[Content]:
         yield _suggestion(found, each, second)
 
 
-def _suggestion(found: OneLine, each: Answer, second: SecondPerson) -> Content:
+def _suggestion(found: OneLine, each: Answer, second: Acting) -> Content:
     visit = found.visit
     text = visit.say("Accept")
     if second.asked_for_any(each.commands):
@@ -201,7 +201,7 @@ def _suspense(found: OneLine) -> Iterator[Content]:
         found.open,
     )
     text = visit.say("Book it")
-    if SecondPerson(visit).asked_for_any([made]):
+    if Acting(visit).asked_for_any([made]):
         text = visit.say("Submit to a second person")
     contents: list[Content] = [categories(visit), Buttons([Button(text, "secondary")])]
     yield _posting(found, [made], contents)

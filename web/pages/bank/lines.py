@@ -14,7 +14,7 @@ from projections.suggesting.assigning import Level
 from projections.suggesting.candidates import Kind
 from projections.suggesting.saying import answer_said, evidence_said
 from web.pages.bank.packing import packed
-from web.pages.bank.posting import SecondPerson, new_token
+from web.pages.bank.posting import Acting, new_token
 from web.pages.bank.words import day_text, hidden, moved, now_of, refusal
 from web.pages.components.alerts import Alert
 from web.pages.components.texts import Badge, Link, Mood, Several
@@ -145,8 +145,8 @@ def listed(
     """
     visit = lines.visit
     rows = [*lines.rows(lines.page())]
-    second = SecondPerson(visit)
-    pairs = [_pair(row, visit, second, refused.get(row.name)) for row in rows]
+    acting = Acting(visit)
+    pairs = [_pair(row, visit, acting, refused.get(row.name)) for row in rows]
     carried = {
         row.name: row.answer.commands
         for row in rows
@@ -162,9 +162,7 @@ def listed(
     )
 
 
-def _pair(
-    row: Row, visit: Visit, second: SecondPerson, error: LedgerError | None
-) -> Content:
+def _pair(row: Row, visit: Visit, acting: Acting, error: LedgerError | None) -> Content:
     said: Alert | None = None
     if error is not None:
         said = refusal(error, visit, f"refused-{row.name}")
@@ -172,7 +170,7 @@ def _pair(
         "li",
         said,
         element("div", *_shown(row, visit)),
-        element("div", *_suggested(row, visit, second)),
+        element("div", *_suggested(row, visit, acting)),
         id=f"line-{identifier(row.name)}",
     )
 
@@ -201,22 +199,22 @@ def cut(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def _suggested(row: Row, visit: Visit, second: SecondPerson) -> Iterator[Content]:
+def _suggested(row: Row, visit: Visit, acting: Acting) -> Iterator[Content]:
     """What would answer it, how sure that is, and why."""
     if row.open_now != row.line.open:
         yield element("p", answered_since(row.open_now, visit))
     if row.answer is None:
-        if row.open_now and not visit.is_earlier:
+        if row.open_now and acting.may_act:
             yield element("p", visit.say("Nothing is suggested."))
             yield _more(row, visit)
         return
     yield from said_of(row.answer, visit)
-    if visit.is_earlier or not row.open_now:
+    if not acting.may_act or not row.open_now:
         return
     accept = None
     if row.may_accept:
         text = visit.say("Accept")
-        if second.asked_for_any(row.answer.commands):
+        if acting.asked_for_any(row.answer.commands):
             text = visit.say("Submit")
         accept = element(
             *("button", text),

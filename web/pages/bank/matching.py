@@ -17,8 +17,7 @@ from projections.days import from_number
 from web.api.statuses import status_of
 from web.pages.bank.lines import LONGEST_PARTY, cut
 from web.pages.bank.posting import (
-    MATCH,
-    SecondPerson,
+    Acting,
     back,
     check_may_act,
     new_token,
@@ -27,9 +26,11 @@ from web.pages.bank.posting import (
     with_ids,
 )
 from web.pages.bank.words import (
+    MATCH,
     crumbs,
     day_text,
     hidden,
+    may_act,
     moved,
     nothing_to_do,
     now_of,
@@ -161,7 +162,7 @@ def matched(visit: Visit) -> Shown | GoOn:
     if "dryRun" in visit.asked.form:
         if visit.asked.is_part:
             contents = [*_sum(ticked)]
-            return Shown("contents.html", "", {"contents": contents}, is_part=True)
+            return Shown("part.html", "", {"contents": contents}, is_part=True)
         return _shown(ticked, [])
     try:
         check_may_act(visit)
@@ -176,7 +177,7 @@ def _shown(ticked: Ticked, said: Sequence[Content], status: int = 200) -> Shown:
     visit = ticked.visit
     title = visit.say("Match lines and entries")
     contents: list[Content] = [*said, *nothing_to_do(visit)]
-    if not visit.is_earlier:
+    if may_act(visit):
         contents += _form(ticked)
     return Shown(
         "page.html", title, {"contents": contents}, status, crumbs=crumbs(visit, title)
@@ -232,7 +233,7 @@ def _token(ticked: Ticked) -> str:
 
 def _is_submitted(ticked: Ticked) -> bool:
     example: dict[str, object] = {"command": MATCH, "lines": ["1.1"], "entries": [1]}
-    return SecondPerson(ticked.visit).asked_for_any([example])
+    return Acting(ticked.visit).asked_for_any([example])
 
 
 def _lines(ticked: Ticked) -> Content:

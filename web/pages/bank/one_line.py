@@ -20,7 +20,7 @@ from projections.answers import bank
 from projections.stored import state_of_entry
 from projections.suggesting.commands import answer, voucher
 from web.pages.bank.posting import MOVING
-from web.pages.bank.words import day_text, moved, now_of
+from web.pages.bank.words import day_text, may_act, moved, now_of
 from web.pages.components.facts import Facts
 from web.pages.components.texts import Link
 from web.pages.markup import Content
@@ -67,9 +67,9 @@ class OneLine:
         return 1 if self.found.found.amount > 0 else -1
 
     @property
-    def may_act(self) -> bool:
-        """Something is open of it, and what is looked at is known now."""
-        return bool(self.open) and not self.visit.is_earlier
+    def is_to_do(self) -> bool:
+        """Something is open of it, and the visitor may answer it."""
+        return bool(self.open) and may_act(self.visit)
 
     @cached_property
     def fields(self) -> bank.Fields:

@@ -14,7 +14,6 @@ from web.pages.bank import identity, statements
 from web.pages.bank.lines import OpenLines, listed
 from web.pages.bank.packing import commands_of, unpacked
 from web.pages.bank.posting import (
-    MATCH,
     MOVING,
     back,
     check_answers,
@@ -23,9 +22,11 @@ from web.pages.bank.posting import (
     with_ids,
 )
 from web.pages.bank.words import (
+    MATCH,
     amount,
     day_text,
     heading,
+    may_act,
     nothing_to_do,
     notice,
     paragraph,
@@ -122,7 +123,7 @@ def _ways(
     accounts: Sequence[bank.Account],
     account: str | None,
 ) -> Iterator[Content]:
-    if not visit.is_earlier:
+    if may_act(visit):
         buttons = []
         certain = len(lines.certain())
         if certain:

@@ -8,18 +8,19 @@ from functools import cached_property
 from domain.entries.command import Command
 from domain.entries.parsing import command_from_mapping
 from domain.entries.register import command_model
-from domain.framework.course import CATEGORY, PARTNER, PROGRAMME, YEAR
 from domain.values.errors import BadForm, Refusal
 from domain.values.messages import Euro
 from domain.values.money import amount_from_typed, parse_amount
-from projections.known import recorded_names
+from ledger.fields.described import description_of
 from web.pages.bank.one_line import OneLine
 from web.pages.components.fields import Field, Option, Select, TextField
+from web.pages.posting.existing import Existing
+from web.pages.posting.placed import first_upper
+from web.pages.posting.single import Told, single
+from web.pages.posting.wording import hint_of
 from web.pages.visit import Visit
 
 MOST_PARTS = 20
-MOST_LISTED = 100
-"""Projects that are offered; others may be typed."""
 _PREFIX = "parts"
 OPEN = "open"
 _CENTS = re.compile("-?[0-9]{1,15}")
@@ -169,11 +170,12 @@ class Parts:
 
 
 class PartFields:
-    """The controls of parts; what exists is offered."""
+    """The controls of parts, as those of the commands' own forms."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._visit = parts.visit
+        self._existing = Existing(parts.visit)
 
     def of(self, part: Part) -> Iterator[Field]:
         """What it is, how much, then what that command asks."""
@@ -201,47 +203,16 @@ class PartFields:
             yield self._field(part, name)
 
     def _field(self, part: Part, name: str) -> Field:
-        visit = self._visit
-        label = visit.label("field", name)
-        value = part.typed.get(name, "")
-        error = part.errors.get(name, "")
-        choices = self._choices(name)
-        if choices is not None:
-            options = [Option(each, each) for each in choices]
-            nothing = visit.say("choose")
-            return Select(
-                part.name(name),
-                label[:1].upper() + label[1:],
-                value,
-                error=error,
-                options=options,
-                nothing=nothing,
-            )
-        return TextField(
+        model = command_model(part.command)
+        assert model is not None  # noqa: S101  # else it had no fields
+        described = description_of(model)
+        schema, mark = described.schema[name], described.marks.get(name)
+        told = Told(
             part.name(name),
-            label[:1].upper() + label[1:],
-            value,
-            error=error,
-            suggestions=self._projects if name == "project" else (),
-            optional=visit.say("may stay empty") if name in _ALSO else "",
+            first_upper(self._visit.label("field", name)),
+            hint_of(schema, self._visit),
+            part.errors.get(name, ""),
+            self._visit.say("may stay empty") if name in _ALSO else "",
         )
-
-    def _choices(self, name: str) -> Sequence[str] | None:
-        """What exists on the day of the line; None where a text is typed."""
-        kinds = {
-            "year": YEAR,
-            "programme": PROGRAMME,
-            "partner": PARTNER,
-            "category": CATEGORY,
-        }
-        kind = kinds.get(name)
-        if kind is None:
-            return None
-        view = self._visit.view
-        if kind == CATEGORY:
-            return view.framework.categories
-        return view.course.ever(kind)
-
-    @cached_property
-    def _projects(self) -> Sequence[str]:
-        return recorded_names(self._visit.view.reader, "project")[:MOST_LISTED]
+        options = self._existing.of(part.command, name, mark)
+        return single(schema, part.typed.get(name), options, told, self._visit)

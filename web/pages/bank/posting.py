@@ -15,11 +15,11 @@ from domain.entries.statements import is_of_statement
 from domain.values.errors import BadForm, Refusal
 from ledger.posting.books import LedgerBooks
 from ledger.posting.judging import books_of
-from web.pages.bank.words import DONE, now_of
+from web.pages.bank.words import DONE, may_act, now_of
 from web.pages.site import GoOn
 from web.pages.visit import KNOWN_AT, Visit
 
-MATCH, REGISTER = "match_bank_lines", "register_statement"
+REGISTER = "register_statement"
 MOVING = tuple(
     kind.name
     for kind in KINDS
@@ -95,10 +95,11 @@ def check_answers(commands: Iterable[Command], names: Sequence[str]) -> None:
             )
 
 
-class SecondPerson:
-    """Which commands take a second person, by the policy that is in force now."""
+class Acting:
+    """Whether the visitor may act, and what then takes a second person."""
 
     def __init__(self, visit: Visit) -> None:
+        self.may_act = may_act(visit)
         self._books: LedgerBooks = books_of(now_of(visit))
         self._is_asked = bool(self._books.policy().amounts)
 
@@ -120,7 +121,7 @@ def posted(visit: Visit, commands: Sequence[Command]) -> Outcome:
     several.
     """
     check_may_act(visit)
-    second = SecondPerson(visit)
+    second = Acting(visit)
     made = [_proposed(c) if second.asked_for(c) else c for c in commands]
     poster = visit.service.poster(visit.identity)
     writer = visit.service.writer

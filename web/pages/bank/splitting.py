@@ -8,7 +8,7 @@ from web.api.statuses import status_of
 from web.pages.bank.one_line import OneLine
 from web.pages.bank.parts import OPEN, Part, PartFields, Parts
 from web.pages.bank.posting import (
-    SecondPerson,
+    Acting,
     back,
     check_may_act,
     new_token,
@@ -59,7 +59,7 @@ def _supposed(parts: Parts, commands: Sequence[Command]) -> Iterator[Content]:
     """It would be accepted; raises the refusal of the first part that is not."""
     visit = parts.visit
     poster = visit.service.poster(visit.identity)
-    second = SecondPerson(visit)
+    second = Acting(visit)
     if any(map(second.asked_for, commands)):
         yield paragraph(visit.say("For some of these a second person is asked."))
         return
@@ -81,7 +81,7 @@ def _shown(parts: Parts, said: Sequence[Content], status: int = 200) -> Shown:
     visit, line = parts.visit, parts.line
     title = visit.say("Split line {line}", line=line.name)
     contents: list[Content] = [*said, *nothing_to_do(visit), line.facts()]
-    if line.may_act:
+    if line.is_to_do:
         contents += _form(parts)
     elif not line.open:
         contents.append(paragraph(visit.say("All of it is answered.")))

@@ -12,7 +12,7 @@ from web.api.statuses import status_of
 from web.pages.bank import statements
 from web.pages.bank.lines import LONGEST_PARTY, cut
 from web.pages.bank.posting import (
-    SecondPerson,
+    Acting,
     back,
     check_may_act,
     new_token,
@@ -26,6 +26,7 @@ from web.pages.bank.words import (
     day_text,
     heading,
     hidden,
+    may_act,
     moved,
     nothing_to_do,
     notice,
@@ -138,7 +139,7 @@ def _shown(visit: Visit, said: Sequence[Content], status: int = 200) -> Shown:
     left = [e for e in bank.open_lines(now_of(visit)) if e.statement == found.entry]
     contents: list[Content] = [*said, *notice(visit), *nothing_to_do(visit)]
     contents.append(_facts(visit, found))
-    if left and not visit.is_earlier:
+    if left and may_act(visit):
         contents += _rest(visit, found, left)
     contents += _lines(visit, found, left)
     above = Link(visit.say("Statements"), visit.href("/bank/statements"))
@@ -205,7 +206,7 @@ def _rest(
 
 
 def _asks_second(visit: Visit, found: bank.Statement) -> bool:
-    second = SecondPerson(visit)
+    second = Acting(visit)
     category = visit.view.framework.categories[0]
     commands = resting(found.entry, category, books_of(now_of(visit)))
     return any(map(second.asked_for, commands))

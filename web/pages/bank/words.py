@@ -7,18 +7,25 @@ from functools import partial
 
 from domain.framework.framework import SUSPENSE
 from domain.values.errors import LedgerError
+from domain.values.fields import Refers
 from domain.values.money import Cents
 from papers.wording.telling import title_of_code
 from projections.snapshot import View
 from web.pages.components.alerts import Alert
 from web.pages.components.amounts import Amount
-from web.pages.components.fields import Option, Select
+from web.pages.components.fields import Select
 from web.pages.components.texts import Link
 from web.pages.components.ways import Breadcrumbs
 from web.pages.markup import Content, element
+from web.pages.posting.allowed import Allowed
+from web.pages.posting.existing import Existing
 from web.pages.visit import Visit
 
 _DONE = re.compile(r"(again-)?([1-9][0-9]{0,17})-([1-9][0-9]{0,17})")
+_OF_CATEGORIES = ("receive_other", "category", Refers("category"))
+"""A field that has all of them to choose from."""
+MATCH = "match_bank_lines"
+"""Whoever may post this may post all that answers a line."""
 DONE = "done"
 """The key of an address whose page says what was just recorded."""
 
@@ -83,8 +90,20 @@ def refusal(
     )
 
 
+def may_act(visit: Visit) -> bool:
+    """What is looked at is known now, and the visitor holds the role for it."""
+    return not visit.is_earlier and Allowed(visit).lacks(MATCH) is None
+
+
 def nothing_to_do(visit: Visit) -> Iterator[Alert]:
-    """At an earlier knowledge nothing can be done."""
+    """Why nothing can be done: an earlier knowledge, or a role that is not held."""
+    lacking = Allowed(visit).lacks(MATCH)
+    if lacking is not None:
+        role = visit.label("value", lacking)
+        yield Alert(
+            "info",
+            visit.say("You may look here; to act takes the role {role}.", role=role),
+        )
     if visit.is_earlier:
         yield Alert(
             "info",
@@ -152,8 +171,5 @@ def categories(visit: Visit, chosen: str = SUSPENSE) -> Select:
         "category",
         visit.say("Category"),
         chosen,
-        options=[
-            Option(each, visit.label("value", each))
-            for each in visit.view.framework.categories
-        ],
+        options=Existing(visit).of(*_OF_CATEGORIES) or (),
     )
