@@ -14,11 +14,14 @@ import pytest
 from ledger.asking import asking
 from ledger.storage.location import Location
 from projections.query import find
+from tests.web.pages.bank_files import ntry, statement
 from tests.web.pages.bank_pages import (
     followed,
     form,
     forms,
+    get,
     nothing_recorded,
+    open_account,
     posted,
     registered,
     send,
@@ -27,6 +30,7 @@ from tests.web.pages.bank_pages import (
     story_with_bank,
 )
 from tests.web.pages.visiting import Visitor, visiting
+from web.pages.assets import SCRIPTS, STATIC, STYLES
 from web.pages.writing import money
 
 YEAR_END = {"at": "2011-12-31"}
@@ -92,7 +96,7 @@ def test_a_year_is_reconciled_to_nothing_left(anna: Visitor, ledger: Path) -> No
     assert {each["line"] for each in left} == {"113.2", "113.4"}
     for line in ("113.2", "113.4"):
         page = anna.get("/bank")
-        followed(anna, send(anna, form(page, "/bank/accept").filled(("line", line))))
+        followed(anna, send(anna, form(page, "/bank").filled(("line", line))))
     page = anna.get("/bank/match")
     both = form(page, "/bank/match").ticked(("entries", "12"), ("entries", "13"))
     page = followed(anna, send(anna, both.filled(("reason", "Out of suspense"))))
@@ -164,7 +168,7 @@ def test_each_line_stands_beside_what_is_suggested(
 
 
 def test_a_line_is_accepted_once_however_often_it_is_sent(anna: Visitor) -> None:
-    made = form(anna.get("/bank"), "/bank/accept").filled(("line", "113.1"))
+    made = form(anna.get("/bank"), "/bank").filled(("line", "113.1"))
     before = size_of(anna)
     first, second = send(anna, made), send(anna, made)
     assert (first.status, second.status) == (303, 303)
@@ -180,8 +184,8 @@ def test_a_line_is_accepted_once_however_often_it_is_sent(anna: Visitor) -> None
 def test_two_people_accept_one_line_and_the_second_hears_of_it(
     anna: Visitor, bert: Visitor
 ) -> None:
-    made = form(anna.get("/bank"), "/bank/accept").filled(("line", "113.1"))
-    his = form(bert.get("/bank"), "/bank/accept").filled(("line", "113.1"))
+    made = form(anna.get("/bank"), "/bank").filled(("line", "113.1"))
+    his = form(bert.get("/bank"), "/bank").filled(("line", "113.1"))
     assert send(anna, made).status == 303
     answer = nothing_recorded(bert, lambda: send(bert, his))
     assert answer.status == 409
@@ -191,11 +195,11 @@ def test_two_people_accept_one_line_and_the_second_hears_of_it(
 
 
 def test_a_refusal_stands_at_its_line(anna: Visitor, ledger: Path) -> None:
-    made = form(anna.get("/bank"), "/bank/accept").filled(("line", "113.1"))
+    made = form(anna.get("/bank"), "/bank").filled(("line", "113.1"))
     posted(ledger, "match-bank-lines", "--line", "113.3", "--entry", "8")
     # What the page carried is of line 113.3 and its entry, both answered by now.
     page = anna.get("/bank")
-    other = form(page, "/bank/accept").filled(
+    other = form(page, "/bank").filled(
         ("line", "113.1"), ("commands", _packed({"113.1": [_match("113.1", 8)]}))
     )
     answer = nothing_recorded(anna, lambda: send(anna, other))
@@ -230,7 +234,7 @@ def _packed(value: object) -> str:
     ],
 )
 def test_what_a_form_never_carried_is_refused(anna: Visitor, commands: str) -> None:
-    made = form(anna.get("/bank"), "/bank/accept")
+    made = form(anna.get("/bank"), "/bank")
     sent = made.filled(("line", "113.1"), ("commands", commands))
     answer = nothing_recorded(anna, lambda: send(anna, sent))
     assert answer.status == 400
@@ -243,7 +247,7 @@ def test_a_packed_form_is_unpacked_only_so_far(anna: Visitor) -> None:
     from zlib import compress
 
     bomb = urlsafe_b64encode(compress(b" " * 30_000_000, 9)).decode()
-    made = form(anna.get("/bank"), "/bank/accept")
+    made = form(anna.get("/bank"), "/bank")
     sent = made.filled(("line", "113.1"), ("commands", bomb))
     assert nothing_recorded(anna, lambda: send(anna, sent)).status == 400
 
@@ -427,7 +431,7 @@ def test_where_a_second_person_is_asked_it_is_submitted(
     page = anna.get("/bank")
     button = page.main.all("button", value="113.1")[0]
     assert button.text == "Submit"
-    made = form(page, "/bank/accept").filled(("line", "113.1"))
+    made = form(page, "/bank").filled(("line", "113.1"))
     told = followed(anna, send(anna, made)).main
     assert "waits for a second person" in told.text
     assert told.all("a", href="/submissions")
@@ -437,7 +441,7 @@ def test_where_a_second_person_is_asked_it_is_submitted(
 
 
 def test_at_an_earlier_knowledge_nothing_can_be_done(anna: Visitor) -> None:
-    now = form(anna.get("/bank"), "/bank/accept").filled(("line", "113.1"))
+    now = form(anna.get("/bank"), "/bank").filled(("line", "113.1"))
     posted_ = send(
         anna,
         form(anna.get("/bank/match"), "/bank/match").ticked(
@@ -455,7 +459,7 @@ def test_at_an_earlier_knowledge_nothing_can_be_done(anna: Visitor) -> None:
         assert not [e for e in page.main.all("button") if e.text], path
     before = now.pairs
     answer = nothing_recorded(
-        anna, lambda: anna.post("/bank/accept?knownAt=113", dict(before))
+        anna, lambda: anna.post("/bank?knownAt=113", dict(before))
     )
     assert answer.status == 412
     assert "nothing can be done" in answer.main.text
@@ -500,16 +504,37 @@ def test_before_anything_of_the_bank_the_page_shows_the_way(
     ],
 )
 def test_pages_are_small(reader: Visitor, path: str) -> None:
-    static = Path("web/static")
-    shared = sum(
-        (static / name).stat().st_size
-        for name in ("look.css", "tokens.css", "page.css", "clocks.js", "htmx.min.js")
-    )
-    assert len(reader.get(path).html.encode()) + shared < 200_000
+    assert len(reader.get(path).html.encode()) + _shared() < 200_000
+
+
+def test_hundreds_of_lines_come_page_by_page(tmp_path: Path, templates: Path) -> None:
+    place = tmp_path / "many.db"
+    place.write_bytes((templates / "opened.db").read_bytes())
+    open_account(place)
+    text = "Contribution &amp; &quot;more&quot; " * 50
+    lines = [ntry("10.00", text, f"Party {n} " + "x" * 150) for n in range(180)]
+    with visiting(place, tmp_path / "accounts") as anna:
+        registered(anna, ("a.xml", statement(*lines, closing="1800.00")))
+        page, seen = anna.get("/bank"), 0
+        while True:
+            assert len(page.html.encode()) + _shared() < 200_000
+            seen += len([e for e in page.main.all("li") if "id" in e.attributes])
+            later = [e for e in page.main.all("a") if e.text == "Later lines"]
+            if not later:
+                break
+            page = get(anna, later[0].attributes["href"].partition("#")[0])
+        assert seen == 180
+        (earlier,) = [e for e in page.main.all("a") if e.text == "Earlier lines"]
+        assert get(anna, earlier.attributes["href"].partition("#")[0]).status == 200
+
+
+def _shared() -> int:
+    """Bytes of the style sheets and scripts of every page."""
+    return sum((STATIC / name).stat().st_size for name in (*STYLES, *SCRIPTS))
 
 
 def test_a_statement_says_what_is_answered(anna: Visitor) -> None:
-    made = form(anna.get("/bank"), "/bank/accept").filled(("line", "113.1"))
+    made = form(anna.get("/bank"), "/bank").filled(("line", "113.1"))
     send(anna, made)
     first, second, *_ = anna.get("/bank/statements/113").main.table("lines")[1:]
     assert first[3] == "answered"

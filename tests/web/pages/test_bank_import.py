@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.web.pages.bank_files import ntry, statement
 from tests.web.pages.bank_pages import (
     BOUNDARY,
     followed,
@@ -29,15 +30,6 @@ from tests.web.pages.visiting import Visitor, visiting
 from web import uploads
 from web.pages.bank import importing
 
-STATEMENT = b"""<Document><BkToCstmrStmt><Stmt>
-<ElctrncSeqNb>%(number)d</ElctrncSeqNb>
-<FrToDt><FrDtTm>%(first)s</FrDtTm><ToDtTm>%(last)s</ToDtTm></FrToDt>
-<Acct><Id><IBAN>NL05ZLBK2011080100</IBAN></Id></Acct>
-<Bal><Tp><CdOrPrtry><Cd>OPBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">%(opening)s</Amt>
-<CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>%(first)s</Dt></Dt></Bal>
-<Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">%(closing)s</Amt>
-<CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>%(last)s</Dt></Dt></Bal>
-%(lines)s</Stmt></BkToCstmrStmt></Document>"""
 MT940 = b"""{1:F01ZLBKNL2AXXXX0000000000}{2:I940ZLBKNL2AXXXXN}{4:
 :20:940S110801
 :25:NL05ZLBK2011080100
@@ -48,35 +40,6 @@ MT940 = b"""{1:F01ZLBKNL2AXXXX0000000000}{2:I940ZLBKNL2AXXXXN}{4:
 :62F:C110831EUR52800,00
 -}
 """
-
-
-def entry(amount: str, text: str = "Text", party: str = "Somebody") -> bytes:
-    """A line that came in on 15 August 2011."""
-    return (
-        f'<Ntry><Amt Ccy="EUR">{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd>'
-        "<Sts>BOOK</Sts><BookgDt><Dt>2011-08-15</Dt></BookgDt><NtryDtls><TxDtls>"
-        f"<RltdPties><Dbtr><Nm>{party}</Nm></Dbtr></RltdPties>"
-        f"<RmtInf><Ustrd>{text}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>"
-    ).encode()
-
-
-def statement(
-    *lines: bytes,
-    first: str = "2011-08-01",
-    last: str = "2011-08-31",
-    opening: str = "0.00",
-    closing: str = "10.00",
-    number: int = 1,
-) -> bytes:
-    """A file of camt.053 with one statement."""
-    return STATEMENT % {
-        b"number": number,
-        b"first": first.encode(),
-        b"last": last.encode(),
-        b"opening": opening.encode(),
-        b"closing": closing.encode(),
-        b"lines": b"".join(lines or (entry("10.00"),)),
-    }
 
 
 def zipped(*files: tuple[str, bytes]) -> bytes:
@@ -320,7 +283,7 @@ def test_nothing_of_a_file_reaches_the_disk(
         return real(path, *rest, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(os, "open", watched)
-    lines = [entry("10.00", "x" * 1_500)] * 2_000
+    lines = [ntry("10.00", "x" * 1_500)] * 2_000
     large = statement(*lines, closing="20000.00")
     assert upload(anna, [("large.xml", large)]).status == 200
     assert not made
@@ -330,7 +293,7 @@ def test_nothing_of_a_file_reaches_the_disk(
 def test_texts_of_a_statement_are_only_text(anna: Visitor) -> None:
     text = "&lt;img src=x onerror=alert(1)&gt; &quot;'&amp;"
     party = "&lt;/li&gt;&lt;script&gt;alert(2)&lt;/script&gt;"
-    page = registered(anna, ("a.xml", statement(entry("10.00", text, party))))
+    page = registered(anna, ("a.xml", statement(ntry("10.00", text, party))))
     for answer in (
         page,
         anna.get("/bank/lines/113.1"),
@@ -346,7 +309,7 @@ def test_texts_of_a_statement_are_only_text(anna: Visitor) -> None:
 
 def test_of_several_accounts_each_has_its_lines(anna: Visitor, ledger: Path) -> None:
     open_account(ledger, "second", "NL91ABNA0417164300")
-    other = statement(entry("7.00", "Of the other"), closing="7.00").replace(
+    other = statement(ntry("7.00", "Of the other"), closing="7.00").replace(
         b"NL05ZLBK2011080100", b"NL91ABNA0417164300"
     )
     registered(anna, ("a.xml", statement()), ("b.xml", other))

@@ -146,7 +146,7 @@ def _suggestion(found: OneLine, each: Answer, second: Acting) -> Content:
     if second.asked_for_any(each.commands):
         text = visit.say("Submit to a second person")
     form = _posting(found, each.commands, [Buttons([Button(text, "secondary")])])
-    return element("div", *said_of(each, visit), form, class_="pairs section")
+    return element("div", *said_of(each, visit), form, class_="pairs")
 
 
 def _posting(

@@ -7,6 +7,8 @@ names its line, and one field with the commands of all that are shown.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from domain.values.errors import LedgerError
 from ledger.suggesting.answers import Answer, answers
 from projections.answers import bank
@@ -23,6 +25,9 @@ from web.pages.markup import Content, element, identifier
 from web.pages.visit import Visit
 
 ON_A_PAGE = 50
+LONGEST = 27_000
+"""Characters of HTML, however long the texts are: a page is not above 200 kB, and its
+style sheets and scripts take most of that."""
 LONGEST_PARTY, LONGEST_TEXT = 60, 120
 """Characters that a list shows; the line's own page has all of them."""
 MOODS: Mapping[Level, Mood] = {
@@ -93,39 +98,18 @@ class OpenLines:
         )
         return [row for row in self.rows([*found]) if row.may_accept]
 
-    def page(self) -> Sequence[bank.OpenLine]:
-        """Those that follow the line that the address names, as many as fit."""
-        start = self._start
-        return self.lines[start : start + ON_A_PAGE]
-
     @property
-    def _start(self) -> int:
-        """The first line behind the one named by `after`, or the first of all."""
+    def start(self) -> int:
+        """The first line behind the one that the address names, or of all."""
         after = _key(self.visit.asked.given.get("after", ""))
         return sum((each.statement, each.number) <= after for each in self.lines)
 
-    def ways(self) -> Pages | None:
-        """Before and after; None where all of them are on the page."""
-        start, number = self._start, len(self.lines)
-        if number <= ON_A_PAGE and start == 0:
-            return None
-        visit = self.visit
-        shown = visit.say(
-            "lines {first} to {last} of {number}",
-            first=min(start + 1, number),
-            last=min(start + ON_A_PAGE, number),
-            number=number,
-        )
-        before = after = None
-        if start > 0:
-            before = Link(visit.say("Earlier lines"), self._at(start - ON_A_PAGE))
-        if start + ON_A_PAGE < number:
-            after = Link(visit.say("Later lines"), self._at(start + ON_A_PAGE))
-        return Pages(visit.say("Open lines"), shown, before=before, after=after)
-
-    def _at(self, start: int) -> str:
+    def address(self, start: int) -> str:
+        """The page that begins with a line."""
+        given = self.visit.asked.given
         after = self.lines[start - 1].name if start > 0 else None
-        return f"{self.visit.here(after=after, done=None)}#lines"
+        keys = {"account": given.get("account"), "after": after}
+        return f"{self.visit.href('/bank', **keys)}#lines"
 
 
 def _key(text: str) -> tuple[int, int]:
@@ -136,33 +120,63 @@ def _key(text: str) -> tuple[int, int]:
     return 0, 0
 
 
-def listed(
-    lines: OpenLines, action: str, refused: Mapping[str, LedgerError]
-) -> Content:
-    """The lines of the page beside what would answer them.
+class Listing:
+    """The lines of a page beside what would answer them: as many as fit."""
 
-    `refused` says of lines why what was just tried was not accepted.
-    """
-    visit = lines.visit
-    rows = [*lines.rows(lines.page())]
-    acting = Acting(visit)
-    pairs = [_pair(row, visit, acting, refused.get(row.name)) for row in rows]
-    carried = {
-        row.name: row.answer.commands
-        for row in rows
-        if row.answer is not None and row.may_accept
-    }
-    return element(
-        "form",
-        hidden("id", new_token()),
-        hidden("commands", packed(carried)),
-        element("ul", *pairs, class_="pairs"),
-        method="post",
-        action=action,
-    )
+    def __init__(self, lines: OpenLines, refused: Mapping[str, LedgerError]) -> None:
+        """`refused` says of lines why what was just tried was not accepted."""
+        self._lines = lines
+        self._visit = visit = lines.visit
+        self.rows: list[Row] = []
+        self._pairs: list[Content] = []
+        acting, room, start = Acting(visit), LONGEST, lines.start
+        for row in lines.rows(lines.lines[start : start + ON_A_PAGE]):
+            pair = _pair(row, visit, acting, refused.get(row.name))
+            room -= len(pair)
+            if room < 0 and self.rows:
+                break
+            self.rows.append(row)
+            self._pairs.append(pair)
+
+    def form(self, action: str) -> Content:
+        """All of them, with a button at each that can be accepted."""
+        carried = {
+            row.name: row.answer.commands
+            for row in self.rows
+            if row.answer is not None and row.may_accept
+        }
+        return element(
+            "form",
+            hidden("id", new_token()),
+            hidden("commands", packed(carried)),
+            element("ul", *self._pairs, class_="pairs"),
+            method="post",
+            action=action,
+        )
+
+    def ways(self) -> Iterator[Pages]:
+        """Before and after, unless all of them are on the page."""
+        visit, start, number = self._visit, self._lines.start, len(self._lines.lines)
+        end = start + len(self.rows)
+        if start == 0 and end == number:
+            return
+        shown = visit.say(
+            "lines {first} to {last} of {number}",
+            first=min(start + 1, number),
+            last=end,
+            number=number,
+        )
+        before = after = None
+        if start > 0:
+            before = Link(
+                visit.say("Earlier lines"), self._lines.address(start - ON_A_PAGE)
+            )
+        if end < number:
+            after = Link(visit.say("Later lines"), self._lines.address(end))
+        yield Pages(visit.say("Open lines"), shown, before=before, after=after)
 
 
-def _pair(row: Row, visit: Visit, acting: Acting, error: LedgerError | None) -> Content:
+def _pair(row: Row, visit: Visit, acting: Acting, error: LedgerError | None) -> Markup:
     said: Alert | None = None
     if error is not None:
         said = refusal(error, visit, f"refused-{row.name}")

@@ -11,7 +11,7 @@ from projections.answers import bank
 from projections.days import from_number
 from web.api.statuses import status_of
 from web.pages.bank import identity, statements
-from web.pages.bank.lines import OpenLines, listed
+from web.pages.bank.lines import Listing, OpenLines
 from web.pages.bank.packing import commands_of, unpacked
 from web.pages.bank.posting import (
     MOVING,
@@ -40,7 +40,7 @@ from web.pages.reports import entry_link
 from web.pages.site import GoOn, Shown
 from web.pages.visit import Visit
 
-FEW_ENTRIES = 10
+FEW_ENTRIES = 6
 """Open entries on this page; all of them are where lines are matched."""
 _NONE: Mapping[str, LedgerError] = {}
 
@@ -84,10 +84,11 @@ def _shown(
         contents.append(_no_account(visit))
     lines = OpenLines(visit, account)
     found = bank.reconciliation(visit.view)
-    contents += _refused(visit, refused, lines)
+    listing = Listing(lines, refused)
+    contents += _refused(visit, refused, listing)
     contents.append(identity.glance(found, visit))
     contents += _ways(visit, lines, accounts, account)
-    contents += _lines(visit, lines, refused)
+    contents += _lines(visit, lines, listing)
     contents += _entries(visit, found.entries)
     contents += statements.section(visit, account)
     contents += identity.identity(found, visit)
@@ -105,10 +106,10 @@ def _no_account(visit: Visit) -> Content:
 
 
 def _refused(
-    visit: Visit, refused: Mapping[str, LedgerError], lines: OpenLines
+    visit: Visit, refused: Mapping[str, LedgerError], listing: Listing
 ) -> Iterator[Content]:
     """What was just refused; where its line is on the page, a way to it."""
-    shown = {each.name for each in lines.page()}
+    shown = {row.name for row in listing.rows}
     for line, error in refused.items():
         if line in shown:
             said = visit.say("Line {line} was not answered: see why.", line=line)
@@ -155,17 +156,14 @@ def _accounts(
     return element("nav", f"{label}: ", Several(links, " · "), aria_label=label)
 
 
-def _lines(
-    visit: Visit, lines: OpenLines, refused: Mapping[str, LedgerError]
-) -> Iterator[Content]:
+def _lines(visit: Visit, lines: OpenLines, listing: Listing) -> Iterator[Content]:
     yield heading(visit.say("Open lines, and what would answer them"), "lines")
     if not lines.lines:
         yield Empty(visit.say("Every line of the bank is answered."))
         return
-    yield listed(lines, visit.href("/bank/accept", **_place(visit)), refused)
-    ways = lines.ways()
-    if ways is not None:
-        yield ways
+    if listing.rows:
+        yield listing.form(visit.href("/bank", **_place(visit)))
+    yield from listing.ways()
 
 
 def _entries(visit: Visit, entries: Sequence[bank.OpenEntry]) -> Iterator[Content]:

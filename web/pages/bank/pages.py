@@ -13,7 +13,7 @@ _LINE = ("LINE_UNKNOWN",)
 _STATEMENT = ("ENTRY_UNKNOWN",)
 PAGES: tuple[Page, ...] = (
     Page("bank", "/bank", overview),
-    Page("bank", "/bank/accept", accept, "POST"),
+    Page("bank", "/bank", accept, "POST"),
     Page("bank-certain", "/bank/certain", certain),
     Page("bank-certain", "/bank/certain", accept_all, "POST"),
     Page("bank-import", "/bank/import", importing),

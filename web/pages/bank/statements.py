@@ -12,7 +12,7 @@ from web.pages.components.texts import Empty, Link, Several
 from web.pages.markup import Content
 from web.pages.visit import Visit
 
-FEW = 4
+FEW = 3
 """Statements on the page of the bank itself."""
 MOST = 100
 """On the page of statements; paged by entry."""
