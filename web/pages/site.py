@@ -32,6 +32,7 @@ from web.signin.accounts import Accounts
 from web.signin.cookies import session_of
 from web.signin.crossorigin import is_from_elsewhere
 from web.signin.identity import Identity, of_session
+from web.uploads import Upload, read_files
 
 _LOG = logging.getLogger("zuidas.pages")
 SEE_OTHER = 303
@@ -77,6 +78,8 @@ class Page(NamedTuple):
     method: str = "GET"
     unknown: tuple[str, ...] = ()
     """Codes that say that what the address names is not there: they are 404."""
+    takes_files: bool = False
+    """Its form sends files too."""
 
 
 class Site:
@@ -127,7 +130,9 @@ class Site:
         if is_from_elsewhere(request.method, request.headers):
             return page.template, error_page(request, _from_elsewhere(), 403), None
         try:
-            asked = await _asked(request, names)
+            asked = await _asked(request, names, takes_files=page.takes_files)
+        except LedgerError as error:
+            return page.template, error_page(request, error, status_of(error)), None
         except HTTPException as error:
             refusal = Refusal("BAD_COMMAND", str(error.detail))
             return page.template, error_page(request, refusal, error.status_code), None
@@ -165,9 +170,17 @@ def _failed(request: Request, page: Page, error: LedgerError) -> Response:
     return error_page(request, error, status, headers)
 
 
-async def _asked(request: Request, names: Names) -> Asked:
-    """What a request says; raises `HTTPException` for a form that can't be read."""
-    form = await read_fields(request) if request.method == "POST" else {}
+async def _asked(request: Request, names: Names, *, takes_files: bool) -> Asked:
+    """What a request says.
+
+    Raises `HTTPException` for a form that can't be read, `Refusal` for its files.
+    """
+    form: Mapping[str, tuple[str, ...]] = {}
+    files: Sequence[Upload] = ()
+    if request.method == "POST" and takes_files:
+        form, files = await read_files(request)
+    elif request.method == "POST":
+        form = await read_fields(request)
     query: bytes = request.scope["query_string"]
     given = dict(parse_qsl(query.decode("latin-1"), keep_blank_values=True))
     raw: bytes = request.scope["raw_path"]
@@ -177,6 +190,7 @@ async def _asked(request: Request, names: Names) -> Asked:
         given,
         language_of(request),
         form,
+        files,
         is_part=request.headers.get("hx-request") == "true",
     )
 
