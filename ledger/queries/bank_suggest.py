@@ -140,4 +140,3 @@ def _row(each: Suggestion) -> Row:
         "party": None if each.evidence.party else each.candidates[0].party,
         "because": parts(evidence_said(each), "; "),
     }
-
