@@ -23,6 +23,7 @@ from web.api.statuses import RETRY_AFTER, status_of
 from web.forms import read_fields
 from web.languages import language_of
 from web.observing import Observed
+from web.pages.clocks import settled
 from web.pages.components.ways import Breadcrumbs
 from web.pages.rendering import error_page, rendered
 from web.pages.visit import Asked, Visit
@@ -127,6 +128,9 @@ class Site:
         )
         if identity is None:
             return page.template, _to_sign_in(request), None
+        moved = _settled(request)
+        if moved is not None:
+            return page.template, moved, None
         if is_from_elsewhere(request.method, request.headers):
             return page.template, error_page(request, _from_elsewhere(), 403), None
         try:
@@ -196,13 +200,31 @@ async def _asked(request: Request, names: Names, *, takes_files: bool) -> Asked:
 
 
 def _to_sign_in(request: Request) -> Response:
-    """Signing in leads back to the page, unless something was to be done there."""
+    """Signing in leads back to the page, unless something was to be done there.
+
+    A page that asked for a part of itself goes there whole: it takes no other page in.
+    """
     wanted = "/"
     if request.method in ("GET", "HEAD"):
         wanted = request.scope["raw_path"].decode("latin-1")
         query = request.scope["query_string"].decode("latin-1")
         wanted = f"{wanted}?{query}" if query else wanted
-    return RedirectResponse(f"{SIGN_IN}?{urlencode({'next': wanted})}", SEE_OTHER)
+    address = f"{SIGN_IN}?{urlencode({'next': wanted})}"
+    if request.headers.get("hx-request") == "true":
+        return Response(headers={"HX-Redirect": address})
+    return RedirectResponse(address, SEE_OTHER)
+
+
+def _settled(request: Request) -> Response | None:
+    """On to the address that the clocks' fields mean, where this is another."""
+    if request.method != "GET":
+        return None
+    query = request.scope["query_string"].decode("latin-1")
+    better = settled(parse_qsl(query, keep_blank_values=True))
+    if better is None:
+        return None
+    path = request.scope["raw_path"].decode("latin-1")
+    return RedirectResponse(f"{path}?{better}".rstrip("?"), SEE_OTHER)
 
 
 def _not_so(method: str) -> Refusal:
