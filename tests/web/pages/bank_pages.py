@@ -85,6 +85,8 @@ def _pairs(node: Node) -> Iterator[tuple[str, str]]:
         is_off = kind in ("checkbox", "radio") and "checked" not in field.attributes
         if kind != "file" and not is_off and "name" in field.attributes:
             yield field.attributes["name"], field.attributes.get("value", "")
+    for area in node.all("textarea"):
+        yield area.attributes["name"], area.text
     for select in node.all("select"):
         options = select.all("option")
         chosen = [e for e in options if "selected" in e.attributes] or options[:1]

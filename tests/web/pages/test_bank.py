@@ -429,6 +429,10 @@ def test_what_is_wrong_with_a_part_stands_at_it(anna: Visitor) -> None:
     assert answer.status == 400
     assert "ambiguous" in answer.main.text
     assert "Choose what it is." in answer.main.text
+    chosen = made.filled(("parts.0.amount", "12.000,00")).ticked(("dryRun", "true"))
+    shown = send(anna, chosen)
+    assert form(shown, "/bank/lines/113.8/split").value("parts.0.project") == ""
+    assert not shown.main.all("div", role="alert")
     more = send(anna, made.ticked(("add", "part")))
     assert form(more, "/bank/lines/113.8/split").value("parts.2.amount") == ""
     unknown = made.filled(

@@ -43,6 +43,8 @@ def split(visit: Visit) -> Shown | GoOn:
     if "add" in form:
         parts.add()
         return _shown(parts, [])
+    if "dryRun" in form and parts.have_new_fields:
+        return _shown(parts, [])  # nobody was asked for them yet
     try:
         check_may_act(visit)
         commands = parts.commands()
