@@ -22,13 +22,17 @@ _CLASSIFIED = {
     "License :: OSI Approved :: Apache Software License": "Apache-2.0",
 }
 """What distributions say that have no SPDX expression; BSD could be any of several."""
+_READ = {"jinja2": "BSD-3-Clause"}
+"""What the licence itself says that a distribution comes with and names no further."""
 _HEAD = """\
 # Licences of what is shipped
 
 <!-- Written by tools/licences.py from what is installed: `make docs`. -->
 
-The program is under the [EUPL-1.2](../LICENSE). It contains nobody else's code: what
-it needs is installed beside it, as it is, from the package index. These are all of
+The program is under the [EUPL-1.2](../LICENSE). Of others it contains, in web/static,
+style sheets of NL Design System (EUPL-1.2) and htmx (0BSD):
+[VENDORED.md](../web/static/VENDORED.md) names their packages, versions and hashes. What
+else it needs is installed beside it, as it is, from the package index. These are all of
 them, those of the extra `postgres` (psycopg) included, with what they need themselves.
 
 | distribution | licence |
@@ -56,9 +60,7 @@ def licence(distribution: str) -> str:
 
     classified = (_CLASSIFIED.get(each) for each in said("Classifier"))
     told = [*said("License-Expression"), *filter(None, classified), *said("License")]
-    if not told:
-        raise KeyError(distribution)
-    return told[0]
+    return told[0] if told else _READ[distribution]
 
 
 def fits(expression: str) -> bool:

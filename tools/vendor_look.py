@@ -58,7 +58,6 @@ COMPONENTS = {
     "page-layout": "2.0.1",
     "pagination": "3.0.1",
     "paragraph": "4.0.1",
-    "radio-button": "3.0.1",
     "select": "3.0.1",
     "separator": "3.0.1",
     "skip-link": "3.0.1",

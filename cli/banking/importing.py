@@ -16,7 +16,7 @@ from cli.writing.attempts import Session, posting
 from domain.values.days import day_from_typed
 from domain.values.errors import UsageError
 from domain.values.messages import Euro, Message, message
-from domain.values.money import amount_from_typed, parse_signed
+from domain.values.money import parse_signed, signed_from_typed
 from domain.values.texts import format_cents
 from ledger.posting.bank_facts import bank_accounts
 from ledger.posting.judging import books_of
@@ -118,9 +118,7 @@ def _day(option: str, text: str) -> date:
 def _balance(option: str, text: str) -> int:
     """A balance as typed, with a minus where it is in debit."""
     with named(option):
-        plain = text.strip()
-        sign = "-" if plain.startswith("-") else ""
-        return parse_signed(sign + amount_from_typed(plain.removeprefix("-")))
+        return parse_signed(signed_from_typed(text))
 
 
 def _posted(session: Session, each: Registration) -> Row:

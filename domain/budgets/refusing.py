@@ -34,7 +34,7 @@ def budget_refusal(
         },
         quantity=parts((message(quantity.name), *quantity.scope), " "),
         day=breach.day,
-        total_words=message(_total_words(breach)),
+        total_words=_total_words(breach),
         total=Euro(total),
         used_words=message(quantity.kind.used),
         used=Euro(used),
@@ -52,9 +52,9 @@ def _floor(breach: Breach) -> Message | None:
     return message(", floor {floor}", floor=Euro(breach.floor))
 
 
-def _total_words(breach: Breach) -> str:
+def _total_words(breach: Breach) -> Message:
     total = breach.quantity.total
-    return "left of the year" if total is None else total.words
+    return message("left of the year") if total is None else message(total.words)
 
 
 def _total(breach: Breach, lines: Lines, ledgers: Ledgers) -> Cents:

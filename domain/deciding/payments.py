@@ -10,7 +10,7 @@ from domain.entries.event import Actor
 from domain.entries.payments import OrderPayment, PaymentOrdered
 from domain.states.payments import Order, stream
 from domain.values.errors import Refusal
-from domain.values.messages import Euro, Message, Words, message
+from domain.values.messages import Euro, Message, message
 from domain.values.money import Cents
 
 
@@ -103,5 +103,5 @@ def _difference(command: Command, order: OrderPayment) -> Message | None:
         )
     for name in order.as_.names():
         if getattr(order.as_.fields, name) != getattr(command, name):
-            return message("another {name}", name=Words(name))
+            return message("another {name}", name=name)
     return None

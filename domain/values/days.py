@@ -5,7 +5,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 _DAY_FIRST = re.compile(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})")
-_DAYS_AGO = {"today": 0, "yesterday": 1}
+_DAYS_AGO = {"today": 0, "yesterday": 1, "vandaag": 0, "gisteren": 1}
+Today = Callable[[], date]
+"""The day that counts as today, asked for where it is typed."""
 
 
 def days_after(day: date, days: int) -> date:
@@ -17,8 +19,8 @@ def days_after(day: date, days: int) -> date:
     return date.fromordinal(number)
 
 
-def day_from_typed(text: str, today: Callable[[], date]) -> str:
-    """The ISO form of a day as a person types it: `1-8-2011`, `today`, `yesterday`.
+def day_from_typed(text: str, today: Today) -> str:
+    """The ISO form of a day as a person types it: `1-8-2011`, `today`, `vandaag`.
 
     Anything else comes back as it is, to be read or refused as a date in ISO form.
     """

@@ -37,7 +37,7 @@ def encode(value: Value) -> object:
     """The JSON form of a value."""
     match value:
         case Told():
-            return encode(value.said)
+            return {"told": encode(value.said)}
         case Message(template, values):
             inner = {name: encode(item) for name, item in values.items()}
             return {"message": [template, inner]}
@@ -97,7 +97,11 @@ def decode(data: object, depth: int = 0) -> Value:
 
 def decode_message(data: object) -> Message:
     """The message of its JSON form; raises `ValueError` or `TypeError`."""
-    found = decode(data)
+    return _said(data, 0)
+
+
+def _said(data: object, depth: int) -> Message:
+    found = decode(data, depth)
     if not isinstance(found, Message):
         raise TypeError(data)
     return found
@@ -174,6 +178,7 @@ _READERS: Mapping[str, Callable[..., Value]] = {
     "option": lambda inner, _: Option(_text(inner)),
     "quoted": lambda inner, _: Quoted(_text(inner)),
     "recorded": lambda inner, _: Recorded(_text(inner)),
+    "told": lambda inner, depth: Told(_said(inner, depth)),
     "words": lambda inner, _: Words(_text(inner)),
     "date": lambda inner, _: date.fromisoformat(_text(inner)),
     "moment": lambda inner, _: datetime.fromisoformat(_text(inner)),

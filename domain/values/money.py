@@ -89,6 +89,16 @@ def amount_from_typed(text: str) -> str:
     return text
 
 
+def signed_from_typed(text: str) -> str:
+    """The same with a minus where it is negative: `-1.200,00` is "-1200.00".
+
+    Raises `Refusal` (`BAD_AMOUNT`).
+    """
+    plain = text.strip()
+    sign = "-" if plain.startswith("-") else ""
+    return sign + amount_from_typed(plain.removeprefix("-"))
+
+
 def _kind(value: object) -> Message:
     if value is None:
         return message("null")

@@ -89,7 +89,7 @@ def of_number(view: View, number: int) -> dict[str, Any]:
     """
     for entry, state, settled in found_submissions(view):
         if entry == number:
-            return _with_course(view, entry, state, settled)
+            return with_course(view, entry, state, settled)
     if not 1 <= number <= view.entry:
         raise Refusal(
             "ENTRY_UNKNOWN",
@@ -115,12 +115,13 @@ def _one_told(data: Row, view: View) -> Iterator[Part]:
 def _found(view: View) -> Iterator[dict[str, Any]]:
     """Every submission, the oldest first."""
     for entry, state, settled in found_submissions(view):
-        yield _with_course(view, entry, state, settled)
+        yield with_course(view, entry, state, settled)
 
 
-def _with_course(
+def with_course(
     view: View, entry: int, state: State, settled: Settlement | None
 ) -> dict[str, Any]:
+    """A submission as whoever decides on it is told, with what becomes of it."""
     became = _waiting(view, entry) if settled is None else _became(view, settled)
     return _submission(view, entry, state) | became
 

@@ -6,9 +6,10 @@ from contextlib import contextmanager
 import psycopg
 
 from domain.values.errors import IntegrityError, LedgerError, Refusal
+from domain.values.messages import Words
 from ledger.storage import schema
 
-_NOTHING = "nothing was recorded"
+_NOTHING = Words("nothing was recorded")
 
 
 @contextmanager

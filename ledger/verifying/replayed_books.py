@@ -10,7 +10,7 @@ from domain.entries.event import LedgerEvent
 from domain.entries.periods import PeriodLocked
 from domain.entries.statements import StatementRegistered
 from domain.entries.ties import TiedEvent
-from domain.values.messages import Euro, Message, Value, message
+from domain.values.messages import Euro, Message, Value, Words, message
 from domain.values.seals import UNSEALED, Seal
 from domain.values.texts import shown
 from ledger.posting.books import evolved
@@ -158,7 +158,7 @@ class ReplayedBooks:
                 "entry {entry} {what} of {found} where {other} is the other side.",
                 entry,
                 entry=entry,
-                what=what,
+                what=Words(what),
                 found=Euro(found),
                 other=Euro(other),
             )

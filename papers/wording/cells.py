@@ -114,11 +114,13 @@ class _Cell:
         if value is None:
             return self._told(Words("erased"))
         if isinstance(value, Mapping):
-            said = (
-                f"{label('field', str(name), self._lang)} {self._field(item)}"
-                for name, item in value.items()
-            )
+            said = (f"{self._key(n)} {self._field(item)}" for n, item in value.items())
             return ", ".join(said)
         if isinstance(value, list):
             return ", ".join(map(self._field, value)) or ABSENT
         return self._told(value) if isinstance(value, Message) else visible(str(value))
+
+    def _key(self, name: str) -> str:
+        """A part of a field by its name; a code, which is nobody's name, stays."""
+        known = self._lang == "nl" and name.islower()
+        return label("field", name, self._lang) if known else name

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from domain.values.messages import Message, Parts, Value
+from domain.values.messages import Message, Parts, Told, Value, Words
 from papers.wording import Language, label, titled, told
 from papers.wording.cells import cell
 from projections.report import Bars, Facts, Lines, Part, Problems, Prose, Report, Table
@@ -67,9 +67,53 @@ def _templates(values: Any) -> Iterator[str]:
         yield from templates_in(value)
 
 
+def words_of(report: Report) -> Iterator[str]:
+    """Every name of the program's among the values that people read."""
+    for part in report.parts:
+        match part:
+            case Table():
+                rows = [*part.rows, part.totals or {}]
+                found = [v for row in rows for v in row.values()]
+                kinds = {column.name: column.kind for column in part.columns}
+                yield from (
+                    str(row[name])
+                    for row in rows
+                    for name, kind in kinds.items()
+                    if kind == "words" and row.get(name)
+                )
+            case Facts():
+                found = [value for _, value in part.rows]
+            case Prose():
+                found = [part.said]
+            case Problems():
+                found = [row["said"] for row in part.rows]
+            case _:
+                found = []
+        for value in found:
+            yield from words_in(value)
+
+
+def words_in(said: Value) -> Iterator[str]:
+    """Every name of the program's in a value."""
+    match said:
+        case Told():
+            yield from words_in(said.said)
+        case Words():
+            yield str(said)
+        case Message(_, values):
+            yield from words_in(list(values.values()))
+        case Parts(items, _):
+            yield from words_in(list(items))
+        case list():
+            for each in said:
+                yield from words_in(each)
+
+
 def templates_in(said: Value) -> Iterator[str]:
     """Every template in a value."""
     match said:
+        case Told():
+            yield from templates_in(said.said)
         case Message(template, values):
             yield template
             yield from _templates(values.values())

@@ -33,7 +33,7 @@ CONSTANTS: Mapping[str, tuple[str, ...]] = {
 """Tables of texts that are told elsewhere than where they stand: all texts in them."""
 
 PASSED: frozenset[str] = frozenset(
-    ("template", "title", "what", "problem", "limit", "said", "remark")
+    ("template", "title", "what", "problem", "limit", "said", "remark", "total")
 )
 """What parameters are called that are handed on to be told."""
 
@@ -66,11 +66,18 @@ FIELDS: frozenset[str] = frozenset(
 
 CODES: frozenset[str] = frozenset(
     (
-        *("BUSY", "INTERNAL", "OVERDRAFT", "OVERDRAWN", "UNAUTHENTICATED"),
+        *(
+            "BUSY",
+            "CATEGORY_UNKNOWN",
+            "INTERNAL",
+            "OVERDRAFT",
+            "OVERDRAWN",
+            "UNAUTHENTICATED",
+        ),
         *("BACKDATED", "DEVIATION", "REVERSAL", "REVERSED", "WEEKEND"),
     )
 )
-"""Codes of one word."""
+"""Codes of one word, or made of two."""
 
 NOT_SHOWN: Mapping[str, frozenset[str]] = {
     "code": frozenset(

@@ -8,11 +8,12 @@ import shutil
 from itertools import product
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 
 from tools.gallery.contents import contents
 from tools.gallery.framing import frame
 from tools.gallery.saying import LANGUAGES, Kind, saying
+from web import rendering
 from web.pages.assets import STATIC
 
 HERE = Path(__file__).parent
@@ -43,14 +44,9 @@ def page(language: str, kind: Kind) -> str:
 
 def environment() -> Environment:
     """The templates of the pages, and the one of the gallery."""
-    folders = (ROOT / "web" / "templates", HERE)
-    return Environment(
-        loader=ChoiceLoader([FileSystemLoader(each) for each in folders]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    pages = rendering.environment()
+    assert pages.loader  # noqa: S101  # the pages are made of templates
+    return pages.overlay(loader=ChoiceLoader([pages.loader, FileSystemLoader(HERE)]))
 
 
 if __name__ == "__main__":

@@ -53,14 +53,14 @@ def charts(said: Saying, kind: Kind) -> dict[str, object]:
     """All charts by their names in the template."""
     return {
         "programmes": programme_chart(
-            "programmes", _rows(kind), _programme_texts(said), said.written
+            "programmes", _rows(kind), programme_texts(said), said.written
         ),
         "bars": _bars(said, kind),
         "ceiling": ceiling_chart(
             "ceiling",
             [] if kind == "empty" else _ceiling(kind),
             date(2013, 7, 31),
-            _ceiling_texts(said),
+            ceiling_texts(said),
             said.written,
         ),
         "account": account_chart(
@@ -69,10 +69,10 @@ def charts(said: Saying, kind: Kind) -> dict[str, object]:
             if kind == "empty"
             else [AccountDay(date(*day), balance) for day, balance in _ACCOUNT],
             date(2013, 12, 31),
-            _account_texts(said),
+            account_texts(said),
             said.written,
         ),
-        "flow": flow_chart("flow", _flow(said, kind), _flow_texts(said), said.written),
+        "flow": flow_chart("flow", _flow(said, kind), flow_texts(said), said.written),
     }
 
 
@@ -108,7 +108,7 @@ def _flow(said: Saying, kind: Kind) -> list[FlowRow]:
 
 def _bars(said: Saying, kind: Kind) -> Table:
     rows = _rows(kind)
-    texts = _programme_texts(said)
+    texts = programme_texts(said)
     return Table(
         "bars",
         said("Bars in a table", "Balken in een tabel"),
@@ -121,10 +121,20 @@ def _bars(said: Saying, kind: Kind) -> Table:
     )
 
 
-def _programme_texts(said: Saying) -> ProgrammeTexts:
+def programme_texts(said: Saying) -> ProgrammeTexts:
+    """What the chart of programmes says."""
     return ProgrammeTexts(
         title=said("Budget per programme", "Budget per programma"),
         message=said(
+            "Of {ceiling}, {spent} is spent and {committed} committed; {available} is "
+            "available.",
+            "Van {ceiling} is {spent} besteed en {committed} verplicht; {available} is "
+            "beschikbaar.",
+        ),
+        over=said(
+            "{labels} went beyond its ceiling.", "{labels} ging boven het plafond."
+        ),
+        bar=said(
             "{label}: of {ceiling}, {spent} is spent and {committed} committed; "
             "{available} is available.",
             "{label}: van {ceiling} is {spent} besteed en {committed} verplicht; "
@@ -150,7 +160,8 @@ def _budget(said: Saying) -> dict[str, str]:
     }
 
 
-def _ceiling_texts(said: Saying) -> CeilingTexts:
+def ceiling_texts(said: Saying) -> CeilingTexts:
+    """What the chart of the ceiling says."""
     return CeilingTexts(
         title=said("Ceiling of T&L 2012", "Plafond van T&L 2012"),
         message=said(
@@ -178,7 +189,8 @@ def _ceiling_texts(said: Saying) -> CeilingTexts:
     )
 
 
-def _account_texts(said: Saying) -> AccountTexts:
+def account_texts(said: Saying) -> AccountTexts:
+    """What the chart of the current account says."""
     return AccountTexts(
         title=said("Current account", "Rekening-courant"),
         message=said(
@@ -198,7 +210,8 @@ def _account_texts(said: Saying) -> AccountTexts:
     )
 
 
-def _flow_texts(said: Saying) -> FlowTexts:
+def flow_texts(said: Saying) -> FlowTexts:
+    """What the flow says."""
     return FlowTexts(
         title=said("What SG-2012-02 decided", "Wat SG-2012-02 besloot"),
         message=said(

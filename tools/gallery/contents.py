@@ -192,7 +192,7 @@ def _entries(said: Saying, kind: Kind) -> Table:
             said("pay a grant", "betaal een subsidie"),
             long if kind == "long" else "Dryport, eerste voorschot",
             Link("SG-2012-02", "#"),
-            Amount((-1) ** number * number * 123_456, money, signed=True),
+            Amount((-1) ** number * number * 123_456, money),
         )
         for number in range(62, 74)
     ]
@@ -203,7 +203,7 @@ def _entries(said: Saying, kind: Kind) -> Table:
             Column(said("Entry", "Boeking"), narrow=True),
             Column(said("Date", "Datum"), narrow=True),
             Column(said("Command", "Opdracht")),
-            Column(said("Description", "Omschrijving")),
+            Column(said("Description", "Omschrijving"), prose=True),
             Column(said("Decision", "Besluit"), narrow=True),
             Column(said("Amount", "Bedrag"), numeric=True),
         ],

@@ -60,4 +60,4 @@ def _long(months: list[str]) -> Callable[[date], str]:
 
 
 def _short(months: list[str]) -> Callable[[date], str]:
-    return lambda at: f"{months[at.month - 1][:3]} {at.year}"
+    return lambda at: f"{months[at.month - 1].replace('maart', 'mrt')[:3]} {at.year}"

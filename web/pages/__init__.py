@@ -1,1 +1,1 @@
-"""The pages for people: their frame, components and charts."""
+"""The pages that people work in: their frame, components and charts."""

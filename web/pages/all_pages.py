@@ -19,7 +19,9 @@ from web.pages import (
     verify,
     why,
 )
+from web.pages.posting import pages as posting
 from web.pages.site import Page
+from web.pages.submissions import one as submissions
 
 
 def all_pages() -> Iterator[Page]:
@@ -39,3 +41,5 @@ def all_pages() -> Iterator[Page]:
     yield from kinds.PAGES
     yield from framework.PAGES
     yield from agenda.PAGES
+    yield from posting.PAGES
+    yield from submissions.PAGES

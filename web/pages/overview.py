@@ -189,6 +189,13 @@ def _programme_texts(visit: Visit, year: str) -> ProgrammeTexts:
         ),
         message=visit.told(
             message(
+                "Of {ceiling} together {spent} is spent and {committed} is committed;"
+                " {available} is available."
+            )
+        ),
+        over=visit.told(message("Beyond its ceiling: {labels}.")),
+        bar=visit.told(
+            message(
                 "{label}: {spent} spent and {committed} committed of {ceiling};"
                 " {available} is available."
             )

@@ -26,5 +26,20 @@
       typing = false;
     }
   });
+
+  // htmx brings what is said below a field, and leaves the field itself as it is.
+  const mark = (field, said) => {
+    const wrong = document.querySelector(`${said}.clocks__hint--error`);
+    const invalid = Boolean(wrong && wrong.textContent.trim());
+    const control = document.querySelector(field);
+    if (!control) return;
+    if (invalid) control.setAttribute("aria-invalid", "true");
+    else control.removeAttribute("aria-invalid");
+    control.classList.toggle("utrecht-textbox--invalid", invalid);
+  };
+  document.addEventListener("htmx:after:swap", () => {
+    mark("#at", "#at-said");
+    mark(".clocks__typed", "#known-said");
+  });
   prepare();
 })();

@@ -113,11 +113,12 @@ def _mark(lowest: AccountDay, drawing: Plot, texts: AccountTexts) -> Markup:
     room = drawing.days.right - drawing.days.left
     start = min(max(drawing.days.left + 4, x - wide / 2), drawing.days.right - wide)
     start = start if wide < room else drawing.days.left + 4
-    over = y - 12 if y - 12 - letters > drawing.amounts.top else y + letters + 8
+    under = y + letters + 8
+    down = under if under < drawing.amounts.bottom - 4 else y - 12
     return group(
         "lowest",
         element("circle", class_="dot", cx=number(x), cy=number(y), r=5),
-        text(said, start, over, class_="letters letters--over"),
+        text(said, start, down, class_="letters letters--over"),
     )
 
 

@@ -120,11 +120,11 @@ def _drawn(rows: Sequence[CeilingDay], drawing: Plot, hatching: str) -> Markup:
     return group(
         "plot",
         drawing.axes(),
-        area("spent", hatching, between(spent, [drawing.zero] * len(rows), end)),
-        area("committed", hatching, between(both, [y for _, y in spent], end)),
         area("deviation", hatching, between(beyond, [y for _, y in ceiling], end))
         if deviates
         else None,
+        area("spent", hatching, between(spent, [drawing.zero] * len(rows), end)),
+        area("committed", hatching, between(both, [y for _, y in spent], end)),
         line("deviation", steps(beyond, end)) if deviates else None,
         line("ceiling", steps(ceiling, end)),
     )

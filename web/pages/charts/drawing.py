@@ -27,8 +27,9 @@ HATCHED = {
     "negative": "M0 2H8M0 6H8",
 }
 """What is drawn over the colour, in a square of 8 by 8."""
-_LETTER = 0.6
-"""The width of an average letter, in its own height."""
+_LETTER = 0.62
+_BOLD = 0.69
+"""The width of an average letter, in its own height, of the widest usual type."""
 
 
 class Written(NamedTuple):
@@ -195,9 +196,9 @@ def width_of(said: str, letters: int) -> float:
     return len(said) * letters * _LETTER
 
 
-def cut(said: str, room: float, letters: int) -> str:
+def cut(said: str, room: float, letters: int, *, bold: bool = False) -> str:
     """A text as far as there is room; the table has all of it."""
-    most = max(1, int(room / (letters * _LETTER)))
+    most = max(1, int(room / (letters * (_BOLD if bold else _LETTER))))
     return said if len(said) <= most else said[: most - 1].rstrip() + "…"
 
 

@@ -5,7 +5,7 @@ a place and what leaves it differ only by what stays there.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -68,6 +68,7 @@ def flow_chart(
     ways = [(row.places, row.amount, row.open) for row in rows if row.amount > 0]
 
     def draw(size: Size, hatching: str) -> tuple[int, Markup]:
+        size = replace(size, letters=size.letters - 1)
         layout = laid_out(ways, size, len(texts.columns))
         return layout.height, _drawn(layout, size, texts, written, hatching)
 
@@ -98,7 +99,7 @@ def _drawn(
 
 def _heads(layout: Layout, size: Size, texts: FlowTexts) -> Iterator[Markup]:
     for at, title in enumerate(texts.columns):
-        said = cut(title, layout.pitch - 6, size.letters)
+        said = cut(title, layout.pitch - 12, size.letters, bold=True)
         yield text(
             said, at * layout.pitch, size.letters, class_="letters letters--head"
         )
@@ -123,8 +124,8 @@ def _place(
 ) -> Iterator[Content]:
     ink: Ink = "committed" if place.open else "spent"
     room = layout.pitch - layout.thick - 10
-    left = place.left + layout.thick + 5
-    name = cut(place.name, room, size.letters)
+    left = place.left + layout.thick + 4
+    name = cut(place.name, room, size.letters, bold=True)
     total = cut(written.euros(place.amount), room, size.letters)
     yield rectangle(
         ink, hatching, place.left, place.top, layout.thick, max(place.high, 1)
@@ -158,7 +159,10 @@ def _table(
     return Table(
         f"{name}-table",
         texts.title,
-        [*map(Column, texts.columns), Column(texts.amount, numeric=True)],
+        [
+            *(Column(each, narrow=not at) for at, each in enumerate(texts.columns)),
+            Column(texts.amount, numeric=True),
+        ],
         [
             (*[*row.places, *blanks][:wide], Amount(row.amount, written.money))
             for row in rows

@@ -12,7 +12,8 @@ Way: TypeAlias = tuple[tuple[str, ...], int, bool]
 """The places an amount passes, its cents (more than zero), and whether it is open."""
 _TALL = 220
 """Of the tallest column's amounts, in units of the drawing."""
-_THICK = 12
+_THICK = {"wide": 12, "narrow": 8}
+"""Of a place."""
 _LINES = 2.6
 """Of text beside a place: its name, its sum, and some space."""
 
@@ -48,7 +49,7 @@ class Layout:
     height: int
     pitch: float
     """From a column to the next."""
-    thick: int = _THICK
+    thick: int
 
 
 _Node: TypeAlias = tuple[int, str, bool]
@@ -59,9 +60,14 @@ def laid_out(ways: Sequence[Way], size: Size, columns: int) -> Layout:
     sums, between = _sums(ways)
     scale = _TALL / max(1, sum(amount for _, amount, _ in ways))
     pitch = size.width / columns
+    thick = _THICK[size.name]
     places, height = _placed(sums, scale, size, pitch)
     return Layout(
-        list(places.values()), _streams(between, places, scale), height, pitch
+        list(places.values()),
+        _streams(between, places, scale, thick),
+        height,
+        pitch,
+        thick,
     )
 
 
@@ -96,7 +102,10 @@ def _placed(
 
 
 def _streams(
-    between: dict[tuple[_Node, _Node], int], places: dict[_Node, Place], scale: float
+    between: dict[tuple[_Node, _Node], int],
+    places: dict[_Node, Place],
+    scale: float,
+    thick: int,
 ) -> list[Stream]:
     left_of: dict[_Node, float] = defaultdict(float)
     come_to: dict[_Node, float] = defaultdict(float)
@@ -104,7 +113,7 @@ def _streams(
     for (start, end), amount in between.items():
         wide = amount * scale
         before, after = places[start], places[end]
-        from_ = (before.left + _THICK, before.top + left_of[start])
+        from_ = (before.left + thick, before.top + left_of[start])
         streams.append(Stream(from_, (after.left, after.top + come_to[end]), wide))
         left_of[start] += wide
         come_to[end] += wide

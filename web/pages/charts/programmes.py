@@ -53,6 +53,10 @@ class ProgrammeTexts:
 
     title: str
     message: str
+    """Of all together: `spent committed available ceiling`."""
+    over: str
+    """Of those that went beyond their ceilings: `labels`."""
+    bar: str
     """Of one bar: `label spent committed available ceiling`."""
     tail: str
     """Beside a bar: `available ceiling`, in whole euros."""
@@ -85,7 +89,7 @@ def programme_chart(
     return Chart(
         name,
         texts.title,
-        sentences(*(_message(row, texts, written) for row in rows)),
+        _message(rows, texts, written) if rows else "",
         _legend(rows, texts),
         draw,
         _table(name, rows, texts, written),
@@ -111,7 +115,7 @@ class Bar:
             width=160,
             height=_THICK + 8,
             role="img",
-            aria_label=_message(self.row, self.texts, self.written),
+            aria_label=_of_bar(self.row, self.texts, self.written),
         )
         inks: tuple[Ink, ...] = ("committed", "deviation")
         return element("div", hatchings(name, inks), bar)
@@ -146,9 +150,9 @@ def _bar(
         if amount:
             yield rectangle(ink, name, left, top, amount * scale, _THICK)
         left += amount * scale
-    yield line(
-        "ceiling", f"M{number(ceiling)} {number(top - 4)}V{number(top + _THICK + 4)}"
-    )
+    path = f"M{number(ceiling)} {number(top - 4)}V{number(top + _THICK + 4)}"
+    yield element("path", class_="line line--halo", d=path)
+    yield line("ceiling", path)
 
 
 def _beyond(
@@ -174,7 +178,7 @@ def _row(  # noqa: PLR0913, PLR0917  # where, how large, and all it goes by
     return group(
         "bars__bar",
         text(
-            cut(row.label, room, size.letters),
+            cut(row.label, room, size.letters, bold=True),
             0,
             top + size.letters,
             class_="letters letters--name",
@@ -207,8 +211,25 @@ def _legend(rows: Sequence[ProgrammeRow], texts: ProgrammeTexts) -> list[Key]:
     return keys
 
 
-def _message(row: ProgrammeRow, texts: ProgrammeTexts, written: Written) -> str:
-    return texts.message.format(
+def _message(
+    rows: Sequence[ProgrammeRow], texts: ProgrammeTexts, written: Written
+) -> str:
+    ceiling, _, spent, committed, available = map(written.money, _totals(rows))
+    over = ", ".join(row.label for row in rows if row.available < 0)
+    return sentences(
+        texts.message.format(
+            spent=spent, committed=committed, available=available, ceiling=ceiling
+        ),
+        texts.over.format(labels=over) if over else "",
+    )
+
+
+def _totals(rows: Sequence[ProgrammeRow]) -> list[int]:
+    return [sum(column) for column in zip(*map(_amounts, rows), strict=True)]
+
+
+def _of_bar(row: ProgrammeRow, texts: ProgrammeTexts, written: Written) -> str:
+    return texts.bar.format(
         label=row.label,
         spent=written.money(row.spent),
         committed=written.money(row.committed),
@@ -224,13 +245,12 @@ def _table(
         *(texts.ceiling, texts.deviation, texts.spent),
         *(texts.committed, texts.available),
     )
-    totals = [sum(column) for column in zip(*map(_amounts, rows), strict=True)]
     return Table(
         f"{name}-table",
         texts.title,
         [Column(texts.programme), *(Column(each, numeric=True) for each in titles)],
         [_cells(row, texts, written) for row in rows],
-        [texts.total, *(Amount(each, written.money) for each in totals)]
+        [texts.total, *(Amount(each, written.money) for each in _totals(rows))]
         if len(rows) > 1
         else (),
         empty=texts.empty,

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 _NICE = (1, 2, 5)
-_MONTHS_APART = (1, 2, 3, 6, 12, 24, 60, 120, 600, 1200, 6000, 12000, 120000)
+_MONTHS_APART = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 12000, 60000)
 _MONTHS = 12
 
 
@@ -70,7 +71,7 @@ def day_marks(first: date, last: date, most: int) -> list[date]:
     There may be none: of a period within a month.
     """
     for apart in _MONTHS_APART:
-        marks = list(_month_starts(first, last, apart))
+        marks = [*islice(_month_starts(first, last, apart), most + 1)]
         if len(marks) <= most:
             return marks
     return []

@@ -14,18 +14,16 @@ Money: TypeAlias = Callable[[int], str]
 class Amount:
     """An amount in euro cents. A negative one has its sign, and its own colour too.
 
-    With `signed` a plus is written as well, for what came in beside what went out.
     `alarm` is a word such as "short" that stands with an amount where something is
     wrong. With `href` the amount leads to why it is that.
     """
 
     cents: int
     money: Money
-    signed: bool = False
     alarm: str = ""
     href: str = ""
     why: str = ""
-    """What the link is called, its amount after it: "why" → "why € 1,200.00"."""
+    """What is behind the link, for those who point at it."""
 
     def __html__(self) -> str:
         return element(
@@ -38,17 +36,11 @@ class Amount:
             ),
         )
 
-    @property
-    def text(self) -> str:
-        """The amount in words."""
-        plus = "+" if self.signed and self.cents > 0 else ""
-        return plus + self.money(self.cents)
-
     def _linked(self) -> Content:
         if not self.href:
-            return self.text
+            return self.money(self.cents)
         return element(
-            *("a", self.text),
+            *("a", self.money(self.cents)),
             class_="utrecht-link utrecht-link--html-a figure",
             href=self.href,
             title=self.why or None,

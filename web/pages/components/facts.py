@@ -86,7 +86,7 @@ def _fact(name: str, value: Content) -> Markup:
             class_="utrecht-data-list__item-value "
             "utrecht-data-list__item-value--html-dd",
         ),
-        class_="utrecht-data-list__item facts__fact",
+        class_="facts__fact",
     )
 
 

@@ -164,10 +164,9 @@ class Choices:
     def _box(self, option: Option) -> Markup:
         id_ = identifier(f"{self.name} {option.value}")
         kind = "radio" if self.one else "checkbox"
-        class_ = "utrecht-radio-button" if self.one else "utrecht-checkbox"
         box = element(
             "input",
-            class_=class_,
+            class_=None if self.one else "utrecht-checkbox",
             type=kind,
             id=id_,
             name=self.name,

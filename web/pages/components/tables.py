@@ -17,6 +17,8 @@ class Column:
     numeric: bool = False
     narrow: bool = False
     """Its texts (dates, numbers of decisions) are never broken."""
+    prose: bool = False
+    """It has sentences: they get room, also where the table has little."""
 
 
 @dataclass(frozen=True)
@@ -107,4 +109,8 @@ _CELL = (
 
 def _class(column: Column, *, head: bool = False) -> str | None:
     kinds = _HEAD if head else _CELL
-    return classes(kinds[column.numeric], "narrow" if column.narrow else "")
+    return classes(
+        kinds[column.numeric],
+        "narrow" if column.narrow else "",
+        "prose" if column.prose else "",
+    )

@@ -1,0 +1,1 @@
+"""Pages on which commands are filled in, tried and posted."""
