@@ -101,8 +101,9 @@ def at_pace(seconds: float, each: float, number: int) -> Iterator[float]:
 
 
 def unceasing(seconds: float) -> Iterator[float]:
-    """At once after each answer."""
+    """At once after each answer, once at least."""
     until = time.monotonic() + seconds
+    yield 0.0
     while time.monotonic() < until:
         yield 0.0
 

@@ -44,7 +44,6 @@ def environment() -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith("ZUIDAS_")}
     return kept | {
         "PYTHONPATH": str(ROOT),
-        "ZUIDAS_ACTOR": "bench",
         # Scale and not the number of a terminal's columns is what is measured.
         "NO_COLOR": "1",
     }

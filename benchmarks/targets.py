@@ -73,6 +73,17 @@ def _targets() -> Iterator[Target]:
     for step in ("suggest", "reconcile"):
         text = f"the bank: {step} beside 100k answered lines under 10 s"
         yield Target(text, _bank(f"{step}, all answered", 10))
+    yield _at_most("service: first answer within 1 s", "service first answer", 1)
+    for name, text, most in (
+        ("service read p50", "programmes at 8 clients: p50 at most 10 ms", 0.01),
+        ("service read p99", "programmes at 8 clients: p99 at most 50 ms", 0.05),
+        ("service unchanged p50", "304: p50 at most 2 ms", 0.002),
+    ):
+        yield _at_most(f"service: {text}", name, most)
+    for lines, what, enough in ((1, "one", 1_000), (50, "50", 5_000)):
+        text = f"service: {what} a request: 2x raw commits, or {enough:,} a second"
+        yield Target(text, _posted(f"service SQLite {lines}", enough))
+    yield Target("service: at most 150 MiB resident", _resident)
 
 
 def _at_most(text: str, name: str, most: float) -> Target:
@@ -141,3 +152,22 @@ def _bank(step: str, most: float) -> Callable[[Report, int, int], Found | None]:
         return None if value is None else Found(seconds(value), value < most)
 
     return find
+
+
+def _posted(name: str, enough: float) -> Callable[[Report, int, int], Found | None]:
+    """Twice as fast as raw commits, or fast enough: whichever is less."""
+
+    def find(report: Report, _: int, largest: int) -> Found | None:
+        value = _figure(report, name, largest)
+        raw = _figure(report, f"{name} raw", largest)
+        if value is None or raw is None:
+            return None
+        text = f"{rate(value)}, {times(value / raw)}"
+        return Found(text, value >= min(enough, 2 * raw))
+
+    return find
+
+
+def _resident(report: Report, _: int, largest: int) -> Found | None:
+    value = _figure(report, "service memory", largest)
+    return None if value is None else Found(f"{value:.0f} MiB", value <= 150)  # noqa: PLR2004

@@ -133,7 +133,7 @@ class View:
             return
         few = list(accounts) if len(accounts) <= _MANY else []
         only = f" AND account IN ({', '.join('?' * len(few))})" if few else ""
-        if self.is_latest or self.last_entry - self.entry < BLOCK:
+        if self.is_latest or self.last_entry - self.entry < BLOCK // 2:
             yield from self._latest(accounts, through, only, few)
             # The lines that came later are few: take them off again.
             for account, amount in self._lines(
@@ -167,12 +167,10 @@ class View:
         """What was known by then: from the start, or from now backwards if nearer."""
         block, last_block = block_of(self.entry), block_of(self.last_entry)
         if 2 * block <= last_block:
-            known = (block * BLOCK, self.entry)
-            yield from self._part(accounts, through, only, few, "<", known)
+            yield from self._part(accounts, through, only, few, "<=")
             return
         yield from self._latest(accounts, through, only, few)
-        unknown = (self.entry + 1, (block + 1) * BLOCK - 1)
-        for account, amount in self._part(accounts, through, only, few, ">", unknown):
+        for account, amount in self._part(accounts, through, only, few, ">"):
             yield account, -amount
 
     def _part(
@@ -182,28 +180,56 @@ class View:
         only: str,
         few: list[int],
         side: str,
-        in_block: tuple[int, int],
     ) -> Iterator[tuple[int, Cents]]:
-        """Sums of the entries on one side of the view's: `<` known, `>` not yet.
+        """Sums of the entries on one side of the view's: `<=` known, `>` not yet.
 
-        Whole blocks and months from the totals; the entries `in_block` and the days
-        of the last month line by line.
+        Whole blocks and months from the totals; what the view's own block has on the
+        one side, and the days of the last month, line by line.
         """
         month, block = month_of(through), block_of(self.entry)
-        yield from self._grouped(
-            f"SELECT account, SUM(amount) FROM block_totals WHERE block {side} ?"
-            f" AND month < ?{only} GROUP BY account",
-            (block, month, *few),
-            accounts,
-        )
-        yield from self._lines(accounts, month * 100, only, few, in_block)
-        until = "<=" if side == "<" else ">"
+        before, after = block * BLOCK, (block + 1) * BLOCK
+        # Of its block the shorter end is read: added to the blocks beside it, or taken
+        # off the blocks with it.
+        with_first = self.entry - before < after - self.entry
+        is_added = with_first == (side == "<=")
+        ends = (before, self.entry) if with_first else (self.entry + 1, after - 1)
+        if side == "<=":
+            blocks = range(block + (not is_added))
+        else:
+            blocks = range(block + is_added, block_of(self.last_entry) + 1)
+        yield from self._blocks(accounts, month, only, few, blocks)
+        sign = 1 if is_added else -1
+        for account, amount in self._lines(accounts, month * 100, only, few, ends):
+            yield account, sign * amount
         yield from self._grouped(
             "SELECT account, SUM(amount) FROM lines WHERE day > ? AND day <= ?"
-            f" AND entry {until} ?{only} GROUP BY account",
+            f" AND entry {side} ?{only} GROUP BY account",
             (month * 100, through, self.entry, *few),
             accounts,
         )
+
+    def _blocks(
+        self,
+        accounts: dict[int, str],
+        month: int,
+        only: str,
+        few: list[int],
+        blocks: range,
+    ) -> Iterator[tuple[int, Cents]]:
+        """Sums of whole blocks before a month.
+
+        Each block and account is looked up by itself, so that only the months that
+        count are read, and nothing need be sorted to be added up.
+        """
+        for start in range(0, len(blocks), _MANY):
+            some = blocks[start : start + _MANY]
+            yield from self._grouped(
+                "SELECT account, SUM(amount) FROM block_totals WHERE block IN"
+                f" ({', '.join('?' * len(some))}) AND month < ?{only}"
+                " GROUP BY block, account",
+                (*some, month, *few),
+                accounts,
+            )
 
     def _lines(
         self,

@@ -13,22 +13,32 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from domain.values.errors import Refusal
 from web.api.answers import API_VERSION
 from web.api.problems import problem
+from web.framing import StrictConnection
 from web.headers import HEADERS
 
 HEADER_SECONDS = 10.0
 """In which the headers of a request must be there whole."""
 READING_SECONDS = 60.0
-"""In which what is left of an answer must be read."""
+"""In which what is left of an answer must be read, or so much of it at least:"""
+LEAST_READ = 60_000
+"""Bytes; a kilobyte a second."""
 MOST = 1_000
 """Connections at once."""
 LONGEST_HEADERS = 64_000
 """Bytes of a request's line and headers."""
+
+_TOO_LARGE = 431
 
 
 class Connection(H11Protocol):
     """A connection with its deadlines."""
 
     _due: asyncio.TimerHandle | None = None
+    _reading: asyncio.TimerHandle | None = None
+
+    def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401  # uvicorn's
+        super().__init__(*given, **named)
+        self.conn: StrictConnection = StrictConnection(h11.SERVER, LONGEST_HEADERS)
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take one more connection, if there is room for it."""
@@ -41,6 +51,7 @@ class Connection(H11Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget its deadlines with it."""
         self._headers_came()
+        self._is_read()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -50,6 +61,31 @@ class Connection(H11Protocol):
             self._headers_came()
         elif self._due is None and self.timeout_keep_alive_task is None:
             self._expect_headers()
+
+    def pause_writing(self) -> None:
+        """The client reads too slowly: it gets some time for it."""
+        super().pause_writing()
+        self._expect_reading(self.transport.get_write_buffer_size())
+
+    def resume_writing(self) -> None:
+        """It has read."""
+        self._is_read()
+        super().resume_writing()
+
+    def _expect_reading(self, left: int) -> None:
+        self._reading = self.loop.call_later(READING_SECONDS, self._read_late, left)
+
+    def _read_late(self, before: int) -> None:
+        left = self.transport.get_write_buffer_size()
+        if before - left < LEAST_READ:
+            self.transport.abort()
+        else:
+            self._expect_reading(left)
+
+    def _is_read(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
 
     def _expect_headers(self) -> None:
         self._due = self.loop.call_later(HEADER_SECONDS, self._headers_late)
@@ -68,7 +104,11 @@ class Connection(H11Protocol):
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002  # uvicorn names it
         """What is no HTTP is told as every other refusal."""
         self._headers_came()
-        self._refuse(Refusal("BAD_COMMAND", "this is no request of HTTP."))
+        if self.conn.refused_as == _TOO_LARGE:
+            said = "the headers are longer than {most:,} bytes."
+            self._refuse(Refusal("HEADERS_TOO_LARGE", said, most=LONGEST_HEADERS))
+        else:
+            self._refuse(Refusal("BAD_COMMAND", "this is no request of HTTP."))
 
     def _refuse(self, refusal: Refusal) -> None:
         if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):

@@ -45,6 +45,8 @@ def begin(place: Path | None) -> None:
             place=place,
             reason=error.strerror,
         ) from None
+    # A disk that is full stops nobody, and is not told of at every request.
+    logging.raiseExceptions = False
     handler.setFormatter(JsonLines())
     for name in LOGGERS:
         logger = logging.getLogger(name)

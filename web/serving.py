@@ -18,7 +18,7 @@ from ledger.transparency.keys import SigningKey
 from web.api.application import Api
 from web.api.operations import operations
 from web.app import Application
-from web.connections import LONGEST_HEADERS, Connection
+from web.connections import LONGEST_HEADERS, MOST, Connection
 from web.headers import SecurityHeaders
 from web.pages.application import pages
 from web.service import Service
@@ -33,6 +33,8 @@ FINISHING_SECONDS = 30
 WARMING_AFTER = 1.0
 """Seconds."""
 BACKLOG = 512
+OTHER_FILES = 500
+"""Open at once beside the connections: databases, templates, what is being read."""
 PROXIES = ("127.0.0.1", "::1")
 
 
@@ -102,6 +104,7 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
     Raises `LedgerError` where the ledger, the accounts or the port can't be used.
     """
     check(settings)
+    _make_room()
     with (
         closing(Accounts.open(settings.accounts, create=True)) as accounts,
         closing(_service(settings, accounts)) as service,
@@ -119,6 +122,17 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
             warming.start()
             server.run(sockets=[listening])
             warming.cancel()
+
+
+def _make_room() -> None:
+    """Let the system give as many files as there may be connections, where it will."""
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST + OTHER_FILES
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def _service(settings: Settings, accounts: Accounts) -> Service:

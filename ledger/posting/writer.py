@@ -146,6 +146,7 @@ class _Books:
                         job.future.set_exception(refusal)
                 ledger.flush()
                 notes = ledger.notes
+            _check_place(ledger)
             for job, receipt in waiting:
                 job.future.set_result([_posted(receipt, notes)])
 
@@ -164,9 +165,12 @@ class _Books:
                         raise error.at_line(line) from None
                 ledger.flush()
                 notes = ledger.notes
+            _check_place(ledger)
             job.future.set_result([_posted(receipt, notes) for receipt in receipts])
 
     def _opened(self) -> Ledger:
+        if self._ledger is not None and not self._ledger.store.is_current:
+            self.close()
         if self._ledger is None:
             self._ledger = self._open()
         return self._ledger
@@ -198,6 +202,18 @@ def _tell(jobs: Sequence[_Job], error: BaseException) -> None:
     for job in jobs:
         if not job.future.done():
             job.future.set_exception(error)
+
+
+def _check_place(ledger: Ledger) -> None:
+    """What was committed is in the ledger that is there; raises `Refusal` (`BUSY`)."""
+    if not ledger.store.is_current:
+        raise Refusal(
+            "BUSY",
+            "the ledger was moved away, or replaced, while this was recorded, so"
+            " whether it is in it is not known. Repeat the command with the same id:"
+            " that records it once.",
+            {"outcome": "unknown"},
+        )
 
 
 def _check_size(job: _Job, ledger: Ledger) -> None:

@@ -361,6 +361,11 @@ class PostgresStore(Statements):
         """See `Store`: after a failed statement PostgreSQL only rolls back."""
         return self.connection.info.transaction_status == TransactionStatus.INTRANS
 
+    @property
+    def is_current(self) -> bool:
+        """See `Store`: the connection holds; what else may be wrong shows later."""
+        return not self.connection.closed
+
     def _was_committed(self, number: str) -> bool:
         """Learn what became of a commit whose answer was lost, and connect again.
 

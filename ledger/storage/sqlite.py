@@ -17,6 +17,7 @@ from ledger.storage.sqlite_checkpoint import checkpoint, cleared, unhurried
 from ledger.storage.sqlite_damage import damage, strangers
 from ledger.storage.sqlite_errors import translated
 from ledger.storage.sqlite_opening import (
+    CACHE_KIB,
     Stamp,
     bound,
     check_beside,
@@ -25,10 +26,12 @@ from ledger.storage.sqlite_opening import (
     check_length,
     connect,
     connect_to_read,
+    file_at,
     layout_of,
     prepared,
     reserve,
     stamp,
+    stamp_at,
 )
 from ledger.storage.store import Row, StoreStatus, check_strangers
 from projections.finding import Finding
@@ -49,6 +52,7 @@ class SQLiteStore:
         self.layout = layout
         self.session_user: str | None = None
         self.uncleared = False
+        self._file = file_at(path)
         self._erases = False
         """The open transaction deletes what nothing may be left of."""
         self._unchanging = unchanging
@@ -77,7 +81,14 @@ class SQLiteStore:
             return SQLiteStore(path, connection, layouts.BEFORE_ANY)
 
     @classmethod
-    def open(cls, path: Path, *, writing: bool = False, suspect: bool = False) -> Self:
+    def open(
+        cls,
+        path: Path,
+        *,
+        writing: bool = False,
+        suspect: bool = False,
+        cache_kib: int = CACHE_KIB,
+    ) -> Self:
         """Open an existing ledger file; a `suspect` one whatever is in its schema.
 
         Raises `Refusal` (`LEDGER_NOT_FOUND`, `NOT_A_LEDGER`, `LEDGER_READ_ONLY`) or
@@ -97,7 +108,7 @@ class SQLiteStore:
                 outdated.check_known(path, layout)
                 check_length(path, connection)
                 if writing:
-                    unhurried(prepared(connection))
+                    unhurried(prepared(connection, cache_kib))
                 store = cls(path, connection, layout, unchanging)
                 if not suspect:
                     check_strangers(path, store.strangers())
@@ -238,6 +249,11 @@ class SQLiteStore:
         """See `Store`: SQLite rolls some failures back by itself."""
         return self.connection.in_transaction
 
+    @property
+    def is_current(self) -> bool:
+        """See `Store`: another file may have taken its place."""
+        return file_at(self.path) == self._file
+
     def executemany(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run a statement once per row."""
         with translated(self.path):
@@ -298,7 +314,7 @@ class SQLiteStore:
         finally:
             self.connection.set_progress_handler(None, 0)
             self._rollback()
-        if self._unchanging not in (None, stamp(self.path)):
+        if self._unchanging is not None and self._unchanging != stamp_at(self.path):
             raise Refusal(
                 "BUSY",
                 "{path} was written to while it was read; read it again.",

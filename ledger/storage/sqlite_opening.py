@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from domain.values.errors import IntegrityError, Refusal
-from domain.values.messages import Words
 from ledger.storage import schema
 
-_HEADER = b"SQLite format 3\0"
 MAX_VALUE_BYTES = 32_000_000
 """No event comes near; a damaged or hostile file may say a value has a gigabyte."""
+CACHE_KIB, SMALL_CACHE_KIB = 65_536, 8_192
+"""Of a writer: for a file of a million commands; for one that is kept open long."""
 BUSY_SECONDS = 30
 """How long a writer waits for another one's transaction."""
 
@@ -108,21 +108,46 @@ def stamp(path: Path) -> Stamp:
     return Stamp(found.st_size, found.st_mtime_ns, is_whole)
 
 
+def stamp_at(path: Path) -> Stamp | None:
+    """The same; None where there is no file any more."""
+    try:
+        return stamp(path)
+    except OSError:
+        return None
+
+
+def file_at(path: Path) -> tuple[int, int] | None:
+    """What tells the file there from another in its place; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 _NO_ROOM = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 
 
-def prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
+def prepared(
+    connection: sqlite3.Connection, cache_kib: int = CACHE_KIB
+) -> sqlite3.Connection:
     """A connection that writes: durable, and replacing counts as deleting."""
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA recursive_triggers=ON")
     # Pages that fall free are overwritten: what was erased stands on none of them.
     connection.execute("PRAGMA secure_delete=ON")
-    connection.execute("PRAGMA cache_size=-65536")
+    connection.execute(f"PRAGMA cache_size=-{cache_kib}")
     return connection
 
 
 def check_file(path: Path) -> None:
-    """There is a file of SQLite's; raises `Refusal`."""
+    """There is an ordinary file that may be read; raises `Refusal`.
+
+    It isn't opened here: closing it would give up the locks of whoever in this process
+    has it open already (POSIX), and another program that is done with the ledger would
+    then move its log into it and delete it, with all that is written to it afterwards.
+    What is no database SQLite itself tells.
+    """
     try:
         if path.is_dir():
             raise Refusal(
@@ -137,8 +162,9 @@ def check_file(path: Path) -> None:
             )
         if not path.is_file():
             raise Refusal("NOT_A_LEDGER", "{path} is no ordinary file.", path=path)
-        with path.open("rb") as file:
-            header = file.read(len(_HEADER))
+        size = path.stat().st_size
+        if not os.access(path, os.R_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
         raise Refusal(
             "LEDGER_READ_ONLY",
@@ -146,14 +172,8 @@ def check_file(path: Path) -> None:
             path=path,
             strerror=error.strerror,
         ) from None
-    if header != _HEADER:
-        what = "is empty" if not header else "is not a database"
-        raise Refusal(
-            "NOT_A_LEDGER",
-            "{path} {what}, so it is no ledger.",
-            path=path,
-            what=Words(what),
-        )
+    if not size:
+        raise Refusal("NOT_A_LEDGER", "{path} is empty, so it is no ledger.", path=path)
 
 
 def check_beside(path: Path) -> None:

@@ -53,6 +53,10 @@ class Store(Reader, Protocol):
     def can_commit(self) -> bool:
         """The open write transaction was not undone or broken off by a failure."""
 
+    @property
+    def is_current(self) -> bool:
+        """What was opened is what is there now, as far as can be seen at once."""
+
     def executemany(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run a statement once per row."""
 

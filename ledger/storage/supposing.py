@@ -56,10 +56,6 @@ class Places:
 class SupposingStore(Store, Protocol):
     """A store whose write transactions are dry runs: without a lock, and forgotten."""
 
-    @property
-    def is_current(self) -> bool:
-        """What was opened is, as far as can be seen at once, what is there now."""
-
 
 class Supposed:
     """What a connection's dry run has supposed so far, and how it is asked."""

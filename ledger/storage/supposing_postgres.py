@@ -64,11 +64,6 @@ class SupposingPostgres(PostgresStore):
         # What is asked without a place is never asked of the stored tables alone.
         self._look_in(f"pg_temp, {self._quoted_namespace}")
 
-    @property
-    def is_current(self) -> bool:
-        """The connection holds; what else may be wrong shows when it is asked."""
-        return not self.connection.closed
-
     def execute(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Row]:
         """Rows of a query, the supposed ones among them."""
         return super().execute(self._supposed.asked(sql), parameters)

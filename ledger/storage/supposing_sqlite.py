@@ -39,15 +39,9 @@ class SupposingSQLite(SQLiteStore):
     def _make(self) -> None:
         self._supposed = Supposed(_PLACES)
         with translated(self.path):
-            self._file = _file(self.path)
             self.connection.execute("PRAGMA temp_store=MEMORY")
             for statement in making(_PLACES, schema.SQLITE_TYPES):
                 self.connection.execute(statement)
-
-    @property
-    def is_current(self) -> bool:
-        """The file is the one that was opened; another may have taken its place."""
-        return _file(self.path) == self._file
 
     def execute(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Row]:
         """Rows of a query, the supposed ones among them."""
@@ -73,11 +67,3 @@ class SupposingSQLite(SQLiteStore):
     def erasing(self) -> Iterator[None]:
         """See `Store`: nothing is erased, so nothing has to be cleared."""
         yield
-
-
-def _file(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino

@@ -28,6 +28,9 @@ TABLES = (
     "Questions beside registers, whole process",
     "Reading statements, in process",
     "A bank beside the ledger, whole process",
+    "Asking the service: 8 clients, 10 requests a second each",
+    "SQLite: 32 clients post to the service, each durable",
+    "The service as a process",
     "Aimed at and measured",
 )
 

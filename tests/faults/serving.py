@@ -105,6 +105,7 @@ class Service:
     accounts: Path
     token: str
     port: int = 0
+    _clients: list[Client] = field(default_factory=list)
 
     def start(self) -> None:
         """Start it, and wait until it listens."""
@@ -131,7 +132,9 @@ class Service:
 
     def client(self) -> Client:
         """Somebody who may everything."""
-        return Client(self.port, self.token)
+        made = Client(self.port, self.token)
+        self._clients.append(made)
+        return made
 
     def stop(self) -> int:
         """Tell it to stop; gives its exit code."""
@@ -146,6 +149,11 @@ class Service:
         self.process.wait(SECONDS)
         self._said.close()
 
+    def leave(self) -> None:
+        """Close everybody's connection."""
+        for client in self._clients:
+            client.close()
+
     def resident_kib(self) -> int:
         """Its resident memory now."""
         text = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
@@ -155,7 +163,8 @@ class Service:
     def faults(self) -> list[str]:
         """What its log tells of faults of the program itself."""
         lines = log_of(self.accounts).read_text(encoding="utf-8").splitlines()
-        return [line for line in lines if json.loads(line)["level"] != "info"]
+        quiet = ("info", "warning")
+        return [line for line in lines if json.loads(line)["level"] not in quiet]
 
 
 def log_of(accounts: Path) -> Path:
@@ -181,6 +190,7 @@ def served(place: str, accounts: Path) -> Iterator[Service]:
     try:
         yield service
     finally:
+        service.leave()
         service.kill()
 
 
@@ -204,7 +214,7 @@ class People:
         self._going = threading.Event()
         self._going.set()
         self._threads = [
-            threading.Thread(target=self._post, args=(number,))
+            threading.Thread(target=self._post, args=(number,), daemon=True)
             for number in range(self.clients)
         ]
 
@@ -238,21 +248,18 @@ class People:
                 self.asked.append(name)
             if not self._told(client, name):
                 break
-        client.close()
 
     def _told(self, client: Client, name: str) -> bool:
         """What became of one command; False where the service is gone."""
         pause = threading.Event()
-        while True:
-            try:
-                told = client.post(receipt(name))
-            except (OSError, HTTPException):
+        try:
+            while not self._taken(client.post(receipt(name)), name):
                 if not self.patient:
-                    return False
-                continue
-            if self._taken(told, name) or not self.patient:
-                return True
-            pause.wait(0.02)
+                    break
+                pause.wait(0.02)
+        except (OSError, HTTPException):
+            return False
+        return True
 
     def _taken(self, told: Told, name: str) -> bool:
         with self._lock:
@@ -273,7 +280,6 @@ def repeated(service: Service, names: list[str]) -> dict[str, tuple[int, int]]:
         hit = told.headers.get("idempotency-hit") == "true"
         assert hit == (told.status == 200)
         found[name] = told.status, int(told.json["entry"])
-    client.close()
     return found
 
 

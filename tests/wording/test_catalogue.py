@@ -10,7 +10,9 @@ from babel.messages.catalog import Catalog
 from domain.catalogue import KINDS
 from domain.entries.register import command_models
 from papers.wording import label
+from papers.wording.labels import HELP
 from tools.catalogue.__main__ import MO, ROOT, catalogue, templates
+from tools.catalogue.helps import helps
 from tools.catalogue.names import names
 from tools.catalogue.source import modules
 from tools.catalogue.templates import Finder
@@ -55,6 +57,7 @@ def written() -> Catalog:
 def test_everything_that_is_said_is_in_it_and_nothing_else(written: Catalog) -> None:
     there = {(each.context, each.id) for each in written if each.id}
     said = {(None, text) for text in templates()} | set(names(ROOT))
+    said |= {(HELP, text) for text in helps()}
     assert said - there == set(), "python -m tools.catalogue extract; then translate"
     assert there - said == set(), "python -m tools.catalogue extract"
 

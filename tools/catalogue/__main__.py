@@ -13,6 +13,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from papers.wording.labels import HELP
+from tools.catalogue.helps import helps
 from tools.catalogue.names import names
 from tools.catalogue.source import modules
 from tools.catalogue.templates import Finder
@@ -60,6 +62,8 @@ def extracted(old: Catalog) -> Catalog:
         _add(new, old, text, None, files)
     for kind, name in names(ROOT):
         _add(new, old, name, kind, [])
+    for text in helps():
+        _add(new, old, text, HELP, [])
     return new
 
 

@@ -13,6 +13,10 @@ SEEN_EVERY = timedelta(seconds=30)
 """How exactly it is kept when a session was used last: not each request is written."""
 
 
+SET_BACK = timedelta(minutes=5)
+"""A clock that is set back by more ends the sessions: they'd last the longer for it."""
+
+
 class Session(NamedTuple):
     """Whose session it is, and how that is known."""
 
@@ -46,14 +50,15 @@ class Sessions:
         found = self._file.row(
             "SELECT account, person_by, seen_at FROM sessions"
             " JOIN accounts ON accounts.name = sessions.account"
-            " WHERE sum = ? AND disabled_at IS NULL AND seen_at > ? AND made_at > ?",
-            (sum_, before(moment, IDLE), before(moment, LONGEST)),
+            " WHERE sum = ? AND disabled_at IS NULL AND seen_at > ? AND made_at > ?"
+            " AND seen_at <= ?",
+            (sum_, *_begun(moment), before(moment, -SET_BACK)),
         )
         if found is None:
             return None
         account, person_by, seen_at = found
         if seen_at <= before(moment, SEEN_EVERY):
-            self._file.change(
+            self._file.note(
                 "UPDATE sessions SET seen_at = ? WHERE sum = ?", (text_of(moment), sum_)
             )
         return Session(account, person_by)
@@ -65,5 +70,10 @@ class Sessions:
     def _forget(self, moment: datetime) -> None:
         self._file.change(
             "DELETE FROM sessions WHERE seen_at <= ? OR made_at <= ?",
-            (before(moment, IDLE), before(moment, LONGEST)),
+            _begun(moment),
         )
+
+
+def _begun(moment: datetime) -> tuple[str, str]:
+    """After which a session must have been used last, and begun."""
+    return before(moment, IDLE), before(moment, LONGEST)

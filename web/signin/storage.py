@@ -9,7 +9,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -77,6 +77,11 @@ class AccountsFile:
         """How many rows a statement changed."""
         with self._lock, _translated(self.path):
             return self._connection.execute(sql, parameters).rowcount
+
+    def note(self, sql: str, parameters: Sequence[object] = ()) -> None:
+        """Change what nobody waits for; where there is no room for it, not now."""
+        with suppress(Refusal):
+            self.change(sql, parameters)
 
     @contextmanager
     def writing(self) -> Iterator[None]:

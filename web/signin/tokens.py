@@ -90,7 +90,7 @@ class Tokens:
             return None
         account, scopes, used_at = found
         if used_at is None or used_at <= before(moment, USED_EVERY):
-            self._file.change(
+            self._file.note(
                 "UPDATE tokens SET used_at = ? WHERE sum = ?", (text_of(moment), sum_)
             )
         return Holder(account, frozenset(scopes.split()))

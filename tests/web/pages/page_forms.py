@@ -50,6 +50,9 @@ class PageForm:
         for name, values in typed.items():
             found = self.named(name)
             assert found, f"{self.action} has no field {name}: {sorted(self.names)}"
+            if found[0].kind == "textarea":
+                found[0].value = "\n".join(values)
+                continue
             for value in values:
                 self._fill_one(found, value)
 

@@ -64,11 +64,11 @@ def _cards(some: Sequence[Submission], visit: Visit) -> Iterator[Content]:
 
 def _settled(found: Sequence[Submission], visit: Visit) -> Iterator[Content]:
     """The newest first, a page at a time."""
+    typed = visit.asked.given.get(BEFORE, "").strip()
+    before = entry_number(typed) if typed else None
     settled = [each for each in reversed(found) if each.settled is not None]
     if not settled:
         return
-    typed = visit.asked.given.get(BEFORE, "").strip()
-    before = entry_number(typed) if typed else None
     left = [each for each in settled if before is None or each.entry < before]
     shown = left[:MOST]
     yield _heading(visit.say("Settled"))
