@@ -5,9 +5,10 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 from web.languages import LANGUAGES, keep_language, language_of
 
@@ -40,4 +41,15 @@ def page(
 
 def static_files() -> Mount:
     """The route of style sheets and the like: `/static/...`."""
-    return Mount("/static", StaticFiles(directory=_HERE / "static"))
+    return Mount("/static", _Static(directory=_HERE / "static"))
+
+
+class _Static(StaticFiles):
+    """Files whose address says what is in them (`?v=`) may be kept for good."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """See `StaticFiles`."""
+        answer = await super().get_response(path, scope)
+        if scope["query_string"].startswith(b"v="):
+            answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return answer

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from domain.values.messages import Message, Value, english, message, parts
+from domain.values.messages import english, message, parts
 from domain.values.texts import format_cents
 from projections.answers import bank
 from projections.bank_parts import ACCOUNT
@@ -12,6 +12,7 @@ from projections.query import Asked, Parameter, query
 from projections.report import FORMATS, Column, Part, Report, Table, line, sheet
 from projections.snapshot import View
 from projections.suggesting.assigning import Suggestion
+from projections.suggesting.saying import answer_said, evidence_said
 
 if TYPE_CHECKING:
     from ledger.suggesting.answers import Answer
@@ -107,17 +108,10 @@ def _json(each: "Answer") -> Row:
         "open": format_cents(line_.open),
         "level": suggestion.level,
         "points": suggestion.points,
-        "evidence": [english(said) for said in _said(suggestion)],
+        "evidence": [english(said) for said in evidence_said(suggestion)],
         "command": first,
         "further": further,
     }
-
-
-def _said(suggestion: Suggestion) -> Iterator[Message]:
-    """What speaks for it, then what makes it less than certain."""
-    yield from suggestion.evidence.said()
-    for doubt in suggestion.doubts:
-        yield message("but {doubt}", doubt=doubt)
 
 
 def _parts(found: "Sequence[Answer]", rest: int) -> Iterator[Part]:
@@ -142,16 +136,7 @@ def _row(each: Suggestion) -> Row:
         "booked": shown.booked,
         "open": f"{'+' if left > 0 else ''}{format_cents(left)}",
         "points": each.points,
-        "answer": _answer(each),
+        "answer": answer_said(each),
         "party": None if each.evidence.party else each.candidates[0].party,
-        "because": parts(_said(each), "; "),
+        "because": parts(evidence_said(each), "; "),
     }
-
-
-def _answer(each: Suggestion) -> Value:
-    """What the line would be; several entries by their numbers."""
-    first, *more = each.candidates
-    if first.entry is None or not more:
-        return parts((candidate.said for candidate in each.candidates), " and ")
-    entries = parts(candidate.entry for candidate in each.candidates)
-    return message("entries {entries}", entries=entries)

@@ -1,6 +1,6 @@
 """Suggestions as commands that would be accepted now, where they are certain."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from domain.deciding.acceptance import decide
@@ -20,7 +20,7 @@ from projections.suggesting.assigning import Suggestion
 from projections.suggesting.candidates import Kind
 from projections.suggesting.commands import Command, commands
 from projections.suggesting.rules import Rule
-from projections.suggesting.suggestions import suggestions
+from projections.suggesting.suggestions import suggestions, suggestions_of
 
 _ANYBODY = Actor(name="suggest", source="program", login="-")
 """Whoever will post: what a role allows is not asked here."""
@@ -38,13 +38,22 @@ class Answer:
 
 def answers(view: View, rules: Sequence[Rule] = ()) -> Iterator[Answer]:
     """All of them, in the order of lines; a certain one would be accepted now."""
+    return _answers(view, suggestions(view, rules))
+
+
+def answers_of(view: View, line: str) -> Iterator[Answer]:
+    """Everything that one open line may be, what is suggested first."""
+    return _answers(view, suggestions_of(view, line))
+
+
+def _answers(view: View, found: Iterable[Suggestion]) -> Iterator[Answer]:
     books = books_of(view)
     books.today = view.at
     periods, documents = books.periods(), _Documents(view)
-    for each in suggestions(view, rules):
+    for each in found:
         day = day_of(from_number(each.shown.line.day), periods)
-        found = commands(each, day, documents)
-        yield Answer(_judged(each, found, books), found)
+        made = commands(each, day, documents)
+        yield Answer(_judged(each, made, books), made)
 
 
 class _Documents(dict[int, str]):

@@ -73,6 +73,17 @@ class Assigning:
                 level: Level = "likely" if is_likely else "possible"
                 yield self._suggestion(place, others[place], level)
 
+    def of_line(self, name: str) -> Iterator[Suggestion]:
+        """Everything that a line may be: what it is given first, then the others."""
+        place = next(n for n, each in enumerate(self._lines) if each.line.name == name)
+        everything = self._competition.of_line(place)
+        given = [each for each in self.suggestions() if each.shown.line.name == name]
+        yield from given
+        for scored in everything:
+            if all(each.candidates != scored.candidates for each in given):
+                level: Level = "likely" if scored.points >= LIKELY else "possible"
+                yield self._suggestion(place, scored, level)
+
     def _certain(self) -> Iterator[tuple[int, Scored]]:
         """What is certain, and what is once that is out of the way."""
         places: Sequence[int] = range(len(self._lines))

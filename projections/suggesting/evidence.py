@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from domain.values.messages import Message, Quoted, message
+from domain.values.messages import Message, Quoted, Words, message
 from projections.suggesting.candidates import FARTHEST
 
 REFERENCE, TOPIC, ACCOUNT, NAME = 6, 3, 4, 2
@@ -86,9 +86,9 @@ class Evidence(NamedTuple):
         if self.party:
             yield message("name like {name}", name=Quoted(self.party))
         if self.code:
-            yield message("the bank's code says {category}", category=self.code)
+            yield message("the bank's code says {category}", category=Words(self.code))
         if self.told:
-            yield message("text speaks of {category}", category=self.told)
+            yield message("text speaks of {category}", category=Words(self.told))
         yield from self._days_said()
 
     def _days_said(self) -> Iterator[Message]:

@@ -21,6 +21,15 @@ from projections.suggesting.shown import Recognised
 
 def suggestions(view: View, rules: Sequence[Rule] = ()) -> Iterator[Suggestion]:
     """At most one of each line that is open at the date, in the order of lines."""
+    return _assigning(view, rules).suggestions()
+
+
+def suggestions_of(view: View, line: str) -> Iterator[Suggestion]:
+    """Everything that one line may be, the best first; it must be open at the date."""
+    return _assigning(view, ()).of_line(line)
+
+
+def _assigning(view: View, rules: Sequence[Rule]) -> Assigning:
     corrected = Corrections(view)
     partners, projects = Partners(view), papers(view, corrected)
     parties = Counterparties(partners, projects, corrected)
@@ -40,4 +49,4 @@ def suggestions(view: View, rules: Sequence[Rule] = ()) -> Iterator[Suggestion]:
     ]
     returns = Returns(lines, accounts, pool.words)
     scorer = Scorer(pool, accounts, rules)
-    return Assigning(lines, scorer, returns).suggestions()
+    return Assigning(lines, scorer, returns)

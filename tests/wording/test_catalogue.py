@@ -44,6 +44,7 @@ SAME = frozenset(
         *("trigger", "bytes", "null", "Tokens", "token", "open", "Open", "agenda"),
         *("Agenda", "Euro", "lobby", "camt.053", "percentages", "memo"),
         *("Status", "status", "maximum per project", "project {project} {when}."),
+        *("Menu", "Plan", "Filters", "project {project}"),
     )
 )
 """What is the same word in Dutch."""
@@ -56,7 +57,8 @@ def written() -> Catalog:
 
 def test_everything_that_is_said_is_in_it_and_nothing_else(written: Catalog) -> None:
     there = {(each.context, each.id) for each in written if each.id}
-    said = {(None, text) for text in templates()} | set(names(ROOT))
+    said: set[tuple[str | None, str]] = {(None, text) for text in templates()}
+    said |= set(names(ROOT))
     said |= {(HELP, text) for text in helps()}
     assert said - there == set(), "python -m tools.catalogue extract; then translate"
     assert there - said == set(), "python -m tools.catalogue extract"

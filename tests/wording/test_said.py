@@ -16,7 +16,7 @@ from papers.wording.catalogue import in_dutch
 from papers.wording.labels import dutch_words
 from projections.query import Query, find, names
 from projections.report import Column, Facts, Table
-from tests.functional.asked_ledgers import lived
+from tests.functional.asked_ledgers import lived as lived_in
 from tests.functional.asking_everything import _given, _There
 from tests.functional.program import InProcess
 from tests.functional.test_codes import COST, MOVE, ON_LIVED, RECEIPT, STEPS
@@ -138,7 +138,7 @@ def lived(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A ledger with something of everything."""
     path = tmp_path_factory.mktemp("wording") / "lived.db"
     path.write_bytes((templates / "lived.db").read_bytes())
-    return lived(path)
+    return lived_in(path)
 
 
 def every_query() -> Iterator[Query]:

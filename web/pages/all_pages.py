@@ -19,6 +19,7 @@ from web.pages import (
     verify,
     why,
 )
+from web.pages.bank import pages as bank
 from web.pages.posting import pages as posting
 from web.pages.site import Page
 from web.pages.submissions import one as submissions
@@ -30,6 +31,7 @@ def all_pages() -> Iterator[Page]:
     yield from programme.PAGES
     yield from why.PAGES
     yield from verify.PAGES
+    yield from bank.PAGES
     yield from projects.PAGES
     yield from history.PAGES
     yield from entry.PAGES

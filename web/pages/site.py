@@ -23,6 +23,7 @@ from web.api.statuses import RETRY_AFTER, status_of
 from web.forms import read_fields
 from web.languages import language_of
 from web.observing import Observed
+from web.pages.clocks import settled
 from web.pages.components.ways import Breadcrumbs
 from web.pages.rendering import error_page, rendered
 from web.pages.visit import Asked, Visit
@@ -32,6 +33,7 @@ from web.signin.accounts import Accounts
 from web.signin.cookies import session_of
 from web.signin.crossorigin import is_from_elsewhere
 from web.signin.identity import Identity, of_session
+from web.uploads import Upload, read_files
 
 _LOG = logging.getLogger("zuidas.pages")
 SEE_OTHER = 303
@@ -77,6 +79,8 @@ class Page(NamedTuple):
     method: str = "GET"
     unknown: tuple[str, ...] = ()
     """Codes that say that what the address names is not there: they are 404."""
+    takes_files: bool = False
+    """Its form sends files too."""
 
 
 class Site:
@@ -124,10 +128,15 @@ class Site:
         )
         if identity is None:
             return page.template, _to_sign_in(request), None
+        moved = _settled(request)
+        if moved is not None:
+            return page.template, moved, None
         if is_from_elsewhere(request.method, request.headers):
             return page.template, error_page(request, _from_elsewhere(), 403), None
         try:
-            asked = await _asked(request, names)
+            asked = await _asked(request, names, takes_files=page.takes_files)
+        except LedgerError as error:
+            return page.template, error_page(request, error, status_of(error)), None
         except HTTPException as error:
             refusal = Refusal("BAD_COMMAND", str(error.detail))
             return page.template, error_page(request, refusal, error.status_code), None
@@ -165,9 +174,17 @@ def _failed(request: Request, page: Page, error: LedgerError) -> Response:
     return error_page(request, error, status, headers)
 
 
-async def _asked(request: Request, names: Names) -> Asked:
-    """What a request says; raises `HTTPException` for a form that can't be read."""
-    form = await read_fields(request) if request.method == "POST" else {}
+async def _asked(request: Request, names: Names, *, takes_files: bool) -> Asked:
+    """What a request says.
+
+    Raises `HTTPException` for a form that can't be read, `Refusal` for its files.
+    """
+    form: Mapping[str, tuple[str, ...]] = {}
+    files: Sequence[Upload] = ()
+    if request.method == "POST" and takes_files:
+        form, files = await read_files(request)
+    elif request.method == "POST":
+        form = await read_fields(request)
     query: bytes = request.scope["query_string"]
     given = dict(parse_qsl(query.decode("latin-1"), keep_blank_values=True))
     raw: bytes = request.scope["raw_path"]
@@ -177,18 +194,37 @@ async def _asked(request: Request, names: Names) -> Asked:
         given,
         language_of(request),
         form,
+        files,
         is_part=request.headers.get("hx-request") == "true",
     )
 
 
 def _to_sign_in(request: Request) -> Response:
-    """Signing in leads back to the page, unless something was to be done there."""
+    """Signing in leads back to the page, unless something was to be done there.
+
+    A page that asked for a part of itself goes there whole: it takes no other page in.
+    """
     wanted = "/"
     if request.method in ("GET", "HEAD"):
         wanted = request.scope["raw_path"].decode("latin-1")
         query = request.scope["query_string"].decode("latin-1")
         wanted = f"{wanted}?{query}" if query else wanted
-    return RedirectResponse(f"{SIGN_IN}?{urlencode({'next': wanted})}", SEE_OTHER)
+    address = f"{SIGN_IN}?{urlencode({'next': wanted})}"
+    if request.headers.get("hx-request") == "true":
+        return Response(headers={"HX-Redirect": address})
+    return RedirectResponse(address, SEE_OTHER)
+
+
+def _settled(request: Request) -> Response | None:
+    """On to the address that the clocks' fields mean, where this is another."""
+    if request.method != "GET":
+        return None
+    query = request.scope["query_string"].decode("latin-1")
+    better = settled(parse_qsl(query, keep_blank_values=True))
+    if better is None:
+        return None
+    path = request.scope["raw_path"].decode("latin-1")
+    return RedirectResponse(f"{path}?{better}".rstrip("?"), SEE_OTHER)
 
 
 def _not_so(method: str) -> Refusal:

@@ -4,7 +4,7 @@ A page is a function of a visit. It asks the same queries as the command line an
 API, so it shows the same figures; the address has all that it depends on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -27,6 +27,7 @@ from web.pages.charts.drawing import Written
 from web.pages.writing import written
 from web.service import Service
 from web.signin.identity import Identity
+from web.uploads import Upload
 
 AT, KNOWN_AT = "at", "knownAt"
 Given = Mapping[str, str]
@@ -45,6 +46,8 @@ class Asked:
     lang: Language
     form: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What a form sent, by name."""
+    files: Sequence[Upload] = ()
+    """The files that it sent, in memory only."""
     is_part: bool = False
     """A part of the page is asked for, to be put into it."""
 

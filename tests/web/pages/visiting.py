@@ -142,6 +142,11 @@ class Visitor:
     def post(self, path: str, form: Mapping[str, Any], **headers: str) -> Answer:
         """What a form is answered with."""
         body = urlencode(form, doseq=True).encode()
+        address, _, query = path.partition("?")
+        return self._asked("POST", address, query.encode(), body, headers)
+
+    def send(self, path: str, body: bytes, **headers: str) -> Answer:
+        """What anything that is sent is answered with."""
         return self._asked("POST", path, b"", body, headers)
 
     def _asked(
