@@ -54,4 +54,5 @@ def _absent(visit: Visit, title: str, first: int) -> Shown:
         contents.append(paragraph(visit.say("It was first recorded in"), " ", link))
     now = Link(visit.say("Show it as it is now"), visit.here(at=None, knownAt=None))
     contents.append(paragraph(now))
-    return Shown("page.html", title, {"contents": contents})
+    name = f"{title[:1].upper()}{title[1:]}"
+    return Shown("page.html", name, {"contents": contents})

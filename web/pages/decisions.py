@@ -38,7 +38,7 @@ from web.pages.visit import Visit, segment
 
 Row = Mapping[str, Any]
 AT_ONCE = 100
-MOST = 30
+MOST = 20
 """Entries of a kind that are shown on a decision's page."""
 _GRANT = ("awarded", "released", "paid", "refunded", "committed", "recoverable")
 _LEFT = ("ceiling", "process_costs", "awarded", "committed", "available")
@@ -159,7 +159,7 @@ def _budgets(visit: Visit, data: Row) -> Iterator[Content]:
         _left(visit, rows),
         chart(
             visit,
-            "budgets",
+            "budgets-flow",
             visit.say("Where these budgets went"),
             data["number"],
             ways,
@@ -247,6 +247,7 @@ def _grant_table(
         [_of_grant(visit, row, shown) for row in rows],
         [visit.say("Total"), *(amount(visit, total[each]) for each in shown)],
         hides_caption=True,
+        lean=True,
     )
 
 

@@ -8,10 +8,9 @@ from projections.entry_table import entries_table
 from projections.report import Column as ReportColumn
 from projections.report import Row
 from web.pages.components.tables import Column, Table
-from web.pages.components.texts import Badge, Link, Several
+from web.pages.components.texts import Badge, Several
 from web.pages.composing import ABSENT, day
 from web.pages.markup import Content, element
-from web.pages.reports import entry_link
 from web.pages.visit import Visit, segment
 
 LONGEST = 120
@@ -52,12 +51,13 @@ def entry_rows(visit: Visit, some: Entries) -> Table:
         *(some.name, some.title, columns, [_cells(visit, row, some) for row in told]),
         empty=some.empty,
         hides_caption=True,
+        lean=True,
     )
 
 
 def _cells(visit: Visit, row: Row, some: Entries) -> list[Content]:
     cells: list[Content] = [
-        entry_link(row["entry"], visit),
+        _link(f"#{row['entry']}", visit.href(f"/entries/{row['entry']}")),
         day(visit, row["date"]),
         element("div", Several(list(_what(visit, row)), " "), class_="what"),
         visit.cell(_AMOUNT, row["amount"]),
@@ -76,7 +76,7 @@ def _what(visit: Visit, row: Row) -> Iterator[Content]:
     yield element("strong", command[:1].upper() + command[1:])
     if row["project"]:
         path = f"/projects/{segment(row['project'])}"
-        yield Link(row["project"], visit.href(path))
+        yield _link(row["project"], visit.href(path))
     if row["reversed_by"] is not None:
         yield Badge(visit.say("reversed by #{entry}", entry=row["reversed_by"]))
     said = [row["counterparty"], row["budgets"], _rule(visit, row), row["description"]]
@@ -102,7 +102,12 @@ def _decision(visit: Visit, number: str | None) -> Content:
     if number is None:
         return ABSENT
     path = f"/decisions/{segment(number)}"
-    return Link(number, visit.href(path))
+    return _link(number, visit.href(path))
+
+
+def _link(text: str, href: str) -> Content:
+    """A link of a lean table."""
+    return element("a", text, href=href)
 
 
 def _by(visit: Visit, row: Row) -> str:

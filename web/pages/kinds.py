@@ -59,8 +59,6 @@ _OTHERS = (
     ("/meetings", message("Meetings")),
     ("/agenda", message("Agenda")),
     ("/search", message("Search")),
-    ("/documents", message("Documents")),
-    ("/exports", message("Exports")),
 )
 
 

@@ -120,7 +120,7 @@ def cell(column: reports.Column, row: Row, visit: Visit) -> Content:
         text = visit.label("command", value)
     if column.name == "taken":
         return Several([decision_link(each, visit) for each in row["decisions"]])
-    if column.name == "account" and value:
+    if column.name == "account" and isinstance(value, str) and ":" in value:
         name = visit.label("account", str(value))
         return Link(name, visit.href("/reports/statement", account=value))
     lead = _LEADS.get(column.name)

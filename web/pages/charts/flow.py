@@ -170,4 +170,5 @@ def _table(
         (texts.total, *blanks[1:], Amount(total, written.money)),
         empty=texts.empty,
         hides_caption=True,
+        lean=True,
     )

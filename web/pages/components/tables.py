@@ -37,6 +37,8 @@ class Table:
     empty: str | Empty = ""
     hides_caption: bool = False
     """It is for those who hear the page: a heading above says the same."""
+    lean: bool = False
+    """Cells and links have no classes: for very many rows, which weigh half then."""
 
     def __html__(self) -> str:
         if not self.rows and self.empty:
@@ -67,7 +69,7 @@ class Table:
             element("thead", self._head(), class_="utrecht-table__header"),
             element("tbody", *self._body(), class_="utrecht-table__body"),
             self._foot(),
-            class_="utrecht-table",
+            class_=classes("utrecht-table", "lean" if self.lean else ""),
             id=identifier(self.name),
         )
 
@@ -89,11 +91,12 @@ class Table:
 
     def _row(self, row: Sequence[Content]) -> Markup:
         first, *others = zip(row, self.columns, strict=True)
+        class_ = _lean_class if self.lean else _class
         return element(
             "tr",
-            element("th", first[0], scope="row", class_=_class(first[1])),
-            *(element("td", cell, class_=_class(column)) for cell, column in others),
-            class_="utrecht-table__row",
+            element("th", first[0], scope="row", class_=class_(first[1])),
+            *(element("td", cell, class_=class_(column)) for cell, column in others),
+            class_=None if self.lean else "utrecht-table__row",
         )
 
 
@@ -114,3 +117,8 @@ def _class(column: Column, *, head: bool = False) -> str | None:
         "narrow" if column.narrow else "",
         "prose" if column.prose else "",
     )
+
+
+def _lean_class(column: Column) -> str | None:
+    numeric = "numeric" if column.numeric else ""
+    return classes(numeric, "narrow" if column.narrow else "")
