@@ -8,6 +8,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 LOWEST := .venv-lowest
+FUZZ := .venv-fuzz
+SPECTRAL := tests/web/api/spectral
 # Puts `zuidas` on the path. Not exported: the venv must not be made by its own python.
 WITH_VENV := PATH="$(CURDIR)/$(BIN):$$PATH"
 
@@ -23,7 +25,7 @@ PIP_COMPILE = CUSTOM_COMPILE_COMMAND='make lock' .venv-lock/bin/pip-compile --qu
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo serve test check wheel lowest sbom format bench faults docs lock clean
+.PHONY: help venv demo serve test check wheel lowest sbom format fuzz spectral bench faults docs lock clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -83,6 +85,22 @@ $(LOWEST)/.installed: requirements-lowest.lock
 	$(LOWEST)/bin/python -m pip check
 	@touch $@
 
+# Schemathesis in an environment of its own: it asks a service that runs from .venv.
+fuzz: venv $(FUZZ)/.installed ## ask the API whatever its document allows
+	$(BIN)/python -m tests.web.api.fuzzing $(FUZZ)/bin/schemathesis
+
+$(FUZZ)/.installed: requirements-schemathesis.lock
+	$(PYTHON) -m venv --clear $(FUZZ)
+	$(FUZZ)/bin/python -m pip install --quiet --no-deps --require-hashes \
+	  -r requirements-schemathesis.lock
+	@touch $@
+
+spectral: $(SPECTRAL)/node_modules ## install the linter of the API's document (npm)
+
+$(SPECTRAL)/node_modules: $(SPECTRAL)/package-lock.json
+	npm ci --prefix $(SPECTRAL) --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
 sbom: venv ## write build/sbom.json, a CycloneDX bill of materials of what is shipped
 	$(BIN)/python -m tools.sbom
 
@@ -117,9 +135,10 @@ lock: ## write all locks anew from what they are made of (LOCK_ARGS=--upgrade)
 	  --constraint requirements.lock \
 	  --output-file requirements-service.lock pyproject.toml
 	$(PIP_COMPILE) --output-file requirements-sbom.lock tools/sbom.in
+	$(PIP_COMPILE) --output-file requirements-schemathesis.lock tools/schemathesis.in
 	rm -rf .venv-lock
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) $(LOWEST) .venv-lock build *.egg-info .coverage .coverage.* htmlcov \
+	rm -rf $(VENV) $(LOWEST) $(FUZZ) $(SPECTRAL)/node_modules .venv-lock build *.egg-info .coverage .coverage.* htmlcov \
 	  .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +

@@ -47,6 +47,7 @@ def _command(
     def register(function: Callback) -> Callback:
         def run(**values: Any) -> int:  # noqa: ANN401  # click gives them by name
             settings = settings_of(click.get_current_context(), values)
+            settings.check_database()
             place = accounts_of(settings.location, values.pop("accounts"))
             return answer(settings, function(place, **values))
 

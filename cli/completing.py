@@ -4,16 +4,13 @@ Completion must never fail or say anything: without a ledger there is nothing to
 """
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 import click
 
-from domain.framework.course import PARTNER, PROGRAMME, YEAR
 from domain.values.errors import LedgerError
-from ledger.reading import UNREADABLE, LedgerReader, open_reader
+from ledger.reading import UNREADABLE, open_reader
 from ledger.storage.location import DEFAULT, Location
-from projections.answers.bank import accounts_of
-from projections.known import recorded_names
 
 
 def completed(
@@ -29,10 +26,20 @@ def completed(
 
 def _known(context: click.Context, kind: str) -> Sequence[str]:
     try:
-        with open_reader(_location(context)) as ledger:
-            return list(_names(ledger, kind))
+        return _names(_location(context), kind)
     except (LedgerError, OSError, *UNREADABLE):
         return ()
+
+
+def _names(location: Location, kind: str) -> list[str]:
+    if location.host is not None:
+        from cli.remote.asking import names
+
+        return names(location, kind)
+    from ledger.naming import names_of
+
+    with open_reader(location) as ledger:
+        return list(names_of(ledger, kind))
 
 
 def _location(context: click.Context) -> Location:
@@ -43,26 +50,3 @@ def _location(context: click.Context) -> Location:
             return Location.parse(each.params["db"])
         each = each.parent
     return Location.parse(os.environ.get("ZUIDAS_DB") or DEFAULT)
-
-
-def _names(ledger: LedgerReader, kind: str) -> Iterable[str]:
-    match kind:
-        case "partner" | "programme" | "year" | "category":
-            return ledger.frameworks.course().codes(kind, ledger.today)
-        case "project" | "decision" | "meeting":
-            return recorded_names(ledger.store, kind)
-        case "account":
-            return _accounts(ledger)
-        case "bank_account":
-            return (account.code for account in accounts_of(ledger.view()))
-    return ()
-
-
-def _accounts(ledger: LedgerReader) -> Iterator[str]:
-    course = ledger.frameworks.course()
-    yield "current-account"
-    yield from (f"partner:{code}" for code in course.ever(PARTNER))
-    for year in course.ever(YEAR):
-        for code in (*course.ever(PROGRAMME), "OUTSIDE"):
-            yield f"programme:{code}:{year}"
-    yield from (f"project:{name}" for name in recorded_names(ledger.store, "project"))

@@ -71,6 +71,11 @@ def committing() -> Iterator[None]:
         raise Interrupted
 
 
+def is_waiting() -> bool:
+    """Somebody interrupts, and is held up."""
+    return _run.waiting
+
+
 def recorded(first: int, last: int) -> None:
     """These entries are in the ledger for good."""
     _run.entries = (first, last)

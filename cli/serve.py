@@ -24,6 +24,7 @@ def _serve(**values: Any) -> int:  # noqa: ANN401  # click gives them by name
     It logs a line of JSON for each request to standard error, or to --log FILE.
     """
     settings = settings_of(click.get_current_context(), values)
+    settings.check_database()
     wanted = Served(
         location=settings.location,
         log=None if settings.log_file is None else Path(settings.log_file),

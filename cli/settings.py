@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from cli.places import check_place
-from domain.values.errors import UsageError
+from domain.values.errors import Refusal, UsageError
 from domain.values.messages import Quoted
 from domain.values.texts import tidy, unseen
 from ledger.storage.location import DEFAULT, Location
@@ -47,6 +47,15 @@ class Settings:
             return Location.parse(self.db)
         return Location.parse(os.environ.get("ZUIDAS_DB") or DEFAULT)
 
+    def check_database(self, *, if_named: bool = False) -> None:
+        """The ledger itself is there, and no service that speaks for it.
+
+        With `if_named` only where --db says so: the command looks at no ledger, and
+        the environment's says nothing of it. Raises `UsageError` (`BAD_COMMAND`).
+        """
+        if self.db is not None or not if_named:
+            self.location.check_database()
+
     @property
     def is_wide(self) -> bool:
         """Text is as wide as it needs to be."""
@@ -63,11 +72,15 @@ class Settings:
         return self.attempts_log or os.environ.get("ZUIDAS_LOG") or None
 
     def who(self) -> tuple[str, str, str]:
-        """The actor's name, where it came from, and the login name."""
+        """The actor's name, where it came from, and the login name.
+
+        A service says itself who posts: whose token it is. Then ZUIDAS_ACTOR, which is
+        for ledgers that are opened here, counts no more than the login name does.
+        """
         login = login_name()
         if self.actor is not None:
             return _checked(self.actor), "option", login
-        if os.environ.get("ZUIDAS_ACTOR"):
+        if os.environ.get("ZUIDAS_ACTOR") and self.location.host is None:
             return _checked(os.environ["ZUIDAS_ACTOR"]), "environment", login
         return login, "login", login
 
@@ -106,7 +119,8 @@ def shared_options(
         click.Option(
             ["--db"],
             metavar="PLACE",
-            help="The ledger: a file, sqlite:///PATH or postgresql://... [ZUIDAS_DB]",
+            help="The ledger: a file, sqlite:///PATH, postgresql://... or https://..."
+            " [ZUIDAS_DB]",
         )
     ]
     if acting:
@@ -160,6 +174,7 @@ def settings_of(context: click.Context, values: dict[str, Any]) -> Settings:
     merged = inherited.merged(**given, inputs=_files(context, values))
     context.obj = merged
     if not isinstance(context.command, click.Group):
+        _check_actor(merged)
         _check_output(merged)
     return merged
 
@@ -173,6 +188,20 @@ def _files(context: click.Context, values: Mapping[str, Any]) -> tuple[str, ...]
         if value and called.strip("[]") in FILES:
             found += (value,) if isinstance(value, str) else value
     return tuple(found)
+
+
+def _check_actor(settings: Settings) -> None:
+    """Nobody chooses a name at a service; raises `Refusal` (`NOT_ALLOWED`)."""
+    if settings.actor is None:
+        return
+    location = settings.location
+    if location.host is not None:
+        raise Refusal(
+            "NOT_ALLOWED",
+            "{location} is a service: who posts there is whose token it is"
+            " (ZUIDAS_TOKEN). Leave --actor out.",
+            location=location,
+        )
 
 
 def _check_output(settings: Settings) -> None:

@@ -1,6 +1,6 @@
-"""Writes docs/commands.md from the program's own help; `make docs` runs it.
+"""Writes docs/commands.md and docs/http-api.md from the program; `make docs` runs it.
 
-With --check nothing is written: exit code 1 says that the page is stale.
+With --check nothing is written: exit code 1 says that a page is stale.
 """
 
 import sys
@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from http_api import http_api
 
 from cli.main import program
 from domain.catalogue import KINDS, Trait
 from projections.query import find, names
 
 PAGE = Path(__file__).parent / "commands.md"
+HTTP_PAGE = Path(__file__).parent / "http-api.md"
 WIDTH = 88
 CHAPTERS = (
     "Start",
@@ -115,16 +117,21 @@ def _help(path: str, command: click.Command, context: click.Context) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the page, or with --check compare it."""
-    page = reference()
+    """Write the pages, or with --check compare them."""
+    pages = {PAGE: reference(), HTTP_PAGE: http_api()}
     if arguments == ["--check"]:
-        if PAGE.exists() and PAGE.read_text(encoding="utf-8") == page:
-            return 0
-        print(f"{PAGE} is stale: run `make docs`.", file=sys.stderr)
-        return 1
-    PAGE.write_text(page, encoding="utf-8")
-    print(f"Wrote {PAGE}.")
+        stale = [path for path, text in pages.items() if _written(path) != text]
+        for path in stale:
+            print(f"{path} is stale: run `make docs`.", file=sys.stderr)
+        return 1 if stale else 0
+    for path, text in pages.items():
+        path.write_text(text, encoding="utf-8")
+        print(f"Wrote {path}.")
     return 0
+
+
+def _written(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.exists() else None
 
 
 if __name__ == "__main__":

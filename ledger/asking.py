@@ -74,8 +74,7 @@ class Asker:
             for each in query.parameters
             if (value := given.get(each.keyword, each.default)) is not None
         }
-        at = one_date(self.at, values.get("end"))
-        check_range(values.get("start"), at)
+        at = self.until(values)
         asked = Asked(lambda: self.view(at), at, shape)
         try:
             report = query.run(asked, **values)
@@ -84,6 +83,15 @@ class Asker:
                 raise
             raise with_nearest(refusal, self.ledger.store) from None
         return anchored(report, asked.view) if asked.looked else report
+
+    def until(self, values: Mapping[str, Any]) -> date | None:
+        """The date of the figures, by parsed values; raises `Refusal` (`BAD_DATE`).
+
+        For two different dates of one thing, and for a range that runs backward.
+        """
+        at = one_date(self.at, values.get("end"))
+        check_range(values.get("start"), at)
+        return at
 
     def _course(self) -> Course:
         return self.ledger.frameworks.course()

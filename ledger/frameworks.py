@@ -64,6 +64,17 @@ def source_of(name: str) -> dict[str, object]:
 
     Raises `Refusal` (`FRAMEWORK_INVALID`) where it can't be read.
     """
+    return _read(name)[1]
+
+
+def text_of_source(name: str) -> str:
+    """The text of the same: what `mapping_of` reads, on whatever machine."""
+    text = _read(name)[0]
+    return text if "\n" in text.strip() else f"#\n{text}"
+
+
+def _read(name: str) -> tuple[str, dict[str, object]]:
+    """What the file says, as text and as the mapping that it is."""
     path = BUILT_IN / f"{name}.toml" if name in built_in_names() else Path(name)
     try:
         with path.open("rb") as file:
@@ -72,7 +83,8 @@ def source_of(name: str) -> dict[str, object]:
             raise Refusal(
                 "FRAMEWORK_INVALID", "{path} is too large for a framework.", path=path
             )
-        return tomllib.loads(data.decode("utf-8"))
+        text = data.decode("utf-8")
+        return text, tomllib.loads(text)
     except OSError as error:
         raise Refusal(
             "FRAMEWORK_INVALID",

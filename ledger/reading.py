@@ -101,8 +101,9 @@ def open_store(
     """The store at a location.
 
     A schema that is not a ledger's is refused (`IntegrityError`, `GUARDS_DIFFER`), or
-    of a `suspect` ledger told by its `strangers`.
+    of a `suspect` ledger told by its `strangers`. Raises `UsageError` for a service.
     """
+    location.check_database()
     if location.path is None:
         return postgres_store().open(location.url, writing=writing, suspect=suspect)
     from ledger.storage.sqlite import SQLiteStore
@@ -123,8 +124,10 @@ def open_to_serve(location: Location) -> Store:
 def create_store(location: Location) -> Store:
     """A place for a new ledger; its tables come in a write transaction.
 
-    Raises `Refusal`: `LEDGER_EXISTS`, or why it can't be made.
+    Raises `Refusal`: `LEDGER_EXISTS`, or why it can't be made; `UsageError` for a
+    service, which serves a ledger that is there.
     """
+    location.check_database()
     if location.path is None:
         return postgres_store().create(location.url)
     from ledger.storage.sqlite import SQLiteStore

@@ -19,6 +19,14 @@ from domain.values.money import amount_from_typed, parse_amount
 from domain.values.texts import tidy, unseen
 from projections.query import Parameter
 
+AT = Parameter("at", "date", "Effective date, inclusive (today).")
+KNOWN_AT = Parameter(
+    "known_at",
+    "moment",
+    "As known after entry #N, or at a date (its end) or a date and time.",
+)
+CLOCKS = (AT, KNOWN_AT)
+"""What every query can be asked with."""
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOST_DIGITS = 18
 

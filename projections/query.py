@@ -68,6 +68,11 @@ class Parameter(NamedTuple):
     maximum: int | None = None
 
     @property
+    def key(self) -> str:
+        """Its name as a key of an address."""
+        return camel(self.name)
+
+    @property
     def keyword(self) -> str:
         """The argument of the function that it is given as."""
         return self.argument or self.name
@@ -106,9 +111,25 @@ class Query(NamedTuple):
     chapter: str
 
     @property
+    def segment(self) -> str:
+        """Its name as a part of an address."""
+        return segment(self.name)
+
+    @property
     def help(self) -> str:
         """What it answers: the docstring of its function."""
         return self.run.__doc__ or ""
+
+
+def camel(name: str) -> str:
+    """A name as addresses have it: `known_at` is `knownAt`."""
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+def segment(name: str) -> str:
+    """A query's name as a part of an address: `bank open` is `bank-open`."""
+    return name.replace(" ", "-")
 
 
 _QUERIES: dict[str, Query] = {}

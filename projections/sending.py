@@ -4,12 +4,15 @@ Who sent it need not be trusted: what would not print is not read.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 from domain.values.encoding import decode, encode
+from domain.values.messages import english
+from domain.values.texts import visible
 from projections.report import (
     Bars,
     Column,
@@ -25,6 +28,8 @@ from projections.report import (
     Table,
 )
 
+MEDIA = "application/vnd.zuidas.report+json"
+"""The media type; its parameter `shape` says as what the report will be printed."""
 _PARTS: Mapping[str, type[Part]] = {
     "table": Table,
     "facts": Facts,
@@ -35,8 +40,28 @@ _PARTS: Mapping[str, type[Part]] = {
 }
 
 
-def to_json(report: Report) -> dict[str, object]:
-    """The report as JSON, whole: what `from_json` reads back."""
+def to_json(report: Report, shape: str | None = None) -> dict[str, object]:
+    """The report as JSON, whole: what `from_json` reads back.
+
+    With a `shape` only what printing it so takes: a third of it, of long ones.
+    """
+    return _whole(report if shape is None else _only(report, shape))
+
+
+def _only(report: Report, shape: str) -> Report:
+    """The report as far as it is printed in one of the formats."""
+    texts = {name: lines for name, lines in report.texts.items() if name == shape}
+    printed = () if texts or shape in ("json", "csv") else report.parts
+    return replace(
+        report,
+        data=report.data if shape == "json" else None,
+        make_parts=lambda: printed,
+        sheet=report.table if shape == "csv" and not texts else None,
+        texts=texts,
+    )
+
+
+def _whole(report: Report) -> dict[str, object]:
     return {
         "data": report.data,
         "parts": [_part_json(part) for part in report.parts],
@@ -97,7 +122,7 @@ def from_json(found: Mapping[str, Any]) -> Report:
     if sheet_ is not None and not isinstance(sheet_, Table):
         raise ValueError(found["sheet"])
     texts = {name: _lines(lines) for name, lines in _mapping(found["texts"]).items()}
-    exit_code = _whole(found["exit_code"])
+    exit_code = _number(found["exit_code"])
     if not 0 <= exit_code <= _MOST_SEVERE:
         raise ValueError(exit_code)
     return Report(
@@ -112,8 +137,21 @@ def from_json(found: Mapping[str, Any]) -> Report:
 
 
 def _lines(lines: object) -> Callable[[], Iterable[str]]:
-    kept = [_text(line) for line in _list(lines)]
+    kept = [_seen(_text(line)) for line in _list(lines)]
     return lambda: kept
+
+
+def _seen(text: str) -> str:
+    """A text as it is; what would steer a terminal is escaped, but ends of lines."""
+    if text.isprintable():
+        return text
+    return "\n".join(
+        _SHOWN.join(map(visible, line.split(_SHOWN))) for line in text.split("\n")
+    )
+
+
+_SHOWN = "\t"
+"""What stands between columns of another program's text."""
 
 
 def _footer(found: object) -> Footer:
@@ -121,7 +159,7 @@ def _footer(found: object) -> Footer:
     for text in (footer.at, footer.zone, footer.root):
         _text(text)
     for number in (footer.entry, footer.last_entry):
-        _whole(number)
+        _number(number)
     try:
         ZoneInfo(footer.zone)
     except OSError:  # the name of a folder of zones, or a name too long for a file
@@ -154,7 +192,27 @@ def _table(found: Mapping[str, Any]) -> Table:
     totals = None if found["totals"] is None else _row(found["totals"])
     for row in rows if totals is None else [*rows, totals]:
         _check_cells(columns, row)
+    _check_area(columns, rows)
     return Table(columns, rows, decode(found["title"]), totals, decode(found["remark"]))
+
+
+MOST_CHARACTERS = 1_000_000_000
+"""Of a table as text: its rows are as wide as their widest cells."""
+_FEW = 100
+
+
+def _check_area(columns: Sequence[Column], rows: Sequence[Row]) -> None:
+    """A long table is not so wide that it fills the memory; raises `ValueError`."""
+    if len(rows) <= _FEW:
+        return
+    width = sum(_widest(rows, column.name) for column in columns)
+    if width * len(rows) > MOST_CHARACTERS:
+        raise ValueError(width)
+
+
+def _widest(rows: Sequence[Row], name: str) -> int:
+    cells = (row.get(name) for row in rows)
+    return max(len(x if isinstance(x, str) else english(x)) for x in cells)
 
 
 def _check_cells(columns: Iterable[Column], row: Row) -> None:
@@ -221,7 +279,7 @@ def _text(value: object) -> str:
     raise TypeError(value)
 
 
-def _whole(value: object) -> int:
+def _number(value: object) -> int:
     if type(value) is int:
         return value
     raise TypeError(value)

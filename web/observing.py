@@ -66,7 +66,7 @@ class Observations:
         for (method, path, status), count in requests:
             labels = f'method="{method}",path="{path}",status="{status}"'
             yield f"zuidas_requests_total{{{labels}}} {count}"
-        yield "# HELP zuidas_request_seconds Time to the end of the answer."
+        yield "# HELP zuidas_request_seconds Time until the answer is made."
         yield "# TYPE zuidas_request_seconds histogram"
         for path, counts in sorted(buckets.items()):
             for bound, count in zip((*map(str, BOUNDS), "+Inf"), counts, strict=True):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from domain.values.errors import Refusal
 from domain.values.messages import Quoted
+from ledger.posting import clock
 from ledger.reading import LedgerReader, open_to_serve
 from ledger.storage.location import Location
 from ledger.transparency.log import LogReader
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from domain.entries.command import Command
     from ledger.posting.application import Ledger, Poster
     from ledger.posting.lines import Line
-    from ledger.posting.supposing import Supposing
+    from ledger.posting.supposing import Supposed, Supposing
     from ledger.posting.writer import Writer
     from ledger.transparency.keys import SigningKey
     from ledger.verifying.checkpointing import Checkpoints
@@ -45,13 +46,19 @@ class Service:
     """
 
     def __init__(
-        self, location: Location, identify: Identify, key: "SigningKey | None" = None
+        self,
+        location: Location,
+        identify: Identify,
+        key: "SigningKey | None" = None,
+        synchronised: Callable[[], bool] = clock.is_synchronised,
     ) -> None:
         self.location = location
+        self.key = key
+        """Of the log: what is vouched for is signed with it."""
         self.identify = identify
         self.readers = Readers(location)
         self.observations = Observations()
-        self._key = key
+        self._synchronised = synchronised
         self._idle: SimpleQueue[Supposing] = SimpleQueue()
         self._roles = _Roles()
         self._lock = Lock()
@@ -65,7 +72,7 @@ class Service:
             if self._writer is None:
                 from ledger.posting.writer import Writer
 
-                self._writer = Writer(self._opened)
+                self._writer = Writer(self._opened, self._synchronised)
             return self._writer
 
     @property
@@ -75,7 +82,7 @@ class Service:
             if self._checkpoints is None:
                 from ledger.verifying.checkpointing import Checkpoints
 
-                self._checkpoints = Checkpoints(self.location, self._key, self.size)
+                self._checkpoints = Checkpoints(self.location, self.key, self.size)
             return self._checkpoints
 
     def warm(self) -> None:
@@ -116,7 +123,7 @@ class Service:
         with self._supposing() as supposing:
             return supposing.run(command, poster)
 
-    def suppose_all(self, lines: "Sequence[Line]", poster: "Poster") -> "Report":
+    def suppose_all(self, lines: "Sequence[Line]", poster: "Poster") -> "Supposed":
         """The same of the lines of a file."""
         with self._supposing() as supposing:
             return supposing.run_all(lines, poster)

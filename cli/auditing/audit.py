@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -17,12 +17,12 @@ from cli.auditing.trusting import (
     trust_of,
 )
 from cli.commands import Command
-from cli.damage import damage_told
 from cli.help import epilog
 from cli.progress import progress_bar
 from cli.queries.groups import QueryGroup
 from cli.settings import Settings, settings_of, shared_options
 from domain.values.errors import IntegrityError, UsageError
+from ledger.damage import damage_told
 from ledger.reading import open_store
 from ledger.storage.store import Store
 from ledger.transparency.trust import Trust
@@ -44,16 +44,22 @@ _CHECKPOINT = click.Option(
 )
 
 Callback = Callable[..., int | None]
+Look = Literal["ledger", "service", "files"]
 
 
 def command(
-    name: str, *parameters: click.Parameter, examples: str
+    name: str, *parameters: click.Parameter, examples: str, looks_at: Look = "ledger"
 ) -> Callable[[Callback], Callback]:
-    """Make an audit command of a function of settings and its parameters."""
+    """Make an audit command of a function of settings and its parameters.
+
+    What it looks at is the ledger itself, a service too, or files alone.
+    """
 
     def register(function: Callback) -> Callback:
         def run(**values: Any) -> int | None:  # noqa: ANN401  # click gives them by name
             settings = settings_of(click.get_current_context(), values)
+            if looks_at != "service":
+                settings.check_database(if_named=looks_at == "files")
             with damage_told(), failures_of_notes():
                 return function(settings, **values)
 

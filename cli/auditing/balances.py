@@ -75,6 +75,7 @@ def audit_prove_balance(
     examples="""
     zuidas audit verify-balance cash.balance-proof --vkey log.vkey
     """,
+    looks_at="files",
 )
 def audit_verify_balance(
     settings: Settings,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -21,19 +21,23 @@ from cli.auditing.trusting import (
     trust_if_any,
     trust_of,
 )
-from cli.damage import damage_told
 from cli.progress import progress_bar
 from cli.queries.deriving import AT
 from cli.settings import WITHOUT_SEALED, Settings
 from domain.values.days import day_from_typed
-from domain.values.errors import Refusal
+from domain.values.errors import Refusal, UsageError
+from ledger.damage import damage_told
 from ledger.reading import LedgerReader, open_reader
 from ledger.storage.location import Location
 from ledger.transparency.checkpoints import Checkpoint
+from ledger.transparency.keys import SigningKey
 from ledger.transparency.notes import Note
 from ledger.transparency.trust import Trust
 from ledger.verifying.audit import read_notes
 from projections.parameters import iso_date, named
+
+if TYPE_CHECKING:
+    from ledger.bundle.writing import Written
 
 
 @command(
@@ -54,6 +58,7 @@ from projections.parameters import iso_date, named
     VKEY,
     AT,
     WITHOUT_SEALED,
+    looks_at="service",
     examples="""
     zuidas audit bundle zuidas.bundle --key log.key --at 2012-07-31
     zuidas audit bundle zuidas.bundle --key log.key --checkpoint year-end.checkpoint
@@ -77,11 +82,46 @@ def audit_bundle(
     log's signature of the older checkpoints is verified first. Names, account numbers
     and texts that are sealed are in it, unless --without-sealed leaves them out.
     """
-    signers = [read_key(path) for path in key]
     notes = _notes(checkpoint)
     for note in notes if vkey else ():
         trust_of(vkey).verify_log(note)
     from ledger.bundle.outcomes import written_report
+
+    with_sealed = not without_sealed
+    if settings.location.host is None:
+        signers = [read_key(path) for path in key]
+        written = _written(settings, out, signers, notes, at, with_sealed=with_sealed)
+    else:
+        from cli.remote.bundling import fetched
+
+        _check_no_key(key)
+        with _new_file(Path(out)) as file:
+            written = fetched(
+                settings.location, file, notes, at, with_sealed=with_sealed
+            )
+    answer(settings, written_report(written, out))
+
+
+def _check_no_key(key: Sequence[str]) -> None:
+    """A service signs by itself; raises `UsageError`."""
+    if key:
+        raise UsageError(
+            "BAD_COMMAND",
+            "--key signs what was verified here. A service signs its bundles with the"
+            " key it has (zuidas serve --key): leave --key out.",
+        )
+
+
+def _written(
+    settings: Settings,
+    out: str,
+    signers: Sequence[SigningKey],
+    notes: Sequence[Note],
+    at: str | None,
+    *,
+    with_sealed: bool,
+) -> "Written":
+    """What was written of a ledger that is opened here."""
     from ledger.bundle.writing import write_bundle
 
     with open_reader(settings.location) as ledger:
@@ -93,10 +133,9 @@ def audit_bundle(
             progress_bar("Bundling", view.entry) as advance,
             damage_told(),
         ):
-            written = write_bundle(
-                view, file, signed, notes, advance, with_sealed=not without_sealed
+            return write_bundle(
+                view, file, signed, notes, advance, with_sealed=with_sealed
             )
-    answer(settings, written_report(written, out))
 
 
 def _day(at: str, ledger: LedgerReader) -> date:
@@ -166,6 +205,7 @@ def _for_its_owner(path: str, flags: int) -> int:
     zuidas audit replay zuidas.bundle --vkey log.vkey
     zuidas audit replay zuidas.bundle --vkey log.vkey --into replayed.db
     """,
+    looks_at="files",
 )
 def audit_replay(
     settings: Settings,

@@ -85,6 +85,7 @@ SIGNERS = click.Option(
     zuidas audit keygen log.key
     zuidas audit keygen auditor.key --witness auditor.example/2026
     """,
+    looks_at="files",
 )
 def audit_keygen(settings: Settings, file: str, witness: str | None) -> None:
     """Make a signing key in FILE (mode 0600) and its verifier key in FILE's .vkey.
@@ -283,6 +284,7 @@ def note_to_prove(
     examples="""
     zuidas audit verify-proof entry-5.tlog-proof --vkey log.vkey
     """,
+    looks_at="files",
 )
 def audit_verify_proof(
     settings: Settings,

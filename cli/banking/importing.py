@@ -12,7 +12,8 @@ from cli.banking.group import command
 from cli.contents import contents
 from cli.output import write
 from cli.settings import Settings
-from cli.writing.attempts import Session, posting
+from cli.writing.desk import Came, posting
+from domain.states.bank import BankAccount
 from domain.values.days import day_from_typed
 from domain.values.errors import UsageError
 from domain.values.messages import Euro, Message, message
@@ -27,6 +28,7 @@ from ledger.statements.limits import MAX_BYTES
 from ledger.statements.recognising import read_statements
 from ledger.statements.registering import Registration, registrations
 from ledger.statements.statement import Statement
+from ledger.storage.location import Location
 from projections.parameters import iso_date, named
 from projections.report import Report, of_facts
 
@@ -67,10 +69,10 @@ def bank_import(settings: Settings, **values: Any) -> int | None:  # noqa: ANN40
         _write(settings, statements, values["account"])
         return None
     dry_run = bool(values["dry_run"])
-    with posting(settings, "bank import", dry_run=dry_run) as session:
-        known = session.ledger.books.bank_accounts()
-        found = registrations(statements, known, values["account"])
-        rows = [_posted(session, each) for each in found]
+    with posting(settings, "bank import", dry_run=dry_run) as desk:
+        found = registrations(statements, desk.bank_accounts(), values["account"])
+        came = desk.post_all([each.command for each in found])
+    rows = [_row(*each) for each in zip(found, came, strict=True)]
     return answer(settings, _report(rows, statements, dry_run=dry_run))
 
 
@@ -123,14 +125,13 @@ def _balance(option: str, text: str) -> int:
         return parse_signed(sign + amount_from_typed(plain.removeprefix("-")))
 
 
-def _posted(session: Session, each: Registration) -> Row:
+def _row(each: Registration, came: Came) -> Row:
     """What registering one came to, in the contract's shape."""
-    receipt = session.post("register_statement", lambda: each.command)
     given, statement = each.command, each.statement
     return {
-        "entry": receipt.entry,
+        "entry": came.entry,
         "id": given.id,
-        "duplicate": receipt.duplicate,
+        "duplicate": came.duplicate,
         "account": given.account,
         "number": given.number,
         "from": given.from_date.isoformat(),
@@ -189,9 +190,17 @@ def _write(
     settings: Settings, statements: Sequence[Statement], account: str | None
 ) -> None:
     """The commands as lines of JSON, as `zuidas post` reads them."""
-    with open_reader(settings.location) as reader:
-        known = bank_accounts(books_of(reader.view()))
-    found = registrations(statements, known, account)
+    found = registrations(statements, _known(settings.location), account)
     given = ({"command": each.command.name, **each.command.given()} for each in found)
     lines = (json.dumps(fields, ensure_ascii=False) for fields in given)
     write(settings, "\n".join(lines))
+
+
+def _known(location: Location) -> Sequence[BankAccount]:
+    """The accounts of a ledger that is only looked at."""
+    if location.host is not None:
+        from cli.remote.desk import bank_accounts_of
+
+        return bank_accounts_of(location)
+    with open_reader(location) as reader:
+        return bank_accounts(books_of(reader.view()))

@@ -8,13 +8,12 @@ import click
 from cli.answering import answer
 from cli.banking.group import command
 from cli.settings import Settings
-from cli.writing.attempts import Session, posting
+from cli.writing.desk import Came, posting
 from domain.entries.command import Command
 from domain.entries.proposing import as_submitted
 from domain.framework.framework import SUSPENSE
 from domain.values.messages import Euro, Message, message
 from domain.values.money import parse_signed
-from ledger.suggesting.resting import resting
 from projections.parameters import entry_number
 from projections.report import Report, of_facts
 
@@ -52,19 +51,19 @@ def bank_rest(settings: Settings, **values: Any) -> int | None:  # noqa: ANN401 
     """
     statement, category = entry_number(values["statement"]), values["category"]
     dry_run = bool(values["dry_run"])
-    with posting(settings, "bank rest", dry_run=dry_run) as session:
-        commands = list(resting(statement, category, session.ledger.books))
-        rows = [_posted(session, each, submit=values["submit"]) for each in commands]
+    with posting(settings, "bank rest", dry_run=dry_run) as desk:
+        commands = desk.resting(statement, category)
+        submit = values["submit"]
+        came = desk.post_all([as_submitted(x, {}) if submit else x for x in commands])
+    rows = [_row(*each) for each in zip(commands, came, strict=True)]
     return answer(settings, _report(statement, category, rows, dry_run=dry_run))
 
 
-def _posted(session: Session, command_: Command, *, submit: bool) -> Row:
-    proposed = as_submitted(command_, {}) if submit else command_
-    receipt = session.post(proposed.name, lambda: proposed)
+def _row(command_: Command, came: Came) -> Row:
     given = command_.given()
     return {
         "line": given["bank_line"],
-        "entry": receipt.entry,
+        "entry": came.entry,
         "command": command_.name,
         "date": given["date"],
         "amount": given["amount"],

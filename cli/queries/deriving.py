@@ -8,15 +8,14 @@ import click
 from cli.answering import shaped
 from cli.commands import Command, Completer, completes
 from cli.contents import text_of
-from cli.damage import damage_told
 from cli.help import epilog
 from cli.output import write
+from cli.queries.asking import asked
 from cli.render.page import page
 from cli.settings import settings_of, shared_options
 from domain.catalogue import BY_NAME
 from domain.values.errors import UsageError
 from domain.values.messages import Quoted
-from ledger.asking import asking
 from projections.query import Parameter, Query
 
 AT = click.Option(["--at"], metavar="DATE", help="Effective date, inclusive (today).")
@@ -104,9 +103,7 @@ def _run(query: Query, values: dict[str, Any]) -> int:
     settings = settings_of(click.get_current_context(), values)
     check_texts(values)
     values |= _read(query, values)
-    at, known_at = values.pop("at", None), values.pop("known_at", None)
-    with asking(settings.location, at, known_at) as asker, damage_told():
-        report = asker.ask(query, values, shape=settings.shape, typed=True)
+    with asked(settings.location, query, values, settings.shape) as report:
         whole_root = query.name.startswith("audit ")
         on = page(wide=settings.is_wide, whole_root=whole_root)
         text = shaped(report, settings.shape, on)
@@ -124,9 +121,9 @@ def _read(query: Query, values: Mapping[str, Any]) -> dict[str, object]:
 
 
 def _framework(name: str) -> object:
-    from ledger.frameworks import source_of
+    from ledger.frameworks import text_of_source
 
-    return source_of(name)
+    return text_of_source(name)
 
 
 _FILES: Mapping[str, Callable[[str], object]] = {

@@ -1,6 +1,7 @@
 """`zuidas approve N...`: shows what it would post, and asks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -10,14 +11,15 @@ from cli.commands import Command as ProgramCommand
 from cli.help import epilog
 from cli.render.page import page
 from cli.settings import Settings, settings_of, shared_options
-from cli.writing.attempts import posting
+from cli.writing.desk import posting
 from cli.writing.write_commands import post
 from domain.entries.approvals import Approve
 from domain.entries.command import Command
 from domain.entries.parsing import build
 from domain.values.errors import UsageError
-from ledger.queries.submissions import one
 from ledger.reading import open_reader
+from ledger.storage.location import Location
+from projections.report import Report
 
 Fields = Mapping[str, Any]
 _OWN = ("id", "note")
@@ -69,10 +71,11 @@ def _fields(number: int, bound: Fields, values: Fields) -> Fields:
 
 def _ask(settings: Settings, number: int, values: Fields) -> None:
     """Show one, ask, and post it as it was shown."""
-    with open_reader(settings.location) as reader:
-        found, report = one(reader.view(), number)
+    with _shown(settings.location, number) as report:
         told = shaped(report, "text", page(wide=settings.is_wide))
+        found = report.data
     click.echo(told)
+    assert isinstance(found, dict)  # noqa: S101  # a submission
     fields = _fields(number, found, values)
     _try(settings, fields)
     if click.confirm(f"Approve submission {number}?"):
@@ -81,10 +84,25 @@ def _ask(settings: Settings, number: int, values: Fields) -> None:
         click.echo(f"Submission {number} waits on; nothing was recorded.")
 
 
+@contextmanager
+def _shown(location: Location, number: int) -> Iterator[Report]:
+    """A submission that waits, as it would be posted now; raises `LedgerError`."""
+    if location.host is not None:
+        from cli.remote.asking import as_sent, submission
+
+        with as_sent(location):
+            yield submission(location, number)
+        return
+    from ledger.queries.submissions import one
+
+    with open_reader(location) as reader:
+        yield one(reader.view(), number)[1]
+
+
 def _try(settings: Settings, fields: Fields) -> None:
     """What would be refused is not asked about; raises `Refusal`."""
-    with posting(settings, "approve", dry_run=True) as session:
-        session.post("approve", lambda: _command(fields))
+    with posting(settings, "approve", dry_run=True) as desk:
+        desk.post("approve", lambda: _command(fields))
 
 
 def _post(settings: Settings, fields: Fields) -> None:

@@ -13,12 +13,8 @@ from cli.commands import Command as ProgramCommand
 from cli.help import epilog
 from cli.progress import progress_bar
 from cli.settings import settings_of, shared_options
-from cli.writing.attempts import Session, posting
-from domain.entries.proposing import proposed
-from domain.values.errors import LedgerError, Refusal
-from ledger.posting.application import Receipt
-from ledger.posting.lines import Parsed, commands_in, or_raised
-from ledger.posting.receipt_report import Summary
+from cli.writing.desk import posting
+from domain.values.errors import Refusal
 
 
 def _post(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
@@ -31,29 +27,11 @@ def _post(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     dry_run = bool(values["dry_run"])
     with (
         _opened(values["file"]) as (file, size),
-        posting(settings, "post", dry_run=dry_run) as session,
+        posting(settings, "post", dry_run=dry_run) as desk,
         progress_bar("Posting", size) as advance,
     ):
-        summary = Summary()
-        for line, parsed in commands_in(file, advance):
-            wanted = _submitted(parsed) if values["submit"] else parsed
-            summary.add(_posted(session, wanted, line), line)
-    answer(settings, summary.report(session.ledger.notes, dry_run=dry_run))
-
-
-def _submitted(parsed: Parsed) -> Parsed:
-    """The submission of a command; its id and note are the submission's."""
-    try:
-        return proposed(or_raised(parsed))
-    except LedgerError as error:
-        return error
-
-
-def _posted(session: Session, parsed: Parsed, line: int) -> Receipt:
-    try:
-        return session.post("post", lambda: or_raised(parsed))
-    except LedgerError as error:
-        raise error.at_line(line) from None
+        report = desk.post_file(file, advance, submit=values["submit"])
+    answer(settings, report)
 
 
 @contextmanager

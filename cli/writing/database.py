@@ -123,6 +123,7 @@ def _migrate(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     Entries that don't fit their log are refused.
     """
     settings = _settings(values)
+    settings.check_database()
     copy = None if values["copy"] is None else Path(values["copy"])
     from ledger.verifying.migrating import migrate
 
@@ -180,6 +181,7 @@ def _copy(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     of them the copy has the digests alone, says so, and proves the same.
     """
     settings = _settings(values)
+    settings.check_database(if_named=True)
     source, target = (Location.parse(values[name]) for name in ("source", "target"))
     from ledger.verifying.copying import copy
 

@@ -9,7 +9,7 @@ from cli.answering import answer
 from cli.commands import Command
 from cli.help import epilog
 from cli.settings import Settings, settings_of, shared_options
-from cli.writing.attempts import actor_of
+from cli.writing.transaction import actor_of
 from domain.entries.parsing import build
 from domain.entries.people import GrantRole
 from domain.framework.contribution_keys import read_key
@@ -26,6 +26,7 @@ def _init(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     Says out loud how far the contributions of the key are from the annual budget.
     """
     settings = settings_of(click.get_current_context(), values)
+    settings.check_database()
     framework = load(source_of(values["framework"]))
     key = read_key(framework, values["contributions"])
     administrator = _administrator(values["administrator"])

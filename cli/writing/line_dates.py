@@ -4,14 +4,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from cli.writing.desk import Desk
 from cli.writing.fields import Fields
-from domain.deciding.answering import line_of
-from domain.deciding.books import Books
 from domain.entries.ties import line_number
 from domain.values.fields import BANK_LINE
 
 
-def dated(fields: Fields, values: Mapping[str, Any], books: Books) -> dict[str, Any]:
+def dated(fields: Fields, values: Mapping[str, Any], desk: Desk) -> dict[str, Any]:
     """What was typed, with the date of the bank line where none was.
 
     Raises `Refusal` (`LINE_UNKNOWN`).
@@ -19,7 +18,8 @@ def dated(fields: Fields, values: Mapping[str, Any], books: Books) -> dict[str, 
     line = values.get("bank_line")
     if not fields.by_line or values.get("date") or not line:
         return dict(values)
-    day = books.today
-    if re.fullmatch(BANK_LINE, line.strip()):  # else that is what is refused
-        day = line_of(line_number(line.strip()), books).day
+    if re.fullmatch(BANK_LINE, line.strip()):
+        day = desk.day_of_line(line_number(line.strip()))
+    else:  # that is what is refused
+        day = desk.today
     return {**values, "date": day.isoformat()}

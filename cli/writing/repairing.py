@@ -16,11 +16,11 @@ from cli.auditing.trusting import (
     trust_of,
 )
 from cli.commands import Command
-from cli.damage import damage_told
 from cli.help import epilog
 from cli.progress import progress_bar
 from cli.settings import settings_of, shared_options
 from domain.values.messages import Message, message
+from ledger.damage import damage_told
 from ledger.storage.location import Location
 from ledger.verifying.report import log_lines, unknown_line, unknown_of
 from projections.report import of_facts
@@ -42,6 +42,7 @@ def _repair(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     Where nothing is wrong nothing is done.
     """
     settings = settings_of(click.get_current_context(), values)
+    settings.check_database()
     place = settings.location
     copy = None if values["copy"] is None else Path(values["copy"])
     from ledger.verifying.repairing import repair

@@ -71,6 +71,7 @@ def _revoke(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
 @contextmanager
 def _granting(settings: Settings) -> "Iterator[PostgresStore]":
     """The ledger open for whoever gives rights; a file has none to give."""
+    settings.check_database()
     if settings.location.path is not None:
         raise UsageError(
             "BAD_COMMAND",

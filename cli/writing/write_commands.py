@@ -5,13 +5,11 @@ from typing import Any
 
 import click
 
-from cli.answering import shaped
+from cli.answering import answer
 from cli.commands import Command as ProgramCommand
 from cli.help import epilog
-from cli.output import write
-from cli.render.page import page
 from cli.settings import Settings, settings_of, shared_options
-from cli.writing.attempts import Session, posting
+from cli.writing.desk import Desk, posting
 from cli.writing.fields import Fields, fields_of, typed_line
 from cli.writing.line_dates import dated
 from domain.catalogue import offered
@@ -20,7 +18,6 @@ from domain.entries.proposing import as_submitted
 from domain.entries.register import command_model
 from domain.values.errors import Refusal
 from domain.values.messages import message
-from ledger.posting.receipt_report import notes_of, posted_view, receipt_report
 
 
 def names() -> list[str]:
@@ -56,10 +53,9 @@ def _run(model: type[Command], fields: Fields, values: dict[str, Any]) -> None:
     dry_run = bool(values.pop("dry_run"))
     built: list[Command] = []
 
-    def build(session: Session) -> Command:
-        books = session.ledger.books
-        typed = dated(fields, values, books)
-        command = fields.command(model, typed, lambda: books.today)
+    def build(desk: Desk) -> Command:
+        typed = dated(fields, values, desk)
+        command = fields.command(model, typed, lambda: desk.today)
         built.append(command)
         return command
 
@@ -85,10 +81,9 @@ def _submit(model: type[Command], fields: Fields, values: dict[str, Any]) -> Non
     dry_run = bool(values.pop("dry_run"))
     own = {name: values.pop(name) for name in ("id", "note")}
 
-    def build(session: Session) -> Command:
-        books = session.ledger.books
-        typed = dated(fields, values, books)
-        command = fields.command(model, typed, lambda: books.today)
+    def build(desk: Desk) -> Command:
+        typed = dated(fields, values, desk)
+        command = fields.command(model, typed, lambda: desk.today)
         return as_submitted(command, own)
 
     post(settings, "submit", build, dry_run=dry_run)
@@ -97,15 +92,11 @@ def _submit(model: type[Command], fields: Fields, values: dict[str, Any]) -> Non
 def post(
     settings: Settings,
     name: str,
-    build: Callable[[Session], Command],
+    build: Callable[[Desk], Command],
     *,
     dry_run: bool = False,
 ) -> None:
     """Post one command and answer with what it changed."""
-    with posting(settings, name, dry_run=dry_run) as session:
-        receipt = session.post(name, lambda: build(session))
-        view = posted_view(receipt, session.ledger)
-        notes = notes_of(receipt, session.ledger.notes)
-        report = receipt_report(receipt, view, notes, dry_run=dry_run)
-        text = shaped(report, settings.shape, page(wide=settings.is_wide))
-    write(settings, text)
+    with posting(settings, name, dry_run=dry_run) as desk:
+        report = desk.post(name, lambda: build(desk))
+    answer(settings, report)

@@ -4,7 +4,8 @@ A value whose type JSON does not have becomes an object with one key, its type's
 `domain.values.messages.as_data` is the other form: for programs, which need no types.
 
 What is read may come from anywhere: a template may name its own values and no more, so
-that filling it in neither fails nor looks inside of them.
+that filling it in neither fails nor looks inside of them. And a text is not much longer
+than what it was read from: a value is told once, unless it is a short one.
 """
 
 import re
@@ -26,6 +27,10 @@ from domain.values.texts import Rational, format_percentage
 
 DEEPEST = 20
 """Values within values that are read; a message in a message in a list is deep."""
+LONGEST_REPEATED = 200
+"""Characters of a value that a template may name more than once."""
+LONGEST_JOINING = 20
+"""Characters between parts."""
 _PERCENTAGE = re.compile(r"[0-9]{1,18}(\.[0-9]{1,4})?")
 _MOMENT_FORM = re.compile("(%[AHMYdm]|[ :.-])+")
 
@@ -108,12 +113,23 @@ def _message(inner: list[object], depth: int) -> Message:
 
 def _check_places(template: str, values: Mapping[str, Value]) -> None:
     """Every place is one of the values, plainly; raises `ValueError`."""
+    told: set[str] = set()
     for _, name, form, conversion in Formatter().parse(template):
         if name is None:
             continue
         known = name.isidentifier() and name in values
         if not known or conversion or not _fits(form or "", values[name]):
             raise ValueError(template)
+        if name in told and not _is_short(values[name]):
+            raise ValueError(template)
+        told.add(name)
+
+
+def _is_short(value: Value) -> bool:
+    """It is no longer than what a rule says twice: a number, a day, a code."""
+    if isinstance(value, str):
+        return len(value) <= LONGEST_REPEATED
+    return value is None or isinstance(value, int | date | Rational)
 
 
 def _fits(form: str, value: Value) -> bool:
@@ -129,6 +145,8 @@ def _parts(inner: list[object], depth: int) -> Parts:
     items, joined_by = inner
     if not isinstance(items, list) or not isinstance(joined_by, str):
         raise TypeError(inner)
+    if len(joined_by) > LONGEST_JOINING:
+        raise ValueError(joined_by)
     return Parts(tuple(decode(item, depth) for item in items), joined_by)
 
 

@@ -6,11 +6,12 @@ no lock: see `ledger.storage.supposing`.
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import NamedTuple, TypeVar
 
 from domain.entries.command import Command
 from domain.values.errors import IntegrityError, LedgerError
 from ledger.posting import clock
-from ledger.posting.application import Ledger, Poster
+from ledger.posting.application import Ledger, Poster, Receipt
 from ledger.posting.lines import Line, or_raised
 from ledger.posting.receipt_report import (
     Summary,
@@ -29,7 +30,14 @@ _OF_THE_DATABASE = (
     *("LEDGER_NOT_FOUND", "LEDGER_OUTDATED", "NOT_A_LEDGER"),
 )
 """Refusals after which the ledger is opened anew."""
-_Work = Callable[[Ledger], Report]
+_Given = TypeVar("_Given")
+
+
+class Supposed(NamedTuple):
+    """What a file would come to, and each of its lines."""
+
+    report: Report
+    receipts: Sequence[Receipt]
 
 
 class Supposing:
@@ -59,22 +67,25 @@ class Supposing:
 
         return self._run(run)
 
-    def run_all(self, lines: Sequence[Line], poster: Poster) -> Report:
+    def run_all(self, lines: Sequence[Line], poster: Poster) -> Supposed:
         """What the lines of a file would come to, each with its number.
 
         Raises the `LedgerError` of the first line that is refused, with its number.
         """
 
-        def run(ledger: Ledger) -> Report:
+        def run(ledger: Ledger) -> Supposed:
             summary = Summary()
+            receipts = []
             with ledger.supposing(poster) as post:
                 for line, parsed in lines:
                     try:
-                        summary.add(post(or_raised(parsed)), line)
+                        receipts.append(post(or_raised(parsed)))
                     except LedgerError as error:
                         raise error.at_line(line) from None
+                    summary.add(receipts[-1], line)
                 ledger.flush()
-                return summary.report(ledger.notes, dry_run=True).made()
+                report = summary.report(ledger.notes, dry_run=True).made()
+            return Supposed(report, receipts)
 
         return self._run(run)
 
@@ -84,7 +95,7 @@ class Supposing:
         if store is not None:
             store.close()
 
-    def _run(self, work: _Work) -> Report:
+    def _run(self, work: Callable[[Ledger], _Given]) -> _Given:
         """Once more on a ledger that is opened anew, where the one that was open fails.
 
         What is refused by a rule is not asked again.
@@ -98,7 +109,7 @@ class Supposing:
                     raise
         return self._tried(work, self._opened())
 
-    def _tried(self, work: _Work, ledger: Ledger) -> Report:
+    def _tried(self, work: Callable[[Ledger], _Given], ledger: Ledger) -> _Given:
         try:
             return work(ledger)
         except BaseException as error:

@@ -1,9 +1,13 @@
-"""Where a ledger is: a file path, `sqlite:///PATH` or `postgresql://...`."""
+"""Where a ledger is: a file, a schema of PostgreSQL, or a service that has it.
+
+A file path, `sqlite:///PATH`, `postgresql://...`, `https://HOST[:PORT]/`.
+"""
 
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
 
 from domain.values.errors import UsageError
 from domain.values.messages import Quoted, message
@@ -29,14 +33,31 @@ _LIKE_A_SERVER = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """An address of another program's, or libpq's keywords: never a file's name."""
+OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
+"""Where a connection needs no encryption: it does not leave this computer."""
+_PORTS = {"http": 80, "https": 443}
+
+
+class Host(NamedTuple):
+    """Where a service listens."""
+
+    scheme: str
+    name: str
+    port: int
+
+    def __str__(self) -> str:
+        name = f"[{self.name}]" if ":" in self.name else self.name
+        port = "" if self.port == _PORTS[self.scheme] else f":{self.port}"
+        return f"{self.scheme}://{name}{port}/"
 
 
 @dataclass(frozen=True)
 class Location:
-    """A parsed location; `path` for SQLite, `url` for PostgreSQL."""
+    """A parsed location; `path` for SQLite, `host` of a service, else PostgreSQL."""
 
     url: str = field(repr=False)
     path: Path | None
+    host: Host | None = None
 
     @staticmethod
     def parse(text: str) -> "Location":
@@ -49,20 +70,65 @@ class Location:
             return Location(text, None)
         if text.startswith("sqlite:///"):
             return Location(text, Path(text.removeprefix("sqlite:///")))
+        if text[:8].lower().startswith(("https://", "http://")):
+            host = _host(text)
+            return Location(str(host), None, host)
         if "://" in text or _LIKE_A_SERVER.match(text):
             raise UsageError(
                 "BAD_COMMAND",
                 "{text} is not a place of a ledger: give a file path,"
-                " sqlite:///PATH or postgresql://... (no driver's name, no keywords).",
+                " sqlite:///PATH, postgresql://... (no driver's name, no keywords), or"
+                " https://... of a service.",
                 text=Quoted(without_password(text))
                 if "://" in text
                 else message("that"),
             )
         return Location(text, Path(text))
 
+    def check_database(self) -> None:
+        """The ledger itself is there, and no service that speaks for it.
+
+        Raises `UsageError` (`BAD_COMMAND`).
+        """
+        if self.host is not None:
+            raise UsageError(
+                "BAD_COMMAND",
+                "{location} is a service, and this is for whoever has the ledger"
+                " itself. What a service gives whole is a bundle: zuidas audit"
+                " bundle OUT.",
+                location=self,
+            )
+
     def __str__(self) -> str:
         """The place as it may be printed: without the password."""
         return without_password(self.url) if self.path is None else str(self.path)
+
+
+def _host(text: str) -> Host:
+    """A service's; raises `UsageError` (`BAD_COMMAND`), and never repeats a secret."""
+    try:
+        parts = urlsplit(text)
+        name, port = parts.hostname, parts.port
+    except ValueError:
+        name, port = None, None
+    if not name or not text.isascii() or not text.isprintable() or " " in text:
+        raise _no_service(text, "it is https://HOST/ or https://HOST:PORT/")
+    if "@" in parts.netloc:
+        raise _no_service(text, "the token stands in ZUIDAS_TOKEN, and no name beside")
+    if parts.path not in ("", "/") or "?" in text or "#" in text:
+        raise _no_service(text, "nothing stands behind its host and port")
+    if parts.scheme == "http" and name not in OWN_MACHINE:
+        raise _no_service(text, "without https it can only be on this computer")
+    return Host(parts.scheme, name, port or _PORTS[parts.scheme])
+
+
+def _no_service(text: str, problem: str) -> UsageError:
+    return UsageError(
+        "BAD_COMMAND",
+        "{text} is no address of a service: {problem}.",
+        text=Quoted(without_password(text)),
+        problem=message(problem),
+    )
 
 
 def without_password(url: str) -> str:

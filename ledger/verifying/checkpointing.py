@@ -16,6 +16,7 @@ from ledger.storage.location import Location
 from ledger.transparency.checkpoints import Checkpoint
 from ledger.transparency.keys import SigningKey
 from ledger.transparency.notes import Note
+from ledger.verifying.audit import check_extends
 from ledger.verifying.signing import vouched
 
 PATIENCE = 5.0
@@ -24,13 +25,17 @@ REST = 5.0
 """Times as long as a verification took, nothing is verified after it."""
 
 
-def signed_now(place: str, key: str) -> bytes:
+def signed_now(place: str, key: str, before: str | None = None) -> bytes:
     """The checkpoint of a ledger as it is, verified whole and signed.
 
-    `place` is as `--db` has it, `key` the text form of a key. Raises `LedgerError`.
+    `place` is as `--db` has it, `key` the text form of a key, `before` the text of what
+    was signed last: the log must extend it. Raises `LedgerError`.
     """
     with open_reader(Location.parse(place)) as ledger:
-        return vouched(ledger.store).signed(SigningKey.parse(key)).encode()
+        found = vouched(ledger.store)
+        if before is not None:
+            check_extends(ledger.store, found.present.size, Checkpoint.parse(before))
+        return found.signed(SigningKey.parse(key)).encode()
 
 
 class Checkpoints:
@@ -100,7 +105,9 @@ class Checkpoints:
         if self._executor is None:
             self._executor = self._make_executor()
         self._began = monotonic()
-        self._work = self._executor.submit(signed_now, self._location.url, key.encode())
+        before = None if newest is None else newest.text
+        place = self._location.url
+        self._work = self._executor.submit(signed_now, place, key.encode(), before)
         self._work.add_done_callback(self._done)
         return self._work
 

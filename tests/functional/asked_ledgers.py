@@ -5,8 +5,9 @@ they grow, one of version 0.1.0, and random histories of two partnerships.
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -16,7 +17,7 @@ from tests.golden.fixed_commands import COMMANDS, outcomes
 from tests.golden.test_golden import LEDGERS
 from tests.property.histories import Historian
 from tests.property.pairs import Start
-from tests.property.partnerships import PARTNERSHIPS
+from tests.property.partnerships import PARTNERSHIPS, Partnership
 from tests.unit.domain.approving import approve, policy, post, submit
 from tests.unit.domain.banking import account, statement
 from tests.unit.domain.posting import (
@@ -46,30 +47,39 @@ RANDOM_LENGTH = 90
 """Commands of a random history, some of which are refused."""
 
 
-def ledgers(templates: Path, place: Path) -> Iterator[Path]:
-    """Made in a directory, some of them from the prepared ones."""
-    yield _copy(templates / "empty.db", place / "empty.db")
-    yield _copy(LEDGERS[0], place / "old.db")
-    yield _lived(_copy(templates / "lived.db", place / "lived.db"))
-    yield _of_people(_copy(templates / "awarded.db", place / "people.db"))
-    yield _of_other_terms(place / "other.db")
-    yield _demo(place)
-    for commands in COMMANDS[:2]:
-        path = place / f"{commands.stem}.db"
-        for _ in outcomes(commands, path):
-            pass
-        yield path
-    for partnership in PARTNERSHIPS:
-        folder = place / partnership.name
-        folder.mkdir()
-        yield _random(Start(partnership, folder))
+def ledgers(
+    templates: Path, place: Path, only: Container[str] | None = None
+) -> Iterator[tuple[str, Path]]:
+    """Each by its name, made in a directory from the prepared ones."""
+    for name, made in _makers(templates, place).items():
+        if only is None or name in only:
+            yield name, made()
 
 
-def _copy(source: Path, target: Path) -> Path:
-    return Path(shutil.copyfile(source, target))
+def _makers(templates: Path, place: Path) -> Mapping[str, Callable[[], Path]]:
+    def copied(source: Path, name: str) -> Path:
+        return Path(shutil.copyfile(source, place / f"{name}.db"))
+
+    return {
+        "empty": lambda: copied(templates / "empty.db", "empty"),
+        "old": lambda: copied(LEDGERS[0], "old"),
+        "lived": lambda: lived(copied(templates / "lived.db", "lived")),
+        "people": lambda: of_people(copied(templates / "awarded.db", "people")),
+        "other terms": lambda: _of_other_terms(place / "other.db"),
+        "demo": lambda: _demo(place),
+        **{each.stem: partial(_golden, each, place) for each in COMMANDS[:2]},
+        **{each.name: partial(_random, each, place) for each in PARTNERSHIPS},
+    }
 
 
-def _lived(path: Path) -> Path:
+def _golden(commands: Path, place: Path) -> Path:
+    path = place / f"{commands.stem}.db"
+    for _ in outcomes(commands, path):
+        pass
+    return path
+
+
+def lived(path: Path) -> Path:
     """Something of everything that one person can record."""
     ledger = LedgerInTest(path)
     for name, fields in (*_governing(), *_of_bank(), *_of_grants()):
@@ -171,7 +181,7 @@ def _of_grants() -> Iterator[tuple[str, Row]]:
     yield "retract_project", {"project": "back", **retracted}
 
 
-def _of_people(path: Path) -> Path:
+def of_people(path: Path) -> Path:
     """Roles, a policy, and submissions that wait or became something."""
     ledger = LedgerInTest(path)
     role = {"date": "2014-06-01"}
@@ -232,8 +242,11 @@ def _demo(place: Path) -> Path:
     return place / "zuidas.db"
 
 
-def _random(start: Start) -> Path:
+def _random(partnership: Partnership, place: Path) -> Path:
     """A history of which every command is one that was drawn."""
+    folder = place / partnership.name
+    folder.mkdir()
+    start = Start(partnership, folder)
     pair = start.pair(begun=True)
     historian = Historian(Random(7), start.partnership, pair.model)
     for _ in range(RANDOM_LENGTH):

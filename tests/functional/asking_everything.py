@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import product
+from itertools import groupby, product
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from domain.values.errors import Refusal
 from domain.values.texts import format_cents
@@ -29,21 +29,38 @@ category = "bank-charges"
 """
 
 
+class Question(NamedTuple):
+    """What may be asked of a ledger, by any interface."""
+
+    query: Query
+    given: Mapping[str, Any]
+    """By keyword: texts, several of them, or a flag that is up."""
+    at: str | None
+    known_at: str | None
+
+
 def every_answer(path: Path) -> Iterator[tuple[str, Any]]:
     """Query and answer, as a program gets it; what is refused is no answer."""
     location = Location.parse(str(path))
-    with asking(location) as asker:
+    for clocks, questions in groupby(every_question(path), lambda each: each[2:]):
+        with asking(location, *clocks) as asker:
+            for query, given, *_ in questions:
+                yield from _asked(asker, query, given)
+
+
+def every_question(path: Path) -> Iterator[Question]:
+    """All that there is to ask, clock after clock."""
+    with asking(Location.parse(str(path))) as asker:
         there = _There(asker)
         days = spread(there.days, 2)
         middle = f"#{max(1, there.last // 2)}"
     clocks = [*product((None,), (None, NOTHING_KNOWN)), *product(days, (None, middle))]
     for number, (at, known_at) in enumerate(clocks):
-        with asking(location, at, known_at) as asker:
-            for query in map(find, names()):
-                assert query is not None
-                # What narrows an answer changes no shape on one clock alone.
-                for given in _given(query, there, narrowed=number < NARROWED):
-                    yield from _asked(asker, query, given)
+        for query in map(find, names()):
+            assert query is not None
+            # What narrows an answer changes no shape on one clock alone.
+            for given in _given(query, there, narrowed=number < NARROWED):
+                yield Question(query, given, at, known_at)
 
 
 def _asked(

@@ -77,7 +77,7 @@ def answers(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Answer
     """Of every query of all kinds of ledgers; a list row by row."""
     found: Answers = defaultdict(dict)
     place = tmp_path_factory.mktemp("asked")
-    for path in ledgers(templates, place):
+    for _, path in ledgers(templates, place):
         for query, data in every_answer(path):
             rows = data if isinstance(data, list) else None
             for each in [[row] for row in rows] if rows else [data]:

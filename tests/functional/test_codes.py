@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import run
-from cli.writing import write_commands
+from cli.writing import transaction
 from domain.version import RULES
 from ledger.posting import application
 from ledger.storage import sqlite_opening
@@ -421,7 +421,7 @@ def test_interrupting_records_nothing(
         raise KeyboardInterrupt
 
     path = prepared("opened")
-    monkeypatch.setattr(write_commands, "receipt_report", interrupted)
+    monkeypatch.setattr(transaction, "receipt_report", interrupted)
     assert run(["lock-period", "--until", "2011-09-01"]) == 130
     assert "nothing was recorded" in capsys.readouterr().err
     assert entries_in(path) == 3

@@ -186,7 +186,7 @@ def test_the_command_line_tells_the_same(
     supposing = Supposing(rehearsed.location)
     poster = poster_of(actor(rehearsed.store))
     assert told(supposing.run(command, poster))[0] == one.rstrip("\n")
-    report = supposing.run_all([(1, command), (2, command)], poster)
+    report = supposing.run_all([(1, command), (2, command)], poster).report
     assert told(report)[0] == some.rstrip("\n")
     assert " ".join(told(report)[1].split()) == " ".join(text.split())
     supposing.close()

@@ -4,27 +4,37 @@ Who asks is said by the token itself: `Bearer anna:read+post` is anna's, with th
 scopes. What the accounts make of a real token, tests/web/signin shows.
 """
 
+import asyncio
 import json
 import socket
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import Message
 from http.client import HTTPConnection
-from typing import Any
+from typing import Any, TypeVar
 
 import uvicorn
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.server import ServerState
 
+from ledger.posting.writer import Writer
 from ledger.storage.location import Location
 from ledger.transparency.keys import SigningKey
 from web.api.application import Api
 from web.api.openapi import CONTACT
-from web.api.operations import all_operations
+from web.api.operations import operations
+from web.app import Application
+from web.connections import LONGEST_HEADERS, Connection
+from web.headers import SecurityHeaders
 from web.service import Service
 from web.signin.identity import Identity
 from web.signin.refusals import Unauthenticated
 
+T = TypeVar("T")
 HOST = "127.0.0.1"
 SCOPES = ("read", "post", "approve", "administer")
 OFFICER = "officer"
@@ -86,6 +96,7 @@ class Client:
         self.service = service
         self.token = token
         self._connection = HTTPConnection(HOST, port, timeout=SECONDS)
+        self._others: list[Client] = []
 
     def __call__(
         self,
@@ -129,19 +140,22 @@ class Client:
 
     def of(self, token: str | None) -> "Client":
         """The same server, asked by somebody else (None: by nobody known)."""
-        return Client(self.port, self.service, token)
+        other = Client(self.port, self.service, token)
+        self._others.append(other)
+        return other
 
     def raw(self, request: bytes) -> bytes:
         """Whatever is answered to these bytes, until the server closes."""
         with socket.create_connection((HOST, self.port), SECONDS) as connection:
             connection.sendall(request)
-            connection.shutdown(socket.SHUT_WR)
             parts = []
             while part := connection.recv(65536):
                 parts.append(part)
         return b"".join(parts)
 
     def close(self) -> None:
+        for client in self._others:
+            client.close()
         self._connection.close()
 
 
@@ -149,7 +163,10 @@ class Client:
 def served(location: Location, key: SigningKey | None = None) -> Iterator[Client]:
     """Serve a ledger; whoever asks is the officer, who may everything."""
     service = Service(location, identified, key)
-    with running(Api(service, all_operations(CONTACT))) as port:
+    # The ledgers of the tests are old, and nothing sets the clock of a container.
+    service._writer = Writer(service._opened, lambda: True)
+    api = Api(service, operations(CONTACT))
+    with running(SecurityHeaders(Application(api, _no_page), tls=False)) as port:
         client = Client(port, service, token(OFFICER))
         try:
             yield client
@@ -158,20 +175,76 @@ def served(location: Location, key: SigningKey | None = None) -> Iterator[Client
     service.close()
 
 
+async def _no_page(scope: Scope, receive: Receive, send: Send) -> None:
+    """Instead of the pages, which tests/web/signin has."""
+    await PlainTextResponse("no page", 404)(scope, receive, send)
+
+
 @contextmanager
-def running(application: Any) -> Iterator[int]:
+def running(application: ASGIApp) -> Iterator[int]:
     """An ASGI application on a port of loopback, for as long as it lasts."""
     config = uvicorn.Config(
-        application, http="h11", ws="none", lifespan="off", log_config=None
+        application,
+        http=Connection,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=int(SECONDS),
+        h11_max_incomplete_event_size=LONGEST_HEADERS,
     )
-    server = uvicorn.Server(config)
-    listening = socket.create_server((HOST, 0))
-    port = int(listening.getsockname()[1])
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
+    config.load()
+    # Of TCP by name: only then asyncio sends the body without waiting for more.
+    listening = socket.socket(proto=socket.IPPROTO_TCP)
+    listening.bind((HOST, 0))
+    state = ServerState()
+    server = _at_once(_LOOP.listen(config, state, listening))
     try:
-        yield port
+        yield int(listening.getsockname()[1])
     finally:
-        server.should_exit = True
-        thread.join()
-        listening.close()
+        _at_once(_LOOP.end(server, state))
+
+
+def _at_once(work: Coroutine[Any, Any, T]) -> T:
+    return asyncio.run_coroutine_threadsafe(work, _LOOP.begun()).result(SECONDS)
+
+
+class _Loop:
+    """The one loop of all servers: to begin and end a thread for each takes longer."""
+
+    def __init__(self) -> None:
+        self._loop: Future[asyncio.AbstractEventLoop] | None = None
+
+    def begun(self) -> asyncio.AbstractEventLoop:
+        if self._loop is None:
+            self._loop = Future()
+            threading.Thread(
+                target=asyncio.run, args=(self._stay(self._loop),), daemon=True
+            ).start()
+        return self._loop.result(SECONDS)
+
+    async def _stay(self, begun: "Future[asyncio.AbstractEventLoop]") -> None:
+        """A task from which all others descend, as in a server of its own."""
+        begun.set_result(asyncio.get_running_loop())
+        await asyncio.Event().wait()
+
+    async def listen(
+        self, config: uvicorn.Config, state: ServerState, listening: socket.socket
+    ) -> asyncio.Server:
+        def connection() -> asyncio.Protocol:
+            return Connection(config, state, {})
+
+        return await asyncio.get_running_loop().create_server(
+            connection, sock=listening
+        )
+
+    async def end(self, server: asyncio.Server, state: ServerState) -> None:
+        server.close()
+        for each in list(state.connections):
+            each.shutdown()
+        if state.tasks:
+            await asyncio.wait(state.tasks)
+
+
+_LOOP = _Loop()

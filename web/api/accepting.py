@@ -28,6 +28,23 @@ def acceptable(accept: str | None, gives: Sequence[str]) -> str:
     )
 
 
+def accepts(accept: str | None, media: str) -> bool:
+    """A media type is named among those that are asked for."""
+    return any(form == media for form, _ in _ranges(accept or ""))
+
+
+def parameter_of(accept: str, media: str, name: str) -> str | None:
+    """What is said of a media type that is asked for: `shape` in `x/y; shape=csv`."""
+    for each in accept.split(","):
+        found, *parameters = (part.strip() for part in each.split(";"))
+        if found.lower() == media:
+            for parameter in parameters:
+                key, _, value = parameter.partition("=")
+                if key.strip().lower() == name:
+                    return value.strip().strip('"')
+    return None
+
+
 def _ranges(accept: str) -> Iterator[tuple[str, float]]:
     for each in accept.split(","):
         media, *parameters = (part.strip().lower() for part in each.split(";"))

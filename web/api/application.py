@@ -1,10 +1,11 @@
 """The API as an ASGI application: finds the operation, asks who it is, answers."""
 
 import logging
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import unquote_to_bytes
 
 from anyio.to_thread import run_sync
@@ -12,12 +13,14 @@ from starlette.types import Receive, Scope, Send
 
 from domain.values.errors import IntegrityError, LedgerError, Refusal
 from domain.values.messages import Quoted
-from web.api.accepting import acceptable
-from web.api.answers import API_VERSION, REPORT, Answer
+from web.api.accepting import acceptable, accepts
+from web.api.answers import API_VERSION, RECEIPTS, REPORT, Answer
 from web.api.asking import NotThere
 from web.api.bodies import read_body
 from web.api.call import Call, Deferred, Operation
+from web.api.codes import MEANINGS
 from web.api.problems import WrongKeys, WrongValues, problem, wrong_keys, wrong_values
+from web.api.statuses import status_of
 from web.observing import Observed
 from web.signin.refusals import Unauthenticated
 
@@ -45,7 +48,6 @@ class Api:
         started = perf_counter()
         method = scope["method"]
         operation, answer = await self._answered(scope, receive)
-        await _send(send, answer, without_body=method == "HEAD")
         self._service.observed(
             Observed(
                 method,
@@ -56,6 +58,7 @@ class Api:
                 answer.entries,
             )
         )
+        await _send(send, answer, without_body=method == "HEAD")
 
     async def _answered(
         self, scope: Scope, receive: Receive
@@ -69,12 +72,12 @@ class Api:
         if method not in operations:
             return None, _not_allowed(scope["method"], operations)
         operation = await _made(operations, method)
-        whole = False
+        accept = headers.get("accept")
+        whole = accepts(accept, REPORT) or accepts(accept, RECEIPTS)
         try:
-            media = acceptable(headers.get("accept"), operation.gives)
-            whole = media == REPORT
+            media = acceptable(accept, operation.gives)
             call = await self._call(operation, names, headers, scope, receive)
-            return operation, await operation.serve(replace(call, wants_report=whole))
+            return operation, await operation.serve(replace(call, media=media))
         except WrongKeys as wrong:
             return operation, wrong_keys(wrong, whole=whole)
         except WrongValues as values:
@@ -85,7 +88,9 @@ class Api:
             challenge = {"WWW-Authenticate": error.challenge}
             return operation, problem(error, whole=whole, headers=challenge)
         except LedgerError as error:
-            return operation, problem(error, whole=whole)
+            if isinstance(error, IntegrityError):
+                _LOG.exception("what is stored is wrong, at %s", operation.template)
+            return operation, problem(_for(operation, error), whole=whole)
         except Exception:  # noqa: BLE001  # the log has it, and nobody else
             _LOG.exception("a fault of the program itself at %s", operation.template)
             return operation, problem(_own_fault())
@@ -116,6 +121,20 @@ class Api:
             body,
             identity,
         )
+
+
+def _for(operation: Operation, error: LedgerError) -> LedgerError:
+    """What is told of a failure: where anybody may ask, nothing of the server."""
+    if status_of(error) < _OWN_FAILURE:
+        return error
+    _LOG.warning("%s at %s: %s", error.code, operation.template, error.message)
+    if operation.scope is not None:
+        return error
+    return type(error)(error.code, MEANINGS.get(error.code, _MORE))
+
+
+_OWN_FAILURE = 500
+_MORE = "The log of the service says more."
 
 
 def _headers(scope: Scope) -> Names:
@@ -176,7 +195,7 @@ def _own_fault() -> IntegrityError:
 async def _send(send: Send, answer: Answer, *, without_body: bool) -> None:
     headers = {
         "content-type": answer.media,
-        "content-length": str(len(answer.body)),
+        "content-length": str(_length(answer)),
         "api-version": API_VERSION,
         "cache-control": "no-store",
         **{name.lower(): value for name, value in answer.headers.items()},
@@ -185,8 +204,29 @@ async def _send(send: Send, answer: Answer, *, without_body: bool) -> None:
         del headers["content-type"], headers["content-length"]
     raw = [(k.encode("latin-1"), v.encode("latin-1")) for k, v in headers.items()]
     await send({"type": "http.response.start", "status": answer.status, "headers": raw})
-    body = b"" if without_body or answer.status == 304 else answer.body  # noqa: PLR2004  # as above
+    without_body = without_body or answer.status == 304  # noqa: PLR2004  # as above
+    if answer.file is not None:
+        await _send_file(send, answer.file, without_body=without_body)
+        return
+    body = b"" if without_body else answer.body
     await send({"type": "http.response.body", "body": body})
+
+
+def _length(answer: Answer) -> int:
+    if answer.file is None:
+        return len(answer.body)
+    return os.fstat(answer.file.fileno()).st_size
+
+
+async def _send_file(send: Send, file: BinaryIO, *, without_body: bool) -> None:
+    """In parts: nobody knows how long it is."""
+    with file:
+        while not without_body and (part := await run_sync(file.read, _PART)):
+            await send({"type": "http.response.body", "body": part, "more_body": True})
+    await send({"type": "http.response.body", "body": b""})
+
+
+_PART = 1 << 16
 
 
 class _Tree:

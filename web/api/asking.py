@@ -5,26 +5,19 @@ from typing import Any
 
 from anyio.to_thread import run_sync
 
-from domain.values.errors import LedgerError, Refusal
+from domain.values.errors import LedgerError, Refusal, UsageError
+from domain.values.messages import Quoted
 from ledger.asking import Asker
+from ledger.damage import damage_told
 from ledger.reading import LedgerReader
-from projections.parameters import parse
+from projections.parameters import AT, CLOCKS, KNOWN_AT, parse
 from projections.query import Query
 from projections.report import Report
 from projections.sending import to_json
 from web.api.answers import REPORT, Answer, json_answer
 from web.api.call import Call
 from web.api.etags import is_any, log_tag, matches
-from web.api.keys import (
-    AT,
-    KNOWN_AT,
-    Given,
-    a_date,
-    a_text,
-    given,
-    keys_about,
-    values,
-)
+from web.api.keys import Given, a_date, a_text, given, keys_about, values
 from web.api.problems import WrongValues
 
 Reading = Callable[[Call, LedgerReader], Answer]
@@ -55,7 +48,8 @@ def reading(answer: Reading) -> Callable[[Call], Awaitable[Answer]]:
             if matches(before, tag):
                 values(found, call.operation.keys, ledger)
                 return Answer(304, headers={"ETag": tag})
-            answered = answer(call, ledger)
+            with damage_told():
+                answered = answer(call, ledger)
         if is_any(before):  # only what is there is not sent again
             return Answer(304, headers={"ETag": tag})
         return _tagged(answered, tag)
@@ -73,7 +67,10 @@ def asked(query: Query, fixed: Mapping[str, str]) -> Reading:
 
     def answer(call: Call, ledger: LedgerReader) -> Answer:
         found = given(call.query, call.operation.keys)
-        report = ask(call, ledger, query, found, fixed)
+        if call.shape is not None:
+            report = _ask_typed(call, ledger, query, found, fixed)
+        else:
+            report = ask(call, ledger, query, found, fixed)
         return report_answer(call, report)
 
     return answer
@@ -94,17 +91,26 @@ def ask(
     read = values(found, call.operation.keys, ledger)
     at, known_at = read.pop(AT.name, None), read.pop(KNOWN_AT.name, None)
     asker = Asker(lambda: ledger, a_date(at), a_text(known_at))
-    asker.view()  # what is wrong with the clocks is not what the path names
+    try:
+        asker.until(read)
+        if call.operation.unknown:
+            asker.view()  # what is wrong with the clocks is not what the path names
+    except Refusal as refusal:
+        raise _wrong(call, refusal, found) from None
     named = _named(query, {**fixed, **call.names}, ledger)
     try:
         return asker.ask(query, {**read, **named})
-    except Refusal as refusal:
+    except (Refusal, UsageError) as refusal:
         if refusal.code in call.operation.unknown:
             raise NotThere(refusal) from None
-        if refusal.code.startswith("BAD_"):
-            about = keys_about(refusal, found, call.operation.keys)
-            raise WrongValues(refusal, about) from None
-        raise
+        raise _wrong(call, refusal, found) from None
+
+
+def _wrong(call: Call, refusal: LedgerError, found: Given) -> Exception:
+    """The refusal, told as one of the keys where their values are wrong."""
+    if refusal.code.startswith("BAD_"):
+        return WrongValues(refusal, keys_about(refusal, found, call.operation.keys))
+    return refusal
 
 
 def _named(
@@ -121,6 +127,47 @@ def _named(
         raise NotThere(refusal) from None
 
 
+def _ask_typed(
+    call: Call,
+    ledger: LedgerReader,
+    query: Query,
+    found: Given,
+    fixed: Mapping[str, Any],
+) -> Report:
+    """The report that the command line prints of what was typed there.
+
+    It knows neither the day in the ledger's time zone nor any code, so both are read
+    here, as they are where the ledger is a file: the same forms are understood, and
+    the same refused, in the same order and words.
+    """
+    found.check()
+    shape = call.shape or ""
+    if shape not in query.formats:
+        raise _no_shape(shape, query)
+    texts = {
+        key.parameter.keyword: found.texts[key.name]
+        for key in call.operation.keys
+        if found.has(key.name)
+    }
+    several = {p.keyword for p in query.parameters if p.place == "arguments"}
+    typed = {name: x if name in several else x[0] for name, x in texts.items()}
+    at, known_at = (typed.pop(each.keyword, None) for each in CLOCKS)
+    asker = Asker(lambda: ledger)
+    asker.typed(a_text(at), a_text(known_at))
+    named = _named(query, {**fixed, **call.names}, ledger)
+    return asker.ask(query, typed | named, shape=shape, typed=True)
+
+
+def _no_shape(shape: str, query: Query) -> Refusal:
+    return Refusal(
+        "NOT_ACCEPTABLE",
+        "{query} is not printed as {shape}; as {formats} it is.",
+        query=query.name,
+        shape=Quoted(shape),
+        formats=list(query.formats),
+    )
+
+
 class NotThere(Exception):  # it is told, like a refusal
     """What the path names is not there."""
 
@@ -132,5 +179,5 @@ class NotThere(Exception):  # it is told, like a refusal
 def report_answer(call: Call, report: Report) -> Answer:
     """A report as JSON, or whole for another `zuidas`."""
     if call.wants_report:
-        return json_answer(to_json(report), media=REPORT)
+        return json_answer(to_json(report, call.shape), media=REPORT)
     return json_answer(report.data)

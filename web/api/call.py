@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from projections.query import Query
-from web.api.answers import JSON, REPORT, Answer
+from web.api.accepting import parameter_of
+from web.api.answers import JSON, RECEIPTS, REPORT, Answer
 from web.api.keys import Key
 
 if TYPE_CHECKING:
@@ -30,8 +31,19 @@ class Call:
     body: bytes
     identity: "Identity | None"
     """Who it is; None where anybody may ask."""
-    wants_report: bool = False
-    """Another `zuidas` asks, which prints the report itself."""
+    media: str = JSON
+    """What it is answered in, where it succeeds."""
+
+    @property
+    def wants_report(self) -> bool:
+        """Another `zuidas` asks, which prints the report itself."""
+        return self.media in (REPORT, RECEIPTS)
+
+    @property
+    def shape(self) -> str | None:
+        """As what it prints the report, where it says so."""
+        accept = self.headers.get("accept", "")
+        return parameter_of(accept, REPORT, "shape") if self.wants_report else None
 
 
 Handler = Callable[[Call], Awaitable[Answer]]

@@ -137,6 +137,7 @@ _AUDIT = {
 _ACCOUNTS = {
     "SIGN_IN_REFUSED": "Name, password or code is not right.",
     "SECOND_FACTOR_MISSING": "Signing in here takes a second factor.",
+    "PROVIDER_FAILED": "The organisation that people sign in at did not answer.",
     "BAD_PASSWORD": "The password can't be used.",
     "ACCOUNT_UNKNOWN": "There is no such account.",
     "ACCOUNT_EXISTS": "There is an account with this name.",

@@ -6,10 +6,11 @@ from domain.values.errors import Refusal
 from ledger.asking import Asker
 from ledger.reading import LedgerReader
 from projections.answers.figures import figure, figure_json
-from web.api.answers import JSON, Answer, json_answer
+from projections.parameters import AT, CLOCKS, KNOWN_AT
+from web.api.answers import JSON, Answer, closed, json_answer
 from web.api.asking import NotThere, reading
 from web.api.call import Call, Operation
-from web.api.keys import AT, CLOCKS, KNOWN_AT, a_date, a_text, given, keys_of, values
+from web.api.keys import a_date, a_text, given, keys_of, values
 
 TEMPLATES = {
     "programmes": "/figures/programmes/{year}/{programme}/{column}",
@@ -43,6 +44,26 @@ def _of(kind: str) -> Callable[[Call, LedgerReader], Answer]:
     return answer
 
 
+_TEXT: dict[str, object] = {"type": "string"}
+_TEXT_OR_NULL: dict[str, object] = {"type": ["string", "null"]}
+_LINE: dict[str, object] = {
+    "entry": {"type": "integer", "minimum": 1},
+    "date": {"type": "string", "format": "date"},
+    "account": _TEXT,
+    "amount": _TEXT,
+    "sign": {"enum": [1, -1]},
+    "decision": _TEXT_OR_NULL,
+    "document": _TEXT_OR_NULL,
+}
+_FIGURE: dict[str, object] = {
+    "at": {"type": "string", "format": "date"},
+    "known_at": _TEXT_OR_NULL,
+    "entry": {"type": "integer", "minimum": 0},
+    "figure": _TEXT,
+    "value": _TEXT,
+    "sum": _TEXT,
+    "lines": {"type": "array", "items": closed(_LINE)},
+}
 OPERATIONS = tuple(
     Operation(
         "GET",
@@ -52,6 +73,7 @@ OPERATIONS = tuple(
         reading(_of(kind)),
         keys=keys_of(CLOCKS),
         gives=(JSON,),
+        answer=closed(_FIGURE),
         unknown=("FIGURE_UNKNOWN",),
         of_path={name: _MEANT[name] for name in _MEANT if f"{{{name}}}" in template},
     )

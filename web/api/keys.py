@@ -5,21 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
-from domain.values.errors import Refusal
-from domain.values.messages import Quoted, english, message
+from domain.values.errors import LedgerError, Refusal
+from domain.values.messages import Option, Quoted, english, message
 from ledger.reading import LedgerReader
 from projections.moments import entry_of, moment
 from projections.parameters import clean, read
-from projections.query import Parameter
-from web.api.problems import KeyFault, WrongKeys, camel, told
+from projections.query import Parameter, camel
+from web.api.problems import KeyFault, WrongKeys, told
 
-AT = Parameter("at", "date", "Effective date, inclusive (today).")
-KNOWN_AT = Parameter(
-    "known_at",
-    "moment",
-    "As known after entry #N, or at a date (its end) or a date and time.",
-)
-CLOCKS = (AT, KNOWN_AT)
 DRY_RUN = Parameter("dry_run", "flag", "Tell what it would do; record nothing.")
 
 
@@ -161,19 +154,22 @@ def _moment(text: str, ledger: LedgerReader) -> str:
 _ANY_ENTRY = 10**18
 
 
-def keys_about(refusal: Refusal, found: Given, keys: Sequence[Key]) -> list[str]:
-    """The keys that a refusal of their values is about: those of the kind of its code.
+def keys_about(refusal: LedgerError, found: Given, keys: Sequence[Key]) -> list[str]:
+    """The keys that a refusal of their values is about.
 
-    A range that runs backward is told at its beginning and at its end.
+    Those that it names; else those of the kind of its code: a range that runs backward
+    is told at its beginning and at its end.
     """
     there = [key for key in keys if found.has(key.name)]
-    kinds = _KINDS.get(refusal.code)
-    about = [key.name for key in there if kinds and key.parameter.kind in kinds]
+    said = {camel(v) for v in refusal.said.values.values() if isinstance(v, Option)}
+    named = [key.name for key in there if key.name in said]
+    kind = _KINDS.get(refusal.code)
+    about = [key.name for key in there if key.parameter.kind == kind]
     plain = [key.name for key in there if key.parameter.kind not in _OF_CODES]
-    return about or plain or [key.name for key in there]
+    return named or about or plain or [key.name for key in there]
 
 
-_KINDS = {"BAD_AMOUNT": ("amount",), "BAD_DATE": ("date", "moment")}
+_KINDS = {"BAD_AMOUNT": "amount", "BAD_DATE": "date"}
 _OF_CODES = ("amount", "date", "moment")
 
 

@@ -4,11 +4,12 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from ledger.reading import LedgerReader
+from projections.parameters import CLOCKS
 from projections.query import Parameter, find
 from web.api.answers import Answer, json_answer
 from web.api.asking import ask, reading, report_answer
 from web.api.call import Call, Operation
-from web.api.keys import CLOCKS, Given, given, keys_of, values
+from web.api.keys import Given, given, keys_of, values
 
 MOST = 500
 USUAL = 100

@@ -18,8 +18,8 @@ from ledger.transparency.tiles import HEIGHT, WIDTH, Tile
 from ledger.verifying.audit import leaf_of
 from projections.parameters import entry_number
 from projections.snapshot import last_entry
-from web.api.answers import BYTES, TEXT, Answer, json_answer
-from web.api.asking import in_thread
+from web.api.answers import BYTES, TEXT, Answer, closed, json_answer
+from web.api.asking import NotThere, in_thread
 from web.api.call import Call, Operation
 from web.api.keys import given
 
@@ -72,15 +72,18 @@ def _no_tile(path: str) -> Refusal:
 
 def _inclusion_proof(call: Call) -> Answer:
     given(call.query, ()).check()
+    try:
+        number = entry_number(call.names["entry"])
+        _check_there(number, call.service.size())
+    except Refusal as refusal:
+        raise NotThere(refusal) from None
     note = call.service.checkpoints.newest_if_any()
     with call.service.readers.reading() as ledger:
-        number = entry_number(call.names["entry"])
         return json_answer(_proof(ledger, number, note))
 
 
-def _proof(ledger: LedgerReader, number: int, note: Note | None) -> dict[str, object]:
-    """What shows that an entry is in the log: of the checkpoint, where it has it."""
-    store, size = ledger.store, last_entry(ledger.store)
+def _check_there(number: int, size: int) -> None:
+    """There is such an entry; raises `Refusal` (`ENTRY_UNKNOWN`)."""
     if not 1 <= number <= size:
         raise Refusal(
             "ENTRY_UNKNOWN",
@@ -88,6 +91,11 @@ def _proof(ledger: LedgerReader, number: int, note: Note | None) -> dict[str, ob
             number=number,
             size=size,
         )
+
+
+def _proof(ledger: LedgerReader, number: int, note: Note | None) -> dict[str, object]:
+    """What shows that an entry is in the log: of the checkpoint, where it has it."""
+    store, size = ledger.store, last_entry(ledger.store)
     signed = None if note is None else Checkpoint.parse(note.text)
     if signed is not None and not number <= signed.size <= size:
         signed, note = None, None
@@ -106,6 +114,17 @@ def _proof(ledger: LedgerReader, number: int, note: Note | None) -> dict[str, ob
     }
 
 
+_HASH = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+_PROOF = {
+    "entry": {"type": "integer", "minimum": 1},
+    "index": {"type": "integer", "minimum": 0},
+    "size": {"type": "integer", "minimum": 1},
+    "leaf": {"type": "string"},
+    "leaf_hash": _HASH,
+    "root": _HASH,
+    "hashes": {"type": "array", "items": _HASH},
+    "checkpoint": {"type": ["string", "null"]},
+}
 OPERATIONS = (
     Operation(
         "GET",
@@ -133,6 +152,7 @@ OPERATIONS = (
         "getEntriesEntryInclusionProof",
         "What shows that an entry is in the log.",
         in_thread(_inclusion_proof),
+        answer=closed(_PROOF),
         scope=None,
         gives=("application/json",),
         unknown=("ENTRY_UNKNOWN",),

@@ -11,7 +11,16 @@ from domain.catalogue import offered
 from ledger.posting.schemas import whole_schema
 from projections.answer_schemas import COMPONENTS, component_name, components
 from projections.query import Parameter
-from web.api.answers import API_VERSION, BYTES, JSON, JSON_LINES, PROBLEM, REPORT, TEXT
+from web.api.answers import (
+    API_VERSION,
+    BYTES,
+    JSON,
+    JSON_LINES,
+    PROBLEM,
+    RECEIPTS,
+    REPORT,
+    ZIP,
+)
 from web.api.call import Operation
 from web.api.forms import MOST_KEY
 from web.api.keys import Key
@@ -70,7 +79,7 @@ def document(operations: Iterable[Operation], contact: Mapping[str, str]) -> Sch
         "paths": dict(sorted(paths.items())),
         "components": {
             "schemas": _named(
-                {**_command_schemas(), **components(), "problem": _PROBLEM}
+                {**_command_schemas(), **_answers(), "problem": _PROBLEM}
             ),
             "securitySchemes": {
                 "bearer": {
@@ -228,7 +237,7 @@ def _failures(operation: Operation) -> set[int]:
         found |= {401, 403}
     if operation.unknown or operation.of_path or operation.scope is None:
         found.add(404)
-    if operation.query is not None or operation.method == "POST":
+    if operation.keys or operation.method == "POST":
         found.add(409)
     if operation.method == "POST":
         found |= {408, 412, 415}
@@ -260,9 +269,9 @@ def _told(what: str) -> Schema:
 
 
 def _answer(operation: Operation, media: str) -> Schema:
-    if media in (TEXT, BYTES):
+    if media in (BYTES, ZIP) or media.startswith("text/"):
         return {"schema": {"type": "string"}}
-    if media == REPORT:
+    if media in (REPORT, RECEIPTS):
         return {"schema": {"type": "object"}}
     if operation.answer is not None:
         return {"schema": dict(operation.answer)}
@@ -283,6 +292,15 @@ def _body(operation: Operation, media: str) -> Schema:
     if operation.body is not None:
         return {"schema": dict(operation.body)}
     return {"schema": {"$ref": f"{COMPONENTS}command"}}
+
+
+def _answers() -> dict[str, Schema]:
+    """What is answered; a submission by itself names the root that it was read at."""
+    found = components()
+    listed = found["submission"]
+    root = {"root": {"$ref": f"{COMPONENTS}root"}}
+    shown = {**listed, "properties": {**listed["properties"], **root}}
+    return {**found, "shown_submission": shown}
 
 
 def _named(schemas: Mapping[str, Schema]) -> dict[str, Schema]:

@@ -31,6 +31,13 @@ _ELSEWHERE: Mapping[str, Sequence[tuple[Method, str]]] = {
         ("GET", "/figures/projects/{project}/{column}"),
         ("GET", "/figures/current-account/{column}"),
     ),
+    "web.api.lookups": (
+        ("GET", "/names/{kind}"),
+        ("GET", "/bank-accounts"),
+        ("GET", "/bank-lines/{line}"),
+        ("GET", "/statements/{statement}/rest"),
+    ),
+    "web.api.bundling": (("GET", "/bundle"),),
     "web.api.log": (
         ("GET", "/log/checkpoint"),
         ("GET", "/log/tile/{rest}"),
@@ -96,8 +103,10 @@ def _health(call: Call) -> Answer:
     """Whether the ledger can be read; raises why it can't."""
     given(call.query, ()).check()
     with call.service.readers.reading() as ledger:
-        size = last_entry(ledger.store)
-    return json_answer({"status": "ok", "entries": size, "version": API_VERSION})
+        size, today = last_entry(ledger.store), ledger.today.isoformat()
+    return json_answer(
+        {"status": "ok", "entries": size, "today": today, "version": API_VERSION}
+    )
 
 
 def _metrics(call: Call) -> Answer:
@@ -131,10 +140,11 @@ _OF_THE_SERVICE = (
         gives=(JSON,),
         answer={
             "type": "object",
-            "required": ["status", "entries", "version"],
+            "required": ["status", "entries", "today", "version"],
             "properties": {
                 "status": {"const": "ok"},
                 "entries": {"type": "integer", "minimum": 1},
+                "today": {"type": "string", "format": "date"},
                 "version": {"type": "string"},
             },
             "additionalProperties": False,

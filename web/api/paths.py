@@ -7,10 +7,11 @@ from typing import NamedTuple
 from domain.values.errors import Refusal
 from domain.values.messages import Quoted
 from projections.answer_schemas import COMPONENTS
-from projections.query import Parameter, Query, find, names
+from projections.parameters import CLOCKS
+from projections.query import Parameter, Query, find, names, segment
 from web.api.asking import asked, reading
 from web.api.call import Deferred, Operation
-from web.api.keys import CLOCKS, keys_of
+from web.api.keys import keys_of
 
 
 class Path(NamedTuple):
@@ -68,19 +69,19 @@ PATHS = (
 
 def operations() -> Iterator[Deferred]:
     """One for each path, and one for every query by its name."""
-    reports = (Path(f"/reports/{report_name(name)}", name) for name in names())
+    reports = (Path(f"/reports/{segment(name)}", name) for name in names())
     for path in (*PATHS, *reports):
         yield Deferred("GET", path.template, partial(_operation, path))
 
 
-def report_name(query: str) -> str:
-    """A query's name as a segment of a path: `bank open` is `bank-open`."""
-    return query.replace(" ", "-")
+def _found(name: str) -> Query:
+    query = find(name)
+    assert query is not None  # noqa: S101  # the table above is ours
+    return query
 
 
 def _operation(path: Path) -> Operation:
-    query = find(path.query)
-    assert query is not None  # noqa: S101  # the table above is ours
+    query = _found(path.query)
     said = {*path.fixed, *_names_in(path.template)}
     left = [each for each in query.parameters if each.name not in said]
     return Operation(
@@ -102,7 +103,7 @@ def _answer(path: Path) -> dict[str, object] | None:
     section = path.fixed.get("section")
     if section is None:
         return None
-    return {"$ref": f"{COMPONENTS}balance_{section.replace('-', '_')}"}
+    return {"$ref": f"{COMPONENTS}balance_of_{section.replace('-', '_')}"}
 
 
 def _names_in(template: str) -> list[str]:

@@ -14,6 +14,7 @@ from domain.entries.parsing import command_from_mapping
 from domain.entries.proposing import proposed
 from domain.values.errors import BadForm, LedgerError, Refusal
 from domain.values.messages import Quoted
+from ledger.posting.application import Receipt
 from ledger.posting.lines import Line, commands_in, or_raised
 from ledger.posting.receipt_report import (
     Summary,
@@ -22,9 +23,17 @@ from ledger.posting.receipt_report import (
     recorded_view,
 )
 from ledger.posting.writer import Posted
+from projections.answer_schemas import COMPONENTS, POSTING
 from projections.report import Report
 from projections.sending import to_json
-from web.api.answers import JSON, JSON_LINES, REPORT, Answer, json_answer
+from web.api.answers import (
+    JSON,
+    JSON_LINES,
+    RECEIPTS,
+    REPORT,
+    Answer,
+    json_answer,
+)
 from web.api.bodies import media_of
 from web.api.call import Call, Handler, Operation
 from web.api.call import Scope as TokenScope
@@ -51,6 +60,13 @@ def posting(made: As, place: str) -> Handler:
         check_may_post(call)
         if media_of(call.headers) == JSON_LINES:
             return await _file(call, made, place)
+        if call.media == RECEIPTS:
+            raise Refusal(
+                "NOT_ACCEPTABLE",
+                "{receipts} is given of a file of commands ({lines}).",
+                receipts=RECEIPTS,
+                lines=JSON_LINES,
+            )
         return await post_one(call, command_of(call, command), place)
 
     return serve
@@ -213,9 +229,10 @@ async def _post_lines(call: Call, lines: Sequence[Line], place: str) -> Answer:
     poster = call.service.poster(identity)
     size = await _unchanged_since(call)
     if is_dry_run(call):
-        return await _dry_run(
-            call, lambda: call.service.suppose_all(lines, poster), size
-        )
+        if size is not None:
+            _check_size(size, await run_sync(call.service.size))
+        report, receipts = await run_sync(call.service.suppose_all, lines, poster)
+        return json_answer(_file_data(call, lines, report, receipts), media=call.media)
     waiting = call.service.writer.post_all(lines, poster, size)
     posted = await asyncio.wrap_future(waiting)
     return _summary(call, lines, posted, place)
@@ -254,14 +271,32 @@ def _summary(
     report = summary.report(notes)
     new = summary.first
     return json_answer(
-        to_json(report) if call.wants_report else report.data,
+        _file_data(call, lines, report, [each.receipt for each in posted]),
         200 if new is None else 201,
-        media=REPORT if call.wants_report else JSON,
+        media=call.media,
         headers={} if new is None else {"Location": f"/v1/{place}/{new}"},
         entries=None if new is None else (new, summary.last or new),
     )
 
 
+def _file_data(
+    call: Call, lines: Sequence[Line], report: Report, receipts: Sequence[Receipt]
+) -> object:
+    """What a file came to, in the form that was asked for."""
+    if call.media == JSON:
+        return report.data
+    if call.media == REPORT:
+        return to_json(report)
+    rows = [
+        [line, receipt.entry, receipt.posted, receipt.duplicate]
+        for (line, _), receipt in zip(lines, receipts, strict=True)
+    ]
+    return {"report": to_json(report), "receipts": rows}
+
+
+ANSWER = {"anyOf": [{"$ref": COMPONENTS + name} for name in POSTING]}
+"""One command, a dry run of it, or a file of them."""
+_GIVES = (JSON, REPORT, RECEIPTS)
 OPERATIONS = (
     Operation(
         "POST",
@@ -272,7 +307,9 @@ OPERATIONS = (
         scope="post",
         keys=KEYS,
         takes=(JSON, JSON_LINES),
+        gives=_GIVES,
         success=(200, 201),
+        answer=ANSWER,
     ),
     Operation(
         "POST",
@@ -283,6 +320,8 @@ OPERATIONS = (
         scope="post",
         keys=KEYS,
         takes=(JSON, JSON_LINES),
+        gives=_GIVES,
         success=(200, 201),
+        answer=ANSWER,
     ),
 )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from domain.values.encoding import encode
 from domain.values.errors import BadForm, LedgerError
 from domain.values.messages import Message, Option, Parts, Value, english
+from projections.query import camel
 from web.api.answers import PROBLEM, Answer, encoded
 from web.api.statuses import RETRY_AFTER, status_of
 
@@ -52,12 +53,6 @@ class KeyFault(NamedTuple):
 
 class Refused(LedgerError):
     """What HTTP itself refuses, before any rule of the ledger is asked."""
-
-
-def camel(name: str) -> str:
-    """A parameter's name as a key of the query: `known_at` is `knownAt`."""
-    first, *rest = name.split("_")
-    return first + "".join(word.capitalize() for word in rest)
 
 
 def told(said: Value) -> str:

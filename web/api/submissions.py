@@ -9,16 +9,19 @@ from domain.entries.parsing import command_from_mapping
 from domain.values.errors import BadForm, Refusal
 from domain.values.messages import Quoted
 from ledger.asking import anchored
-from ledger.queries.submissions import of_number, report_of
+from ledger.queries.submissions import of_number, one, report_of
+from projections.answer_schemas import COMPONENTS
 from projections.parameters import entry_number
+from projections.report import Report
+from projections.sending import to_json
 from projections.snapshot import View
-from web.api.answers import JSON, Answer
+from web.api.answers import JSON, REPORT, Answer, json_answer
 from web.api.asking import NotThere, in_thread, report_answer
 from web.api.call import Call, Handler, Operation
 from web.api.etags import holds, is_any, matches, submission_tag
 from web.api.forms import KEYS, command_of
 from web.api.keys import given
-from web.api.posting import known, post_one, scope_for
+from web.api.posting import ANSWER, known, post_one, scope_for
 
 _OF_PATH = {"submission": "Number of the submission's entry."}
 _GONE = ("ENTRY_UNKNOWN", "SCOPE_INVALID")
@@ -30,6 +33,8 @@ def _show(call: Call) -> Answer:
     with call.service.readers.reading() as ledger:
         call.service.check_may_read(call.identity, ledger)
         view = ledger.view()
+        if call.shape is not None:  # who approves by a command line asks as there
+            return json_answer(to_json(_waiting(call, view)), media=REPORT)
         found = _found(call, view)
         tag = submission_tag(found["leaf"], found["effect"])
         before = call.headers.get("if-none-match")
@@ -37,6 +42,16 @@ def _show(call: Call) -> Answer:
             return Answer(304, headers={"ETag": tag})
         answer = report_answer(call, anchored(report_of(found, view), view))
     return Answer(answer.status, answer.body, answer.media, {"ETag": tag})
+
+
+def _waiting(call: Call, view: View) -> Report:
+    """One that waits, as `zuidas approve` shows it; raises `LedgerError`."""
+    try:
+        return one(view, entry_number(call.names["submission"]))[1]
+    except Refusal as refusal:
+        if refusal.code in _GONE:
+            raise NotThere(refusal) from None
+        raise
 
 
 def _found(call: Call, view: View) -> Found:
@@ -98,20 +113,12 @@ async def _settle(call: Call, name: str, *, required: bool) -> Answer:
     One that is settled is answered by the ledger: it knows a repeated id first.
     """
     call.service.check_scope(known(call), scope_for(name))
-    number = _number(call)
-    command = command_of(call, lambda fields: _command(name, number, fields))
     found = await run_sync(_look, call)
+    number = found["submission"]
+    command = command_of(call, lambda fields: _command(name, number, fields))
     if found["status"] == "waiting":
         _check_same(call.headers.get("if-match"), found, required=required)
     return await post_one(call, command, "entries", of_log=False)
-
-
-def _number(call: Call) -> int:
-    """The number that the path says; raises `NotThere` where it is none."""
-    try:
-        return entry_number(call.names["submission"])
-    except Refusal as refusal:
-        raise NotThere(refusal) from None
 
 
 def _command(name: str, number: int, fields: dict[str, Any]) -> Command:
@@ -140,6 +147,7 @@ def _posts(template: str, name: str, summary: str, serve: Handler) -> Operation:
         takes=(JSON,),
         success=(200, 201),
         of_path=_OF_PATH,
+        answer=ANSWER,
     )
 
 
@@ -153,6 +161,7 @@ OPERATIONS = (
         in_thread(_show),
         unknown=_GONE,
         of_path=_OF_PATH,
+        answer={"$ref": f"{COMPONENTS}shown_submission"},
     ),
     _posts(
         f"{_ONE}/approvals",

@@ -1,0 +1,1 @@
+"""A ledger that a service has: the same commands and queries, sent there."""
