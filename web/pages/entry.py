@@ -1,10 +1,12 @@
 """One entry whole: as it was given, what it booked, what became of it, its proof."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from domain.catalogue import BY_NAME, Trait
 from ledger.transparency.log import LogReader
+from papers.wording.telling import title_of_code
 from projections.answers import entries
 from projections.parameters import parse
 from projections.query import Parameter
@@ -27,6 +29,7 @@ from web.pages.site import Page, Shown
 from web.pages.visit import Visit, segment
 
 Row = Mapping[str, Any]
+_CODE = re.compile("[A-Z_]{3,40}")
 _RECORDED = ReportColumn("recorded_at", "Recorded", "moment")
 _NUMBER = Parameter("entry", "entry", place="argument", required=True)
 
@@ -59,6 +62,7 @@ def _contents(visit: Visit, data: Row, found: entries.Entry) -> Iterator[Content
     number = found.number
     if visit.asked.given.get("posted"):
         yield _posted(visit, number)
+        yield from _noted(visit)
     yield from _undone(visit, data)
     yield _neighbours(visit, number)
     yield Facts(list(_envelope(visit, data)))
@@ -81,6 +85,14 @@ def _posted(visit: Visit, number: int) -> Alert:
     ]
     said = visit.say("Posted as entry {entry}", entry=number)
     return Alert("ok", said, [Several(links, " · ")], "status")
+
+
+def _noted(visit: Visit) -> Iterator[Alert]:
+    """What was noted when it was posted, by the codes that the address has."""
+    codes = visit.asked.given.get("notes", "").split(",")
+    said = [title_of_code(code, visit.lang) for code in codes if _CODE.fullmatch(code)]
+    if said:
+        yield Alert("warning", visit.say("To be looked at"), said)
 
 
 def _undone(visit: Visit, data: Row) -> Iterator[Alert]:

@@ -26,26 +26,30 @@ _DIGESTS = ("document_sha256", "leaf", "effect", "root", "sha256")
 Given = Mapping[str, Any]
 
 
-def given(visit: Visit, stored: Given, shown: Given) -> Iterator[Content]:
+def given(
+    visit: Visit, stored: Given, shown: Given, *, name: str = "given"
+) -> Iterator[Content]:
     """The fields by name, and each list of parts as a table of its own.
 
     `stored` has digests where `shown` has what was sealed, or None of what was erased.
+    `name` makes the ids.
     """
-    lists = {name for name, value in shown.items() if _has_rows(value)}
+    lists = {field for field, value in shown.items() if _has_rows(value)}
     yield Facts(
         [
-            (title(visit, name), _value(visit, name, stored.get(name), shown))
-            for name in shown
-            if name not in lists
+            (title(visit, field), _value(visit, field, stored.get(field), shown))
+            for field in shown
+            if field not in lists
         ]
     )
-    for name in lists:
-        table = _table(visit, name, stored.get(name), shown[name])
+    for field in lists:
+        rows = shown[field]
+        table = _table(visit, f"{name}-{field}", field, stored.get(field), rows)
         contents: list[Content] = [captionless(table)]
-        more = len(shown[name]) - MOST_ROWS
+        more = len(rows) - MOST_ROWS
         if more > 0:
             contents.append(paragraph(visit.say("and {count} more", count=more)))
-        yield section(title(visit, name), *contents)
+        yield section(title(visit, field), *contents)
 
 
 def title(visit: Visit, name: str) -> str:
@@ -64,6 +68,7 @@ def _has_rows(value: object) -> bool:
 
 def _table(
     visit: Visit,
+    id_: str,
     name: str,
     stored: object,
     rows: Sequence[Given],
@@ -71,7 +76,7 @@ def _table(
     names = list(dict.fromkeys(each for row in rows for each in row))
     before = stored if isinstance(stored, list) else [{}] * len(rows)
     return Table(
-        f"given-{name}",
+        id_,
         title(visit, name),
         [Column(title(visit, each), numeric=_is_amount(rows, each)) for each in names],
         [

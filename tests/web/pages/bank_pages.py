@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 from cli.main import run
@@ -12,15 +13,16 @@ from tests.web.pages.visiting import Answer, Node, Visitor
 STATEMENTS = Path(__file__).parents[3] / "examples" / "bank"
 IBAN = "NL05ZLBK2011080100"
 BOUNDARY = "of-this-test"
+Place = TypeVar("Place", Path, str)
 Pairs = Sequence[tuple[str, str]]
 
 
-def posted(place: Path, *words: str) -> None:
+def posted(place: Path | str, *words: str) -> None:
     """A command of the command line, on a ledger."""
     assert run(["--db", str(place), *words, "-O", "json"]) == 0
 
 
-def open_account(place: Path, code: str = "rc", iban: str = IBAN) -> Path:
+def open_account(place: Place, code: str = "rc", iban: str = IBAN) -> Place:
     """A bank account in a ledger."""
     posted(
         *(place, "open-bank-account", "--account", code, "--kind", "bank"),
@@ -30,7 +32,7 @@ def open_account(place: Path, code: str = "rc", iban: str = IBAN) -> Path:
     return place
 
 
-def story_with_bank(place: Path) -> Path:
+def story_with_bank(place: Place) -> Place:
     """The story of the examples, and the account of its bank."""
     return open_account(story_at(place))
 
@@ -83,6 +85,8 @@ def _pairs(node: Node) -> Iterator[tuple[str, str]]:
         is_off = kind in ("checkbox", "radio") and "checked" not in field.attributes
         if kind != "file" and not is_off and "name" in field.attributes:
             yield field.attributes["name"], field.attributes.get("value", "")
+    for area in node.all("textarea"):
+        yield area.attributes["name"], area.text
     for select in node.all("select"):
         options = select.all("option")
         chosen = [e for e in options if "selected" in e.attributes] or options[:1]

@@ -397,6 +397,26 @@ def test_a_line_is_split_over_parts_that_add_up(anna: Visitor, ledger: Path) -> 
     assert [e["bank_line"] for e in given] == ["113.2", "113.2"]
 
 
+def test_a_form_that_was_posted_and_changed_is_another_one(anna: Visitor) -> None:
+    made = form(anna.get("/bank/lines/113.2/split"), "/bank/lines/113.2/split")
+    made = made.filled(
+        ("parts.0.command", "receive_other"),
+        ("parts.0.amount", "44800"),
+        ("parts.0.category", "suspense"),
+    )
+    assert send(anna, made).status == 303
+    changed = made.filled(("parts.0.category", "interest"))
+    answer = nothing_recorded(anna, lambda: send(anna, changed))
+    assert answer.status == 409
+    assert "All of it is answered." in answer.main.text
+    made = form(anna.get("/bank/match"), "/bank/match")
+    both = made.ticked(("entries", "12"), ("entries", "13"))
+    assert send(anna, both).status == 303
+    answer = nothing_recorded(anna, lambda: send(anna, made.ticked(("entries", "7"))))
+    assert answer.status == 409
+    assert form(answer, "/bank/match").value("id") != made.value("id")
+
+
 def test_what_is_wrong_with_a_part_stands_at_it(anna: Visitor) -> None:
     made = form(anna.get("/bank/lines/113.8/split"), "/bank/lines/113.8/split")
     made = made.filled(
@@ -409,6 +429,10 @@ def test_what_is_wrong_with_a_part_stands_at_it(anna: Visitor) -> None:
     assert answer.status == 400
     assert "ambiguous" in answer.main.text
     assert "Choose what it is." in answer.main.text
+    chosen = made.filled(("parts.0.amount", "12.000,00")).ticked(("dryRun", "true"))
+    shown = send(anna, chosen)
+    assert form(shown, "/bank/lines/113.8/split").value("parts.0.project") == ""
+    assert not shown.main.all("div", role="alert")
     more = send(anna, made.ticked(("add", "part")))
     assert form(more, "/bank/lines/113.8/split").value("parts.2.amount") == ""
     unknown = made.filled(
@@ -505,6 +529,19 @@ def test_before_anything_of_the_bank_the_page_shows_the_way(
 )
 def test_pages_are_small(reader: Visitor, path: str) -> None:
     assert len(reader.get(path).html.encode()) + _shared() < 200_000
+
+
+def test_what_was_erased_is_not_there(anna: Visitor, ledger: Path) -> None:
+    assert "Gemeente Emmen" in anna.get("/bank").main.text
+    posted(
+        *(ledger, "erase-sealed", "--before", "2011-12-01", "--reason"),
+        "The term of keeping them has passed",
+    )
+    for path in ("/bank", "/bank/statements/113", "/bank/lines/113.2", "/bank/match"):
+        page = anna.get(path)
+        assert page.status == 200
+        assert "Gemeente Emmen" not in page.main.text
+        assert "113.2" in page.main.text
 
 
 def test_hundreds_of_lines_come_page_by_page(tmp_path: Path, templates: Path) -> None:

@@ -2,14 +2,17 @@
 
 import json
 import re
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from domain.catalogue import offered
 from projections.answers.entries import show
-from tests.web.pages.officers import Office, Person
+from tests.unit.domain.posting import LedgerInTest
+from tests.web.pages.officers import Office, Person, office
 from tests.web.pages.page_forms import Page
 from tests.web.pages.typing_forms import MODELS, typed
 from web.forms import MOST_BYTES
@@ -36,10 +39,10 @@ def entries(office: Office) -> int:
     return office.service.size()
 
 
-def given(office: Office, entry: int) -> dict[str, object]:
+def given(office: Office, entry: int, *names: str) -> dict[str, object]:
     with office.service.readers.reading() as ledger:
         shown: dict[str, Any] = show(ledger.view(), entry)
-    return {name: shown[name] for name in ("project", "amount", "date", "document")}
+    return {name: shown[name] for name in names}
 
 
 # -- forms -----------------------------------------------------------------------
@@ -123,7 +126,7 @@ def test_a_command_is_posted_and_its_entry_shown(lived: Office) -> None:
     answer = anna.post(page.form.action, page.form.send())
     assert (answer.status, answer.location) == (303, "/entries/27?posted=new")
     assert entries(lived) == 27
-    assert given(lived, 27) == {
+    assert given(lived, 27, "project", "amount", "date", "document") == {
         "project": "grecor",
         "amount": "1000.00",
         "date": "2012-11-20",
@@ -192,6 +195,63 @@ def test_a_live_dry_run_is_a_part(lived: Office) -> None:
     assert part.status == 200
     assert "Amount" in part.body
     assert "<form" not in part.body
+
+
+def test_what_is_noted_is_told_on_the_entrys_page(lived: Office) -> None:
+    anna = lived.person("anna", "nl")
+    for entry in (27, 28):
+        page = filled(anna, "pay_grant", PAY)
+        answer = anna.post("/post/pay_grant", page.form.send())
+        assert answer.location.startswith(f"/entries/{entry}?posted=new")
+    assert answer.location.endswith("&notes=DOCUMENT_REUSED")
+    shown = Page(anna.get(answer.location).body)
+    assert "Bewijsstuk" in shown.text
+    forged = anna.get("/entries/27?posted=new&notes=Betaal%20ons,%3Cb%3E").body
+    assert "Betaal ons" not in Page(forged).text
+
+
+def test_the_date_of_a_bank_line_is_that_of_what_answers_it(
+    prepared: Callable[[str], Path],
+) -> None:
+    path = prepared("lived")
+    ledger = LedgerInTest(path)
+    own = {"date": "2012-12-01", "opening": "180354.84"}
+    ledger.post("open_bank_account", **{**MODELS["open_bank_account"].example, **own})
+    rows = [
+        {"n": 1, "booked": "2012-12-05", "amount": "-7.50", "text": "Kosten"},
+        {"n": 2, "booked": "2012-12-06", "amount": "5.00", "text": "Rente"},
+    ]
+    for row in rows:
+        row["party"] = "Bank"
+    ledger.post(
+        "register_statement",
+        account="rc",
+        from_date="2012-12-01",
+        to_date="2012-12-31",
+        opening="180354.84",
+        closing="180352.34",
+        format="camt.053",
+        lines=rows,
+        document="2012-12.xml",
+    )
+    ledger.close()
+    with office(path) as found:
+        anna = found.person("anna")
+        page = Page(anna.get("/post/pay_other").body)
+        (line,) = page.form.named("bank_line")
+        assert line.options == ["", "28.1"]
+        page.form.fill(
+            {
+                "category": ["bank-charges"],
+                "amount": ["7,50"],
+                "counterparty": ["Bank"],
+                "description": ["December"],
+                "document": ["B-12"],
+                "bank_line": ["28.1"],
+            }
+        )
+        assert anna.post("/post/pay_other", page.form.send()).status == 303
+        assert given(found, 29, "date") == {"date": "2012-12-05"}
 
 
 # -- what is wrong ---------------------------------------------------------------
@@ -311,6 +371,16 @@ def test_a_field_that_there_is_not_is_refused(lived: Office, name: str) -> None:
     answer = anna.post("/post/pay_grant", [*page.form.send(), (name, "1")])
     assert (answer.status, entries(lived)) == (400, 26)
     assert name in Page(answer.body).ids["mistakes"]
+
+
+def test_a_key_that_is_none_is_replaced(lived: Office) -> None:
+    anna = lived.person("anna")
+    sent = dict(filled(anna, "pay_grant", PAY).form.send())
+    answer = anna.post("/post/pay_grant", {**sent, "id": "x" * 65})
+    assert (answer.status, entries(lived)) == (400, 26)
+    again = Page(answer.body).form
+    assert len(again.value("id")) == 24
+    assert anna.post("/post/pay_grant", again.send()).status == 303
 
 
 def test_a_form_that_is_too_large_is_refused(lived: Office) -> None:

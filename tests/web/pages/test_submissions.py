@@ -280,5 +280,5 @@ def test_a_deviation_of_a_decision_is_read_as_it_was_filled_in(
     )
     answer = anna.post("/post/deviate", page.form.send())
     shown = Page(anna.get(answer.location).body).text
-    for said in ("€\u00a05.000,00", "1 september 2012", "Er is geen uitstel", SG):
+    for said in ("€\u00a05.000,00", "01-09-2012", "Er is geen uitstel", SG):
         assert said in shown

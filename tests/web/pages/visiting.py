@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -179,7 +180,10 @@ class Visitor:
             "client": ("127.0.0.1", 1),
             "server": ("127.0.0.1", 80),
         }
-        return asyncio.run(_answered(self.app, scope, body))
+        # A browser that was driven before has a loop in this thread still.
+        with ThreadPoolExecutor(1) as apart:
+            asked = _answered(self.app, scope, body)
+            return apart.submit(asyncio.run, asked).result()
 
 
 async def _answered(app: ASGIApp, scope: dict[str, Any], body: bytes) -> Answer:

@@ -20,7 +20,7 @@ from web.pages.bank.posting import (
     Acting,
     back,
     check_may_act,
-    new_token,
+    kept_token,
     posted,
     token_of,
     with_ids,
@@ -199,7 +199,7 @@ def _form(ticked: Ticked) -> Iterator[Content]:
     yield Form(
         visit.href("/bank/match"),
         [
-            hidden("id", _token(ticked)),
+            hidden("id", kept_token(visit)),
             element("div", _lines(ticked), _entries(ticked), class_="columns"),
             TextField(
                 "reason",
@@ -221,14 +221,6 @@ def _form(ticked: Ticked) -> Iterator[Content]:
         ],
         live=_SUM,
     )
-
-
-def _token(ticked: Ticked) -> str:
-    """The form keeps its own when it is only added up."""
-    try:
-        return token_of(ticked.visit)
-    except LedgerError:
-        return new_token()
 
 
 def _is_submitted(ticked: Ticked) -> bool:

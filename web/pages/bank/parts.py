@@ -101,6 +101,11 @@ class Parts:
             self.parts.append(Part(len(self.parts), {}))
 
     @property
+    def have_new_fields(self) -> bool:
+        """A command was chosen whose fields were not on the form."""
+        return any(name not in e.typed for e in self.parts for name in e.fields)
+
+    @property
     def filled(self) -> list[Part]:
         """Those in which something was filled in."""
         return [each for each in self.parts if not each.is_empty]

@@ -52,6 +52,16 @@ def new_token() -> str:
     return secrets.token_hex(12)
 
 
+def kept_token(visit: Visit) -> str:
+    """The form's own while it is filled in; another one once it was sent.
+
+    What was refused with it, or posted, may be something else the next time.
+    """
+    if {"dryRun", "add"}.isdisjoint(visit.asked.form):
+        return new_token()
+    return token_of(visit)
+
+
 def token_of(visit: Visit) -> str:
     """The form's own token; raises `BadForm` (`BAD_COMMAND`)."""
     (token,) = visit.asked.form.get("id", ("",))[-1:]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from domain.entries.command import Command
-from domain.values.errors import LedgerError
+from domain.values.errors import BadForm, LedgerError
 from web.api.statuses import status_of
 from web.pages.bank.one_line import OneLine
 from web.pages.bank.parts import OPEN, Part, PartFields, Parts
@@ -11,7 +11,7 @@ from web.pages.bank.posting import (
     Acting,
     back,
     check_may_act,
-    new_token,
+    kept_token,
     posted,
     token_of,
     with_ids,
@@ -43,6 +43,8 @@ def split(visit: Visit) -> Shown | GoOn:
     if "add" in form:
         parts.add()
         return _shown(parts, [])
+    if "dryRun" in form and parts.have_new_fields:
+        return _shown(parts, [])  # nobody was asked for them yet
     try:
         check_may_act(visit)
         commands = parts.commands()
@@ -72,7 +74,7 @@ def _refused(parts: Parts, error: LedgerError) -> Shown:
     if error.line is not None and error.line <= len(parts.filled):
         number = parts.filled[error.line - 1].number + 1
         place = parts.visit.say("Part {number}", number=number)
-    parts.looks_again = error.code == "BANK_LINE_EXCEEDED"
+    parts.looks_again = not isinstance(error, BadForm)
     status = 200 if "dryRun" in parts.visit.asked.form else status_of(error)
     return _shown(parts, [refusal(error, parts.visit, place=place)], status)
 
@@ -99,7 +101,7 @@ def _form(parts: Parts) -> Iterator[Content]:
     fields = PartFields(parts)
     yield element(
         "form",
-        hidden("id", _token(parts)),
+        hidden("id", kept_token(visit)),
         hidden(OPEN, str(parts.open)),
         *(_part(each, fields, visit) for each in parts.parts),
         element("div", Button(visit.say("One part more"), "secondary", "add", "part")),
@@ -117,14 +119,6 @@ def _form(parts: Parts) -> Iterator[Content]:
         action=visit.href(f"/bank/lines/{parts.line.name}/split"),
         novalidate=True,
     )
-
-
-def _token(parts: Parts) -> str:
-    """The form keeps its own until it is posted."""
-    try:
-        return token_of(parts.visit)
-    except LedgerError:
-        return new_token()
 
 
 def _part(part: Part, fields: PartFields, visit: Visit) -> Content:

@@ -96,7 +96,7 @@ class Controls:
     def _told(self, described: Description, name: str, above: str) -> Told:
         schema = described.schema[name]
         by_line = name == "date" and described.by_line
-        is_needed = name in described.required and not by_line
+        is_needed = name in described.required
         return Told(
             above + name,
             first_upper(self.visit.label("field", name)),

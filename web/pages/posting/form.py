@@ -83,13 +83,14 @@ class CommandForm:
 
     def _contents(self) -> Iterator[Content]:
         if self.said:
-            faults = [(each.name, _line(each)) for each in self.said]
+            faults = [(_shown(each.name), line(each)) for each in self.said]
             yield Mistakes(self.visit.say("This can't be posted as it is"), faults)
         said = summary(self.command, self.visit)
         yield element("p", said, class_="utrecht-paragraph")
         yield from self._second_person()
         yield Form(f"/post/{self.command}", list(self._fields()), live=OUTCOME)
-        yield element("div", *self.outcome, id=OUTCOME, aria_live="polite")
+        attributes = {"class_": "section", "id": OUTCOME, "aria_live": "polite"}
+        yield element("div", *self.outcome, **attributes)
 
     def _second_person(self) -> Iterator[Content]:
         """What takes a second person is said before."""
@@ -140,5 +141,11 @@ class CommandForm:
         return [Said(name, "", first_upper(self.visit.told(refusal.said)))]
 
 
-def _line(said: Said) -> str:
+def line(said: Said) -> str:
+    """What is wrong, after the name of its field."""
     return f"{said.label}: {said.text}" if said.label else said.text
+
+
+def _shown(name: str) -> str:
+    """The control that a fault leads to; the form's own key is not shown."""
+    return "" if name == "id" else name

@@ -1,7 +1,9 @@
 """`/post/COMMAND`: a command filled in, tried, posted or proposed."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from domain.deciding.answering import line_of
 from domain.entries.approvals import Submit
@@ -13,7 +15,6 @@ from domain.values.fields import BANK_LINE
 from domain.values.messages import Quoted
 from ledger.fields.reading import Reader, built
 from ledger.posting.judging import books_of
-from ledger.posting.writer import Posted
 from web.api.statuses import status_of
 from web.pages.markup import Content, element
 from web.pages.posting.allowed import served
@@ -25,7 +26,7 @@ from web.pages.posting.filled import (
     SECOND_PERSON,
     filled_in,
 )
-from web.pages.posting.form import CommandForm, new_key
+from web.pages.posting.form import CommandForm, line, new_key
 from web.pages.posting.index import index
 from web.pages.posting.outcome import outcome
 from web.pages.site import GoOn, Page, Shown
@@ -85,13 +86,13 @@ def _read(form: CommandForm) -> Command:
 
 def _day_of_line(form: CommandForm) -> dict[str, str]:
     """The date of the bank line, where none is written; raises `LINE_UNKNOWN`."""
-    line = str(form.filled.get("bank_line", "")).strip()
+    bank_line = str(form.filled.get("bank_line", "")).strip()
     if not form.described.by_line or "date" in form.filled:
         return {}
-    if not re.fullmatch(BANK_LINE, line):
+    if not re.fullmatch(BANK_LINE, bank_line):
         return {}
     books = books_of(form.visit.ledger.view())
-    return {"date": line_of(line_number(line), books).day.isoformat()}
+    return {"date": line_of(line_number(bank_line), books).day.isoformat()}
 
 
 def _tried(form: CommandForm, command: Command) -> Shown:
@@ -117,45 +118,38 @@ def _done(form: CommandForm, command: Command) -> GoOn:
 
 
 def posted(visit: Visit, command: Command) -> GoOn:
-    """Post a command and go on to what it became; raises `LedgerError`."""
+    """Post a command and go on to what it became; raises `LedgerError`.
+
+    The address says whether it was new, and the codes of the notes on it.
+    """
     poster = visit.service.poster(visit.identity)
     (done,) = visit.service.writer.post(command, poster).result()
     receipt = done.receipt
     last = receipt.posted or receipt.entry
-    said = "again" if receipt.duplicate else "new"
     place = "submissions" if isinstance(receipt.command, Submit) else "entries"
-    return GoOn(f"/{place}/{last}?posted={said}", _recorded(done))
-
-
-def _recorded(done: Posted) -> tuple[int, int] | None:
-    receipt = done.receipt
-    if receipt.duplicate:
-        return None
-    return receipt.entry, receipt.posted or receipt.entry
+    keys = {"posted": "again" if receipt.duplicate else "new"}
+    if done.notes:
+        keys["notes"] = ",".join(dict.fromkeys(note.code for note in done.notes))
+    recorded = None if receipt.duplicate else (receipt.entry, last)
+    return GoOn(f"/{place}/{last}?{urlencode(keys)}", recorded)
 
 
 def _refused(form: CommandForm, refusal: Refusal) -> Shown:
     said = form.said_of(refusal)
     if form.visit.asked.is_part:
-        contents = [
-            _incomplete(
-                form,
-                [
-                    f"{each.label}: {each.text}" if each.label else each.text
-                    for each in said
-                ],
-            )
-        ]
+        contents = [_incomplete(form.visit, map(line, said))]
         return Shown("part.html", "", {"contents": contents}, is_part=True)
     filled = dict(form.filled)
-    if refusal.code == "IDEMPOTENCY_CONFLICT":
+    if refusal.code == "IDEMPOTENCY_CONFLICT" or any(e.name == "id" for e in said):
         filled["id"] = new_key()  # once more is another one now
     return replace(form, filled=filled, said=said, status=status_of(refusal)).page()
 
 
-def _incomplete(form: CommandForm, said: list[str]) -> Content:
-    title = element("p", form.visit.say("Not yet to be posted:"))
-    return element("div", title, element("ul", *(element("li", e) for e in said)))
+def _incomplete(visit: Visit, said: Iterable[str]) -> Content:
+    """What a dry run lacks, while the form is still being filled in."""
+    points = (element("li", each) for each in said)
+    title = element("p", visit.say("Not yet to be posted:"))
+    return element("div", title, element("ul", *points))
 
 
 PAGES = (

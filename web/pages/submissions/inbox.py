@@ -57,7 +57,7 @@ def _cards(some: Sequence[Submission], visit: Visit) -> Iterator[Content]:
     for each in some[:MOST]:
         data = with_course(visit.view, *each)
         yield element("h3", link(data, visit), class_="utrecht-heading-3")
-        yield element("article", *told(data, visit, level=4))
+        yield element("article", *told(data, visit, level=4), class_="section")
     if len(some) > MOST:
         yield _table(some[MOST:], visit, "waiting", visit.say("Waiting too"))
 

@@ -6,13 +6,14 @@ from typing import Any
 
 from projections import report as reports
 from projections.answers.corrections import Corrections
+from projections.stored import state_of_entry
 from web.pages.components.alerts import Alert
 from web.pages.components.facts import Facts
 from web.pages.components.tables import Column, Table
 from web.pages.components.texts import Badge, Code, Link, Mood, Unfold
+from web.pages.given import given
 from web.pages.markup import Content, element
 from web.pages.posting.placed import first_upper
-from web.pages.posting.said import fields_said
 from web.pages.posting.wording import summary
 from web.pages.reports import entry_link
 from web.pages.visit import Visit
@@ -21,6 +22,7 @@ Submission = Mapping[str, Any]
 """In the shape of section 9 of the contract."""
 _AMOUNT = reports.Column("amount", "Amount", "amount")
 _MOMENT = reports.Column("submitted_at", "Submitted", "moment")
+_HEADINGS = {2: "utrecht-heading-2", 4: "utrecht-heading-4"}
 _MOODS: Mapping[str, Mood] = {"approved": "safe", "declined": "danger"}
 
 
@@ -36,10 +38,11 @@ def told(each: Submission, visit: Visit, *, level: int = 2) -> Iterator[Content]
     """All that an approval is about; headings begin at a level."""
     yield element("p", summary(each["command"], visit), class_="utrecht-paragraph")
     yield Facts(list(_facts(each, visit)))
-    heading = f"h{level}"
-    class_ = f"utrecht-heading-{level}"
+    heading, class_ = f"h{level}", _HEADINGS[level]
     yield element(heading, visit.say("As submitted"), class_=class_)
-    yield fields_said(each["command"], each["fields"], visit)
+    stored = state_of_entry(visit.view.reader, each["submission"])["given"]["as"]
+    name = f"given {each['submission']}"
+    yield from given(visit, stored, each["fields"], name=name)
     yield from _recipient(each, visit)
     yield element(heading, _of_lines(each, visit), class_=class_)
     yield _lines(each, visit)
