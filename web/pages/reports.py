@@ -41,7 +41,7 @@ def _part(part: reports.Part, visit: Visit, name: str) -> Iterator[Content]:
         case reports.Prose(said, heading=True):
             yield element("h2", visit.told(said), class_="utrecht-heading-2")
         case reports.Prose(said, verbatim=True):
-            yield element("pre", visit.told(said))
+            yield element("pre", visit.told(said), class_="hash")
         case reports.Prose(said):
             yield _paragraph(visit.told(said))
         case reports.Lines(rows):
