@@ -15,7 +15,7 @@ _FILE = "FILE"
 
 
 def _serve(**values: Any) -> int:  # noqa: ANN401  # click gives them by name
-    """Serve the ledger over HTTP: its API below /v1, and pages to sign in.
+    """Serve the ledger over HTTP: its API below /v1, and its pages.
 
     Who may come in: zuidas account. What they may do: zuidas grant-role. Other
     computers reach it with --host, which takes TLS (--tls-cert, --tls-key) or a proxy
@@ -85,6 +85,11 @@ SERVE = Command(
         ),
         click.Option(
             ["--key"], metavar=_FILE, help="Sign checkpoints of the log with this key."
+        ),
+        click.Option(
+            ["--theme"],
+            metavar=_FILE,
+            help="A style sheet of your own (CSS), after ours on every page.",
         ),
         click.Option(
             ["--log", "attempts_log"],

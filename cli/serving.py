@@ -32,6 +32,7 @@ class Served:
     accounts: str | None
     oidc: str | None
     key: str | None
+    theme: str | None
 
 
 def run(wanted: Served, ready: Callable[[str, str], None]) -> None:
@@ -69,6 +70,11 @@ def _settings(wanted: Served) -> "Settings":
         from web.signin.provider_file import read_provider
 
         provider = read_provider(Path(wanted.oidc))
+    theme = None
+    if wanted.theme is not None:
+        from web.pages.theming import read_theme
+
+        theme = read_theme(Path(wanted.theme))
     if wanted.proxies and not wanted.behind_proxy:
         raise UsageError("BAD_COMMAND", "--proxy goes with --behind-proxy.")
     return Settings(
@@ -82,6 +88,7 @@ def _settings(wanted: Served) -> "Settings":
         proxies=wanted.proxies or PROXIES,
         key=key,
         provider=provider,
+        theme=theme,
     )
 
 

@@ -21,6 +21,7 @@ from web.app import Application
 from web.connections import LONGEST_HEADERS, MOST, Connection
 from web.headers import SecurityHeaders
 from web.pages.application import pages
+from web.pages.theming import Theme
 from web.service import Service
 from web.signin.accounts import Accounts
 from web.signin.identity import bearer
@@ -54,6 +55,8 @@ class Settings:
     key: SigningKey | None = None
     """Of the log: checkpoints are signed with it."""
     provider: ProviderFile | None = None
+    theme: Theme | None = None
+    """A style sheet of the house's own."""
     contact: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -153,7 +156,7 @@ def _application(settings: Settings, service: Service, accounts: Accounts) -> AS
         second_factor_required=not settings.is_loopback,
         scheme="https" if settings.has_tls else None,
     )
-    app = Application(api, pages(service, ways))
+    app = Application(api, pages(service, ways, settings.theme))
     return SecurityHeaders(app, tls=settings.has_tls)
 
 

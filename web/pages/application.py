@@ -11,19 +11,21 @@ from domain.values.messages import Quoted
 from web.pages.all_pages import all_pages
 from web.pages.rendering import error_page
 from web.pages.site import Site
+from web.pages.theming import Theme, Themed
 from web.rendering import static_files
 from web.service import Service
 from web.signin.pages import Ways, sign_in_routes
 
 
-def pages(service: Service, ways: Ways) -> ASGIApp:
+def pages(service: Service, ways: Ways, theme: Theme | None = None) -> ASGIApp:
     """All pages; what is none of the ledger's is a page to sign in with, or a file."""
     others = Starlette(
         routes=[*sign_in_routes(ways), static_files()],
         exception_handlers={HTTPException: _told},
     )
     others.router.redirect_slashes = False
-    return Site(service, ways.accounts, all_pages(), others)
+    site = Site(service, ways.accounts, all_pages(), others)
+    return site if theme is None else Themed(site, theme)
 
 
 def _told(request: Request, error: Exception) -> Response:

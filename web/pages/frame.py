@@ -94,6 +94,8 @@ class Frame:
         default_factory=lambda: [*map(address, SCRIPTS)]
     )
 
+    icon: str = field(default_factory=lambda: address("icon.svg"))
+
     @property
     def all_scripts(self) -> Sequence[str]:
         """Those of every page, then those of this one."""

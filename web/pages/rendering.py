@@ -17,6 +17,7 @@ from web.languages import LANGUAGES, keep_language, language_of
 from web.pages.clocks import Clocks
 from web.pages.components.alerts import Alert
 from web.pages.frame import Foot, Frame, Person, Tongue, Way, Words
+from web.pages.theming import theme_address
 from web.pages.visit import AT, KNOWN_AT, Visit
 from web.rendering import environment
 
@@ -44,7 +45,7 @@ def rendered(request: Request, visit: Visit, name: str, shown: "Shown") -> HTMLR
     template = _template(shown.template)
     values = {"visit": visit, "say": visit.say, **shown.values}
     if not shown.is_part:
-        values["frame"] = _frame(visit, name, shown)
+        values["frame"] = _frame(request, visit, name, shown)
     answer = HTMLResponse(
         template.render(values), shown.status, {"Content-Language": visit.lang}
     )
@@ -68,6 +69,7 @@ def error_page(
         lang=lang,
         words=_words(lang),
         foot=None,
+        theme=theme_address(request),
         ways=[Way(told(Message("Overview"), lang), "/")],
     )
     said = told(error.said, lang, fields=True)
@@ -81,7 +83,7 @@ def _template(name: str) -> Template:
     return environment().get_template(name)
 
 
-def _frame(visit: Visit, name: str, shown: "Shown") -> Frame:
+def _frame(request: Request, visit: Visit, name: str, shown: "Shown") -> Frame:
     said = moment_said(visit)
     last = visit.view.last_entry
     return Frame(
@@ -101,6 +103,7 @@ def _frame(visit: Visit, name: str, shown: "Shown") -> Frame:
             Tongue(code, _TONGUES[code], visit.here(lang=code)) for code in LANGUAGES
         ],
         crumbs=shown.crumbs,
+        theme=theme_address(request),
         scripts=shown.scripts,
     )
 
