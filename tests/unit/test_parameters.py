@@ -43,6 +43,7 @@ SAME: list[tuple[ParameterKind, str, object]] = [
     ("flag", "false", False),
     ("hours", "07:00-19:30", (time(7), time(19, 30))),
     ("file", " rules.toml", " rules.toml"),
+    ("framework", " of-ours.toml", " of-ours.toml"),
     *((kind, " Any #5 text ", "Any #5 text") for kind in AS_TEXT),
 ]
 """Kind, text and value; typed or sent makes no difference."""
