@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import tomli_w
 
-from ledger.frameworks import load
+from ledger.frameworks import load, source_of
 from tests.functional.program import InProcess
 
 ADOPT = ["adopt-framework", "--date", "1-8-2012", "--decision", "SG-2011-01"]
@@ -31,7 +31,7 @@ def edited(cli: InProcess, **changes: object) -> dict[str, Any]:
 
 def test_the_file_that_show_gives_is_the_framework(lived: InProcess) -> None:
     edited(lived)
-    assert load("framework.toml").to_mapping() == lived.json("framework", "show")
+    assert load(source_of("framework.toml")).to_mapping() == lived.json("framework", "show")
     found = lived.json("framework", "diff", "framework.toml")
     assert (found["changes"], found["complaints"]) == ([], [])
     assert "says the same" in lived.ok("framework", "diff", "framework.toml").out
