@@ -31,6 +31,9 @@ from web.signin.provider_file import ProviderFile
 
 FINISHING_SECONDS = 30
 """In which requests at work are finished when the service is told to stop."""
+KEPT_SECONDS = 30
+"""A connection on which nothing is asked stays open: long enough that a program that
+asks now and then hardly ever sends on one that is just being closed."""
 WARMING_AFTER = 1.0
 """Seconds."""
 BACKLOG = 512
@@ -196,6 +199,7 @@ def _config(settings: Settings, app: ASGIApp) -> uvicorn.Config:
         server_header=False,
         proxy_headers=settings.behind_proxy,
         forwarded_allow_ips=list(settings.proxies),
+        timeout_keep_alive=KEPT_SECONDS,
         timeout_graceful_shutdown=FINISHING_SECONDS,
         h11_max_incomplete_event_size=LONGEST_HEADERS,
         ssl_certfile=settings.certificate,
