@@ -74,7 +74,7 @@ wheel: venv ## build the wheel, and tell the example's story from it alone
 lowest: $(LOWEST)/.installed ## run tests with the oldest releases we say we work with
 	PYTHONTZPATH= $(LOWEST)/bin/python -m pytest $(IN_PARALLEL) \
 	  -m "not slow and not faults" \
-	  tests/functional tests/unit tests/audit tests/storage tests/statements \
+	  tests/functional tests/unit tests/audit tests/storage tests/statements tests/web/api tests/web/signin \
 	  $(PYTEST_ARGS)
 
 $(LOWEST)/.installed: requirements-lowest.lock

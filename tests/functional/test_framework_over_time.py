@@ -31,7 +31,9 @@ def edited(cli: InProcess, **changes: object) -> dict[str, Any]:
 
 def test_the_file_that_show_gives_is_the_framework(lived: InProcess) -> None:
     edited(lived)
-    assert load(source_of("framework.toml")).to_mapping() == lived.json("framework", "show")
+    assert load(source_of("framework.toml")).to_mapping() == lived.json(
+        "framework", "show"
+    )
     found = lived.json("framework", "diff", "framework.toml")
     assert (found["changes"], found["complaints"]) == ([], [])
     assert "says the same" in lived.ok("framework", "diff", "framework.toml").out
