@@ -18,6 +18,8 @@ from tools.shipped import locked, needed, required
 ROOT = Path(__file__).parents[1]
 NAME = "zuidas-ledger"
 NOT_THE_PROGRAM = {"benchmarks", "tests"}
+SOURCES = (".po",)
+"""What files of the program are made from: the compiled catalogues are installed."""
 BUILT = (".*", "build", "*.egg-info", "__pycache__")
 """Not copied. An earlier build leaves files behind that the next wheel would get."""
 
@@ -68,7 +70,7 @@ def compared(sources: Path, wheel: Path) -> None:
         for package in packages
         if package.name not in NOT_THE_PROGRAM
         for file in package.rglob("*")
-        if file.is_file()
+        if file.is_file() and file.suffix not in SOURCES
     }
     with ZipFile(wheel) as archive:
         found = {name for name in archive.namelist() if ".dist-info/" not in name}
