@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -11,6 +12,9 @@ from hypothesis import settings
 from tests.functional.program import InProcess, Program
 from tests.functional.scenario import build_templates
 from tests.unit.domain.posting import LedgerInTest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ACTOR = "officer"
 
@@ -25,6 +29,25 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in os.environ:
         if name.startswith("ZUIDAS_"):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator["Browser"]:
+    """Debian's own browser, one for all tests: a process can drive but one.
+
+    Without it these tests are skipped, but not where they must run.
+    """
+    sync_api = pytest.importorskip("playwright.sync_api")
+    found = shutil.which("chromium")
+    if found is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("chromium is not installed")
+        pytest.skip("chromium is not installed")
+    with sync_api.sync_playwright() as made:
+        # Root may run it only without its sandbox.
+        browser = made.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,5 @@
 """A real browser before a real service, as people have them."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,21 +13,7 @@ from tests.web.pages.story import story_at
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-sync_api = pytest.importorskip("playwright.sync_api")
-CHROMIUM = shutil.which("chromium")
 PEOPLE = ("officer", "approver", "auditor")
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator["Browser"]:
-    """Debian's own; without it these tests are skipped, but not where they must run."""
-    if CHROMIUM is None:
-        assert os.environ.get("CI") != "true", "chromium is not installed"
-        pytest.skip("chromium is not installed")
-    with sync_api.sync_playwright() as made:
-        browser = made.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

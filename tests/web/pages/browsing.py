@@ -15,7 +15,12 @@ from web.headers import headers
 from web.pages.assets import SCRIPTS, STATIC, STYLES, address
 from web.pages.clocks import settled
 
-TYPES = {"css": "text/css", "js": "text/javascript", "md": "text/plain"}
+TYPES = {
+    "svg": "image/svg+xml",
+    "css": "text/css",
+    "js": "text/javascript",
+    "md": "text/plain",
+}
 LAST = 111
 PROBLEM = "That is no date."
 

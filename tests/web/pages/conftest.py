@@ -1,16 +1,17 @@
 """What tests of pages share: quick sums of passwords, an office, a browser."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from tests.web.pages.browsing import served
 from tests.web.pages.officers import Office, office
 from web.signin import passwords
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture(autouse=True)
@@ -30,19 +31,8 @@ def lived(prepared: Callable[[str], Path]) -> Iterator[Office]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("chromium is not installed")
-        pytest.skip("chromium is not installed")
-    with sync_playwright() as playwright:
-        # Root may run it only without its sandbox.
-        launched = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox"]
-        )
-        yield launched
-        launched.close()
+def browser(chromium: "Browser") -> "Browser":
+    return chromium
 
 
 @pytest.fixture(scope="session")

@@ -132,6 +132,7 @@ def test_a_page_without_a_ledger_or_a_person_says_nothing_of_them() -> None:
 
 def test_a_theme_comes_after_our_own_values() -> None:
     styles = render(theme="/theme.css").all("link")
+    styles = [each for each in styles if each["rel"] == "stylesheet"]
     assert styles[-1]["href"] == "/theme.css"
     assert len(styles) == 4
 
