@@ -191,7 +191,7 @@ def running(application: ASGIApp) -> Iterator[int]:
         log_config=None,
         access_log=False,
         server_header=False,
-        timeout_keep_alive=int(SECONDS),
+        timeout_keep_alive=3600,  # several servers are asked in turn, for minutes
         h11_max_incomplete_event_size=LONGEST_HEADERS,
     )
     config.load()

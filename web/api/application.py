@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING, BinaryIO
-from urllib.parse import unquote_to_bytes
 
 from anyio.to_thread import run_sync
 from starlette.types import Receive, Scope, Send
@@ -22,6 +21,7 @@ from web.api.codes import MEANINGS
 from web.api.problems import WrongKeys, WrongValues, problem, wrong_keys, wrong_values
 from web.api.statuses import status_of
 from web.observing import Observed
+from web.routing import Names, Tree, segments
 from web.signin.refusals import Unauthenticated
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 PREFIX = "/v1"
 _LOG = logging.getLogger("zuidas.api")
-Names = Mapping[str, str]
+_PREFIX_PARTS = 1
 
 
 class Api:
@@ -39,9 +39,9 @@ class Api:
         self, service: "Service", operations: Iterable[Operation | Deferred]
     ) -> None:
         self._service = service
-        self._tree = _Tree()
+        self._tree: Tree[Operation | Deferred] = Tree()
         for operation in operations:
-            self._tree.add(operation)
+            self._tree.add(operation.method, operation.template, operation)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request; see ASGI."""
@@ -64,7 +64,7 @@ class Api:
         self, scope: Scope, receive: Receive
     ) -> tuple[Operation | None, Answer]:
         headers = _headers(scope)
-        found = self._tree.found(_segments(scope))
+        found = self._tree.found(segments(scope, _PREFIX_PARTS))
         if found is None:
             return None, problem(_nothing_at(scope))
         operations, names = found
@@ -146,18 +146,6 @@ def _headers(scope: Scope) -> Names:
     return found
 
 
-def _segments(scope: Scope) -> list[str] | None:
-    """The parts of the path below the prefix, each decoded by itself; None: none.
-
-    So a slash that is encoded is a part of a name (`SG%2F2011`).
-    """
-    raw: bytes = scope.get("raw_path") or scope["path"].encode()
-    try:
-        return [unquote_to_bytes(part).decode() for part in raw.split(b"/")[2:]]
-    except UnicodeDecodeError:
-        return None
-
-
 def _nothing_at(scope: Scope) -> Refusal:
     return Refusal(
         "NOT_FOUND", "there is nothing at {path}.", path=Quoted(scope["path"])
@@ -227,52 +215,3 @@ async def _send_file(send: Send, file: BinaryIO, *, without_body: bool) -> None:
 
 
 _PART = 1 << 16
-
-
-class _Tree:
-    """Operations by their path, a segment a step; what is said goes before a name."""
-
-    def __init__(self) -> None:
-        self.steps: dict[str, _Tree] = {}
-        self.named: tuple[str, _Tree] | None = None
-        self.operations: dict[str, Operation | Deferred] = {}
-
-    def add(self, operation: Operation | Deferred) -> None:
-        """Put an operation in its place."""
-        node = self
-        for part in operation.template.split("/")[1:]:
-            node = node.step(part)
-        node.operations[operation.method] = operation
-
-    def step(self, part: str) -> "_Tree":
-        """The tree below a segment of a template, made where there is none."""
-        if not part.startswith("{"):
-            return self.steps.setdefault(part, _Tree())
-        if self.named is None:
-            self.named = part[1:-1], _Tree()
-        return self.named[1]
-
-    def found(
-        self, segments: list[str] | None
-    ) -> tuple[dict[str, Operation | Deferred], Names] | None:
-        """The operations of a path by method, and what its segments name.
-
-        A name of `rest` takes all segments that are left.
-        """
-        node, names = self, {}
-        for number, part in enumerate(segments or [""]):
-            step = node.steps.get(part)
-            if step is None:
-                if node.named is None or not part:
-                    return None
-                name, step = node.named
-                names[name] = part
-                if name == REST:
-                    names[name] = "/".join((segments or [])[number:])
-                    return (step.operations, names) if step.operations else None
-            node = step
-        return (node.operations, names) if node.operations else None
-
-
-REST = "rest"
-"""The name of a segment that stands for all that follow, of tiles."""
