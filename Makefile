@@ -125,13 +125,16 @@ lock: ## write all locks anew from what they are made of (LOCK_ARGS=--upgrade)
 	$(PYTHON) -m venv --clear .venv-lock
 	.venv-lock/bin/python -m pip install --quiet pip-tools
 	$(PIP_COMPILE) --extra dev --extra test --extra postgres --extra bank --extra web --extra oidc \
+	  --extra sheets --extra documents \
 	  --output-file requirements.lock pyproject.toml
 	.venv-lock/bin/python tools/lowest.py >.venv-lock/lowest.txt
 	cp requirements.lock requirements-lowest.lock
 	$(PIP_COMPILE) --extra test --extra postgres --extra bank --extra web --extra oidc \
+	  --extra sheets --extra documents \
 	  --constraint .venv-lock/lowest.txt \
 	  --output-file requirements-lowest.lock pyproject.toml
 	$(PIP_COMPILE) --extra web --extra oidc --extra postgres --extra bank \
+	  --extra sheets --extra documents \
 	  --constraint requirements.lock \
 	  --output-file requirements-service.lock pyproject.toml
 	$(PIP_COMPILE) --output-file requirements-sbom.lock tools/sbom.in

@@ -13,7 +13,7 @@ PAGE = Path(__file__).parents[1] / "docs" / "licences.md"
 ALLOWED = frozenset(
     (
         *("Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MIT-0"),
-        *("PSF-2.0", "LGPL-3.0-only"),
+        *("PSF-2.0", "LGPL-2.1-only", "LGPL-3.0-only"),
     )
 )
 """Licences of which a program under the EUPL-1.2 may use a library as it is."""
@@ -40,9 +40,9 @@ them, those of the extra `postgres` (psycopg) included, with what they need them
 """
 _FOOT = """
 None of these licences asks anything of the program or of those who use it beyond
-keeping the notices that come with each. The LGPL-3.0, which the appendix of the EUPL
-names as compatible, asks that psycopg can be replaced by another version of it, which
-`pip install` does. The wheels of cryptography and psycopg-binary carry libraries in
+keeping the notices that come with each. The LGPL-3.0 and LGPL-2.1, which the appendix of
+the EUPL names as compatible, ask that psycopg and docxtpl can be replaced by another
+version of them, which `pip install` does. The wheels of cryptography and psycopg-binary carry libraries in
 binary form (OpenSSL, Apache-2.0; libpq, PostgreSQL licence; what these need), with
 their notices.
 
