@@ -24,6 +24,8 @@ GROUPS = {
     "framework": ("cli.queries.groups", "FRAMEWORK"),
     "audit": ("cli.auditing.commands", "AUDIT"),
     "bank": ("cli.banking.commands", "BANK"),
+    "report": ("cli.queries.groups", "REPORT"),
+    "register": ("cli.queries.groups", "REGISTER"),
 }
 """Groups of commands that only read, by module; they import nothing of writing."""
 

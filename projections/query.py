@@ -1,8 +1,9 @@
 """Declaring a query once: its name, typed parameters, and the report it gives.
 
 The command line, HTTP and spreadsheets derive from the declaration. A query is one
-module of `projections.queries` (or of `ledger.queries`, where it needs the rules),
-named after it: `trial-balance` stands in `trial_balance.py`. Nothing else lists it.
+module named after it, `trial-balance` in `trial_balance.py`: of `projections.queries`,
+of `ledger.queries` where it needs the rules, or of `papers.queries` where it is what a
+paper says. Nothing else lists it.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -17,9 +18,9 @@ from typing import Literal, NamedTuple
 from projections.report import FORMATS, Report
 from projections.snapshot import View
 
-PLACES = ("projections.queries", "ledger.queries")
-"""Where queries stand: the light ones, and those that need the rules."""
-GROUPS = ("framework", "audit", "bank")
+PLACES = ("projections.queries", "ledger.queries", "papers.queries")
+"""Where queries stand: the light ones, those that need the rules, and papers."""
+GROUPS = ("framework", "audit", "bank", "report", "register", "export", "document")
 """Words that queries of one subject share: `framework show` is `framework_show.py`."""
 
 ParameterKind = Literal[

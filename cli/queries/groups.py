@@ -60,3 +60,13 @@ FRAMEWORK = QueryGroup(
     help="The rules of a ledger, or of a framework file before init.",
     **_SETTINGS,
 )
+REPORT = QueryGroup(
+    "report",
+    help="Reports for councils and accountants, tied to the journal.",
+    **_SETTINGS,
+)
+REGISTER = QueryGroup(
+    "register",
+    help="Registers that are made public.",
+    **_SETTINGS,
+)
