@@ -41,8 +41,8 @@ them, those of the extra `postgres` (psycopg) included, with what they need them
 _FOOT = """
 None of these licences asks anything of the program or of those who use it beyond
 keeping the notices that come with each. The LGPL-3.0 and the LGPL-2.1, which the
-appendix of the EUPL names as compatible, ask that psycopg and docxtpl can be replaced by
-another version of them, which `pip install` does. The wheels of cryptography and
+appendix of the EUPL names as compatible, ask that psycopg and docxtpl can be replaced
+by another version of them, which `pip install` does. The wheels of cryptography and
 psycopg-binary carry libraries in binary form (OpenSSL, Apache-2.0; libpq, PostgreSQL
 licence; what these need), with their notices.
 
