@@ -30,6 +30,7 @@ class Asker:
         known_at: str | None = None,
     ) -> None:
         self._open = open_ledger
+        self._views: dict[tuple[date | None, str | None], View] = {}
         self.at = at
         self.known_at = known_at
 
@@ -39,10 +40,15 @@ class Asker:
         return self._open()
 
     def view(self, at: date | None = None) -> View:
-        """The ledger with both clocks; `at` instead of the date it is asked at."""
-        ledger = self.ledger
-        with named(Option("known_at")):
-            return ledger.view(at or self.at, self.known_at)
+        """The ledger with both clocks; `at` instead of the date it is asked at.
+
+        What is asked of one state is answered by one view, which keeps its sums.
+        """
+        state = (at or self.at, self.known_at)
+        if state not in self._views:
+            with named(Option("known_at")):
+                self._views[state] = self.ledger.view(*state)
+        return self._views[state]
 
     def today(self) -> date:
         """Today in the framework's time zone."""

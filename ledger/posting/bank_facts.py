@@ -173,7 +173,8 @@ def unanswered(view: View) -> Unanswered:
     opened = (account.given["date"] for account in bank.accounts_of(view))
     if not any(day <= view.at.isoformat() for day in opened):
         return Unanswered()
-    return Unanswered(len(bank.open_lines(view)), len(bank.open_entries(view)))
+    found = bank.tying(view)
+    return Unanswered(found.lines.number, found.entries.number)
 
 
 def answered_by(books: Found, entry: int) -> int | None:

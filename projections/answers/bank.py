@@ -74,6 +74,30 @@ class OpenEntry(NamedTuple):
     command: str
 
 
+class Open(NamedTuple):
+    """How much is open, without what."""
+
+    number: int
+    amount: Cents
+
+
+class Tying(NamedTuple):
+    """The identity in sums."""
+
+    bank: Cents
+    lines: Open
+    entries: Open
+    current_account: Cents
+    accounts: int
+    """How many accounts it is of."""
+
+    @property
+    def difference(self) -> Cents:
+        """What bank and ledger are apart, all that is open considered: 0."""
+        explained = self.bank - self.lines.amount + self.entries.amount
+        return explained - self.current_account
+
+
 class Reconciliation(NamedTuple):
     """The identity, with all that is open."""
 
@@ -155,36 +179,55 @@ _ANSWERED = (
 _OF_LINE = _ANSWERED.format(which="b.statement = l.entry AND b.line = l.line")
 _OF_ENTRY = _ANSWERED.format(which="b.answered = x.entry")
 _OPEN_LINES = f"""
-    SELECT l.entry, l.line, l.day, l.amount, l.amount - {_OF_LINE}
+    SELECT l.entry, l.line, l.day, l.amount, l.amount - {_OF_LINE} AS open
     FROM bank_lines l LEFT JOIN entries r ON r.reverses = l.entry AND r.entry <= ?
     WHERE l.entry <= ? AND l.day <= ? AND r.entry IS NULL
         AND l.amount <> {_OF_LINE}
-    ORDER BY l.entry, l.line
 """
+_IN_ORDER = " ORDER BY l.entry, l.line"
 _OPEN_ENTRIES = f"""
-    SELECT x.entry, x.day, x.amount, x.amount - {_OF_ENTRY}, e.command
+    SELECT x.entry, x.day, x.amount, x.amount - {_OF_ENTRY} AS open, e.command
     FROM (SELECT entry, day, SUM(amount) AS amount FROM lines
         WHERE account = ? AND entry <= ? AND day <= ? GROUP BY entry, day) x
     JOIN entries e ON e.entry = x.entry
     WHERE x.amount <> {_OF_ENTRY}
-    ORDER BY x.entry
 """
+_BY_ENTRY = " ORDER BY x.entry"
+_COUNTED = "SELECT COUNT(*), SUM(open) FROM ({open}) o"
 
 
 def open_lines(view: View) -> list[OpenLine]:
     """Every line of which something is open at the date, as known."""
-    at = (view.entry, view.day)
-    rows = view.rows(_OPEN_LINES, *at, view.entry, *at, *at)
+    rows = view.rows(_OPEN_LINES + _IN_ORDER, *_of_lines(view))
     return [OpenLine(*map(int, row)) for row in rows]
 
 
-def open_entries(view: View) -> list[OpenEntry]:
-    """Every entry of the current account of which something is open at the date."""
+def _of_lines(view: View) -> tuple[int, ...]:
     at = (view.entry, view.day)
+    return (*at, view.entry, *at, *at)
+
+
+def open_entries(view: View, most: int | None = None) -> list[OpenEntry]:
+    """Entries of the current account of which something is open at the date.
+
+    In the order of entries, no more than `most` of them.
+    """
+    few = "" if most is None else f" LIMIT {most:d}"
     for account in view.accounts([acc.CURRENT_ACCOUNT]):
-        rows = view.rows(_OPEN_ENTRIES, *at, account, *at, *at)
+        rows = view.rows(_OPEN_ENTRIES + _BY_ENTRY + few, *_of_entries(view, account))
         return [_open_entry(*row) for row in rows]
     return []
+
+
+def _of_entries(view: View, account: int) -> tuple[int, ...]:
+    at = (view.entry, view.day)
+    return (*at, account, *at, *at)
+
+
+def _counted(view: View, rows: str, *values: int) -> Open:
+    """How many rows, and what is open of them together."""
+    (found,) = view.rows(_COUNTED.format(open=rows), *values)
+    return Open(int(found[0]), int(found[1] or 0))
 
 
 def _open_entry(
@@ -196,15 +239,53 @@ def _open_entry(
 
 def reconciliation(view: View) -> Reconciliation:
     """Bank and ledger at the date, as known."""
-    accounts = [account.code for account in accounts_of(view)]
-    names = {acc.bank(code): code for code in accounts}
+    bank, current_account = _balances(view)
+    return Reconciliation(bank, open_lines(view), open_entries(view), current_account)
+
+
+def tying(view: View) -> Tying:
+    """The same in sums: what is open is worked out one by one, and listed nowhere."""
+    bank, current_account = _balances(view)
+    entries = Open(0, 0)
+    for account in view.accounts([acc.CURRENT_ACCOUNT]):
+        entries = _counted(view, _OPEN_ENTRIES, *_of_entries(view, account))
+    lines = _counted(view, _OPEN_LINES, *_of_lines(view))
+    return Tying(sum(bank.values()), lines, entries, current_account, len(bank))
+
+
+def _balances(view: View) -> tuple[Mapping[str, Cents], Cents]:
+    """What the bank says by account, and what the ledger says."""
+    names = {acc.bank(each.code): each.code for each in accounts_of(view)}
     balances = view.balances([*names, acc.CURRENT_ACCOUNT])
-    return Reconciliation(
-        {names[name]: amount for name, amount in balances.items() if name in names},
-        open_lines(view),
-        open_entries(view),
-        balances[acc.CURRENT_ACCOUNT],
-    )
+    bank = {code: balances[name] for name, code in names.items()}
+    return bank, balances[acc.CURRENT_ACCOUNT]
+
+
+class Glance(NamedTuple):
+    """Whether anything is open, for who does not ask what."""
+
+    accounts: int
+    lines: Open
+    entries: Cents
+    """Of entries what is open, one with the other."""
+
+    @property
+    def is_tied(self) -> bool:
+        """Every line is answered, and what the ledger has is on the bank."""
+        return not self.lines.number and not self.entries
+
+
+def glance(view: View) -> Glance:
+    """By balances, since entries are too many to go through for a first look.
+
+    Proved by `tying`, which does.
+    """
+    accounts = len(accounts_of(view))
+    if not accounts:
+        return Glance(0, Open(0, 0), 0)
+    balances = view.balances([acc.CURRENT_ACCOUNT, acc.ENTRIES_OPEN])
+    lines = _counted(view, _OPEN_LINES, *_of_lines(view))
+    return Glance(accounts, lines, sum(balances.values()))
 
 
 class Lines:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from projections.answers.bank import Lines, open_lines
+from projections.answers.bank import Lines, OpenLine, open_lines
 from projections.answers.corrections import Corrections
 from projections.snapshot import View
 from projections.suggesting.accounts import known_accounts
@@ -21,15 +21,18 @@ from projections.suggesting.shown import Recognised
 
 def suggestions(view: View, rules: Sequence[Rule] = ()) -> Iterator[Suggestion]:
     """At most one of each line that is open at the date, in the order of lines."""
-    return _assigning(view, rules).suggestions()
+    lines = open_lines(view)
+    return _assigning(view, rules, lines).suggestions() if lines else iter(())
 
 
 def suggestions_of(view: View, line: str) -> Iterator[Suggestion]:
     """Everything that one line may be, the best first; it must be open at the date."""
-    return _assigning(view, ()).of_line(line)
+    return _assigning(view, (), open_lines(view)).of_line(line)
 
 
-def _assigning(view: View, rules: Sequence[Rule]) -> Assigning:
+def _assigning(
+    view: View, rules: Sequence[Rule], open_ones: Sequence[OpenLine]
+) -> Assigning:
     corrected = Corrections(view)
     partners, projects = Partners(view), papers(view, corrected)
     parties = Counterparties(partners, projects, corrected)
@@ -45,7 +48,7 @@ def _assigning(view: View, rules: Sequence[Rule]) -> Assigning:
     texts = Lines(view)
     lines = [
         recognised.shown(line, texts.of(line.statement, line.number))
-        for line in open_lines(view)
+        for line in open_ones
     ]
     returns = Returns(lines, accounts, pool.words)
     scorer = Scorer(pool, accounts, rules)

@@ -38,7 +38,12 @@ def posted(path: Path, rng: random.Random) -> LedgerInTest:
     return ledger
 
 
-def test_every_date_and_every_entry(small_blocks: None, tmp_path: Path) -> None:
+@pytest.mark.parametrize("many", [view._MANY, 2], ids=["few", "many"])
+def test_every_date_and_every_entry(
+    small_blocks: None, monkeypatch: pytest.MonkeyPatch, many: int, tmp_path: Path
+) -> None:
+    """A ledger of few accounts sums all of them at once; one of many, what is asked."""
+    monkeypatch.setattr(view, "_MANY", many)
     ledger = posted(tmp_path / "view.db", random.Random(5))
     last = ledger.last_entry
     for entry in range(1, last + 1):

@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.budgets import accounts as acc
 from domain.values.messages import message
+from projections.answers import bank
 from projections.answers.arithmetic import plus
 from projections.answers.courses import monthly
 from projections.answers.differences import diff, totals
@@ -113,20 +114,20 @@ def _partners_owe(visit: Visit, partners: Sequence[Row]) -> Figure:
 
 
 def _bank(visit: Visit) -> Figure:
-    """Whether bank and ledger are tied, by the identity."""
-    found = visit.data("bank reconcile")
-    lines, entries = len(found["open_lines"]), len(found["open_entries"])
+    """Whether bank and ledger are tied."""
+    found = bank.glance(visit.view)
     name = visit.say("Bank")
-    if not found["accounts"]:
+    if not found.accounts:
         said = visit.say("no statement is registered")
         return Figure(name, Link(visit.say("not tied yet"), visit.href("/bank")), said)
-    tied = not lines and not entries and cents(found["difference"]) == 0
     state = Badge(
-        visit.say("tied") if tied else visit.say("open"),
-        "safe" if tied else "warning",
+        visit.say("tied") if found.is_tied else visit.say("open"),
+        "safe" if found.is_tied else "warning",
     )
     said = visit.say(
-        "{lines} lines and {entries} entries open", lines=lines, entries=entries
+        "{lines} lines open, and {entries} of entries",
+        lines=found.lines.number,
+        entries=visit.written.money(found.entries),
     )
     return Figure(name, Link(state, visit.href("/bank")), said)
 

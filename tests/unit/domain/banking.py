@@ -1,7 +1,15 @@
 """Statements of a bank in a test, and what bank and ledger come to."""
 
 from domain.budgets import accounts as acc
-from projections.answers.bank import Reconciliation, reconciliation
+from projections.answers.bank import (
+    Open,
+    Reconciliation,
+    glance,
+    open_entries,
+    reconciliation,
+    tying,
+)
+from projections.snapshot import View
 from tests.unit.domain.posting import LedgerInTest, Row
 
 IBAN = "NL91ABNA0417164300"
@@ -68,7 +76,23 @@ def tied(
     assert sum(sums[name] for name in names) == sum(x.open for x in found.lines)
     entries = found.current_account + sums[acc.ENTRIES_OPEN]
     assert entries == sum(x.open for x in found.entries)
+    told_in_sums(view, found)
     return found
+
+
+def told_in_sums(view: View, found: Reconciliation) -> None:
+    """What is told without a list, and at a glance, is what the lists come to."""
+    lines = Open(len(found.lines), sum(x.open for x in found.lines))
+    entries = Open(len(found.entries), sum(x.open for x in found.entries))
+    sums = tying(view)
+    assert (sums.lines, sums.entries, sums.difference) == (lines, entries, 0)
+    assert (sums.bank, sums.accounts) == (sum(found.bank.values()), len(found.bank))
+    seen = glance(view)
+    assert seen.accounts == len(found.bank)
+    if found.bank:
+        assert (seen.lines, seen.entries) == (lines, entries.amount)
+    some = len(found.entries) // 2
+    assert open_entries(view, some) == found.entries[:some]
 
 
 def lines_open(found: Reconciliation) -> dict[str, int]:

@@ -11,32 +11,30 @@ from web.pages.markup import Content
 from web.pages.visit import Visit
 
 
-def tied(found: bank.Reconciliation, visit: Visit) -> Badge:
+def tied(found: bank.Tying, visit: Visit) -> Badge:
     """Whether they are, in a word."""
     if found.difference:
         return Badge(visit.say("NOT TIED"), "danger")
     return Badge(visit.say("tied"), "safe")
 
 
-def glance(found: bank.Reconciliation, visit: Visit) -> Figures:
+def glance(found: bank.Tying, visit: Visit) -> Figures:
     """What is asked first: what the bank says, and what is open."""
-    lines = sum(each.open for each in found.lines)
-    entries = sum(each.open for each in found.entries)
     return Figures(
         [
             Figure(
                 visit.say("The bank says"),
-                amount(sum(found.bank.values()), visit, "#statements"),
+                amount(found.bank, visit, "#statements"),
             ),
             Figure(
                 visit.say("Open lines"),
-                Link(str(len(found.lines)), "#lines"),
-                Several([amount(lines, visit, signed=True)]),
+                Link(str(found.lines.number), "#lines"),
+                Several([amount(found.lines.amount, visit, signed=True)]),
             ),
             Figure(
                 visit.say("Open entries"),
-                Link(str(len(found.entries)), "#entries"),
-                Several([amount(entries, visit, signed=True)]),
+                Link(str(found.entries.number), "#entries"),
+                Several([amount(found.entries.amount, visit, signed=True)]),
             ),
             Figure(
                 visit.say("Bank and ledger"),
@@ -47,32 +45,30 @@ def glance(found: bank.Reconciliation, visit: Visit) -> Figures:
     )
 
 
-def identity(found: bank.Reconciliation, visit: Visit) -> Iterator[Content]:
+def identity(found: bank.Tying, visit: Visit) -> Iterator[Content]:
     """The sum at the foot, each figure leading to what it is made of."""
     yield heading(visit.say("Bank and ledger"), "identity")
     state = visit.say("on {day}", day=visit.view.at)
     yield paragraph(tied(found, visit), " ", state)
-    lines = sum(each.open for each in found.lines)
-    entries = sum(each.open for each in found.entries)
     why = visit.href("/why/current-account/balance")
     rows: list[list[Content]] = [
         [
             Link(visit.say("The bank says"), "#statements"),
-            amount(sum(found.bank.values()), visit, "#statements"),
+            amount(found.bank, visit, "#statements"),
         ],
         [
             Link(
-                visit.say("less open lines ({number})", number=len(found.lines)),
+                visit.say("less open lines ({number})", number=found.lines.number),
                 "#lines",
             ),
-            amount(-lines, visit, "#lines", signed=True),
+            amount(-found.lines.amount, visit, "#lines", signed=True),
         ],
         [
             Link(
-                visit.say("and open entries ({number})", number=len(found.entries)),
+                visit.say("and open entries ({number})", number=found.entries.number),
                 "#entries",
             ),
-            amount(entries, visit, "#entries", signed=True),
+            amount(found.entries.amount, visit, "#entries", signed=True),
         ],
         [
             Link(visit.say("The ledger says: current account"), why),
@@ -87,5 +83,5 @@ def identity(found: bank.Reconciliation, visit: Visit) -> Iterator[Content]:
         totals=[visit.say("Difference"), amount(found.difference, visit)],
         hides_caption=True,
     )
-    if len(found.bank) > 1:
+    if found.accounts > 1:
         yield paragraph(visit.say("The sum is always of all accounts together."))

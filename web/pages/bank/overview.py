@@ -83,13 +83,13 @@ def _shown(
     if not accounts:
         contents.append(_no_account(visit))
     lines = OpenLines(visit, account)
-    found = bank.reconciliation(visit.view)
+    found = bank.tying(visit.view)
     listing = Listing(lines, refused)
     contents += _refused(visit, refused, listing)
     contents.append(identity.glance(found, visit))
     contents += _ways(visit, lines, accounts, account)
     contents += _lines(visit, lines, listing)
-    contents += _entries(visit, found.entries)
+    contents += _entries(visit, found.entries.number)
     contents += statements.section(visit, account)
     contents += identity.identity(found, visit)
     return Shown("page.html", visit.say("Bank"), {"contents": contents}, status)
@@ -166,7 +166,7 @@ def _lines(visit: Visit, lines: OpenLines, listing: Listing) -> Iterator[Content
     yield from listing.ways()
 
 
-def _entries(visit: Visit, entries: Sequence[bank.OpenEntry]) -> Iterator[Content]:
+def _entries(visit: Visit, number: int) -> Iterator[Content]:
     yield heading(visit.say("Entries that no line answers"), "entries")
     yield Table(
         "entries-table",
@@ -184,13 +184,11 @@ def _entries(visit: Visit, entries: Sequence[bank.OpenEntry]) -> Iterator[Conten
                 visit.label("command", each.command),
                 amount(each.open, visit, signed=True),
             ]
-            for each in entries[:FEW_ENTRIES]
+            for each in bank.open_entries(visit.view, FEW_ENTRIES)
         ],
         empty=visit.say("Every entry of the current account is on the bank."),
         hides_caption=True,
     )
-    if entries:
-        said = visit.say(
-            "Match entries and lines ({number} entries)", number=len(entries)
-        )
+    if number:
+        said = visit.say("Match entries and lines ({number} entries)", number=number)
         yield paragraph(Link(said, visit.href("/bank/match")))
