@@ -16,13 +16,16 @@ _TEXTS = (
 )
 
 
-def search(view: View, text: str, until: date | None = None) -> Iterator[Entry]:
+def search(
+    view: View, text: str, until: date | None = None, *, newest_first: bool = False
+) -> Iterator[Entry]:
     """Entries that hold a text, in order; raises `Refusal` (`BAD_COMMAND`) for none."""
     wanted = plain(text.strip())
     if not wanted:
         raise Refusal("BAD_COMMAND", "there is no text to look for.")
     until_day = None if until is None else day_number(until)
-    for entry in history(view, Filters(until_day=until_day)):
+    filters = Filters(until_day=until_day)
+    for entry in history(view, filters, newest_first=newest_first):
         if any(wanted in plain(each) for each in _texts(entry)):
             yield entry
 

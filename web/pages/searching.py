@@ -1,6 +1,7 @@
 """Entries that hold a text."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from domain.values.errors import Refusal
 from projections.answers.searching import search as found_by
@@ -42,13 +43,17 @@ def _found(visit: Visit) -> Iterator[Content]:
     if text is None:
         return
     before = number(visit, "before")
-    found = list(found_by(visit.view, text, visit.asker.at))[::-1]
-    rest = [each for each in found if before is None or each.number < before]
+    found = found_by(visit.view, text, visit.asker.at, newest_first=True)
+    older_ones = (each for each in found if before is None or each.number < before)
+    # One more than is shown, to know whether there is more: to count all of them is
+    # to read the whole ledger.
+    rest = list(islice(older_ones, AT_ONCE + 1))
     if not rest:
         way = Link(visit.say("Show all entries"), visit.href("/history"))
         yield Empty(visit.say("No entry holds this text."), way)
         return
-    yield paragraph(visit.say("{count} entries hold this text", count=len(found)))
+    if before is None and len(rest) <= AT_ONCE:
+        yield paragraph(visit.say("{count} entries hold this text", count=len(rest)))
     title = visit.say("Entries found, the newest first")
     shown = rest[:AT_ONCE]
     yield entry_rows(visit, Entries("entries", title, shown))
