@@ -6,14 +6,15 @@ from typing import Any
 
 from domain.budgets import accounts as acc
 from domain.values.messages import message
+from projections.answers.agenda import agenda as items_of
 from projections.answers.arithmetic import plus
 from projections.answers.courses import monthly
 from projections.answers.differences import diff, totals
 from projections.answers.periods import last_lock
-from projections.report import Column as ReportColumn
 from projections.snapshot import View
 from projections.sums import cents
 from web.pages import figures
+from web.pages.agenda import agenda_table
 from web.pages.charted import charted_until
 from web.pages.charts.account import AccountDay, AccountTexts, account_chart
 from web.pages.charts.programmes import (
@@ -33,7 +34,6 @@ MOST_CHANGES = 25
 """Accounts whose change is shown; more are counted."""
 MONTHS = 24
 """In which the current account moved: so many are drawn."""
-_DAY = ReportColumn("date", "Date")
 _MOST_READ = 5_000
 """Entries that are looked through for what they changed."""
 _SOON = 8
@@ -333,21 +333,8 @@ def _waiting(visit: Visit) -> Iterator[Content]:
         ],
         empty=visit.say("Nothing waits for a second person."),
     )
-    agenda = visit.data("agenda")
-    yield Table(
-        "agenda",
-        visit.say("Agenda"),
-        [Column(visit.say(title)) for title in ("Date", "What", "Of")],
-        [
-            [
-                _agenda_day(visit, each),
-                visit.label("value", each["rule"]),
-                str(each["subject"]),
-            ]
-            for each in agenda[:_SOON]
-        ],
-        empty=visit.say("Nothing is on the agenda."),
-    )
+    agenda = items_of(visit.view)
+    yield replace(agenda_table(visit, agenda[:_SOON]), hides_caption=False)
     if len(agenda) > _SOON:
         yield element(
             "p",
@@ -357,13 +344,6 @@ def _waiting(visit: Visit) -> Iterator[Content]:
             ),
             class_="utrecht-paragraph",
         )
-
-
-def _agenda_day(visit: Visit, each: Row) -> Content:
-    day = visit.cell(_DAY, each["date"])
-    if not each["overdue"]:
-        return day
-    return Several([day, Badge(visit.say("overdue"), "danger")], " ")
 
 
 def changes(visit: Visit) -> Iterator[Content]:

@@ -126,11 +126,18 @@ def _is_amount(value: object) -> bool:
     return isinstance(value, str) and value[-3:-2] == "." and value[-2:].isdigit()
 
 
+def _title(section: str, column: str, visit: Visit) -> str:
+    """A column; what partners are due is no day, as the field of that name is."""
+    if section == "partners" and column == "due":
+        return visit.say("Called")
+    return first_upper(visit.label("field", column))
+
+
 def _told(change: Change, visit: Visit) -> Sequence[Content]:
     section, own, column, before, after = change
     what = " ".join(own) or first_upper(visit.label("field", section))
     return [
         what,
-        first_upper(visit.label("field", column)),
+        _title(section, column, visit),
         *(visit.cell(_AMOUNT, each) for each in (before, after)),
     ]

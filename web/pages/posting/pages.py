@@ -31,6 +31,7 @@ from web.pages.posting.index import index
 from web.pages.posting.outcome import outcome
 from web.pages.site import GoOn, Page, Shown
 from web.pages.visit import AT, KNOWN_AT, Visit
+from web.pages.ways_out import ways_out
 
 _NOT_FIELDS = frozenset((AT, KNOWN_AT, "lang", "id"))
 """Keys of an address that fill in nothing."""
@@ -136,13 +137,15 @@ def posted(visit: Visit, command: Command) -> GoOn:
 
 def _refused(form: CommandForm, refusal: Refusal) -> Shown:
     said = form.said_of(refusal)
+    ways = ways_out(refusal.said, form.visit, form.filled)
     if form.visit.asked.is_part:
-        contents = [_incomplete(form.visit, map(line, said))]
+        contents = [_incomplete(form.visit, map(line, said)), ways]
         return Shown("part.html", "", {"contents": contents}, is_part=True)
     filled = dict(form.filled)
     if refusal.code == "IDEMPOTENCY_CONFLICT" or any(e.name == "id" for e in said):
         filled["id"] = new_key()  # once more is another one now
-    return replace(form, filled=filled, said=said, status=status_of(refusal)).page()
+    status = status_of(refusal)
+    return replace(form, filled=filled, said=said, ways=ways, status=status).page()
 
 
 def _incomplete(visit: Visit, said: Iterable[str]) -> Content:
