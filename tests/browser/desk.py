@@ -58,19 +58,27 @@ class Desk:
         """Which page it is."""
         return self.page.locator("main").get_attribute("data-page") or ""
 
+    @property
+    def size(self) -> int:
+        """How many entries the ledger has, as the foot of the page says."""
+        return int(self.text_of("#foot dl div:nth-child(2) dd"))
+
     def text_of(self, css: str) -> str:
         """The text of one element."""
         return spaced(self.page.locator(css).inner_text())
 
     def facts(self, css: str = "main") -> dict[str, str]:
-        """What stands under each name of a list of facts or figures."""
-        found = self.page.locator(f"{css} dl > div, dl{css} > div")
-        return {
-            spaced(each.locator("dt").inner_text()): spaced(
-                each.locator("dd").first.inner_text()
-            )
-            for each in found.all()
-        }
+        """What stands under each name of lists of facts or figures, where first."""
+        found: list[list[str]] = self.page.locator(css).first.evaluate(
+            """where => [where, ...where.querySelectorAll("dl")]
+                .filter(each => each.tagName === "DL")
+                .flatMap(list => [...list.querySelectorAll(":scope > div")])
+                .map(each => [
+                    each.querySelector(":scope > dt").innerText,
+                    each.querySelector(":scope > dd").innerText,
+                ])"""
+        )
+        return {spaced(name): spaced(value) for name, value in reversed(found)}
 
     def table(self, name: str) -> list[list[str]]:
         """The rows of a table, its head and foot too."""
@@ -163,6 +171,18 @@ class Desk:
         """Press a button that leads on, or back to the form."""
         found = self.page.locator(within).get_by_role("button", name=text, exact=True)
         self._go(found.first)
+
+    def press_twice(self, text: str) -> None:
+        """Double click a button, as people do who are used to that."""
+        found = self.page.locator("main").get_by_role("button", name=text, exact=True)
+        with self.page.expect_navigation():
+            found.dblclick()
+        self.page.wait_for_load_state()
+
+    def has_button(self, text: str) -> bool:
+        """There is such a button."""
+        found = self.page.locator("main").get_by_role("button", name=text, exact=True)
+        return found.count() > 0
 
     def fill(self, given: Mapping[str, Typed] | None = None, **fields: Typed) -> None:
         """Fill in fields by their names; of boxes all that are to be ticked."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.desk import LIVES, Desk, desk, euro
+from tests.browser.desk import LIVES, Desk, Typed, desk, euro
 from tests.browser.serving import office
 from tests.functional.examples import STORY
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PROJECT, TITLE = "schakel", "Schakel tussen school en werk"
 THIRD = "third_parties"
-PLAN = {
+PLAN: dict[str, Typed] = {
     "project": PROJECT,
     "title": TITLE,
     "date": date(2011, 9, 12),
@@ -91,8 +91,13 @@ def propose_with_mistakes(officer: Desk) -> None:
 
     officer.press(officer.say("Add a row"))
     assert officer.sees(f"{THIRD}.1.name"), "the new row is not in view"
-    second = {"name": "Bouwend Drenthe", "active": True, "contribution": euro("1500")}
-    officer.fill({f"{THIRD}.1.{name}": value for name, value in second.items()})
+    officer.fill(
+        {
+            f"{THIRD}.1.name": "Bouwend Drenthe",
+            f"{THIRD}.1.active": True,
+            f"{THIRD}.1.contribution": euro("1500.00"),
+        }
+    )
     officer.fill({name: PLAN[name] for name in (*wrong, "title")})
     officer.try_it()
     assert row_of(officer, "outcome-balances", PROJECT)[-2:] == [
@@ -151,7 +156,9 @@ def award_less_than_was_refused(officer: Desk) -> None:
         officer.number("44000.00"),
     ]
     # 12,000.00 + 5,500.00 + 4,500.00 = 22,000.00: of 25,000.00 3,000.00 has no cover.
-    assert officer.money("3000.00") in officer.text_of("#dry-run .utrecht-alert--warning")
+    assert officer.money("3000.00") in officer.text_of(
+        "#dry-run .utrecht-alert--warning"
+    )
     officer.post()
     follow_project(officer)
     assert officer.facts(".figures") == {

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from markupsafe import Markup
+
 from domain.values.messages import Message, Parts, Told
 from papers.wording.telling import commands_in
 from web.pages.components.texts import Link, Several
-from web.pages.markup import Markup, element
+from web.pages.markup import element
 from web.pages.posting.allowed import Allowed, served
 from web.pages.posting.placed import first_upper
 from web.pages.visit import Visit

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from domain.values.messages import Parts
+from domain.values.messages import Message, Parts
 from domain.values.money import Cents
 from domain.values.texts import format_cents
 from projections import report as reports
@@ -48,10 +48,20 @@ def _part(part: reports.Part, visit: Visit, name: str) -> Iterator[Content]:
         }:
             yield _accounts(part, visit, name)
         case reports.Prose(said=Parts(items)):
-            title = visit.say("To be looked at")
-            yield Alert("warning", title, [visit.told(each) for each in items])
+            yield from _notes(items, visit)
         case _:
             yield from shown.contents(Report({}, lambda: [part]), visit, name)
+
+
+def _notes(items: Sequence[object], visit: Visit) -> Iterator[Alert]:
+    """What wants a look; that it takes a second person, the form says above."""
+    said = [
+        visit.told(each)
+        for each in items
+        if not isinstance(each, Message) or each.values["code"] != "APPROVAL_REQUIRED"
+    ]
+    if said:
+        yield Alert("warning", visit.say("To be looked at"), said)
 
 
 def _accounts(part: reports.Table, visit: Visit, name: str) -> Table:
