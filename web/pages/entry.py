@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from domain.catalogue import BY_NAME, Trait
+from domain.entries.reclassifying import PAYMENTS, RECEIPTS
 from ledger.transparency.log import LogReader
 from papers.wording.telling import title_of_code
 from projections.answers import entries
@@ -31,6 +32,7 @@ from web.pages.visit import Visit, segment
 
 Row = Mapping[str, Any]
 _CODE = re.compile("[A-Z_]{3,40}")
+_ELSE = "reclassify"
 _RECORDED = ReportColumn("recorded_at", "Recorded", "moment")
 _NUMBER = Parameter("entry", "entry", place="argument", required=True)
 
@@ -184,6 +186,10 @@ def _todo(visit: Visit, data: Row) -> Iterator[Buttons]:
     if may_reverse and data["reversed_by"] is None:
         reverse = _post(visit, "reverse", number)
         buttons.append(ButtonLink(visit.say("Reverse this entry"), reverse))
+    is_money = data["command"] in (*RECEIPTS, *PAYMENTS)
+    if is_money and data["reversed_by"] is None and allowed.lacks(_ELSE) is None:
+        something_else = _post(visit, _ELSE, number)
+        buttons.append(ButtonLink(visit.say("It was something else"), something_else))
     if allowed.lacks("annotate") is None:
         annotate = _post(visit, "annotate", number)
         buttons.append(ButtonLink(visit.say("Correct a text"), annotate))
