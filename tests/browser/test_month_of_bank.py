@@ -128,7 +128,7 @@ def open_the_account(officer: Desk) -> None:
 
 
 def read_the_statement(officer: Desk) -> None:
-    """A file that doesn't add up is refused whole; the right one is shown, then taken."""
+    """What doesn't add up is refused whole; what does is shown first, then taken."""
     officer.way("Bank")
     officer.follow(officer.say("Read statements"))
     upload(officer, closing="57320.50")
