@@ -131,6 +131,11 @@ def approve_the_order(people: Office) -> None:
     facts = approver.facts()
     assert facts[approver.say("Approved by")].startswith("approver ")
     assert facts[approver.say("By")].startswith("officer ")
+    # What takes an officer is not offered to an approver.
+    links = approver.page.locator("main a[href^='/post/']")
+    assert links.count() == 0
+    approver.follow(PROJECT)
+    assert links.count() == 0
     approver.way("Submissions")
     assert approver.say("Nothing waits for a second person.") in approver.read
 

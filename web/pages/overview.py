@@ -26,6 +26,7 @@ from web.pages.components.facts import Figure, Figures
 from web.pages.components.tables import Column, Table
 from web.pages.components.texts import Badge, Empty, Link, Several, Unfold
 from web.pages.markup import Content, element
+from web.pages.posting.leading import to_form
 from web.pages.reports import entry_link
 from web.pages.site import Page, Shown
 from web.pages.visit import Visit, segment
@@ -70,7 +71,9 @@ def _year(years: Sequence[Row], visit: Visit) -> Row | None:
 def _nothing_opened(visit: Visit) -> Content:
     return Empty(
         visit.say("No budget year is opened at this date."),
-        Link(visit.say("Open one"), "/post/open_budget_year"),
+        to_form(
+            visit, "open_budget_year", visit.say("Open one"), at=None, knownAt=None
+        ),
     )
 
 

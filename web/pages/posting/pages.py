@@ -24,6 +24,7 @@ from web.pages.posting.filled import (
     NONE,
     PROPOSE,
     SECOND_PERSON,
+    as_dutch,
     filled_in,
 )
 from web.pages.posting.form import CommandForm, line, new_key
@@ -44,6 +45,8 @@ def fill(visit: Visit) -> Shown:
     form.allowed.check(form.command)
     filled = filled_in(form.described, given)
     known = {k: v for k, v in filled.items() if k in form.described.schema}
+    if visit.lang == "nl":
+        known = as_dutch(form.described, known)
     return replace(form, filled=known).page()
 
 
