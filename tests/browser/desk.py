@@ -172,11 +172,15 @@ class Desk:
         found = self.page.locator(within).get_by_role("button", name=text, exact=True)
         self._go(found.first)
 
-    def press_twice(self, text: str) -> None:
-        """Double click a button, as people do who are used to that."""
+    def press_twice(self, text: str, leads_to: str) -> None:
+        """Double click a button, as people do who are used to that.
+
+        The second click may end what the first began, so the page that comes is waited
+        for, and not the first navigation.
+        """
         found = self.page.locator("main").get_by_role("button", name=text, exact=True)
-        with self.page.expect_navigation():
-            found.dblclick()
+        found.dblclick()
+        self.page.locator(f"main[data-page={leads_to}]").wait_for()
         self.page.wait_for_load_state()
 
     def has_button(self, text: str) -> bool:
@@ -226,7 +230,7 @@ class Desk:
 
     def _go(self, where: "Locator") -> None:
         """Click, and wait for the page that comes."""
-        with self.page.expect_navigation():
+        with self.page.expect_navigation(wait_until="domcontentloaded"):
             where.click()
 
     def _fill(self, name: str, value: Typed) -> None:
@@ -273,7 +277,7 @@ def desk(
         viewport={"width": 1280, "height": 900},
         locale=lang,
     )
-    context.set_default_timeout(5_000)
+    context.set_default_timeout(20_000)
     try:
         page = context.new_page()
         errors: list[str] = []

@@ -176,6 +176,10 @@ def see_who_still_owes(officer: Desk) -> None:
         assert figures[officer.say("Received")] == officer.money(received)
         assert figures[officer.say("Outstanding")] == officer.money(outstanding)
 
+    # Meppel's page leads to the form, and it has what Meppel owes as the reader writes.
+    officer.follow(officer.say("Receive the contribution of {year}", year=YEAR))
+    assert officer.value("amount") == officer.typed(euro("12800.00"))
+
     # On 20 August only the first 40,000.00 of Emmen was there: the year as it was.
     officer.way("Overview")
     officer.at("2011-08-20")

@@ -104,8 +104,8 @@ def order_it(officer: Desk) -> None:
     )
     officer.try_it()
     before = officer.size
-    officer.press_twice(officer.say("Post, or submit to a second person"))
-    assert officer.kind == "submission"
+    text = officer.say("Post, or submit to a second person")
+    officer.press_twice(text, leads_to="submission")
     assert officer.size == before + 1
     # Whoever made it can't approve it.
     assert officer.say("It is yours: another person decides.") in officer.read

@@ -198,7 +198,8 @@ def check_title(column: Column) -> None:
         (
             message("judge their contribution (third_party_judgement)"),
             "judge their contribution (third party judgement)",
-            "oordelen over de bijdrage van derden (oordeel over de bijdrage van derden)",
+            "oordelen over de bijdrage van derden"
+            " (oordeel over de bijdrage van derden)",
         ),
         (
             message("post less, or let the steering group deviate (deviate, rule x_y)"),
