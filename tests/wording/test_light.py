@@ -32,7 +32,7 @@ def test_wording_itself_needs_little() -> None:
     program = "import domain.values.messages, papers.wording;" + _LOADED.format(
         names=heavy
     )
-    # Without `site`: measuring coverage and an editable installation import of their own.
+    # Without `site`: measuring coverage and an editable install import of their own.
     assert said_by(program, "-S") == "[]"
 
 

@@ -187,6 +187,9 @@ def check_title(column: Column) -> None:
     assert not set(CODE.sub(" ", text).lower().split()) & ENGLISH, text
 
 
+THIRD = "de bijdrage van derden"
+
+
 @pytest.mark.parametrize(
     ("said", "english", "dutch"),
     [
@@ -198,8 +201,7 @@ def check_title(column: Column) -> None:
         (
             message("judge their contribution (third_party_judgement)"),
             "judge their contribution (third party judgement)",
-            "oordelen over de bijdrage van derden"
-            " (oordeel over de bijdrage van derden)",
+            f"oordelen over {THIRD} (oordeel over {THIRD})",
         ),
         (
             message("post less, or let the steering group deviate (deviate, rule x_y)"),
