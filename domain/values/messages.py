@@ -55,6 +55,15 @@ class Recorded(str):
     __slots__ = ()
 
 
+class Rule(str):
+    """A rule or condition by its name, `process_reserve`, as a command names it.
+
+    Where people fill in forms it is in words.
+    """
+
+    __slots__ = ()
+
+
 class Words(str):
     """A name of the program's with its underscores as spaces: `not_met`."""
 

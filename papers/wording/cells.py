@@ -26,6 +26,8 @@ _NAMED: Mapping[str, Kind] = {
 """Columns of names, which English shows as they are."""
 _SHARES = ("share", "new_share")
 """Facts that are percentages."""
+_THEMES = ("themes", "priority_themes")
+"""Facts that are names of themes."""
 
 
 def cell(column: Column, value: object, lang: Language, zone: tzinfo = UTC) -> str:
@@ -103,11 +105,17 @@ class _Cell:
             said = (f"{key} {self._fact(item)}" for key, item in value.items())
             return ", ".join(said) or none
         if isinstance(value, list):
-            return ", ".join(map(self._told, value)) or none
+            own = self._theme if name in _THEMES else self._told
+            return ", ".join(map(own, value)) or none
         text = visible(str(value))
         if name in _SHARES:
             return f"{dutch_number(text) if self._lang == 'nl' else text}%"
         return self.amount(text) if _AMOUNT.fullmatch(text) else text or none
+
+    def _theme(self, value: object) -> str:
+        """A theme by its name in Dutch; a framework's own, and in English, as it is."""
+        text = visible(str(value))
+        return label("value", text, self._lang) if self._lang == "nl" else text
 
     def _field(self, value: object) -> str:
         """A field of a command as it was given; what was sealed and is gone is told."""

@@ -1,11 +1,12 @@
 """A message as text in a language."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from string import Formatter
 from typing import Literal
 
+from domain.catalogue import BY_NAME
 from domain.values.messages import (
     Decimals,
     Euro,
@@ -15,6 +16,7 @@ from domain.values.messages import (
     Plain,
     Quoted,
     Recorded,
+    Rule,
     Told,
     Value,
     Words,
@@ -37,6 +39,8 @@ Language = Literal["nl", "en"]
 Shown = Callable[[str], str]
 _JOINED = {" and ": " en ", " or ": " of "}
 """What stands between several values, where it is a word."""
+_NAMED = re.compile(r"\((?P<name>[a-z_]+)(?:, rule (?P<rule>[a-z_]+))?\)")
+"""`(change_grant)`, `(deviate, rule current_account)`."""
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -51,7 +55,8 @@ def told(
     """A message, or any value, as text; a text in it as `shown_as` has it.
 
     `table`: dates are short, as in a column. `fields`: what a value was given for is
-    named as a form names it (`known at`), instead of as an option (`--known-at`).
+    named as a form names it (`known at`), instead of as an option (`--known-at`); so
+    are commands, fields and rules (`change grant`, instead of `change_grant`).
     """
     if fields:
         said = _with_fields(said, lang)
@@ -80,18 +85,43 @@ def title_of_code(code: str, lang: Language) -> str:
     return words[:1].upper() + words[1:]
 
 
+def commands_in(template: str) -> Iterator[str]:
+    """The commands that an English template names between brackets."""
+    names = (found["name"] for found in _NAMED.finditer(template))
+    return (name for name in names if name in BY_NAME)
+
+
 def _with_fields(said: Value, lang: Language) -> Value:
     match said:
         case Message(template, values):
             inner = {name: _with_fields(value, lang) for name, value in values.items()}
-            return Message(template, inner)
+            own = template if lang == "en" else in_dutch(template) or template
+            return Message(_in_words(own, lang), inner)
         case Parts(items, joined_by):
             return Parts(tuple(_with_fields(each, lang) for each in items), joined_by)
+        case Rule():
+            return label("value", said, lang)
         case Option():
             return label("field", said, lang)
         case Told():
             return _with_fields(said.said, lang)
     return said
+
+
+def _in_words(template: str, lang: Language) -> str:
+    """Commands and fields that a template has between brackets, as forms name them."""
+
+    def named(found: re.Match[str]) -> str:
+        name, rule = found["name"], found["rule"]
+        if name in BY_NAME:
+            words = label("command", name, lang)
+        elif "_" in name:
+            words = label("field", name, lang)
+        else:
+            return found[0]
+        return f"({words}: {label('value', rule, lang)})" if rule else f"({words})"
+
+    return _NAMED.sub(named, template)
 
 
 class _Dutch(Formatter):

@@ -1,14 +1,20 @@
 """`zuidas serve` as a process, with accounts for some people."""
 
+import io
+import os
+import pwd
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
+from cli.main import run
 from tests.functional.program import ROOT
+from web.signin.accounts import ENDING, Accounts
 
+LEDGER = "zuidas.db"
 _ENV = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
 
 
@@ -25,48 +31,45 @@ class Running:
         return f"a long password of {name}"
 
 
-def zuidas(folder: Path, *arguments: str, typed: str = "") -> str:
-    """The output of the program in a folder; it must succeed."""
-    done = subprocess.run(
-        [sys.executable, "-m", "cli.main", *arguments],
-        cwd=folder,
-        env=_ENV,
-        input=typed,
-        text=True,
-        capture_output=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+def done(folder: Path, *arguments: str) -> None:
+    """Run the program inside this process, for what comes before a service."""
+    told = io.StringIO()
+    with redirect_stdout(told), redirect_stderr(told):
+        code = run(["--db", str(folder / LEDGER), *arguments])
+    assert code == 0, told.getvalue()
+
+
+@contextmanager
+def office(
+    folder: Path, people: Sequence[str], files: Sequence[Path] = ()
+) -> Iterator[Running]:
+    """A new ledger with some files of commands, served; see `running`."""
+    done(folder, "init")
+    for file in files:
+        done(folder, "post", str(file))
+    with running(folder / LEDGER, people) as found:
+        yield found
 
 
 @contextmanager
 def running(ledger: Path, people: Sequence[str]) -> Iterator[Running]:
-    """The ledger served on a free port, until the end."""
+    """The ledger served on a free port, until the end.
+
+    Each of `people` has an account, and the role that is called as they are.
+    """
     folder = ledger.parent
-    db = ("--db", str(ledger))
-    login = zuidas(folder, *db, "roles", "-O", "json") and _login()
-    zuidas(
-        folder,
-        *(*db, "grant-role", "--person", login, "--role", "administrator"),
-        *("--date", "today"),
-    )
-    for name in people:
-        zuidas(
-            folder,
-            *(*db, "grant-role", "--person", name, "--role", name),
-            *("--date", "today"),
-        )
-        zuidas(
-            folder,
-            *(*db, "account", "add", name, "--password-file", "-"),
-            typed=Running.password_of(name),
-        )
-    zuidas(folder, *db, "audit", "keygen", "log.key")
+    assert ledger.name == LEDGER
+    _grant(folder, _login(), "administrator")
+    accounts = Accounts.open(ledger.with_name(LEDGER + ENDING), create=True)
+    with closing(accounts):
+        for name in people:
+            _grant(folder, name, name)
+            accounts.add(name, Running.password_of(name), second_factor=False)
+    done(folder, "audit", "keygen", str(folder / "log.key"))
     with subprocess.Popen(
         [
-            *(sys.executable, "-m", "cli.main", *db, "serve", "--port", "0"),
+            *(sys.executable, "-m", "cli.main", "--db", LEDGER),
+            *("serve", "--port", "0"),
             *("--key", "log.key", "--log", "service.log"),
         ],
         cwd=folder,
@@ -84,8 +87,10 @@ def running(ledger: Path, people: Sequence[str]) -> Iterator[Running]:
             process.wait(timeout=30)
 
 
-def _login() -> str:
-    import os
-    import pwd
+def _grant(folder: Path, person: str, role: str) -> None:
+    given = ("--person", person, "--role", role, "--date", "today")
+    done(folder, "grant-role", *given)
 
+
+def _login() -> str:
     return pwd.getpwuid(os.getuid()).pw_name

@@ -9,11 +9,13 @@ import pytest
 
 from cli import main
 from domain.values.errors import LedgerError
+from domain.values.messages import Message, Rule, message
 from ledger.asking import asking
 from ledger.storage.location import Location
 from papers.wording import label, titled, told
 from papers.wording.catalogue import in_dutch
 from papers.wording.labels import dutch_words
+from papers.wording.telling import commands_in
 from projections.query import Query, find, names
 from projections.report import Column, Facts, Table
 from tests.functional.asked_ledgers import lived as lived_in
@@ -183,6 +185,50 @@ def check_titles(part: object) -> None:
 def check_title(column: Column) -> None:
     text = titled(column.title, "nl")
     assert not set(CODE.sub(" ", text).lower().split()) & ENGLISH, text
+
+
+THIRD = "de bijdrage van derden"
+
+
+@pytest.mark.parametrize(
+    ("said", "english", "dutch"),
+    [
+        (
+            message("raise the grant first (change_grant), or post less"),
+            "raise the grant first (change grant), or post less",
+            "verhoog eerst de subsidie (subsidie wijzigen), of boek minder",
+        ),
+        (
+            message("judge their contribution (third_party_judgement)"),
+            "judge their contribution (third party judgement)",
+            f"oordelen over {THIRD} (oordeel over {THIRD})",
+        ),
+        (
+            message("post less, or let the steering group deviate (deviate, rule x_y)"),
+            "post less, or let the steering group deviate (deviate: x y)",
+            "post less, or let the steering group deviate (gemotiveerd afwijken: x y)",
+        ),
+        (
+            message(
+                "{rule}: {way}", rule=Rule("process_reserve"), way="(change_grant)"
+            ),
+            "process reserve: (change_grant)",
+            "reservering proceskosten: (change_grant)",
+        ),
+    ],
+)
+def test_forms_are_named_as_forms_and_on_the_command_line_as_commands(
+    said: Message, english: str, dutch: str
+) -> None:
+    """What somebody wrote himself, in a value, stays what it is."""
+    assert told(said, "en", fields=True) == english
+    assert told(said, "nl", fields=True) == dutch
+    assert told(said, "en") == str(said)
+
+
+def test_a_message_names_its_ways_out() -> None:
+    named = commands_in("first (change_grant), or (deviate, rule x), no (none_such)")
+    assert list(named) == ["change_grant", "deviate"]
 
 
 def test_the_sums_of_a_refusal_are_told(

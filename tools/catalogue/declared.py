@@ -43,7 +43,10 @@ NOT_TOLD: frozenset[str] = frozenset(
 """What has the name of something that tells."""
 
 VALUES: frozenset[str] = frozenset(
-    ("OUTSIDE", "UNALLOCATED", "published", "computed", "yes", "no", "none", "accepted")
+    (
+        *("OUTSIDE", "UNALLOCATED", "published", "computed", "yes", "no", "none"),
+        *("accepted", "not opened"),
+    )
 )
 """Values that are shown and that no schema enumerates."""
 

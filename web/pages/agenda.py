@@ -8,6 +8,7 @@ from web.pages.components.tables import Column, Table
 from web.pages.components.texts import Badge, Link, Several
 from web.pages.composing import crumbs
 from web.pages.markup import Content
+from web.pages.posting.leading import to_form
 from web.pages.site import Page, Shown
 from web.pages.visit import Visit, segment
 
@@ -59,7 +60,7 @@ def _subject(visit: Visit, item: Item) -> Content:
     return item.subject if lead is None else Link(item.subject, visit.href(lead(item)))
 
 
-def _todo(visit: Visit, item: Item) -> Link:
+def _todo(visit: Visit, item: Item) -> Content:
     name = visit.label("command", item.command)
     said = name[:1].upper() + name[1:]
     if item.rule == "submission_waiting":
@@ -67,7 +68,7 @@ def _todo(visit: Visit, item: Item) -> Link:
     if item.rule == "bank_line_open":
         return Link(said, visit.href("/bank"))
     keys = _KEYS.get(item.rule, _no_keys)(item)
-    return Link(said, visit.href(f"/post/{item.command}", **keys))
+    return to_form(visit, item.command, said, **keys) or said
 
 
 def _no_keys(_: Item) -> Keys:

@@ -12,6 +12,7 @@ from web.pages.components.alerts import Alert
 from web.pages.components.texts import Badge, Link, Mood, Several
 from web.pages.composing import crumbs, paragraph, section
 from web.pages.markup import Content, element
+from web.pages.posting.leading import may_post
 from web.pages.reports import entry_link
 from web.pages.site import Page, Shown
 from web.pages.visit import Visit
@@ -98,7 +99,7 @@ def _ways(visit: Visit, finding: Finding) -> Iterator[Content]:
         link = entry_link(finding.accepted.entry, visit)
         said = visit.say("accepted: {reason}", reason=finding.accepted.reason)
         yield Several([said, link], " ")
-    elif finding.check not in INTEGRITY:
+    elif finding.check not in INTEGRITY and may_post(visit, "accept_finding"):
         href = visit.href("/post/accept_finding", finding=finding.name)
         yield Link(visit.say("Accept it as it is"), href, finding.name)
 

@@ -32,6 +32,7 @@ from web.pages.decision_flow import chart
 from web.pages.entry_rows import Entries, entry_rows
 from web.pages.given import title
 from web.pages.markup import Content
+from web.pages.posting.leading import to_form
 from web.pages.reports import entry_link
 from web.pages.site import Page, Shown
 from web.pages.visit import Visit, segment
@@ -54,7 +55,7 @@ def decisions(visit: Visit) -> Shown:
     if before.isdigit():
         rows = [row for row in rows if row["entry"] < int(before)]
     table = reports.table(replace(part, rows=rows[:AT_ONCE]), visit, "decisions")
-    way = Link(visit.say("Record a decision"), visit.href("/post/record_decision"))
+    way = to_form(visit, "record_decision", visit.say("Record a decision"))
     contents: list[Content] = [captionless(table)]
     if len(rows) > AT_ONCE:
         older = visit.here(before=rows[AT_ONCE - 1]["entry"])
@@ -62,7 +63,7 @@ def decisions(visit: Visit) -> Shown:
         after = Link(visit.say("Older"), older)
         contents.append(Pages(visit.say("Pages"), shown, after=after))
     meetings = Link(visit.say("All meetings"), visit.href("/meetings"))
-    contents.append(paragraph(way, " · ", meetings))
+    contents.append(paragraph(Several(list(filter(None, (way, meetings))), " · ")))
     name = visit.say("Decisions")
     return Shown("page.html", name, {"contents": contents}, crumbs=crumbs(visit, name))
 

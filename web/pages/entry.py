@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from domain.catalogue import BY_NAME, Trait
+from domain.entries.reclassifying import PAYMENTS, RECEIPTS
 from ledger.transparency.log import LogReader
 from papers.wording.telling import title_of_code
 from projections.answers import entries
@@ -24,12 +25,14 @@ from web.pages.components.ways import Pages
 from web.pages.composing import captionless, crumbs, day, section
 from web.pages.given import given, title
 from web.pages.markup import Content
+from web.pages.posting.allowed import Allowed, served
 from web.pages.reports import entry_link
 from web.pages.site import Page, Shown
 from web.pages.visit import Visit, segment
 
 Row = Mapping[str, Any]
 _CODE = re.compile("[A-Z_]{3,40}")
+_ELSE = "reclassify"
 _RECORDED = ReportColumn("recorded_at", "Recorded", "moment")
 _NUMBER = Parameter("entry", "entry", place="argument", required=True)
 
@@ -61,7 +64,7 @@ def _page(visit: Visit, number: int) -> Shown:
 def _contents(visit: Visit, data: Row, found: entries.Entry) -> Iterator[Content]:
     number = found.number
     if visit.asked.given.get("posted"):
-        yield _posted(visit, number)
+        yield _posted(visit, number, data["command"])
         yield from _noted(visit)
     yield from _undone(visit, data)
     yield _neighbours(visit, number)
@@ -78,11 +81,14 @@ def _contents(visit: Visit, data: Row, found: entries.Entry) -> Iterator[Content
     yield section(visit.say("In the log"), _log(visit, data))
 
 
-def _posted(visit: Visit, number: int) -> Alert:
+def _posted(visit: Visit, number: int, command: str) -> Alert:
     links = [
-        Link(visit.say("Post another"), visit.href("/post")),
+        Link(visit.say("Post something else"), visit.href("/post")),
         Link(visit.say("All entries"), visit.href("/history")),
     ]
+    if command in served() and Allowed(visit).lacks(command) is None:
+        another = visit.href(f"/post/{command}")
+        links.insert(0, Link(visit.say("Post another like it"), another))
     said = visit.say("Posted as entry {entry}", entry=number)
     return Alert("ok", said, [Several(links, " · ")], "status")
 
@@ -173,14 +179,21 @@ def _approval(visit: Visit, approval: Row) -> Content:
 def _todo(visit: Visit, data: Row) -> Iterator[Buttons]:
     number = data["entry"]
     kind = BY_NAME[data["command"]]
-    buttons = [
-        ButtonLink(visit.say("Correct a text"), _post(visit, "annotate", number)),
-        ButtonLink(visit.say("Prove it"), visit.href("/verify", entry=number)),
-    ]
-    if kind.has(Trait.REVERSIBLE) and data["reversed_by"] is None:
+    prove = ButtonLink(visit.say("Prove it"), visit.href("/verify", entry=number))
+    buttons = []
+    allowed = Allowed(visit)
+    may_reverse = kind.has(Trait.REVERSIBLE) and allowed.lacks("reverse") is None
+    if may_reverse and data["reversed_by"] is None:
         reverse = _post(visit, "reverse", number)
-        buttons.insert(0, ButtonLink(visit.say("Reverse this entry"), reverse))
-    yield Buttons(buttons)
+        buttons.append(ButtonLink(visit.say("Reverse this entry"), reverse))
+    is_money = data["command"] in (*RECEIPTS, *PAYMENTS)
+    if is_money and data["reversed_by"] is None and allowed.lacks(_ELSE) is None:
+        something_else = _post(visit, _ELSE, number)
+        buttons.append(ButtonLink(visit.say("It was something else"), something_else))
+    if allowed.lacks("annotate") is None:
+        annotate = _post(visit, "annotate", number)
+        buttons.append(ButtonLink(visit.say("Correct a text"), annotate))
+    yield Buttons([*buttons, prove])
 
 
 def _post(visit: Visit, command: str, number: int) -> str:

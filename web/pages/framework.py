@@ -11,6 +11,7 @@ from web.pages.components.texts import Badge, Link, Several, Unfold
 from web.pages.composing import ABSENT, crumbs, day, section
 from web.pages.framework_parts import framework_parts
 from web.pages.markup import Content, element
+from web.pages.posting.leading import may_post
 from web.pages.reports import decision_link, entry_link
 from web.pages.site import Page, Shown
 from web.pages.visit import Visit
@@ -23,15 +24,17 @@ def framework(visit: Visit) -> Shown:
     """All that it says; then the frameworks one after the other."""
     contents = list(framework_parts(visit))
     versions = visit.data("framework history")
-    course = section(visit.say("Its versions"), _course(visit, versions))
-    href = visit.href("/post/adopt_framework")
-    adopt = Buttons([ButtonLink(visit.say("Adopt another framework"), href)])
+    contents.append(section(visit.say("Its versions"), _course(visit, versions)))
+    if may_post(visit, "adopt_framework"):
+        href = visit.href("/post/adopt_framework")
+        adopt = ButtonLink(visit.say("Adopt another framework"), href)
+        contents.append(Buttons([adopt]))
     name = visit.view.framework.title
     crumb = visit.say("Framework")
     return Shown(
         "page.html",
         name,
-        {"contents": [*contents, course, adopt]},
+        {"contents": contents},
         crumbs=crumbs(visit, crumb),
     )
 

@@ -20,7 +20,7 @@ MOST_ROWS = 50
 """Rows of a list in a command, such as the lines of a statement, that are shown."""
 _AMOUNT = re.compile(r"-?[0-9]+\.[0-9]{2}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_NAMES = ("rule", "kind", "body", "outcome", "role", "status", "scope")
+_NAMES = ("rule", "kind", "body", "outcome", "role", "status", "scope", "themes")
 """Fields that hold a name of the program's."""
 _DIGESTS = ("document_sha256", "leaf", "effect", "root", "sha256")
 Given = Mapping[str, Any]
@@ -114,14 +114,17 @@ def _mapping(visit: Visit, name: str, stored: Given, value: Given) -> Content:
         return ABSENT
     return Facts(
         [
-            (_key(visit, each), _value(visit, each, stored.get(each), value))
+            (_key(visit, each, name), _value(visit, each, stored.get(each), value))
             for each in value
         ]
     )
 
 
-def _key(visit: Visit, name: str) -> str:
-    """A field of a command, or a code or year as it is."""
+def _key(visit: Visit, name: str, of: str) -> str:
+    """A field of a command, a command of a policy, or a code or year as it is."""
+    if of == "commands":
+        said = visit.label("command", name)
+        return said[:1].upper() + said[1:]
     return title(visit, name) if "_" in name or name.islower() else name
 
 
@@ -147,4 +150,6 @@ def _said(visit: Visit, name: str, value: object) -> Content:
         return visit.written.money(cents(text))
     if _DAY.fullmatch(text):
         return visit.day(text)
+    if name == "command":
+        return visit.label("command", text)
     return visit.label("value", text) if name in _NAMES else text

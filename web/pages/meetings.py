@@ -13,6 +13,7 @@ from web.pages.components.tables import Column, Table
 from web.pages.components.texts import Link, Several
 from web.pages.composing import captionless, crumbs, day, paragraph, section
 from web.pages.markup import Content, element
+from web.pages.posting.leading import to_form
 from web.pages.reports import entry_link
 from web.pages.site import Page, Shown
 from web.pages.visit import Visit, segment
@@ -30,8 +31,10 @@ def meetings(visit: Visit) -> Shown:
     assert isinstance(part, Part)  # noqa: S101  # it is one table
     rows = sorted(part.rows, key=lambda row: row["date"], reverse=True)
     table = reports.table(replace(part, rows=rows), visit, "meetings")
-    way = Link(visit.say("Record a meeting"), visit.href("/post/record_meeting"))
-    contents: list[Content] = [captionless(table), paragraph(way)]
+    contents: list[Content] = [captionless(table)]
+    way = to_form(visit, "record_meeting", visit.say("Record a meeting"))
+    if way is not None:
+        contents.append(paragraph(way))
     name = visit.say("Meetings")
     return Shown(
         "page.html",

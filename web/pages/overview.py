@@ -7,14 +7,15 @@ from typing import Any
 from domain.budgets import accounts as acc
 from domain.values.messages import message
 from projections.answers import bank
+from projections.answers.agenda import agenda as items_of
 from projections.answers.arithmetic import plus
 from projections.answers.courses import monthly
 from projections.answers.differences import diff, totals
 from projections.answers.periods import last_lock
-from projections.report import Column as ReportColumn
 from projections.snapshot import View
 from projections.sums import cents
 from web.pages import figures
+from web.pages.agenda import agenda_table
 from web.pages.charted import charted_until
 from web.pages.charts.account import AccountDay, AccountTexts, account_chart
 from web.pages.charts.programmes import (
@@ -26,6 +27,7 @@ from web.pages.components.facts import Figure, Figures
 from web.pages.components.tables import Column, Table
 from web.pages.components.texts import Badge, Empty, Link, Several, Unfold
 from web.pages.markup import Content, element
+from web.pages.posting.leading import to_form
 from web.pages.reports import entry_link
 from web.pages.site import Page, Shown
 from web.pages.visit import Visit, segment
@@ -34,7 +36,6 @@ MOST_CHANGES = 25
 """Accounts whose change is shown; more are counted."""
 MONTHS = 24
 """In which the current account moved: so many are drawn."""
-_DAY = ReportColumn("date", "Date")
 _MOST_READ = 5_000
 """Entries that are looked through for what they changed."""
 _SOON = 8
@@ -71,7 +72,9 @@ def _year(years: Sequence[Row], visit: Visit) -> Row | None:
 def _nothing_opened(visit: Visit) -> Content:
     return Empty(
         visit.say("No budget year is opened at this date."),
-        Link(visit.say("Open one"), "/post/open_budget_year"),
+        to_form(
+            visit, "open_budget_year", visit.say("Open one"), at=None, knownAt=None
+        ),
     )
 
 
@@ -334,21 +337,8 @@ def _waiting(visit: Visit) -> Iterator[Content]:
         ],
         empty=visit.say("Nothing waits for a second person."),
     )
-    agenda = visit.data("agenda")
-    yield Table(
-        "agenda",
-        visit.say("Agenda"),
-        [Column(visit.say(title)) for title in ("Date", "What", "Of")],
-        [
-            [
-                _agenda_day(visit, each),
-                visit.label("value", each["rule"]),
-                str(each["subject"]),
-            ]
-            for each in agenda[:_SOON]
-        ],
-        empty=visit.say("Nothing is on the agenda."),
-    )
+    agenda = items_of(visit.view)
+    yield replace(agenda_table(visit, agenda[:_SOON]), hides_caption=False)
     if len(agenda) > _SOON:
         yield element(
             "p",
@@ -358,13 +348,6 @@ def _waiting(visit: Visit) -> Iterator[Content]:
             ),
             class_="utrecht-paragraph",
         )
-
-
-def _agenda_day(visit: Visit, each: Row) -> Content:
-    day = visit.cell(_DAY, each["date"])
-    if not each["overdue"]:
-        return day
-    return Several([day, Badge(visit.say("overdue"), "danger")], " ")
 
 
 def changes(visit: Visit) -> Iterator[Content]:

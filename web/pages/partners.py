@@ -24,6 +24,7 @@ from web.pages.composing import (
     state,
 )
 from web.pages.markup import Content
+from web.pages.posting.leading import may_post, to_form
 from web.pages.site import Page, Shown
 from web.pages.visit import Visit, segment
 
@@ -58,7 +59,7 @@ def _table(visit: Visit, rows: Sequence[Row], year: str) -> Table:
     for row in rows:
         by_partner.setdefault(row["partner"], []).append(row)
     total = totals(rows, _ALL)
-    way = Link(visit.say("Open a budget year"), visit.href("/post/open_budget_year"))
+    way = to_form(visit, "open_budget_year", visit.say("Open a budget year"))
     return Table(
         "partners",
         visit.say("Contributions"),
@@ -143,6 +144,8 @@ def _glance(visit: Visit, data: Row) -> Figures:
 
 def _todo(visit: Visit, data: Row) -> Content:
     """The form for the oldest contribution that is not paid."""
+    if not may_post(visit, "receive_contribution"):
+        return None
     owed = [row for row in data["years"] if cents(row["outstanding"]) > 0]
     keys = {"partner": data["partner"]}
     if owed:

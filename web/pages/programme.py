@@ -1,6 +1,7 @@
 """A programme in a year: its ceiling over time, what was spent under it, projects."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,9 +17,10 @@ from web.pages.components.facts import Figure, Figures
 from web.pages.components.tables import Column, Table
 from web.pages.components.texts import Badge, Link
 from web.pages.components.ways import Breadcrumbs
+from web.pages.entry_rows import Entries, entry_rows
 from web.pages.markup import Content, element
 from web.pages.overview import programme_name
-from web.pages.reports import entries_table, rows_of
+from web.pages.reports import rows_of
 from web.pages.site import Page, Shown
 from web.pages.visit import Visit, segment
 
@@ -197,7 +199,9 @@ def _entries(visit: Visit, year: str, place: str) -> Iterator[Content]:
         if refusal.code != "PROGRAMME_UNKNOWN":
             raise
         return
-    yield entries_table(visit, rows_of(report), visit.say("The first of its entries"))
+    title = visit.say("The first of its entries")
+    table = entry_rows(visit, Entries("entries", title, rows_of(report)))
+    yield replace(table, hides_caption=False)
     yield element(
         "p", Link(visit.say("All its entries"), address), class_="utrecht-paragraph"
     )

@@ -114,11 +114,15 @@ def _plan(visit: Visit, data: Row) -> Facts:
             (visit.say("Recipient"), data["recipient"]),
             (visit.say("Applicants"), _partners(visit, data["applicants"])),
             (visit.say("Participants"), _partners(visit, data["participants"])),
-            (visit.say("Themes"), ", ".join(data["themes"])),
+            (visit.say("Themes"), _themes(visit, data["themes"])),
             (visit.say("Goal of the vision"), data["vision_goal"]),
             (visit.say("External funding"), data["external_funding"]),
         ]
     )
+
+
+def _themes(visit: Visit, names: Sequence[str]) -> str:
+    return ", ".join(visit.label("value", each) for each in names)
 
 
 def _partners(visit: Visit, codes: Sequence[str]) -> Several:

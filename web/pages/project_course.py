@@ -13,6 +13,7 @@ from web.pages.components.facts import Course, Step
 from web.pages.components.texts import Badge, Link, Several
 from web.pages.composing import day
 from web.pages.markup import Content, element
+from web.pages.posting.leading import to_form
 from web.pages.reports import entry_link
 from web.pages.visit import Visit, segment
 
@@ -102,12 +103,9 @@ def _planned(visit: Visit, data: Row) -> Iterator[Step]:
         title: Content = visit.told(said)
         if item.date < visit.view.at:
             title = Several([title, late], " ")
-        path = f"/post/{item.command}"
-        link = Link(
-            visit.label("command", item.command),
-            visit.href(path, project=data["project"]),
-        )
-        yield Step(day(visit, item.date.isoformat()), title, link, planned=True)
+        name = visit.label("command", item.command)
+        todo = to_form(visit, item.command, name, project=data["project"])
+        yield Step(day(visit, item.date.isoformat()), title, todo, planned=True)
 
 
 def _expected(visit: Visit, data: Row) -> Sequence[Item]:

@@ -6,6 +6,7 @@ from typing import Any
 from projections.sums import cents
 from web.pages.components.buttons import ButtonLink, Buttons
 from web.pages.markup import Content
+from web.pages.posting.allowed import Allowed
 from web.pages.visit import Visit
 
 _BY_STATUS = {
@@ -25,8 +26,13 @@ _BY_STATUS = {
 
 
 def next_steps(visit: Visit, data: Mapping[str, Any]) -> Content:
-    """Buttons to the forms, filled in with the project; None where nothing is left."""
-    commands = list(dict.fromkeys([*_by_money(data), *_of_status(data)]))
+    """Buttons to the forms that the visitor may post, filled in with the project.
+
+    None where nothing is left.
+    """
+    allowed = Allowed(visit)
+    fitting = dict.fromkeys([*_by_money(data), *_of_status(data)])
+    commands = [each for each in fitting if allowed.lacks(each) is None]
     if not commands:
         return None
     return Buttons([_button(visit, each, data, commands[0]) for each in commands])
@@ -50,10 +56,17 @@ def _by_money(data: Mapping[str, Any]) -> Iterator[str]:
         yield "spend_funds"
 
 
+def _filled_in(command: str, project: str) -> Mapping[str, str]:
+    """What the form knows already; of an order the command that it holds."""
+    if command == "order_payment":
+        return {"as.command": "pay_grant", "as.project": project}
+    return {"project": project}
+
+
 def _button(
     visit: Visit, command: str, data: Mapping[str, Any], first: str
 ) -> ButtonLink:
     name = visit.label("command", command)
-    href = visit.href(f"/post/{command}", project=data["project"])
+    href = visit.href(f"/post/{command}", **_filled_in(command, data["project"]))
     kind = "primary" if command == first else "secondary"
     return ButtonLink(name[:1].upper() + name[1:], href, kind)  # type: ignore[arg-type]

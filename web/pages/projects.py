@@ -12,6 +12,7 @@ from web.pages.components.texts import Empty, Link, Several
 from web.pages.components.ways import Pages
 from web.pages.composing import amount, crumbs, paragraph, question, state
 from web.pages.markup import Content, element
+from web.pages.posting.leading import to_form
 from web.pages.project import project_page
 from web.pages.site import Page, Shown
 from web.pages.visit import Visit, segment
@@ -32,10 +33,9 @@ def projects(visit: Visit) -> Shown:
         question(visit, list(_fields(every, visit)), visit.say("Show")),
         _table(shown[:AT_ONCE], found, len(every), visit),
         *_pages(shown, after, visit),
-        paragraph(
-            Link(visit.say("Propose a project"), visit.href("/post/propose_project"))
-        ),
     ]
+    if (way := _proposing(visit)) is not None:
+        contents.append(paragraph(way))
     title = visit.say("Projects")
     return Shown(
         "page.html", title, {"contents": contents}, crumbs=crumbs(visit, title)
@@ -102,8 +102,11 @@ def _nothing(known: int, visit: Visit) -> Empty:
     if known:
         way = Link(visit.say("Show all"), visit.href("/projects"))
         return Empty(visit.say("No project is like that."), way)
-    way = Link(visit.say("Propose a project"), visit.href("/post/propose_project"))
-    return Empty(visit.say("No project was proposed yet."), way)
+    return Empty(visit.say("No project was proposed yet."), _proposing(visit))
+
+
+def _proposing(visit: Visit) -> Link | None:
+    return to_form(visit, "propose_project", visit.say("Propose a project"))
 
 
 def _cells(row: Row, title: str, visit: Visit) -> list[Content]:

@@ -5,7 +5,6 @@ decision to its page, and so on, wherever they stand.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from papers.wording.telling import titled
@@ -131,28 +130,10 @@ def cell(column: reports.Column, row: Row, visit: Visit) -> Content:
     return text if address is None else Link(text, visit.href(address))
 
 
-_ENTRY_COLUMNS = (
-    reports.Column("entry", "Entry", "number"),
-    reports.Column("date", "Date", "name"),
-    reports.Column("command", "What", "words"),
-    reports.Column("description", "Description"),
-    reports.Column("document", "Voucher", "name"),
-    reports.Column("authority", "Rests on", "name"),
-    reports.Column("amount", "Amount", "amount"),
-)
-
-
 def rows_of(report: Report) -> list[Row]:
     """The JSON of a report that is a list of rows."""
     assert isinstance(report.data, list)  # noqa: S101  # it is asked of such alone
     return report.data
-
-
-def entries_table(visit: Visit, rows: Sequence[Row], caption: str) -> Table:
-    """Entries of `history` with what people look for first."""
-    part = reports.Table(_ENTRY_COLUMNS, rows)
-    found = table(part, visit, "entries")
-    return replace(found, caption=caption, hides_caption=False)
 
 
 def entry_link(number: int, visit: Visit) -> Link:

@@ -19,6 +19,7 @@ from ledger.transparency.log import LogReader
 from papers.wording.cells import cell
 from papers.wording.labels import Kind, label
 from papers.wording.telling import Language, told
+from projections.answers.roles import roles
 from projections.parameters import clean, iso_date, named
 from projections.query import find
 from projections.report import Column, Report
@@ -94,6 +95,11 @@ class Visit:
     def view(self) -> View:
         """The ledger at both clocks."""
         return self.asker.view()
+
+    @cached_property
+    def roles(self) -> Mapping[str, Any]:
+        """Who may do what now: each in force from its entry on, at once."""
+        return roles(self.ledger.view(date.max))
 
     @property
     def is_earlier(self) -> bool:

@@ -36,6 +36,7 @@ from web.pages.components.buttons import ButtonLink, Buttons
 from web.pages.components.tables import Column, Table
 from web.pages.components.texts import Empty, Link, Several
 from web.pages.markup import Content, element, identifier
+from web.pages.posting.leading import to_form
 from web.pages.reports import entry_link
 from web.pages.site import GoOn, Shown
 from web.pages.visit import Visit
@@ -101,7 +102,13 @@ def _no_account(visit: Visit) -> Content:
             "No bank account is open at this date, so nothing of the current account is"
             " answered."
         ),
-        Link(visit.say("Open a bank account"), "/post/open_bank_account"),
+        to_form(
+            visit,
+            "open_bank_account",
+            visit.say("Open a bank account"),
+            at=None,
+            knownAt=None,
+        ),
     )
 
 

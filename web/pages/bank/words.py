@@ -20,6 +20,7 @@ from web.pages.markup import Content, element
 from web.pages.posting.allowed import Allowed
 from web.pages.posting.existing import Existing
 from web.pages.visit import Visit
+from web.pages.ways_out import ways_out
 
 _DONE = re.compile(r"(again-)?([1-9][0-9]{0,17})-([1-9][0-9]{0,17})")
 _OF_CATEGORIES = ("receive_other", "category", Refers("category"))
@@ -84,7 +85,7 @@ def refusal(
     return Alert(
         "error",
         f"{place}: {title}" if place else title,
-        [said[:1].upper() + said[1:]],
+        [said[:1].upper() + said[1:], *filter(None, [ways_out(error.said, visit)])],
         "alert",
         name,
     )

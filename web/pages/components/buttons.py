@@ -23,6 +23,8 @@ class Button:
     kind: Kind = "primary"
     name: str = ""
     value: str = ""
+    place: str = ""
+    """The id of what the page that comes is to show first."""
 
     def __html__(self) -> str:
         return element(
@@ -31,6 +33,7 @@ class Button:
             type="submit",
             name=self.name or None,
             value=self.value if self.name else None,
+            formaction=f"#{self.place}" if self.place else None,
         )
 
 

@@ -150,7 +150,8 @@ class Repeated:
                 role="group",
                 aria_label=f"{self.row} {number}",
             )
-        yield element("div", Button(self.add, "secondary", ADD, self.name))
+        add = Button(self.add, "secondary", ADD, self.name, identifier(self.name))
+        yield element("div", add)
 
 
 _CELL = "utrecht-table__cell"

@@ -12,7 +12,7 @@ from domain.values.errors import Refusal
 from domain.values.messages import Quoted
 from domain.values.money import Cents
 from ledger.fields.described import Description
-from projections.answers.roles import policy, roles
+from projections.answers.roles import policy
 from projections.snapshot import View
 from projections.sums import cents
 from web.api.posting import NOT_SERVED
@@ -32,6 +32,7 @@ class Allowed:
     """Roles and policy as they stand: in force from their entry on, at once."""
 
     def __init__(self, visit: Visit) -> None:
+        self._visit = visit
         self._person = visit.identity.name
         self._view: View = visit.ledger.view(date.max)
 
@@ -71,9 +72,9 @@ class Allowed:
     def _policy(self) -> Mapping[str, str] | None:
         return policy(self._view)
 
-    @cached_property
+    @property
     def _roles(self) -> Mapping[str, Any]:
-        return roles(self._view)
+        return self._visit.roles
 
     @cached_property
     def _own(self) -> frozenset[str]:

@@ -8,7 +8,7 @@ from ledger.fields.described import LAST, Description, may_be_blank, shape_of
 from web.pages.components.buttons import Button
 from web.pages.components.fields import Option, Select, TextArea, fieldset
 from web.pages.components.texts import Unfold
-from web.pages.markup import Content, element, joined
+from web.pages.markup import Content, element, identifier, joined
 from web.pages.posting.existing import Existing
 from web.pages.posting.filled import ADD
 from web.pages.posting.groups import amounts, boxes, emptying, rows
@@ -119,7 +119,9 @@ class Controls:
         )
         nothing = self.visit.say("choose")
         yield Select(*told_of_choice.with_value(chosen), options, nothing)
-        button = Button(self.visit.say("Show its fields"), "secondary", ADD, told.name)
+        place = identifier(f"{told.name}.command")
+        text = self.visit.say("Show its fields")
+        button = Button(text, "secondary", ADD, told.name, place)
         yield element("div", button)
         if chosen in commands:
             held = described.held(name, chosen)

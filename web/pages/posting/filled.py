@@ -18,6 +18,7 @@ from ledger.fields.described import (
     properties,
     shape_of,
 )
+from ledger.fields.typed import dutch
 
 ADD, DRY_RUN, PROPOSE = "add", "dryRun", "propose"
 """The buttons that add a row, try the command, and propose it to a second person."""
@@ -33,6 +34,21 @@ _LINE_BREAKS = re.compile(r"\r\n|\r|\n")
 def filled_in(described: Description, sent: Sent) -> dict[str, Any]:
     """What was filled in for the fields of a command."""
     return _Form(sent).filled(described)
+
+
+def as_dutch(described: Description, filled: Mapping[str, Any]) -> dict[str, Any]:
+    """What an address fills in has the forms of JSON; this has those of Dutch."""
+    found = dict(filled)
+    for field, value in filled.items():
+        schema = described.schema[field]
+        match shape_of(schema):
+            case "command" if value["command"] in described.holders[field].commands:
+                held = described.held(field, value["command"])
+                inner = {name: value[name] for name in held.schema if name in value}
+                found[field] = {**value, **as_dutch(held, inner)}
+            case _ if isinstance(value, str):
+                found[field] = dutch(value, schema)
+    return found
 
 
 class _Form:

@@ -47,6 +47,8 @@ class CommandForm:
     added: str = ""
     said: Sequence[Said] = ()
     """What is wrong, each at its control."""
+    ways: Content = None
+    """To the forms that a refusal names."""
     outcome: Sequence[Content] = ()
     status: int = 200
     allowed: Allowed = field(init=False)
@@ -85,6 +87,7 @@ class CommandForm:
         if self.said:
             faults = [(_shown(each.name), line(each)) for each in self.said]
             yield Mistakes(self.visit.say("This can't be posted as it is"), faults)
+            yield self.ways
         said = summary(self.command, self.visit)
         yield element("p", said, class_="utrecht-paragraph")
         yield from self._second_person()

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from domain.values.messages import Parts
+from domain.values.messages import Message, Parts
 from domain.values.money import Cents
 from domain.values.texts import format_cents
 from projections import report as reports
@@ -48,10 +48,20 @@ def _part(part: reports.Part, visit: Visit, name: str) -> Iterator[Content]:
         }:
             yield _accounts(part, visit, name)
         case reports.Prose(said=Parts(items)):
-            title = visit.say("To be looked at")
-            yield Alert("warning", title, [visit.told(each) for each in items])
+            yield from _notes(items, visit)
         case _:
             yield from shown.contents(Report({}, lambda: [part]), visit, name)
+
+
+def _notes(items: Sequence[object], visit: Visit) -> Iterator[Alert]:
+    """What wants a look; that it takes a second person, the form says above."""
+    said = [
+        visit.told(each)
+        for each in items
+        if not isinstance(each, Message) or each.values["code"] != "APPROVAL_REQUIRED"
+    ]
+    if said:
+        yield Alert("warning", visit.say("To be looked at"), said)
 
 
 def _accounts(part: reports.Table, visit: Visit, name: str) -> Table:
@@ -126,11 +136,18 @@ def _is_amount(value: object) -> bool:
     return isinstance(value, str) and value[-3:-2] == "." and value[-2:].isdigit()
 
 
+def _title(section: str, column: str, visit: Visit) -> str:
+    """A column; what partners are due is no day, as the field of that name is."""
+    if section == "partners" and column == "due":
+        return visit.say("Called")
+    return first_upper(visit.label("field", column))
+
+
 def _told(change: Change, visit: Visit) -> Sequence[Content]:
     section, own, column, before, after = change
     what = " ".join(own) or first_upper(visit.label("field", section))
     return [
         what,
-        first_upper(visit.label("field", column)),
+        _title(section, column, visit),
         *(visit.cell(_AMOUNT, each) for each in (before, after)),
     ]

@@ -24,6 +24,7 @@ from web.pages.posting.filled import (
     NONE,
     PROPOSE,
     SECOND_PERSON,
+    as_dutch,
     filled_in,
 )
 from web.pages.posting.form import CommandForm, line, new_key
@@ -31,6 +32,7 @@ from web.pages.posting.index import index
 from web.pages.posting.outcome import outcome
 from web.pages.site import GoOn, Page, Shown
 from web.pages.visit import AT, KNOWN_AT, Visit
+from web.pages.ways_out import ways_out
 
 _NOT_FIELDS = frozenset((AT, KNOWN_AT, "lang", "id"))
 """Keys of an address that fill in nothing."""
@@ -43,6 +45,8 @@ def fill(visit: Visit) -> Shown:
     form.allowed.check(form.command)
     filled = filled_in(form.described, given)
     known = {k: v for k, v in filled.items() if k in form.described.schema}
+    if visit.lang == "nl":
+        known = as_dutch(form.described, known)
     return replace(form, filled=known).page()
 
 
@@ -136,13 +140,15 @@ def posted(visit: Visit, command: Command) -> GoOn:
 
 def _refused(form: CommandForm, refusal: Refusal) -> Shown:
     said = form.said_of(refusal)
+    ways = ways_out(refusal.said, form.visit, form.filled)
     if form.visit.asked.is_part:
-        contents = [_incomplete(form.visit, map(line, said))]
+        contents = [_incomplete(form.visit, map(line, said)), ways]
         return Shown("part.html", "", {"contents": contents}, is_part=True)
     filled = dict(form.filled)
     if refusal.code == "IDEMPOTENCY_CONFLICT" or any(e.name == "id" for e in said):
         filled["id"] = new_key()  # once more is another one now
-    return replace(form, filled=filled, said=said, status=status_of(refusal)).page()
+    status = status_of(refusal)
+    return replace(form, filled=filled, said=said, ways=ways, status=status).page()
 
 
 def _incomplete(visit: Visit, said: Iterable[str]) -> Content:

@@ -31,6 +31,16 @@ _ABOUT: Mapping[str, tuple[str, ...]] = {
     "SHARE_EXCEEDED": ("amount",),
 }
 """By code the fields that it may be about, the likeliest first."""
+_OF_RULE: Mapping[str, str] = {
+    "third_parties_contribute": "third_party_judgement",
+    "maximum_per_project": "amount",
+    "participation_share": "amount",
+    "programme_ceiling": "amount",
+    "borrowed_capacity": "amount",
+    "financing_plan": "amount",
+    "process_reserve": "amount",
+}
+"""By a condition that is not met the field that can meet it."""
 
 
 def control_of(
@@ -40,7 +50,7 @@ def control_of(
     named = refusal.details.get("field")
     if isinstance(named, str):
         return control(described, filled, tuple(named.split(".")))
-    field = next((f for f in _candidates(refusal.code) if f in described.schema), None)
+    field = next((f for f in _candidates(refusal) if f in described.schema), None)
     if field is not None:
         return control(described, filled, (field,))
     held = filled.get("as")
@@ -51,8 +61,12 @@ def control_of(
     return ""
 
 
-def _candidates(code: str) -> tuple[str, ...]:
-    """Names of fields that a code may be about, the likeliest first."""
+def _candidates(refusal: Refusal) -> tuple[str, ...]:
+    """Names of fields that a refusal may be about, the likeliest first."""
+    code = refusal.code
+    conditions = refusal.details.get("conditions")
+    if isinstance(conditions, list):
+        return tuple(_OF_RULE[e["rule"]] for e in conditions if e["rule"] in _OF_RULE)
     if code in _ABOUT:
         return _ABOUT[code]
     if code.endswith("_EXCEEDED"):

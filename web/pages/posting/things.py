@@ -172,7 +172,10 @@ def themes(now: Now, _: str, __: Refers | None) -> Iterator[Option]:
 def counts(now: Now, _: str, __: Refers | None) -> Iterator[Option]:
     """Numbers of participants, from 1 to all partners."""
     for number in range(1, len(now.view.framework.partners) + 1):
-        yield Option(str(number), now.visit.say("{count} partners", count=number))
+        text = now.visit.say("{count} participants", count=number)
+        if number == 1:
+            text = now.visit.say("1 participant")
+        yield Option(str(number), text)
 
 
 def waiting(now: Now, _: str, __: Refers | None) -> Iterator[Option]:

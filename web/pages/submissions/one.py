@@ -24,6 +24,7 @@ from web.pages.site import GoOn, Page, Shown
 from web.pages.submissions.inbox import inbox
 from web.pages.submissions.told import Submission, bound, title, told
 from web.pages.visit import AT, KNOWN_AT, Visit
+from web.pages.ways_out import ways_out
 
 DECIDE = "decide"
 """The button that decides; its value says what."""
@@ -93,6 +94,7 @@ def _said(refusal: Refusal | None, visit: Visit) -> Iterator[Content]:
         return
     faults = _faults(refusal, visit)
     yield Mistakes(visit.say("This can't be decided as it is"), faults)
+    yield ways_out(refusal.said, visit)
 
 
 def _faults(refusal: Refusal, visit: Visit) -> Sequence[tuple[str, str]]:

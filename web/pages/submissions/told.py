@@ -90,9 +90,15 @@ def _facts(each: Submission, visit: Visit) -> Iterator[tuple[str, Content]]:
 
 
 def _recipient(each: Submission, visit: Visit) -> Iterator[Content]:
-    """Who gets a grant whose payee is left out: the approval binds no more."""
-    fields = each["fields"]
-    if each["command"] != "pay_grant" or "payee" in fields:
+    """Who gets a grant whose payee is left out: the approval binds no more.
+
+    Also where it is ordered.
+    """
+    command, fields = each["command"], each["fields"]
+    if command == "order_payment":
+        fields = fields["as"]
+        command = fields["command"]
+    if command != "pay_grant" or "payee" in fields:
         return
     corrections = Corrections(visit.view)
     recipient = corrections.of_proposal(fields["project"], "recipient")
