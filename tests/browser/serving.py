@@ -2,15 +2,13 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.functional.program import ROOT
-
-_ENV = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
-
+from tests.browser.ledgers import Filled
+from tests.browser.program import ENV, zuidas
 
 @dataclass(frozen=True)
 class Running:
@@ -18,6 +16,7 @@ class Running:
 
     url: str
     folder: Path
+    things: Mapping[str, str]
 
     @staticmethod
     def password_of(name: str) -> str:
@@ -25,27 +24,11 @@ class Running:
         return f"a long password of {name}"
 
 
-def zuidas(folder: Path, *arguments: str, typed: str = "") -> str:
-    """The output of the program in a folder; it must succeed."""
-    done = subprocess.run(
-        [sys.executable, "-m", "cli.main", *arguments],
-        cwd=folder,
-        env=_ENV,
-        input=typed,
-        text=True,
-        capture_output=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
 @contextmanager
-def running(ledger: Path, people: Sequence[str]) -> Iterator[Running]:
+def running(ledger: Filled, people: Sequence[str]) -> Iterator[Running]:
     """The ledger served on a free port, until the end."""
-    folder = ledger.parent
-    db = ("--db", str(ledger))
+    folder = ledger.place.parent
+    db = ("--db", str(ledger.place))
     login = zuidas(folder, *db, "roles", "-O", "json") and _login()
     zuidas(
         folder,
@@ -70,7 +53,7 @@ def running(ledger: Path, people: Sequence[str]) -> Iterator[Running]:
             *("--key", "log.key", "--log", "service.log"),
         ],
         cwd=folder,
-        env=_ENV,
+        env=ENV,
         stdout=subprocess.PIPE,
         text=True,
     ) as process:
@@ -78,7 +61,7 @@ def running(ledger: Path, people: Sequence[str]) -> Iterator[Running]:
         said = process.stdout.readline()
         address = said.partition(" at ")[2].partition(" ")[0]
         try:
-            yield Running(address, folder)
+            yield Running(address, folder, ledger.things)
         finally:
             process.terminate()
             process.wait(timeout=30)
