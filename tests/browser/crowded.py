@@ -113,7 +113,10 @@ def commands() -> Iterator[dict[str, Any]]:
     }
     yield _statement()
     for number in range(WAITING):
-        yield {"command": "submit", "as": _payment(number * 5 % PROJECTS, "2022-12-01", f"{number}")}
+        yield {
+            "command": "submit",
+            "as": _payment(number * 5 % PROJECTS, "2022-12-01", f"{number}"),
+        }
 
 
 def _begun(year: int) -> Iterator[dict[str, Any]]:
@@ -204,7 +207,7 @@ def _project(number: int) -> Iterator[dict[str, Any]]:
         ],
         "external_funding": long_text(),
     }
-    if number % 5 == 4:  # noqa: PLR2004  # some are only proposed
+    if number % 5 == 4:  # some are only proposed
         return
     yield {
         "command": "award_grant",
@@ -240,7 +243,7 @@ def _statement() -> dict[str, Any]:
             "booked": "2022-06-01",
             "amount": "1.23",
             "party": LONG_WORD if number == 1 else long_name(number),
-            "text": long_text(1000 if number < 10 else 140),  # noqa: PLR2004
+            "text": long_text(1000 if number < 10 else 140),
         }
         for number in range(1, LINES + 1)
     ]

@@ -67,12 +67,14 @@ def main(target: Path, wanted: Sequence[str]) -> None:
         for state, made in STATES.items():
             if not any(keeper.wants(*each) for each in _names(state)):
                 continue
-            with tempfile.TemporaryDirectory(prefix="zuidas-pictures-") as folder:
-                with running(made(Path(folder)), PEOPLE) as service:
-                    _pages(found, service, state, keeper)
-                    if state == "demo":
-                        _scenes(found, service, keeper)
-                        _entrances(found, service, keeper)
+            with (
+                tempfile.TemporaryDirectory(prefix="zuidas-pictures-") as folder,
+                running(made(Path(folder)), PEOPLE) as service,
+            ):
+                _pages(found, service, state, keeper)
+                if state == "demo":
+                    _scenes(found, service, keeper)
+                    _entrances(found, service, keeper)
     (target / "index.html").write_text(index(target), encoding="utf-8")
     count = len(list(target.glob("*.png")))
     print(f"{count} pictures in {target}; open {target / 'index.html'}.")

@@ -10,6 +10,7 @@ from pathlib import Path
 from tests.browser.ledgers import Filled
 from tests.browser.program import ENV, zuidas
 
+
 @dataclass(frozen=True)
 class Running:
     """A service that runs."""

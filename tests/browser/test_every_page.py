@@ -15,6 +15,7 @@ RULES = {
     }
 }
 
+
 def wrong(person: Person) -> list[str]:
     """What is not accessible on the page, and where."""
     found = axe.Axe().run(person.page, options=RULES).response["violations"]
