@@ -63,7 +63,7 @@ def lived(folder: Path) -> Filled:
     certain = zuidas(folder, *db, "bank", "suggest", "--certain", "-O", "jsonl")
     zuidas(folder, *db, "post", "-", typed=certain)
     zuidas(folder, *db, "bank", "import", statements[-1])
-    zuidas(folder, *db, "--actor", "officer", *COST)
+    zuidas(folder, *db, *COST)
     return Filled(folder / "zuidas.db", {**FIRST_TERM, **_found(folder)})
 
 
@@ -79,7 +79,7 @@ def full(folder: Path) -> Filled:
     framework.write_text(crowded.framework(), encoding="utf-8")
     db = _begun(folder, "--framework", str(framework))
     lines = "".join(f"{json.dumps(each)}\n" for each in crowded.commands())
-    zuidas(folder, *db, "--actor", "officer", "post", "-", typed=lines)
+    zuidas(folder, *db, "post", "-", typed=lines)
     return Filled(folder / "zuidas.db", {**CROWDED, **_found(folder)})
 
 

@@ -31,11 +31,13 @@ def running(ledger: Filled, people: Sequence[str]) -> Iterator[Running]:
     folder = ledger.place.parent
     db = ("--db", str(ledger.place))
     login = zuidas(folder, *db, "roles", "-O", "json") and _login()
-    zuidas(
-        folder,
-        *(*db, "grant-role", "--person", login, "--role", "administrator"),
-        *("--date", "today"),
-    )
+    # Whoever made the ledger also proposed what waits in it, as an officer.
+    for role in ("administrator", "officer"):
+        zuidas(
+            folder,
+            *(*db, "grant-role", "--person", login, "--role", role),
+            *("--date", "today"),
+        )
     for name in people:
         zuidas(
             folder,

@@ -254,7 +254,7 @@ def _money(visit: Visit, balance: Row) -> Iterator[Content]:
     yield _heading(visit.say("Current account"))
     course = monthly(visit.view, {"balance": plus(acc.CURRENT_ACCOUNT)})["balance"]
     rows = [AccountDay(point.day, point.cents) for point in course[-MONTHS:]]
-    until = charted_until(visit.view.at, [each.day for each in rows])
+    until = charted_until(visit.view.at, rows)
     texts = _account_texts(visit)
     yield account_chart("current-account", rows, until, texts, visit.written)
     yield _heading(visit.say("Partners"))

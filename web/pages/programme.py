@@ -97,7 +97,7 @@ def _chart(visit: Visit, year: str, place: str) -> Content:
     }
     courses = {**daily(visit.view, steps), **monthly(visit.view, areas)}
     days = _days(courses)
-    until = charted_until(visit.view.at, [each.day for each in days])
+    until = charted_until(visit.view.at, days)
     return ceiling_chart("ceiling", days, until, _texts(visit), visit.written)
 
 
