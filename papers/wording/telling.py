@@ -37,6 +37,9 @@ Language = Literal["nl", "en"]
 Shown = Callable[[str], str]
 _JOINED = {" and ": " en ", " or ": " of "}
 """What stands between several values, where it is a word."""
+_COMMAND = "command"
+"""The place of a command's name in templates."""
+_NAME = re.compile(r"[a-z]+(?:_[a-z]+)*")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -51,7 +54,8 @@ def told(
     """A message, or any value, as text; a text in it as `shown_as` has it.
 
     `table`: dates are short, as in a column. `fields`: what a value was given for is
-    named as a form names it (`known at`), instead of as an option (`--known-at`).
+    named as a form names it (`known at`), instead of as an option (`--known-at`), and
+    a command by its name in words.
     """
     if fields:
         said = _with_fields(said, lang)
@@ -84,6 +88,9 @@ def _with_fields(said: Value, lang: Language) -> Value:
     match said:
         case Message(template, values):
             inner = {name: _with_fields(value, lang) for name, value in values.items()}
+            command = inner.get(_COMMAND)
+            if isinstance(command, str) and _NAME.fullmatch(command):
+                inner[_COMMAND] = f"‘{label('command', command, lang)}’"
             return Message(template, inner)
         case Parts(items, joined_by):
             return Parts(tuple(_with_fields(each, lang) for each in items), joined_by)

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
         """What holds from a day on."""
 
         @property
-        def day(self) -> date: ...
+        def day(self) -> date:
+            """The first of these days."""
 
 
 _QUIET = timedelta(days=120)

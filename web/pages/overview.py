@@ -10,7 +10,6 @@ from projections.answers.arithmetic import plus
 from projections.answers.courses import monthly
 from projections.answers.differences import diff, totals
 from projections.answers.periods import last_lock
-from projections.report import Column as ReportColumn
 from projections.snapshot import View
 from projections.sums import cents
 from web.pages import figures
@@ -24,20 +23,19 @@ from web.pages.charts.programmes import (
 from web.pages.components.facts import Figure, Figures
 from web.pages.components.tables import Column, Table
 from web.pages.components.texts import Badge, Empty, Link, Several, Unfold
+from web.pages.contributions import contributions
 from web.pages.markup import Content, element
 from web.pages.reports import entry_link
 from web.pages.site import Page, Shown
 from web.pages.visit import Visit, segment
+from web.pages.waiting import waiting
 
-MOST_CHANGES = 25
+MOST_CHANGES = 15
 """Accounts whose change is shown; more are counted."""
 MONTHS = 24
 """In which the current account moved: so many are drawn."""
-_DAY = ReportColumn("date", "Date")
 _MOST_READ = 5_000
 """Entries that are looked through for what they changed."""
-_SOON = 8
-"""Rows of the agenda on this page."""
 Row = dict[str, Any]
 
 
@@ -51,7 +49,7 @@ def overview(visit: Visit) -> Shown:
     else:
         contents += _programmes(visit, balance, year)
     contents += _money(visit, balance)
-    contents += _waiting(visit)
+    contents += waiting(visit)
     contents += changes(visit)
     return Shown("page.html", visit.say("Overview"), {"contents": contents})
 
@@ -258,7 +256,7 @@ def _money(visit: Visit, balance: Row) -> Iterator[Content]:
     texts = _account_texts(visit)
     yield account_chart("current-account", rows, until, texts, visit.written)
     yield _heading(visit.say("Partners"))
-    yield _partners(visit, balance["partners"])
+    yield from contributions(visit, balance["partners"])
 
 
 def _account_texts(visit: Visit) -> AccountTexts:
@@ -278,92 +276,6 @@ def _account_texts(visit: Visit) -> AccountTexts:
         lowest=say("lowest"),
         empty=say("Nothing was received or paid yet."),
     )
-
-
-def _partners(visit: Visit, rows: Sequence[Row]) -> Content:
-    columns = ("due", "received", "outstanding", "overdue")
-    titles = map(visit.say, ("Called", "Received", "Outstanding", "Overdue"))
-    open_ones = [row for row in rows if cents(row["outstanding"])]
-    shown = open_ones or list(rows)
-    return Table(
-        "partners",
-        visit.say("Contributions that are still open")
-        if open_ones
-        else visit.say("Contributions, all paid"),
-        [
-            *(Column(visit.say("Partner")), Column(visit.say("Year"), narrow=True)),
-            *(Column(title, numeric=True) for title in titles),
-        ],
-        [
-            [
-                Link(
-                    row["partner"], visit.href(f"/partners/{segment(row['partner'])}")
-                ),
-                row["year"],
-                *(figures.of_partner(row, each, visit) for each in columns),
-            ]
-            for row in shown
-        ],
-        empty=visit.say("No contribution is called yet."),
-    )
-
-
-def _partner_link(visit: Visit, code: str) -> Link:
-    return Link(code, visit.href(f"/partners/{segment(code)}"))
-
-
-def _waiting(visit: Visit) -> Iterator[Content]:
-    """What a second person waits for, and what the agenda has next."""
-    waiting = visit.data("submissions")
-    yield _heading(visit.say("Waiting"))
-    yield Table(
-        "submissions",
-        visit.say("Submissions that wait for a second person"),
-        [
-            Column(visit.say("Submission"), narrow=True),
-            *(Column(visit.say("What")), Column(visit.say("By"))),
-        ],
-        [
-            [
-                Link(f"#{each['submission']}", f"/submissions/{each['submission']}"),
-                visit.label("command", each["command"]),
-                each["maker"],
-            ]
-            for each in waiting
-        ],
-        empty=visit.say("Nothing waits for a second person."),
-    )
-    agenda = visit.data("agenda")
-    yield Table(
-        "agenda",
-        visit.say("Agenda"),
-        [Column(visit.say(title)) for title in ("Date", "What", "Of")],
-        [
-            [
-                _agenda_day(visit, each),
-                visit.label("value", each["rule"]),
-                str(each["subject"]),
-            ]
-            for each in agenda[:_SOON]
-        ],
-        empty=visit.say("Nothing is on the agenda."),
-    )
-    if len(agenda) > _SOON:
-        yield element(
-            "p",
-            Link(
-                visit.say("All {count} points", count=len(agenda)),
-                visit.href("/agenda"),
-            ),
-            class_="utrecht-paragraph",
-        )
-
-
-def _agenda_day(visit: Visit, each: Row) -> Content:
-    day = visit.cell(_DAY, each["date"])
-    if not each["overdue"]:
-        return day
-    return Several([day, Badge(visit.say("overdue"), "danger")], " ")
 
 
 def changes(visit: Visit) -> Iterator[Content]:
@@ -420,7 +332,7 @@ def _changed(visit: Visit, rows: Sequence[Row], entry: int, day: object) -> Cont
                 visit.label("account", row["account"]),
                 money(cents(row["before"])),
                 money(cents(row["after"])),
-                Several([entry_link(each, visit) for each in row["entries"][:10]], " "),
+                Several([entry_link(each, visit) for each in row["entries"][:5]], " "),
             ]
             for row in shown
         ],

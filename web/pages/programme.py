@@ -149,7 +149,7 @@ def _texts(visit: Visit) -> CeilingTexts:
 
 
 def _projects(visit: Visit, year: str, place: str) -> Content:
-    columns = ("granted", "paid", "committed")
+    columns = ("awarded", "paid", "committed")
     rows = [
         row
         for row in visit.data("balance", section="projects")["projects"]

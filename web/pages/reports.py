@@ -85,7 +85,6 @@ def table(part: reports.Table, visit: Visit, name: str) -> Table:
         totals=_totals(part, columns, visit),
         empty=visit.say("Nothing to show."),
         hides_caption=not part.title,
-        lean=True,
     )
 
 

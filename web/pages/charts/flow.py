@@ -170,5 +170,4 @@ def _table(
         (texts.total, *blanks[1:], Amount(total, written.money)),
         empty=texts.empty,
         hides_caption=True,
-        lean=True,
     )
