@@ -110,10 +110,8 @@ def decisions(now: Now, _: str, __: Refers | None) -> Iterator[Option]:
     for each in reversed(list(found)):
         if each.reversed_by is None:
             number = str(each.given["number"])
-            yield Option(
-                number,
-                f"{number} – {_cut(each.words or '')} ({now.visit.day(str(each.date))})",
-            )
+            title, day = _cut(each.words or ""), now.visit.day(str(each.date))
+            yield Option(number, f"{number} – {title} ({day})")
 
 
 def meetings(now: Now, _: str, __: Refers | None) -> Iterator[Option]:
