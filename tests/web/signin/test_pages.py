@@ -42,7 +42,7 @@ def far(accounts: Accounts) -> Iterator[Browser]:
 
 def error_of(answer: Answer) -> str:
     """What the page says went wrong."""
-    found = re.search(r'id="error"[^>]*><strong>[^<]*</strong> ([^<]*)<', answer.body)
+    found = re.search(r'id="error".*?"utrecht-paragraph">([^<]*)<', answer.body)
     assert found, answer.body
     return html.unescape(found[1])
 

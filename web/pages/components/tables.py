@@ -38,6 +38,9 @@ class Table:
     hides_caption: bool = False
     """It is for those who hear the page: a heading above says the same."""
 
+    dense: bool = False
+    """It has many columns, so that they are set closer."""
+
     def __html__(self) -> str:
         if not self.rows and self.empty:
             return self._nothing()
@@ -67,7 +70,7 @@ class Table:
             element("thead", self._head(), class_="utrecht-table__header"),
             element("tbody", *self._body(), class_="utrecht-table__body"),
             self._foot(),
-            class_="utrecht-table",
+            class_=classes("utrecht-table", "dense" if self.dense else ""),
             id=identifier(self.name),
         )
 
