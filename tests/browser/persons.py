@@ -43,11 +43,13 @@ class People:
         scripts: bool = True,
         width: int = 1280,
         height: int = 900,
+        scale: float = 1,
     ) -> Person:
         """Somebody who has signed in."""
         context = self._browser.new_context(
             java_script_enabled=scripts,
             viewport={"width": width, "height": height},
+            device_scale_factor=scale,
             locale=lang,
         )
         self._opened.append(context)

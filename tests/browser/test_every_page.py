@@ -1,10 +1,19 @@
 """Every page in a real browser: accessible, quiet, narrow, by keyboard alone."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tests.browser.addresses import PAGES
+from tests.browser.looking import too_wide
 from tests.browser.persons import People, Person
+from tests.browser.scenes import ENTRANCES, SCENES
+from tests.browser.serving import Running
 from web.pages.all_pages import all_pages
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, ViewportSize
 
 sync_api = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
@@ -24,14 +33,6 @@ def wrong(person: Person) -> list[str]:
         for each in found
         for node in each["nodes"]
     ]
-
-
-def too_wide(person: Person) -> int:
-    """By how much the page is wider than its window."""
-    found: int = person.page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +66,36 @@ def test_it_fits_the_smallest_window(narrow: Person, name: str) -> None:
     narrow.open(name)
     assert too_wide(narrow) <= 0
     assert wrong(narrow) == []
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+@pytest.mark.parametrize("act", ENTRANCES.values(), ids=ENTRANCES)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_signing_in_is_accessible_too(
+    chromium: "Browser",
+    service: Running,
+    act: Callable[["Page", str, str], None],
+    lang: str,
+    width: int,
+) -> None:
+    window: ViewportSize = {"width": width, "height": 640}
+    with chromium.new_context(viewport=window, locale=lang) as context:
+        somebody = Person(context.new_page(), service, [])
+        act(somebody.page, lang, service.url)
+        assert somebody.page.locator("html").get_attribute("lang") == lang
+        assert wrong(somebody) == []
+        assert too_wide(somebody) <= 0
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_a_page_on_which_something_is_done_is_accessible(
+    people: People, scene: str
+) -> None:
+    who, act = SCENES[scene]
+    somebody = people(who, lang="nl", width=360)
+    act(somebody)
+    assert wrong(somebody) == []
+    assert too_wide(somebody) <= 0
 
 
 def test_every_page_is_among_them(readers: dict[str, Person]) -> None:

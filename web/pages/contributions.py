@@ -12,7 +12,7 @@ from web.pages.markup import Content
 from web.pages.visit import Visit, segment
 
 Row = Mapping[str, Any]
-MOST = 12
+MOST = 8
 """Contributions that are shown; all of them have a page of their own."""
 _COLUMNS = ("due", "received", "outstanding", "overdue")
 

@@ -38,9 +38,9 @@ from web.pages.visit import Visit, segment
 
 Row = Mapping[str, Any]
 AT_ONCE = 100
-MOST = 8
+MOST = 6
 """Entries of a kind that are shown on a decision's page."""
-MOST_GRANTS = 15
+MOST_GRANTS = 12
 """Grants that are shown; the total is of all."""
 _GRANT = ("awarded", "released", "paid", "refunded", "committed", "recoverable")
 _LEFT = ("ceiling", "process_costs", "awarded", "committed", "available")

@@ -30,7 +30,7 @@ from web.pages.site import Page, Shown
 from web.pages.visit import Visit, segment
 from web.pages.waiting import waiting
 
-MOST_CHANGES = 15
+MOST_CHANGES = 10
 """Accounts whose change is shown; more are counted."""
 MONTHS = 24
 """In which the current account moved: so many are drawn."""
