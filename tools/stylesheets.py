@@ -1,29 +1,39 @@
 """Style sheets read as rules, so that what no page uses can be left out of them."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_BLANKS = re.compile(r"^\s+|\s+$|(?<=[(,])\s+|\s+(?=\))")
 _GROUPING = ("@media", "@supports", "@container")
 """Rules that hold rules."""
 
 
-def pruned(css: str, keeps: Callable[[str], bool]) -> str:
+def pruned(css: str, keeps: Callable[[str], bool], without: Sequence[str] = ()) -> str:
     """The rules of a style sheet with the selectors whose classes are all kept.
 
-    A group of rules of which none is left is left out with them.
+    Selectors that have one of the parts in `without` are left out, and a group of
+    rules of which none is left. White space that says nothing is left out, too.
     """
-    return "".join(_pruned(css, keeps))
+    return "".join(_pruned(css, keeps, without))
 
 
-def _pruned(css: str, keeps: Callable[[str], bool]) -> Iterator[str]:
+def _pruned(
+    css: str, keeps: Callable[[str], bool], without: Sequence[str]
+) -> Iterator[str]:
     for prelude, body in rules(_COMMENT.sub("", css)):
         if prelude.startswith(_GROUPING):
-            if inside := pruned(body, keeps):
+            if inside := pruned(body, keeps, without):
                 yield f"{prelude}{{{inside}}}\n"
-        elif kept := [each for each in selectors(prelude) if _kept(each, keeps)]:
-            yield f"{','.join(kept)}{{{body.strip()}}}\n"
+            continue
+        kept = [
+            each
+            for each in selectors(prelude)
+            if _kept(each, keeps) and not any(part in each for part in without)
+        ]
+        if kept:
+            yield f"{','.join(kept)}{{{_BLANKS.sub('', body)}}}\n"
 
 
 def rules(css: str) -> Iterator[tuple[str, str]]:

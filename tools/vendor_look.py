@@ -6,7 +6,8 @@ of a version that was fetched before must be the same to the byte.
 
 A style sheet of a component has far more than our pages use (each state also as a
 class, each appearance): rules of classes that nothing in web/ names are left out. So
-run this again when a page uses another class; a test tells.
+run this again when a page uses another class; a test tells. The same goes for states
+(NO_STATE): a page that disables a button takes its rules first.
 """
 
 import hashlib
@@ -75,6 +76,13 @@ ALSO = {
     *("utrecht-ordered-list", "utrecht-separator", "utrecht-paragraph"),
 }
 """Classes that every page may use, named or not."""
+NO_STATE = (
+    *(":disabled", "[aria-disabled", ":read-only", ":user-invalid", ":invalid"),
+    *("[type=email", "[type=url", "[type=password", "[inputMode=email"),
+    *("[inputMode=url", "[pattern=", "textarea::placeholder", "__header-cell:has("),
+    "--secondary-action.utrecht-button--danger",
+)
+"""Parts of selectors of states, and of appearances, that no page has."""
 NAMED = re.compile(r"utrecht-[a-z0-9]+(?:[-_]+[a-z0-9]+)*")
 _HEAD = """\
 /**
@@ -82,7 +90,7 @@ _HEAD = """\
  * Copyright (c) 2020-2024 Frameless B.V.
  * Copyright (c) 2021-2024 Gemeente Utrecht
  *
- * Of the packages that VENDORED.md lists, the rules that our pages use, unchanged.
+ * Of the packages that VENDORED.md lists, the rules that our pages use.
  * Written by tools/vendor_look.py.
  */
 """
@@ -93,7 +101,8 @@ _PAGE = """\
 
 `look.css` has rules of the CSS packages of NL Design System's Utrecht components, under
 the EUPL-1.2 ([LICENSE](../../LICENSE) has its text), copyright 2020-2024 Frameless
-B.V. and 2021-2024 Gemeente Utrecht. They are unchanged; what no page uses is left out.
+B.V. and 2021-2024 Gemeente Utrecht. What no page uses is left out, and white
+space; they are not changed otherwise.
 No token package comes with them: `tokens.css`, `page.css` and `clocks.js` are ours.
 
 `htmx.min.js` is htmx as it was published, under the Zero-Clause BSD licence (0BSD).
@@ -167,7 +176,7 @@ def look(sheets: list[Package]) -> str:
     """The style sheet: of each package what our pages name."""
     used = named() | ALSO
     return _HEAD + "".join(
-        pruned(each.content.decode(), used.__contains__) for each in sheets
+        pruned(each.content.decode(), used.__contains__, NO_STATE) for each in sheets
     )
 
 

@@ -41,6 +41,9 @@ _JOINED = {" and ": " en ", " or ": " of "}
 """What stands between several values, where it is a word."""
 _NAMED = re.compile(r"\((?P<name>[a-z_]+)(?:, rule (?P<rule>[a-z_]+))?\)")
 """`(change_grant)`, `(deviate, rule current_account)`."""
+_COMMAND = "command"
+"""The place of a command's name in templates."""
+_NAME = re.compile(r"[a-z]+(?:_[a-z]+)*")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -95,6 +98,9 @@ def _with_fields(said: Value, lang: Language) -> Value:
     match said:
         case Message(template, values):
             inner = {name: _with_fields(value, lang) for name, value in values.items()}
+            command = inner.get(_COMMAND)
+            if isinstance(command, str) and _NAME.fullmatch(command):
+                inner[_COMMAND] = f"‘{label('command', command, lang)}’"
             own = template if lang == "en" else in_dutch(template) or template
             return Message(_in_words(own, lang), inner)
         case Parts(items, joined_by):

@@ -5,17 +5,17 @@ import os
 import pwd
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
 from cli.main import run
-from tests.functional.program import ROOT
+from tests.browser.ledgers import Filled
+from tests.browser.program import ENV
 from web.signin.accounts import ENDING, Accounts
 
 LEDGER = "zuidas.db"
-_ENV = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Running:
 
     url: str
     folder: Path
+    things: Mapping[str, str]
 
     @staticmethod
     def password_of(name: str) -> str:
@@ -47,20 +48,22 @@ def office(
     done(folder, "init")
     for file in files:
         done(folder, "post", str(file))
-    with running(folder / LEDGER, people) as found:
+    with running(Filled(folder / LEDGER, {}), people) as found:
         yield found
 
 
 @contextmanager
-def running(ledger: Path, people: Sequence[str]) -> Iterator[Running]:
+def running(ledger: Filled, people: Sequence[str]) -> Iterator[Running]:
     """The ledger served on a free port, until the end.
 
     Each of `people` has an account, and the role that is called as they are.
     """
-    folder = ledger.parent
-    assert ledger.name == LEDGER
-    _grant(folder, _login(), "administrator")
-    accounts = Accounts.open(ledger.with_name(LEDGER + ENDING), create=True)
+    folder = ledger.place.parent
+    assert ledger.place.name == LEDGER
+    # Whoever made the ledger also proposed what waits in it, as an officer.
+    for role in ("administrator", "officer"):
+        _grant(folder, _login(), role)
+    accounts = Accounts.open(ledger.place.with_name(LEDGER + ENDING), create=True)
     with closing(accounts):
         for name in people:
             _grant(folder, name, name)
@@ -73,7 +76,7 @@ def running(ledger: Path, people: Sequence[str]) -> Iterator[Running]:
             *("--key", "log.key", "--log", "service.log"),
         ],
         cwd=folder,
-        env=_ENV,
+        env=ENV,
         stdout=subprocess.PIPE,
         text=True,
     ) as process:
@@ -81,7 +84,7 @@ def running(ledger: Path, people: Sequence[str]) -> Iterator[Running]:
         said = process.stdout.readline()
         address = said.partition(" at ")[2].partition(" ")[0]
         try:
-            yield Running(address, folder)
+            yield Running(address, folder, ledger.things)
         finally:
             process.terminate()
             process.wait(timeout=30)

@@ -1,9 +1,19 @@
 """Every page in a real browser: accessible, quiet, narrow, by keyboard alone."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 import pytest
 
-from tests.browser.conftest import People, Person
+from tests.browser.addresses import PAGES
+from tests.browser.looking import too_wide
+from tests.browser.persons import People, Person
+from tests.browser.scenes import ENTRANCES, SCENES
+from tests.browser.serving import Running
 from web.pages.all_pages import all_pages
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, ViewportSize
 
 sync_api = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
@@ -12,39 +22,6 @@ RULES = {
         "type": "tag",
         "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
     }
-}
-PAGES = {
-    "overview": "/",
-    "overview then": "/?at=2011-12-31&knownAt=34",
-    "overview before anything": "/?knownAt=1",
-    "programme": "/programmes/TL/2012?at=2013-06-30",
-    "why": "/why/programmes/2011/SN/available",
-    "verify": "/verify?entry=5",
-    "projects": "/projects",
-    "project": "/projects/proefleven",
-    "partners": "/partners",
-    "partner": "/partners/emmen",
-    "decisions": "/decisions",
-    "decision": "/decisions/SG-2011-02",
-    "history": "/history",
-    "entry": "/entries/21",
-    "search": "/search?text=stenden",
-    "check": "/check",
-    "reports": "/reports",
-    "report": "/reports/budget-report?at=2012-12-31",
-    "framework": "/framework",
-    "agenda": "/agenda",
-    "bank": "/bank",
-    "post": "/post",
-    "form": "/post/pay_grant",
-    "form of many": "/post/propose_project",
-    "form that holds another": "/post/reclassify",
-    "submissions": "/submissions",
-    "meetings": "/meetings",
-    "statements": "/bank/statements",
-    "importing": "/bank/import",
-    "matching": "/bank/match",
-    "certain": "/bank/certain",
 }
 
 
@@ -56,14 +33,6 @@ def wrong(person: Person) -> list[str]:
         for each in found
         for node in each["nodes"]
     ]
-
-
-def too_wide(person: Person) -> int:
-    """By how much the page is wider than its window."""
-    found: int = person.page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -78,13 +47,13 @@ def narrow(chromium: object, service: object) -> Person:
 
 
 @pytest.mark.parametrize("lang", ["en", "nl"])
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+@pytest.mark.parametrize("name", PAGES)
 def test_it_is_accessible_and_quiet(
-    readers: dict[str, Person], path: str, lang: str
+    readers: dict[str, Person], name: str, lang: str
 ) -> None:
     reader = readers[lang]
     reader.said.clear()
-    reader.go(path)
+    reader.open(name)
     assert reader.page.locator("main").get_attribute("data-page") != "error"
     assert reader.page.locator("html").get_attribute("lang") == lang
     assert wrong(reader) == []
@@ -92,27 +61,51 @@ def test_it_is_accessible_and_quiet(
     assert too_wide(reader) <= 0
 
 
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
-def test_it_fits_the_smallest_window(narrow: Person, path: str) -> None:
-    narrow.go(path)
+@pytest.mark.parametrize("name", PAGES)
+def test_it_fits_the_smallest_window(narrow: Person, name: str) -> None:
+    narrow.open(name)
     assert too_wide(narrow) <= 0
     assert wrong(narrow) == []
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+@pytest.mark.parametrize("act", ENTRANCES.values(), ids=ENTRANCES)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_signing_in_is_accessible_too(
+    chromium: "Browser",
+    service: Running,
+    act: Callable[["Page", str, str], None],
+    lang: str,
+    width: int,
+) -> None:
+    window: ViewportSize = {"width": width, "height": 640}
+    with chromium.new_context(viewport=window, locale=lang) as context:
+        somebody = Person(context.new_page(), service, [])
+        act(somebody.page, lang, service.url)
+        assert somebody.page.locator("html").get_attribute("lang") == lang
+        assert wrong(somebody) == []
+        assert too_wide(somebody) <= 0
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_a_page_on_which_something_is_done_is_accessible(
+    people: People, scene: str
+) -> None:
+    who, act = SCENES[scene]
+    somebody = people(who, lang="nl", width=360)
+    act(somebody)
+    assert wrong(somebody) == []
+    assert too_wide(somebody) <= 0
 
 
 def test_every_page_is_among_them(readers: dict[str, Person]) -> None:
     """Addresses that begin alike are pages of one kind."""
     seen = set()
-    for path in PAGES.values():
-        readers["en"].go(path)
+    for name in PAGES:
+        readers["en"].open(name)
         seen.add(readers["en"].page.locator("main").get_attribute("data-page"))
     declared = {page.name for page in all_pages() if page.method == "GET"}
-    assert declared - seen <= NOT_HERE
-
-
-NOT_HERE = {
-    *("meeting", "submission", "bank-line", "bank-split", "bank-statement"),
-}
-"""Pages of things that the story does not have; they have tests of their own."""
+    assert declared == seen
 
 
 def test_the_first_stop_of_the_keyboard_leads_to_the_content(people: People) -> None:

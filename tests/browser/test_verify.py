@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import People, Person
+from tests.browser.persons import People, Person
 
 sync_api = pytest.importorskip("playwright.sync_api")
 expect = sync_api.expect

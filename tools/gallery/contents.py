@@ -55,7 +55,7 @@ def _figures(said: Saying, kind: Kind) -> Figures:
         [
             Figure(
                 said("Left for projects", "Over voor projecten"),
-                Amount(amount, money, href="#", why=said("Why?", "Waarom?")),
+                Amount(amount, money, href="#"),
                 said(
                     "€ 40,000 unallocated and € 160,000 available, less € 20,000 kept "
                     "for process costs",

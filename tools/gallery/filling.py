@@ -86,7 +86,7 @@ def form(said: Saying, kind: Kind) -> Form:
                         *("dryRun", "true"),
                     ),
                     Button(said("Decline", "Wijs af"), "danger"),
-                    ButtonLink(said("Cancel", "Annuleer"), "#", "subtle"),
+                    ButtonLink(said("Cancel", "Annuleer"), "#"),
                 ]
             ),
         ],

@@ -13,7 +13,7 @@ from web.pages.site import Page, Shown
 from web.pages.visit import Visit, segment
 
 Keys = Mapping[str, str]
-AT_ONCE = 150
+AT_ONCE = 80
 
 
 def agenda(visit: Visit) -> Shown:

@@ -9,7 +9,7 @@ from web.pages.charts.drawing import Chart
 from web.pages.charts.flow import FlowRow, FlowTexts, flow_chart
 from web.pages.visit import Visit
 
-MOST = 40
+MOST = 12
 """Ways that are drawn one by one; of more the payments of a project are one, and of
 still more the projects of a programme."""
 _CAME_BACK = ("refunded", "written_off", "recoverable")

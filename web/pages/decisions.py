@@ -39,8 +39,10 @@ from web.pages.visit import Visit, segment
 
 Row = Mapping[str, Any]
 AT_ONCE = 100
-MOST = 20
+MOST = 6
 """Entries of a kind that are shown on a decision's page."""
+MOST_GRANTS = 12
+"""Grants that are shown; the total is of all."""
 _GRANT = ("awarded", "released", "paid", "refunded", "committed", "recoverable")
 _LEFT = ("ceiling", "process_costs", "awarded", "committed", "available")
 _DIVIDING = ("allocate", "transfer_budget")
@@ -223,7 +225,8 @@ def _grants(visit: Visit, data: Row) -> Iterator[Content]:
     yield section(
         visit.say("The grants that it awarded or changed, as they stand"),
         figures,
-        _grant_table(visit, rows, shown, total),
+        _grant_table(visit, rows[:MOST_GRANTS], shown, total),
+        _other_grants(visit, len(rows)),
         chart(
             visit,
             "grants-flow",
@@ -248,8 +251,15 @@ def _grant_table(
         [_of_grant(visit, row, shown) for row in rows],
         [visit.say("Total"), *(amount(visit, total[each]) for each in shown)],
         hides_caption=True,
-        lean=True,
     )
+
+
+def _other_grants(visit: Visit, count: int) -> Content:
+    """That there are more than are shown."""
+    if count <= MOST_GRANTS:
+        return None
+    said = visit.say("The first {most} of {count}.", most=MOST_GRANTS, count=count)
+    return paragraph(said)
 
 
 def _of_grant(visit: Visit, row: Row, shown: Sequence[str]) -> list[Content]:

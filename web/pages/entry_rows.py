@@ -51,7 +51,6 @@ def entry_rows(visit: Visit, some: Entries) -> Table:
         *(some.name, some.title, columns, [_cells(visit, row, some) for row in told]),
         empty=some.empty,
         hides_caption=True,
-        lean=True,
     )
 
 
@@ -106,7 +105,7 @@ def _decision(visit: Visit, number: str | None) -> Content:
 
 
 def _link(text: str, href: str) -> Content:
-    """A link of a lean table."""
+    """A link in a row, of which there are many."""
     return element("a", text, href=href)
 
 

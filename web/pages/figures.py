@@ -18,7 +18,6 @@ def amount(text: str, visit: Visit, *why: str, alarm: str = "") -> Amount:
         visit.written.money,
         alarm=alarm,
         href=visit.href(f"/why/{path}") if why else "",
-        why=visit.say("Why is it this?") if why else "",
     )
 
 

@@ -16,7 +16,7 @@ from web.pages.questions import fields, number, refused, values
 from web.pages.site import Page, Shown
 from web.pages.visit import Visit
 
-MOST_CELLS = 320
+MOST_CELLS = 280
 """Of a table on a page; longer ones go on on another."""
 KINDS: Mapping[str, tuple[Message, Message]] = {
     "balance-sheet": (message("Balance sheet"), message("What is owned and owed.")),

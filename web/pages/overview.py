@@ -7,7 +7,6 @@ from typing import Any
 from domain.budgets import accounts as acc
 from domain.values.messages import message
 from projections.answers import bank
-from projections.answers.agenda import agenda as items_of
 from projections.answers.arithmetic import plus
 from projections.answers.courses import monthly
 from projections.answers.differences import diff, totals
@@ -15,7 +14,6 @@ from projections.answers.periods import last_lock
 from projections.snapshot import View
 from projections.sums import cents
 from web.pages import figures
-from web.pages.agenda import agenda_table
 from web.pages.charted import charted_until
 from web.pages.charts.account import AccountDay, AccountTexts, account_chart
 from web.pages.charts.programmes import (
@@ -26,20 +24,20 @@ from web.pages.charts.programmes import (
 from web.pages.components.facts import Figure, Figures
 from web.pages.components.tables import Column, Table
 from web.pages.components.texts import Badge, Empty, Link, Several, Unfold
+from web.pages.contributions import contributions
 from web.pages.markup import Content, element
 from web.pages.posting.leading import to_form
 from web.pages.reports import entry_link
 from web.pages.site import Page, Shown
 from web.pages.visit import Visit, segment
+from web.pages.waiting import waiting
 
-MOST_CHANGES = 25
+MOST_CHANGES = 10
 """Accounts whose change is shown; more are counted."""
 MONTHS = 24
 """In which the current account moved: so many are drawn."""
 _MOST_READ = 5_000
 """Entries that are looked through for what they changed."""
-_SOON = 8
-"""Rows of the agenda on this page."""
 Row = dict[str, Any]
 
 
@@ -53,7 +51,7 @@ def overview(visit: Visit) -> Shown:
     else:
         contents += _programmes(visit, balance, year)
     contents += _money(visit, balance)
-    contents += _waiting(visit)
+    contents += waiting(visit)
     contents += changes(visit)
     return Shown("page.html", visit.say("Overview"), {"contents": contents})
 
@@ -258,11 +256,11 @@ def _money(visit: Visit, balance: Row) -> Iterator[Content]:
     yield _heading(visit.say("Current account"))
     course = monthly(visit.view, {"balance": plus(acc.CURRENT_ACCOUNT)})["balance"]
     rows = [AccountDay(point.day, point.cents) for point in course[-MONTHS:]]
-    until = charted_until(visit.view.at, [each.day for each in rows])
+    until = charted_until(visit.view.at, rows)
     texts = _account_texts(visit)
     yield account_chart("current-account", rows, until, texts, visit.written)
     yield _heading(visit.say("Partners"))
-    yield _partners(visit, balance["partners"])
+    yield from contributions(visit, balance["partners"])
 
 
 def _account_texts(visit: Visit) -> AccountTexts:
@@ -282,72 +280,6 @@ def _account_texts(visit: Visit) -> AccountTexts:
         lowest=say("lowest"),
         empty=say("Nothing was received or paid yet."),
     )
-
-
-def _partners(visit: Visit, rows: Sequence[Row]) -> Content:
-    columns = ("due", "received", "outstanding", "overdue")
-    titles = map(visit.say, ("Called", "Received", "Outstanding", "Overdue"))
-    open_ones = [row for row in rows if cents(row["outstanding"])]
-    shown = open_ones or list(rows)
-    return Table(
-        "partners",
-        visit.say("Contributions that are still open")
-        if open_ones
-        else visit.say("Contributions, all paid"),
-        [
-            *(Column(visit.say("Partner")), Column(visit.say("Year"), narrow=True)),
-            *(Column(title, numeric=True) for title in titles),
-        ],
-        [
-            [
-                Link(
-                    row["partner"], visit.href(f"/partners/{segment(row['partner'])}")
-                ),
-                row["year"],
-                *(figures.of_partner(row, each, visit) for each in columns),
-            ]
-            for row in shown
-        ],
-        empty=visit.say("No contribution is called yet."),
-    )
-
-
-def _partner_link(visit: Visit, code: str) -> Link:
-    return Link(code, visit.href(f"/partners/{segment(code)}"))
-
-
-def _waiting(visit: Visit) -> Iterator[Content]:
-    """What a second person waits for, and what the agenda has next."""
-    waiting = visit.data("submissions")
-    yield _heading(visit.say("Waiting"))
-    yield Table(
-        "submissions",
-        visit.say("Submissions that wait for a second person"),
-        [
-            Column(visit.say("Submission"), narrow=True),
-            *(Column(visit.say("What")), Column(visit.say("By"))),
-        ],
-        [
-            [
-                Link(f"#{each['submission']}", f"/submissions/{each['submission']}"),
-                visit.label("command", each["command"]),
-                each["maker"],
-            ]
-            for each in waiting
-        ],
-        empty=visit.say("Nothing waits for a second person."),
-    )
-    agenda = items_of(visit.view)
-    yield replace(agenda_table(visit, agenda[:_SOON]), hides_caption=False)
-    if len(agenda) > _SOON:
-        yield element(
-            "p",
-            Link(
-                visit.say("All {count} points", count=len(agenda)),
-                visit.href("/agenda"),
-            ),
-            class_="utrecht-paragraph",
-        )
 
 
 def changes(visit: Visit) -> Iterator[Content]:
@@ -404,7 +336,7 @@ def _changed(visit: Visit, rows: Sequence[Row], entry: int, day: object) -> Cont
                 visit.label("account", row["account"]),
                 money(cents(row["before"])),
                 money(cents(row["after"])),
-                Several([entry_link(each, visit) for each in row["entries"][:10]], " "),
+                Several([entry_link(each, visit) for each in row["entries"][:5]], " "),
             ]
             for row in shown
         ],

@@ -21,9 +21,9 @@ from web.pages.composing import (
     paragraph,
     question,
     section,
-    state,
 )
 from web.pages.markup import Content
+from web.pages.partner_projects import projects_of
 from web.pages.posting.leading import may_post, to_form
 from web.pages.site import Page, Shown
 from web.pages.visit import Visit, segment
@@ -114,7 +114,7 @@ def _contents(visit: Visit, data: Row) -> Iterator[Content]:
         yield Facts([(visit.say("Inhabitants"), count)])
     yield _todo(visit, data)
     yield section(visit.say("Contributions"), _years(visit, data))
-    yield section(visit.say("Projects"), _projects(visit, data))
+    yield section(visit.say("Projects"), *projects_of(visit, data["projects"]))
     yield from _worked(visit, partner)
     href = visit.href("/history", partner=partner)
     yield paragraph(Link(visit.say("All entries that concern this partner"), href))
@@ -204,35 +204,6 @@ def _per_inhabitant(visit: Visit, text: str | None) -> str:
         return ABSENT
     return (
         f"€\N{NO-BREAK SPACE}{text.replace('.', ',') if visit.lang == 'nl' else text}"
-    )
-
-
-def _projects(visit: Visit, data: Row) -> Table:
-    return Table(
-        "projects",
-        visit.say("Projects"),
-        [
-            Column(visit.say("Project")),
-            Column(visit.say("Role")),
-            Column(visit.say("Status")),
-            Column(visit.say("Own contribution"), numeric=True),
-            Column(visit.say("Grant"), numeric=True),
-        ],
-        [
-            [
-                Link(
-                    each["title"],
-                    visit.href(f"/projects/{segment(each['project'])}"),
-                ),
-                visit.label("value", each["role"]),
-                state(visit, each["status"]),
-                amount(visit, each["own_contribution"]),
-                amount(visit, each["grant"]),
-            ]
-            for each in data["projects"]
-        ],
-        empty=visit.say("It applies for no project and takes part in none."),
-        hides_caption=True,
     )
 
 

@@ -99,7 +99,7 @@ def _chart(visit: Visit, year: str, place: str) -> Content:
     }
     courses = {**daily(visit.view, steps), **monthly(visit.view, areas)}
     days = _days(courses)
-    until = charted_until(visit.view.at, [each.day for each in days])
+    until = charted_until(visit.view.at, days)
     return ceiling_chart("ceiling", days, until, _texts(visit), visit.written)
 
 
@@ -151,7 +151,7 @@ def _texts(visit: Visit) -> CeilingTexts:
 
 
 def _projects(visit: Visit, year: str, place: str) -> Content:
-    columns = ("granted", "paid", "committed")
+    columns = ("awarded", "paid", "committed")
     rows = [
         row
         for row in visit.data("balance", section="projects")["projects"]

@@ -89,7 +89,6 @@ def _table(
         [visit.say("Total"), "", "", *(amount(visit, total[n]) for n in _FIGURES)],
         empty=_nothing(known, visit),
         hides_caption=True,
-        lean=True,
     )
 
 

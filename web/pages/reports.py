@@ -18,6 +18,11 @@ from web.pages.markup import Content, element
 from web.pages.visit import Visit, segment
 
 Row = Mapping[str, Any]
+MOST_COLUMNS = 8
+"""Of a table as wide as a page; one with more is set closer."""
+LONGEST_NAME = 28
+"""Characters of a name, such as of a voucher, that is kept on one line."""
+_COMMAND = "command"
 _NUMERIC = (*AMOUNTS, "number")
 _DAYS = ("date", "from", "start", "end", "due", "due_date")
 _MOODS = {"error": "danger", "warning": "warning"}
@@ -68,7 +73,8 @@ def facts(rows: Sequence[tuple[str, object]], visit: Visit) -> Content:
 
 def table(part: reports.Table, visit: Visit, name: str) -> Table:
     """A table with its links; columns that are nothing but zeros may be left out."""
-    columns = [each for each in part.columns if not _is_idle(each, part.rows)]
+    every = [each for each in part.columns if not _is_idle(each, part.rows)]
+    columns, folded = _folded(every)
     return Table(
         name,
         titled(part.title, visit.lang) if part.title else titled("Rows", visit.lang),
@@ -76,16 +82,48 @@ def table(part: reports.Table, visit: Visit, name: str) -> Table:
             Column(
                 titled(each.title, visit.lang),
                 numeric=each.kind in _NUMERIC,
-                narrow=each.kind in ("name", "moment") or each.name in _DAYS,
+                narrow=_is_narrow(each, part.rows),
             )
             for each in columns
         ],
-        [[cell(each, row, visit) for each in columns] for row in part.rows],
+        [[_cell(each, row, visit, folded) for each in columns] for row in part.rows],
         totals=_totals(part, columns, visit),
         empty=visit.say("Nothing to show."),
         hides_caption=not part.title,
-        lean=True,
+        dense=len(columns) > MOST_COLUMNS,
     )
+
+
+def _is_narrow(column: reports.Column, rows: Sequence[Row]) -> bool:
+    """Names and moments are not broken, as long as they are short."""
+    if column.kind == "name":
+        return all(len(str(row.get(column.name, ""))) <= LONGEST_NAME for row in rows)
+    return column.kind == "moment" or column.name in _DAYS
+
+
+def _folded(
+    columns: Sequence[reports.Column],
+) -> tuple[Sequence[reports.Column], Sequence[reports.Column]]:
+    """Those of a table of entries that is too wide, and what stands below its command.
+
+    These are texts, and what a narrow terminal leaves out too.
+    """
+    if len(columns) <= MOST_COLUMNS or all(each.name != _COMMAND for each in columns):
+        return columns, ()
+    below = [each for each in columns if each.flexible or each.spare]
+    return [each for each in columns if each not in below], below
+
+
+def _cell(
+    column: reports.Column, row: Row, visit: Visit, folded: Sequence[reports.Column]
+) -> Content:
+    found = cell(column, row, visit)
+    said = [visit.cell(each, row.get(each.name)) for each in folded]
+    texts = [each for each in said if each.strip("–")]
+    if column.name != _COMMAND or not texts:
+        return found
+    below = element("span", " · ".join(texts), class_="remark")
+    return element("div", element("strong", found), " ", below, class_="what")
 
 
 def _is_idle(column: reports.Column, rows: Sequence[Row]) -> bool:
@@ -116,7 +154,7 @@ def cell(column: reports.Column, row: Row, visit: Visit) -> Content:
     text = visit.cell(column, value)
     if column.kind in ("prose", "facts") and value:
         return element("div", text, class_="what")
-    if column.name == "command" and isinstance(value, str):
+    if column.name == _COMMAND and isinstance(value, str):
         text = visit.label("command", value)
     if column.name == "taken":
         return Several([decision_link(each, visit) for each in row["decisions"]])

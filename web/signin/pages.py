@@ -10,6 +10,8 @@ from starlette.routing import Route
 
 from web.forms import read_form
 from web.languages import language_of
+from web.pages.assets import STYLES, address
+from web.pages.theming import theme_address
 from web.rendering import page
 from web.signin import cookies
 from web.signin.accounts import Accounts
@@ -139,6 +141,7 @@ def sign_in_page(
     error = None if shown.error is None else texts[shown.error]
     if shown.error == "TOO_MANY_ATTEMPTS":
         error = too_many(language, seconds)
+    sheets = map(address, STYLES)
     return page(
         *(request, "sign-in.html", shown.status),
         texts=texts,
@@ -148,6 +151,8 @@ def sign_in_page(
         error=error,
         has_provider=ways.provider is not None,
         code_required=ways.second_factor_required,
+        icon=address("icon.svg"),
+        styles=[each for each in (*sheets, theme_address(request)) if each],
     )
 
 

@@ -42,7 +42,7 @@ def far(accounts: Accounts) -> Iterator[Browser]:
 
 def error_of(answer: Answer) -> str:
     """What the page says went wrong."""
-    found = re.search(r'id="error"[^>]*><strong>[^<]*</strong> ([^<]*)<', answer.body)
+    found = re.search(r'id="error".*?"utrecht-paragraph">([^<]*)<', answer.body)
     assert found, answer.body
     return html.unescape(found[1])
 
@@ -382,7 +382,7 @@ def test_every_answer_has_the_headers(browser: Browser, far: Browser) -> None:
     for each in (browser, far):
         for answer in (
             *(each.get("/sign-in"), each.get("/nowhere"), each.get("/sign-out")),
-            *(each.get("/static/sign-in.css"), each.post("/sign-in", RIGHT)),
+            *(each.get("/static/page.css"), each.post("/sign-in", RIGHT)),
             each.post("/sign-in", {"x": "x" * 70_000}),
         ):
             policy = answer.headers["content-security-policy"]

@@ -62,14 +62,16 @@ def account_chart(
 ) -> Chart:
     """The chart of rows, one for each day on which the balance changed.
 
-    It goes on until a day. Of two rows of one day the last counts.
+    It is drawn until a day; rows after it are in the table alone. Of two rows of one
+    day the last counts.
     """
     rows = [*{row.day: row for row in sorted(rows, key=lambda row: row.day)}.values()]
+    drawn = [row for row in rows if row.day <= until] or rows
 
     def draw(size: Size, hatching: str) -> tuple[int, Markup]:
-        days = [*(row.day for row in rows), until]
-        drawing = plot(size, days, [row.balance for row in rows], written)
-        return size.height, _drawn(rows, drawing, texts, hatching)
+        days = [*(row.day for row in drawn), until]
+        drawing = plot(size, days, [row.balance for row in drawn], written)
+        return size.height, _drawn(drawn, drawing, texts, hatching)
 
     return Chart(
         name,

@@ -75,12 +75,15 @@ def ceiling_chart(
 ) -> Chart:
     """The chart of rows, one for each day on which something changed.
 
-    It goes on until a day. Of two rows of one day the last counts.
+    It is drawn until a day; rows after it are in the table alone. Of two rows of one
+    day the last counts.
     """
     rows = [*{row.day: row for row in sorted(rows, key=lambda row: row.day)}.values()]
+    drawn = [row for row in rows if row.day <= until] or rows
 
     def draw(size: Size, hatching: str) -> tuple[int, Markup]:
-        return size.height, _drawn(rows, _plot(size, rows, until, written), hatching)
+        plotted = _plot(size, drawn, until, written)
+        return size.height, _drawn(drawn, plotted, hatching)
 
     return Chart(
         name,

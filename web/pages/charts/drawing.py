@@ -197,9 +197,17 @@ def width_of(said: str, letters: int) -> float:
 
 
 def cut(said: str, room: float, letters: int, *, bold: bool = False) -> str:
-    """A text as far as there is room; the table has all of it."""
+    """A text as far as there is room; the table has all of it.
+
+    The number of a payment stands alone where its day has no room beside it.
+    """
     most = max(1, int(room / (letters * (_BOLD if bold else _LETTER))))
-    return said if len(said) <= most else said[: most - 1].rstrip() + "…"
+    if len(said) <= most:
+        return said
+    number, _, _ = said.partition(" ")
+    if number.startswith("#") and len(number) <= most:
+        return number
+    return said[: most - 1].rstrip() + "…"
 
 
 def hatchings(name: str, inks: Iterable[Ink]) -> Markup | None:

@@ -21,7 +21,7 @@ from web.pages.charts.drawing import (
     rectangle,
     text,
 )
-from web.pages.charts.layout import Layout, Place, Stream, laid_out
+from web.pages.charts.layout import Layout, Place, Stream, Way, laid_out
 from web.pages.components.amounts import Amount
 from web.pages.components.tables import Column, Table
 from web.pages.markup import Content, element
@@ -69,8 +69,10 @@ def flow_chart(
 
     def draw(size: Size, hatching: str) -> tuple[int, Markup]:
         size = replace(size, letters=size.letters - 1)
-        layout = laid_out(ways, size, len(texts.columns))
-        return layout.height, _drawn(layout, size, texts, written, hatching)
+        shown = _without_the_first(ways) if size.name == "narrow" else ways
+        heads = texts.columns if shown is ways else texts.columns[1:]
+        layout = laid_out(shown, size, len(heads))
+        return layout.height, _drawn(layout, size, heads, written, hatching)
 
     return Chart(
         name,
@@ -83,11 +85,11 @@ def flow_chart(
 
 
 def _drawn(
-    layout: Layout, size: Size, texts: FlowTexts, written: Written, hatching: str
+    layout: Layout, size: Size, heads: Sequence[str], written: Written, hatching: str
 ) -> Markup:
     return group(
         "plot",
-        *_heads(layout, size, texts),
+        *_heads(layout, size, heads),
         *(_stream(each) for each in layout.streams),
         *(
             part
@@ -97,8 +99,16 @@ def _drawn(
     )
 
 
-def _heads(layout: Layout, size: Size, texts: FlowTexts) -> Iterator[Markup]:
-    for at, title in enumerate(texts.columns):
+def _without_the_first(ways: Sequence[Way]) -> Sequence[Way]:
+    """The ways from their second place on, where all begin alike: it leaves room."""
+    alike = len({places[0] for places, _, _ in ways}) == 1
+    if not alike or any(len(places) == 1 for places, _, _ in ways):
+        return ways
+    return [(places[1:], amount, is_open) for places, amount, is_open in ways]
+
+
+def _heads(layout: Layout, size: Size, heads: Sequence[str]) -> Iterator[Markup]:
+    for at, title in enumerate(heads):
         said = cut(title, layout.pitch - 12, size.letters, bold=True)
         yield text(
             said, at * layout.pitch, size.letters, class_="letters letters--head"
@@ -170,5 +180,4 @@ def _table(
         (texts.total, *blanks[1:], Amount(total, written.money)),
         empty=texts.empty,
         hides_caption=True,
-        lean=True,
     )

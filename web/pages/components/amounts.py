@@ -22,28 +22,19 @@ class Amount:
     money: Money
     alarm: str = ""
     href: str = ""
-    why: str = ""
-    """What is behind the link, for those who point at it."""
 
     def __html__(self) -> str:
+        negative = self.cents < 0 or bool(self.alarm)
+        mood = "utrecht-number-data--negative" if negative else ""
+        said = self.money(self.cents)
+        if self.href and not self.alarm:
+            return element("a", said, href=self.href, class_=classes("figure", mood))
+        shown = element("a", said, href=self.href, class_="figure")
         return element(
             "span",
-            self._linked(),
+            shown if self.href else said,
             *self._alarm(),
-            class_=classes(
-                "utrecht-currency-data utrecht-number-data",
-                "utrecht-number-data--negative" if self.cents < 0 or self.alarm else "",
-            ),
-        )
-
-    def _linked(self) -> Content:
-        if not self.href:
-            return self.money(self.cents)
-        return element(
-            *("a", self.money(self.cents)),
-            class_="utrecht-link utrecht-link--html-a figure",
-            href=self.href,
-            title=self.why or None,
+            class_=classes("utrecht-currency-data", mood),
         )
 
     def _alarm(self) -> tuple[Content, ...]:

@@ -6,11 +6,10 @@ from typing import Literal, TypeAlias
 
 from web.pages.markup import element
 
-Kind: TypeAlias = Literal["primary", "secondary", "subtle", "danger"]
+Kind: TypeAlias = Literal["primary", "secondary", "danger"]
 _KINDS = {
     "primary": "utrecht-button utrecht-button--primary-action",
     "secondary": "utrecht-button utrecht-button--secondary-action",
-    "subtle": "utrecht-button utrecht-button--subtle",
     "danger": "utrecht-button utrecht-button--primary-action utrecht-button--danger",
 }
 

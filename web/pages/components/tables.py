@@ -37,8 +37,9 @@ class Table:
     empty: str | Empty = ""
     hides_caption: bool = False
     """It is for those who hear the page: a heading above says the same."""
-    lean: bool = False
-    """Cells and links have no classes: for very many rows, which weigh half then."""
+
+    dense: bool = False
+    """It has many columns, so that they are set closer."""
 
     def __html__(self) -> str:
         if not self.rows and self.empty:
@@ -69,13 +70,13 @@ class Table:
             element("thead", self._head(), class_="utrecht-table__header"),
             element("tbody", *self._body(), class_="utrecht-table__body"),
             self._foot(),
-            class_=classes("utrecht-table", "lean" if self.lean else ""),
+            class_=classes("utrecht-table", "dense" if self.dense else ""),
             id=identifier(self.name),
         )
 
     def _head(self) -> Markup:
         titles = (
-            element("th", each.title, scope="col", class_=_class(each, head=True))
+            element("th", each.title, scope="col", class_=_head_class(each))
             for each in self.columns
         )
         return element("tr", *titles, class_="utrecht-table__row")
@@ -91,34 +92,24 @@ class Table:
 
     def _row(self, row: Sequence[Content]) -> Markup:
         first, *others = zip(row, self.columns, strict=True)
-        class_ = _lean_class if self.lean else _class
         return element(
             "tr",
-            element("th", first[0], scope="row", class_=class_(first[1])),
-            *(element("td", cell, class_=class_(column)) for cell, column in others),
-            class_=None if self.lean else "utrecht-table__row",
+            element("th", first[0], scope="row", class_=_class(first[1])),
+            *(element("td", cell, class_=_class(column)) for cell, column in others),
         )
 
 
-_HEAD = (
-    "utrecht-table__header-cell",
-    "utrecht-table__header-cell utrecht-table__header-cell--numeric-column",
-)
-_CELL = (
-    "utrecht-table__cell",
-    "utrecht-table__cell utrecht-table__cell--numeric-column",
-)
-
-
-def _class(column: Column, *, head: bool = False) -> str | None:
-    kinds = _HEAD if head else _CELL
+def _head_class(column: Column) -> str | None:
+    cell = "utrecht-table__header-cell"
     return classes(
-        kinds[column.numeric],
-        "narrow" if column.narrow else "",
-        "prose" if column.prose else "",
+        cell, f"{cell}--numeric-column" if column.numeric else "", *_kinds(column)
     )
 
 
-def _lean_class(column: Column) -> str | None:
-    numeric = "numeric" if column.numeric else ""
-    return classes(numeric, "narrow" if column.narrow else "")
+def _class(column: Column) -> str | None:
+    """Cells have short classes, most of them none: a page may have very many."""
+    return classes("numeric" if column.numeric else "", *_kinds(column))
+
+
+def _kinds(column: Column) -> tuple[str, str]:
+    return ("narrow" if column.narrow else "", "prose" if column.prose else "")

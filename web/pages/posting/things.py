@@ -21,6 +21,8 @@ from projections.snapshot import View
 from web.pages.components.fields import Option
 from web.pages.visit import Visit
 
+LONGEST = 80
+"""Characters of a title that is offered; the code before it says which it is."""
 MOST = 200
 """Things that are offered; what else there is can be written."""
 _FITTING: Mapping[str, tuple[str, ...]] = {
@@ -94,8 +96,12 @@ def projects(now: Now, command: str, _: Refers | None) -> Iterator[Option]:
         if fitting is None or row["status"] in fitting:
             code = str(row["project"])
             status = now.visit.label("value", str(row["status"]))
-            title = titles.get(code, {}).get("title", "")
+            title = _cut(titles.get(code, {}).get("title", ""))
             yield Option(code, f"{code} – {title} ({status})")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
 
 
 def decisions(now: Now, _: str, __: Refers | None) -> Iterator[Option]:
@@ -104,9 +110,8 @@ def decisions(now: Now, _: str, __: Refers | None) -> Iterator[Option]:
     for each in reversed(list(found)):
         if each.reversed_by is None:
             number = str(each.given["number"])
-            yield Option(
-                number, f"{number} – {each.words} ({now.visit.day(str(each.date))})"
-            )
+            title, day = _cut(each.words or ""), now.visit.day(str(each.date))
+            yield Option(number, f"{number} – {title} ({day})")
 
 
 def meetings(now: Now, _: str, __: Refers | None) -> Iterator[Option]:

@@ -17,8 +17,10 @@ from web.pages.site import Shown
 from web.pages.submissions.told import link, told
 from web.pages.visit import Visit
 
+WHOLE = 5
+"""Submissions that are told whole; of more there is a row."""
 MOST = 20
-"""Submissions that are told whole, and rows of those that are settled."""
+"""Rows of those that are settled."""
 BEFORE = "before"
 """The key of the page that shows what was submitted earlier."""
 _MOMENT = reports.Column("submitted_at", "Submitted", "moment")
@@ -54,12 +56,12 @@ def _heading(text: str) -> Content:
 
 def _cards(some: Sequence[Submission], visit: Visit) -> Iterator[Content]:
     """The oldest whole; of more than can be read at once the others as links."""
-    for each in some[:MOST]:
+    for each in some[:WHOLE]:
         data = with_course(visit.view, *each)
         yield element("h3", link(data, visit), class_="utrecht-heading-3")
         yield element("article", *told(data, visit, level=4), class_="section")
-    if len(some) > MOST:
-        yield _table(some[MOST:], visit, "waiting", visit.say("Waiting too"))
+    if len(some) > WHOLE:
+        yield _table(some[WHOLE:], visit, "waiting", visit.say("Waiting too"))
 
 
 def _settled(found: Sequence[Submission], visit: Visit) -> Iterator[Content]:
