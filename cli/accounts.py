@@ -10,7 +10,7 @@ import click
 
 from cli import interrupts
 from cli.answering import answer
-from cli.commands import Command
+from cli.commands import Command, Group
 from cli.help import epilog
 from cli.passwords import password_from
 from cli.serving import accounts_of, open_accounts, token_scopes
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from web.signin.accounts import Account, Made
     from web.signin.tokens import Token
 
-ACCOUNT = click.Group(
+ACCOUNT = Group(
     "account",
     help="Accounts of the service: who may sign in, and tokens for programs.\n\n"
     "What somebody may do is in the ledger itself: zuidas grant-role.",
@@ -99,7 +99,7 @@ def add(place: Path, name: str, password_file: str | None, *, totp: bool) -> Rep
     with closing(open_accounts(place, create=True)) as accounts:
         accounts.check_new(name)  # before anybody types a password for nothing
         made = accounts.add(name, password_from(password_file), second_factor=totp)
-    interrupts.finished(f"the account {made.name} was made")
+    interrupts.finished(message("the account {name} was made", name=made.name))
     told = message("{name} has an account in {place} now.", name=made.name, place=place)
     return _made_told(made, told)
 
@@ -123,7 +123,9 @@ def password(
     with closing(open_accounts(place)) as accounts:
         accounts.check_open(name)
         made = accounts.renew(name, password_from(password_file), second_factor=totp)
-    interrupts.finished(f"the account {made.name} has another password")
+    interrupts.finished(
+        message("the account {name} has another password", name=made.name)
+    )
     return _made_told(made, message("{name} has another password now.", name=made.name))
 
 
@@ -152,7 +154,7 @@ def disable(place: Path, name: str) -> Report:
     """
     with closing(open_accounts(place)) as accounts:
         name = accounts.disable(name)
-    interrupts.finished(f"the account {name} was disabled")
+    interrupts.finished(message("the account {name} was disabled", name=name))
     told = message("The account {name} is disabled; nobody signs in to it.", name=name)
     return of_facts({"account": name, "disabled": True}, told)
 
@@ -187,7 +189,7 @@ def token(place: Path, name: str, scopes: Sequence[str], expires: str) -> Report
     last = iso_date(day_from_typed(expires, lambda: datetime.now(UTC).date()))
     with closing(open_accounts(place)) as accounts:
         made = accounts.issue_token(name, scopes, last)
-    interrupts.finished(f"a token of {made.account} was made")
+    interrupts.finished(message("a token of {account} was made", account=made.account))
     data = {
         "account": made.account,
         "token": made.token,

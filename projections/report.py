@@ -120,6 +120,8 @@ class Footer(NamedTuple):
     last_entry: int
     zone: str
     root: str
+    language: str | None = None
+    """That of the framework, told to whoever asks a service and has none of its own."""
 
 
 @dataclass(frozen=True)
@@ -162,6 +164,12 @@ class Report:
     def anchored(self, footer: Footer | None, data: object) -> Self:
         """The same report with its footer, and the data that names the log's root."""
         return replace(self, footer=footer, data=data)
+
+    def in_language_of(self, language: str | None) -> Self:
+        """The same report, that tells whoever prints it the framework's language."""
+        if self.footer is None:
+            return self
+        return replace(self, footer=self.footer._replace(language=language))
 
 
 def of_table(

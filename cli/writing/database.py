@@ -8,7 +8,7 @@ import click
 
 from cli import interrupts
 from cli.answering import answer
-from cli.commands import Command
+from cli.commands import Command, Group
 from cli.help import epilog
 from cli.progress import progress_bar
 from cli.settings import WITHOUT_SEALED, Settings, settings_of, shared_options
@@ -127,12 +127,12 @@ def _migrate(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     copy = None if values["copy"] is None else Path(values["copy"])
     from ledger.verifying.migrating import migrate
 
-    with progress_bar("Migrating", None) as progress:
+    with progress_bar(message("Migrating"), None) as progress:
         done = migrate(
             settings.location, copy=copy, rebuild=values["rebuild"], progress=progress
         )
     if done.is_changed:
-        interrupts.finished("the ledger was migrated")
+        interrupts.finished(message("the ledger was migrated"))
     kept = None if done.copy is None else str(done.copy)
     data: dict[str, object] = {"from": done.before, "to": done.after, "copy": kept}
     if done.rebuilt:
@@ -185,10 +185,10 @@ def _copy(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     source, target = (Location.parse(values[name]) for name in ("source", "target"))
     from ledger.verifying.copying import copy
 
-    with progress_bar("Copying", None) as progress:
+    with progress_bar(message("Copying"), None) as progress:
         with_sealed = not values["without_sealed"]
         copied = copy(source, target, progress, with_sealed=with_sealed)
-    interrupts.finished(f"the ledger was copied to {target}")
+    interrupts.finished(message("the ledger was copied to {target}", target=target))
     data = {
         "from": str(source),
         "to": str(target),
@@ -208,7 +208,7 @@ def _copy(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     answer(settings, of_facts(data, told))
 
 
-DB = click.Group(
+DB = Group(
     "db",
     help="The database of a ledger: rights, status and layout.",
     epilog=epilog("zuidas db status"),

@@ -39,7 +39,9 @@ def _grant(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     role, user = values["role"], values["user"]
     with _granting(settings) as store:
         store.grant(role, user)
-        interrupts.finished(f"{user} is {role} now")
+        interrupts.finished(
+            message("{user} is {role} now", user=user, role=Words(role))
+        )
     told = message(
         "{user} is {role} now: may {may}.",
         user=user,
@@ -59,7 +61,7 @@ def _revoke(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     user = values["user"]
     with _granting(settings) as store:
         role = store.revoke(user)
-        interrupts.finished(f"{user} has no right any more")
+        interrupts.finished(message("{user} has no right any more", user=user))
     told = message(
         "{user} has no right on the ledger any more; it was {role}.",
         user=user,
