@@ -129,12 +129,12 @@ def _language(text: str | None) -> Language | None:
 
 def _typed(arguments: Sequence[str]) -> str | None:
     """The last --lang of a command line."""
-    found = None
-    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    found, words = None, iter(arguments)
+    for word in words:
         if word == "--":
             break
         if word == OPTION:
-            found = following
+            found = next(words, None)
         elif word.startswith(f"{OPTION}="):
             found = word.partition("=")[2]
     return found

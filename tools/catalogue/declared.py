@@ -82,6 +82,7 @@ CODES: frozenset[str] = frozenset(
 NOT_SHOWN: Mapping[str, frozenset[str]] = {
     "code": frozenset(
         (
+            *("lc all", "lc messages", "zuidas lang"),
             *("no color", "pydantic disable plugins", "zuidas actor", "zuidas db"),
             *("zuidas log", "zuidas traceback"),
         )
