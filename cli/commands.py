@@ -3,13 +3,14 @@
 What completion needs is imported when a shell asks.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from typing import TYPE_CHECKING, Any, Self
 
 import click
 
 from cli.help import Option, all_in, first_sentence, text_in
+from cli.render.wrapping import wrapped
 from cli.settings import FILES
 from cli.speech import voice_of
 from cli.voice import Voice
@@ -118,18 +119,28 @@ class Group(Spoken, click.Group):
         from cli.aliases import aliases_in
 
         aliases = aliases_in(self.name or "")
-        rows = [
-            (name, _listed(command, aliases.get(name, name), voice))
+        rows = {
+            name: _listed(command, aliases.get(name, name), voice)
             for name in self.list_commands(ctx)
             if (command := self.get_command(ctx, name)) is not None
-        ]
+        }
         with formatter.section(voice.helped("Commands")):
-            formatter.write_dl(rows)
+            margin = " " * formatter.current_indent
+            for line in _two_columns(rows, formatter.width - len(margin)):
+                formatter.write(f"{margin}{line}\n")
 
     def _in(self, voice: Voice) -> Self:
         said = super()._in(voice)
         said.subcommand_metavar = voice.metavar(self.subcommand_metavar)
         return said
+
+
+def _two_columns(rows: Mapping[str, str], room: int) -> Iterator[str]:
+    """Names and what is said of them; no name is broken, as click's own lines do."""
+    width = max(map(len, rows), default=0) + 2
+    for name, said in rows.items():
+        for number, line in enumerate(wrapped(said, room - width)):
+            yield f"{'' if number else name:<{width}}{line}"
 
 
 def _listed(command: click.Command, alias: str, voice: Voice) -> str:

@@ -8,8 +8,7 @@ import click
 
 Text = str | tuple[str, str]
 """A text, or its singular and plural."""
-EARLIER: tuple[Text, ...] = (
-    ("Did you mean {possibility}?", "(Possible options: {possibilities})"),
+EARLIER: tuple[str, ...] = (
     "No such option: {name}",
     "Error: The value you entered was invalid.",
     "Error: {e.message}",
@@ -17,7 +16,7 @@ EARLIER: tuple[Text, ...] = (
     "{text} {deprecated_message}",
 )
 """What only older releases say; the oldest is in pyproject.toml."""
-ALSO: tuple[Text, ...] = ("required",)
+ALSO: tuple[str, ...] = ("required",)
 """What click hands on before it is looked up."""
 
 
