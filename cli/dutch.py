@@ -25,6 +25,7 @@ class _Dutch(Voice):
     """Dutch."""
 
     language: Language = "nl"
+    names_width = 26
     nil = "0,00"
     yes = ("j", "ja", "y", "yes")
     no = ("n", "nee", "no")

@@ -20,6 +20,8 @@ class Voice:
     """English."""
 
     language: Language = "en"
+    names_width = 20
+    """Columns that the names of facts have."""
     nil = cells.NIL
     """An amount of nothing."""
     not_met: tuple[str, ...] = cells.NOT_MET

@@ -22,6 +22,7 @@ Kind = Literal[
     "name",  # a voucher, an actor, a number of a decision: never broken
     "prose",  # sentences: they wrap
     "number",  # a whole number, such as an entry's
+    "decimal",  # a number with decimals, as a text
     "amount",  # euros with two decimals, as a text
     "movement",  # the same; + where money came in, - where it went out
     "moment",  # a recording time, UTC in ISO form

@@ -58,17 +58,14 @@ def part_text(part: Part, zone: tzinfo, page: Page) -> str:
             return "\n\n".join(said)
 
 
-_NAMES = 20
-"""Columns that the names of facts have."""
-
-
 def _facts(part: Facts, page: Page) -> Iterator[str]:
     """Names and values; what is None or blank is left out."""
+    room = page.voice.names_width
     for name, value in part.rows:
         if value is not None and value != "":
             title = page.voice.title(name)
-            line = f"  {padded(title, _NAMES)} {page.voice.shown(value)}"
-            yield from wrapped(line, page.width, " " * (_NAMES + 1))
+            line = f"  {padded(title, room)} {page.voice.shown(value)}"
+            yield from wrapped(line, page.width, " " * (room + 1))
 
 
 _INDENT = "  "

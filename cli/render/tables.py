@@ -14,7 +14,7 @@ from cli.render.grid import Grid, grid_lines, wraps
 from cli.render.page import Page, bold
 from cli.render.wrapping import display_width, longest_word, wrapped
 from cli.voice import Voice
-from domain.values.messages import Message, Value, message, parts
+from domain.values.messages import message
 from projections.report import Column, Table
 
 LONGEST = 24
@@ -75,16 +75,25 @@ def _is_cramped(grid: Grid, widths: Sequence[int]) -> bool:
 
 def _said_once(grid: Grid, shared: Sequence[int]) -> str:
     """When everything was recorded, or by whom: what all of the rows share."""
-    found: list[Value] = [_once(grid, index) for index in shared]
-    many = message("All recorded {how}.", how=parts(found, " "))
-    one = message("Recorded {how}.", how=parts(found, " "))
-    return grid.voice.tell(many if len(grid.rows) > 1 else one)
+    found = {grid.columns[i].kind == "name": _told(grid, i)[0] for i in shared}
+    template = _ONCE[len(grid.rows) > 1][True in found, False in found]
+    said = message(template, by=found.get(True), at=found.get(False))
+    return grid.voice.tell(said)
 
 
-def _once(grid: Grid, index: int) -> Message | str:
-    said = _told(grid, index)[0]
-    is_name = grid.columns[index].kind == "name"
-    return message("by {actor}", actor=said) if is_name else said
+_ONCE = (
+    {
+        (False, True): "Recorded {at}.",
+        (True, False): "Recorded by {by}.",
+        (True, True): "Recorded {at} by {by}.",
+    },
+    {
+        (False, True): "All recorded {at}.",
+        (True, False): "All recorded by {by}.",
+        (True, True): "All recorded {at} by {by}.",
+    },
+)
+"""Of one row or of more: by whom, when."""
 
 
 def _is_shared(grid: Grid, index: int) -> bool:

@@ -61,6 +61,12 @@ class Words(str):
     __slots__ = ()
 
 
+class Coded(str):
+    """The same as programs write it, `pay_grant`: Dutch has its words, English not."""
+
+    __slots__ = ()
+
+
 LONGEST = 200
 """Characters of a hostile text that are passed on to programs."""
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.budgets.accounts import is_memorandum
 from domain.values.errors import Refusal
-from domain.values.messages import Message, Quoted, Told, message
+from domain.values.messages import Coded, Message, Quoted, Told, message
 from domain.values.texts import format_cents
 from ledger.transparency.log import LogReader
 from projections.answers.corrections import Corrections
@@ -193,7 +193,7 @@ def _told(each: Row, view: View) -> Iterator[Part]:
     yield heading(
         "Submission {submission}: {command} by {maker}{age}",
         submission=each["submission"],
-        command=each["command"],
+        command=Coded(each["command"]),
         maker=Quoted(each["maker"]),
         age=message(", waiting {days} days", days=days) if days > 1 else None,
     )

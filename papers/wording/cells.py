@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
-from domain.values.messages import Message, Words
+from domain.values.messages import Message, Told, Words
 from domain.values.texts import grouped, visible
 from papers.wording.forms import dutch_amount, dutch_date, dutch_number
 from papers.wording.labels import Kind, label
@@ -50,6 +50,7 @@ class _Cell:
             "fields": self._field,
             "words": lambda name: self._told(Words(name)),
             "text": self._text,
+            "decimal": self._decimal,
         }
 
     def __call__(self, column: Column, value: object) -> str:
@@ -72,6 +73,10 @@ class _Cell:
         if isinstance(value, list | tuple) and not hasattr(value, "_fields"):
             return " ".join(map(self._told, value))
         return self._told(value)
+
+    def _decimal(self, value: object) -> str:
+        text = str(value)
+        return dutch_number(text) if self._lang == "nl" else text
 
     def _text(self, value: object) -> str:
         """A word or a line; a date among them is written as Dutch does."""
@@ -118,7 +123,11 @@ class _Cell:
             return ", ".join(said)
         if isinstance(value, list):
             return ", ".join(map(self._field, value)) or ABSENT
-        return self._told(value) if isinstance(value, Message) else visible(str(value))
+        return (
+            self._told(value)
+            if isinstance(value, Message | Told)
+            else visible(str(value))
+        )
 
     def _key(self, name: str) -> str:
         """A part of a field by its name; a code, which is nobody's name, stays."""

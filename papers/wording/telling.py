@@ -7,6 +7,7 @@ from string import Formatter
 from typing import Literal
 
 from domain.values.messages import (
+    Coded,
     Decimals,
     Euro,
     Message,
@@ -121,7 +122,7 @@ class _Dutch(Formatter):
         match said:
             case Told():
                 return self(said.said)
-            case Words():
+            case Words() | Coded():
                 return dutch_words(said) or english(said)
             case Recorded():
                 return self._recorded(said)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from domain.values.messages import (
+    Coded,
     Decimals,
     Euro,
     Message,
@@ -231,7 +232,7 @@ class _Sampler:
                 "LARGE_AMOUNT",
                 "{amount}, where the median {command} is {median}",
                 amount=Euro(amount),
-                command=entry.command,
+                command=Coded(entry.command),
                 median=Euro(median),
             )
 

@@ -103,8 +103,9 @@ def main(task: str) -> None:
     for po, mo, extract in kinds:
         old = catalogue(po) if po.exists() else Catalog(locale="nl")
         if task == "extract":
+            new = extract(old)  # before the file is emptied: that may fail
             with po.open("wb") as file:
-                write_po(file, extract(old), width=_WIDTH, include_lineno=False)
+                write_po(file, new, width=_WIDTH, include_lineno=False)
         else:
             mo.write_bytes(compiled(old))
 
