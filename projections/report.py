@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal, NamedTuple, Self
 
-from domain.values.messages import Message, Value, parts
+from domain.values.messages import Message, Value, message, parts
 
 FORMATS = ("text", "json", "csv")
 """What every report can be given as."""
@@ -55,6 +55,10 @@ class Column(NamedTuple):
     """It is said once, above the rows, where it is the same in all of them."""
     alarming: bool = False
     """Something is wrong where it is negative, or says that a rule is not met."""
+
+
+TO_DAY = message("To{day}", day=None)
+"""The title of a last day, which in Dutch is another word than to whom."""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,16 @@ from domain.funding.conditions import (
 from domain.funding.leaning import leans_on
 from domain.states.projects import Project
 from domain.values.errors import Refusal
-from domain.values.messages import Euro, Message, Parts, Value, Words, message, parts
+from domain.values.messages import (
+    Coded,
+    Euro,
+    Message,
+    Parts,
+    Value,
+    Words,
+    message,
+    parts,
+)
 from domain.values.money import Cents
 from domain.values.texts import format_cents
 
@@ -73,7 +82,7 @@ def required(assessment: Assessment) -> Assessment:
     listed = [
         message(
             "{rule} ({number}) {verdict}: {facts}",
-            rule=c.rule,
+            rule=Coded(c.rule),
             number=c.number,
             verdict=Words(c.verdict),
             facts=_facts(c),
@@ -81,7 +90,9 @@ def required(assessment: Assessment) -> Assessment:
         for c in failing
     ]
     ways = [
-        message("{rule}: {way}", rule=c.rule, way=message(WHAT_TO_DECIDE[c.rule]))
+        message(
+            "{rule}: {way}", rule=Coded(c.rule), way=message(WHAT_TO_DECIDE[c.rule])
+        )
         for c in failing
     ]
     raise Refusal(

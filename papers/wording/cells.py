@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
-from domain.values.messages import Message, Told, Words
+from domain.values.messages import Words
 from domain.values.texts import grouped, visible
 from papers.wording.forms import dutch_amount, dutch_date, dutch_number
 from papers.wording.labels import Kind, label
@@ -123,11 +123,9 @@ class _Cell:
             return ", ".join(said)
         if isinstance(value, list):
             return ", ".join(map(self._field, value)) or ABSENT
-        return (
-            self._told(value)
-            if isinstance(value, Message | Told)
-            else visible(str(value))
-        )
+        if isinstance(value, bool) and self._lang == "nl":
+            return self._told(Words("yes" if value else "no"))
+        return self._told(value)
 
     def _key(self, name: str) -> str:
         """A part of a field by its name; a code, which is nobody's name, stays."""

@@ -280,7 +280,7 @@ def _of_kind(entry: Entry) -> Iterator[Reason]:
         )
     if entry.command == "deviate":
         yield Reason(
-            "DEVIATION", "deviates from {rule} (Z18)", rule=entry.given["rule"]
+            "DEVIATION", "deviates from {rule} (Z18)", rule=Coded(entry.given["rule"])
         )
     assessment = entry.event.get("assessment")
     for condition in () if assessment is None else assessment["conditions"]:
@@ -290,14 +290,14 @@ def _of_kind(entry: Entry) -> Iterator[Reason]:
             yield Reason(
                 "DEVIATION",
                 "{rule} only by deviation {numbers}",
-                rule=condition["rule"],
+                rule=Coded(condition["rule"]),
                 numbers=numbers,
             )
         elif _is_near(condition):
             yield Reason(
                 "NEAR_LIMIT",
                 "{rule}: {amount} of at most {maximum}",
-                rule=condition["rule"],
+                rule=Coded(condition["rule"]),
                 amount=_decimal(condition["facts"]["amount"]),
                 maximum=_decimal(condition["facts"]["maximum"]),
             )

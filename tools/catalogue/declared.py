@@ -47,6 +47,9 @@ VALUES: frozenset[str] = frozenset(
 )
 """Values that are shown and that no schema enumerates."""
 
+ACCOUNTS: frozenset[str] = frozenset({"other"})
+"""Parts of accounts that are put together."""
+
 FIELDS: frozenset[str] = frozenset(
     (
         *(
