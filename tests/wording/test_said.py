@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cli import main
+from cli.voice import Voice
 from domain.values.errors import LedgerError
 from ledger.asking import asking
 from ledger.storage.location import Location
@@ -50,7 +51,7 @@ def refused(
     """The failure of a command line, as the edge gets it."""
     found: list[LedgerError] = []
 
-    def keep(error: LedgerError, shape: str) -> int:
+    def keep(error: LedgerError, shape: str, voice: Voice) -> int:
         found.append(error)
         return error.exit_code
 
