@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, tzinfo
+from functools import cache
 from typing import Any
 
 from domain.values.messages import Words
@@ -32,7 +33,7 @@ def cell(column: Column, value: object, lang: Language, zone: tzinfo = UTC) -> s
     """The value as text; what is absent is a dash."""
     if value is None or value == "":
         return ABSENT if value is None else ""
-    return _Cell(lang, zone)(column, value)
+    return _cells(lang, zone)(column, value)
 
 
 class _Cell:
@@ -131,3 +132,9 @@ class _Cell:
         """A part of a field by its name; a code, which is nobody's name, stays."""
         known = self._lang == "nl" and name.islower()
         return label("field", name, self._lang) if known else name
+
+
+@cache
+def _cells(lang: Language, zone: tzinfo) -> _Cell:
+    """Made once: a table has many."""
+    return _Cell(lang, zone)

@@ -13,6 +13,9 @@ from cli.voice import ENGLISH
 from domain.values.errors import UsageError
 from domain.values.messages import message
 from papers.wording import catalogue
+from projections.frameworks import Frameworks
+from projections.report import Footer, of_facts
+from projections.sending import from_json, to_json
 from tests.functional.program import InProcess, Program
 
 DUTCH_LOCALE = {"LC_ALL": "nl_NL.UTF-8"}
@@ -121,6 +124,46 @@ def test_json_and_csv_are_the_same_in_every_language(
             assert dutch
     refused = cli("show", "999", "-O", "json", "--lang", "nl")
     assert refused.error["message"].startswith("there is no entry 999")
+
+
+RECEIPT = (
+    *("receive-contribution", "--year", "2011", "--partner", "emmen", "--amount", "1"),
+    *("--date", "2011-09-01", "--document", "B-1"),
+)
+HEARD = {
+    ("balance",): "Stand per ",
+    ("show", "999"): "Fout [ENTRY_UNKNOWN]",
+    (*RECEIPT, "--dry-run"): "Proefboeking: bijdrage ontvangen zou boeking",
+    (*RECEIPT, "--partner", "nobody"): "Fout [PARTNER_UNKNOWN]",
+}
+
+
+@pytest.mark.parametrize("line", list(HEARD))
+def test_the_language_of_the_framework_counts_once_it_is_open(
+    cli: InProcess,
+    prepared: Callable[[str], Path],
+    monkeypatch: pytest.MonkeyPatch,
+    line: tuple[str, ...],
+) -> None:
+    prepared("opened")
+    monkeypatch.setenv("LC_ALL", "C")
+    monkeypatch.setattr(Frameworks, "language_on", lambda *_: "nl")
+    dutch = cli(*line)
+    assert HEARD[line] in dutch.out + dutch.err
+    english = cli(*line, "--lang", "en")
+    assert HEARD[line] not in english.out + english.err
+    # Help and faults of a call open no ledger.
+    assert cli("balance", "--help").out.startswith("Usage: ")
+    assert cli("balance", "--nope").err.startswith("Error ")
+
+
+def test_a_service_tells_it_with_its_reports() -> None:
+    footer = Footer("2012-01-31", 3, 5, "Europe/Amsterdam", "00" * 32)
+    report = of_facts({}, message("nothing was recorded")).anchored(footer, {})
+    assert from_json(to_json(report)).footer == footer
+    sent = from_json(to_json(report.in_language_of("nl"))).footer
+    assert sent == footer._replace(language="nl")
+    assert of_facts({}).in_language_of("nl").footer is None
 
 
 def test_a_value_that_looks_like_the_option_is_none(
