@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from cli.passwords import password_from
 from cli.serving import accounts_of, open_accounts, token_scopes
 from cli.settings import settings_of, shared_options
 from domain.values.days import day_from_typed
-from domain.values.messages import Message, message, parts
+from domain.values.messages import Message, Told, message, parts
 from projections.parameters import iso_date
 from projections.report import Column, Report, Table, of_facts, of_table
 
@@ -235,16 +235,31 @@ def _shown(account: "Account", tokens: "Sequence[Token]") -> dict[str, Any]:
 
 def _row(shown: Mapping[str, Any]) -> dict[str, str]:
     """The same for people."""
-    ways = {"password": shown["password"], "code": shown["second_factor"]}
+    found = (
+        (shown["password"], message("password")),
+        (shown["second_factor"], message("code")),
+    )
+    ways = [way for has, way in found if has] or [message("provider")]
+    tokens = [_token_told(each) for each in shown["tokens"]] or [message("none")]
     return {
         "account": shown["account"],
-        "state": "disabled" if shown["disabled"] else "open",
-        "signs_in_by": " and ".join(way for way, has in ways.items() if has)
-        or "provider",
-        "tokens": "; ".join(_token_told(each) for each in shown["tokens"]) or "none",
+        "state": Told(message("disabled") if shown["disabled"] else message("open")),
+        "signs_in_by": Told(message("{ways}", ways=parts(ways, " and "))),
+        "tokens": Told(message("{tokens}", tokens=parts(tokens, "; "))),
     }
 
 
-def _token_told(token: Mapping[str, Any]) -> str:
-    used = f"last used {token['used_at'][:10]}" if token["used_at"] else "never used"
-    return f"{' '.join(token['scope'])} through {token['expires']}, {used}"
+def _token_told(token: Mapping[str, Any]) -> Message:
+    used = message("never used")
+    if token["used_at"]:
+        used = message("last used {day}", day=_day(token["used_at"][:10]))
+    return message(
+        "{scope} through {expires}, {used}",
+        scope=parts(token["scope"], " "),
+        expires=_day(token["expires"]),
+        used=used,
+    )
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)

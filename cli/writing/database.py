@@ -79,9 +79,9 @@ def _status_told(data: Mapping[str, Any]) -> Iterator[Message]:
         **{name: data[name] for name in ("place", "kind", "layout")},
     )
     yield message(
-        "{entries} entries, {size} bytes",
-        entries=f"{data['entries']:,}",
-        size=f"{data['size_bytes']:,}",
+        "{entries:,} entries, {size:,} bytes",
+        entries=data["entries"],
+        size=data["size_bytes"],
     )
     for migration in data["migrations"]:
         yield message(
@@ -96,7 +96,9 @@ def _status_told(data: Mapping[str, Any]) -> Iterator[Message]:
             user=data["session_user"],
         )
     for each in data["roles"]:
-        through = f" (member of {each['through']})" if each["through"] else ""
+        through = None
+        if each["through"]:
+            through = message(" (member of {role})", role=each["through"])
         yield message("{role} {user}{through}", **{**each, "through": through})
     if data["superusers"]:
         names = parts(data["superusers"])
@@ -197,10 +199,10 @@ def _copy(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     }
     left_out = None if with_sealed else message(", without sealed values")
     told = message(
-        "{entries} entries copied from {source} to {target}{left_out} and verified;"
+        "{entries:,} entries copied from {source} to {target}{left_out} and verified;"
         " root {root}.",
         left_out=left_out,
-        entries=f"{copied.entries:,}",
+        entries=copied.entries,
         source=data["from"],
         target=data["to"],
         root=copied.root.hex(),

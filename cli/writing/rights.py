@@ -11,6 +11,7 @@ from cli.answering import answer
 from cli.commands import Command
 from cli.help import epilog
 from cli.settings import Settings, settings_of, shared_options
+from cli.speech import voice_of
 from domain.values.errors import UsageError
 from domain.values.messages import Words, message
 from ledger.reading import postgres_store
@@ -96,7 +97,12 @@ class _RoleName(click.Choice[str]):
     ) -> str:
         """See click."""
         if value in _FORMER:
-            self.fail(f"{value} was a role of version 1: {_FORMER[value]}", param, ctx)
+            said = message(
+                "{role} was a role of version 1: {why}",
+                role=value,
+                why=message(_FORMER[value]),
+            )
+            self.fail(voice_of(ctx).tell(said), param, ctx)
         return super().convert(value, param, ctx)
 
 
