@@ -11,7 +11,9 @@ from typing import Any
 import click
 
 from cli.settings import Settings
+from cli.speech import voice_of
 from cli.streams import Unwritten
+from domain.values.messages import message
 from domain.values.texts import unseen, visible
 
 _STANDARD = (None, "-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
@@ -60,7 +62,7 @@ def _save(text: str, path: Path) -> None:
         reason = getattr(error, "strerror", None) or str(error)
         raise Unwritten(str(path), reason) from None
     if sys.stderr.isatty():
-        click.echo(f"Wrote {path}.", err=True)
+        click.echo(voice_of().tell(message("Wrote {path}.", path=path)), err=True)
 
 
 def as_json(value: object) -> str:

@@ -39,6 +39,11 @@ class Asker:
         """The ledger, open for reading in one consistent view."""
         return self._open()
 
+    @property
+    def is_open(self) -> bool:
+        """Something looked at the ledger."""
+        return "ledger" in self.__dict__
+
     def view(self, at: date | None = None) -> View:
         """The ledger with both clocks; `at` instead of the date it is asked at.
 

@@ -158,6 +158,8 @@ def _footer(found: object) -> Footer:
     footer = Footer(**_mapping(found))
     for text in (footer.at, footer.zone, footer.root):
         _text(text)
+    if footer.language is not None:
+        _text(footer.language)
     for number in (footer.entry, footer.last_entry):
         _number(number)
     try:

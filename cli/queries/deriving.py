@@ -11,7 +11,6 @@ from cli.contents import text_of
 from cli.help import epilog
 from cli.output import write
 from cli.queries.asking import asked
-from cli.render.page import page
 from cli.settings import settings_of, shared_options
 from domain.catalogue import BY_NAME
 from domain.values.errors import UsageError
@@ -103,9 +102,8 @@ def _run(query: Query, values: dict[str, Any]) -> int:
     settings = settings_of(click.get_current_context(), values)
     check_texts(values)
     values |= _read(query, values)
-    with asked(settings.location, query, values, settings.shape) as report:
-        whole_root = query.name.startswith("audit ")
-        on = page(wide=settings.is_wide, whole_root=whole_root)
+    with asked(settings, query, values) as report:
+        on = settings.page(whole_root=query.name.startswith("audit "))
         text = shaped(report, settings.shape, on)
     write(settings, text, exit_code=report.exit_code)
     return report.exit_code

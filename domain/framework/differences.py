@@ -1,9 +1,11 @@
 """What one framework says otherwise than another."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import NamedTuple
 
 from domain.framework.framework import Framework
+from domain.values.messages import Told, message
 
 _BY_CODE = ("partners", "programmes", "years")
 
@@ -76,12 +78,19 @@ def _told(source: Mapping[str, object]) -> Iterator[tuple[str, str]]:
 def _of_table(
     place: str, table: Mapping[str, object], number: int
 ) -> Iterator[tuple[str, str]]:
-    yield place, str(table.get("name") or f"{table.get('start')} to {table.get('end')}")
+    named = table.get("name")
+    yield place, str(named) if named else _span(table)
     for field, value in table.items():
         if field not in ("code", "name"):
             text = ", ".join(value) if isinstance(value, list) else str(value)
             yield f"{place}.{field}", text
     yield f"{place}.place", str(number)
+
+
+def _span(table: Mapping[str, object]) -> Told:
+    """The days of a year."""
+    start, end = (date.fromisoformat(str(table[day])) for day in ("start", "end"))
+    return Told(message("{start} to {end}", start=start, end=end))
 
 
 def _of_key(place: str, table: Mapping[str, object]) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from domain.values.messages import Message, Plain, Value, Words, message
 from domain.values.texts import format_cents
 from ledger.frameworks import SOURCE, Source, as_toml, load
 from projections.query import Asked, query
-from projections.report import FORMATS, Column, Part, Report, Table, line, sheet
+from projections.report import FORMATS, TO_DAY, Column, Part, Report, Table, line, sheet
 
 
 @query(
@@ -98,7 +98,7 @@ def _partners(framework: Framework, key: ContributionKey) -> Table:
         }
         for partner in framework.partners
     ]
-    total = {"code": "Total", "contribution": format_cents(key.total)}
+    total = {"code": Words("Total"), "contribution": format_cents(key.total)}
     return Table(columns, rows, "Partners", total)
 
 
@@ -116,7 +116,7 @@ def _programmes(framework: Framework) -> Table:
 
 
 def _years(framework: Framework) -> Table:
-    columns = (Column("code", "Year"), Column("start", "From"), Column("end", "To"))
+    columns = (Column("code", "Year"), Column("start", "From"), Column("end", TO_DAY))
     rows = [
         {"code": y.code, "start": y.start.isoformat(), "end": y.end.isoformat()}
         for y in framework.years
