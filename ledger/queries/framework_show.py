@@ -11,8 +11,6 @@ from ledger.frameworks import SOURCE, Source, as_toml, load
 from projections.query import Asked, query
 from projections.report import FORMATS, Column, Part, Report, Table, line, sheet
 
-_LANGUAGES = {"nl": message("Dutch"), "en": message("English")}
-
 
 @query(
     "framework show",
@@ -60,7 +58,7 @@ def _parts(framework: Framework, key: ContributionKey) -> Iterator[Part]:
 def _figures(framework: Framework) -> Table:
     figures: dict[str, Value] = {
         "Organisation": _organisation(framework.organisation),
-        "Language": _LANGUAGES.get(framework.language or ""),
+        "Language": framework.language and Words(framework.language),
         "Start": framework.start,
         "Time zone": framework.time_zone,
         "Term of a decision": Message(

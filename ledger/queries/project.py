@@ -160,7 +160,7 @@ def _recipient(data: Mapping[str, Any]) -> Value:
     kind, number = data["recipient_kind"], data["recipient_kvk"]
     about = [
         *([Words(kind)] if kind else []),
-        *([message("KvK {number}", number=number)] if number else []),
+        *([message("trade register {number}", number=number)] if number else []),
     ]
     return parts([data["recipient"], *about], ", ")
 

@@ -34,7 +34,10 @@ def _figures(visit: Visit, framework: Framework) -> Facts:
     reconciled = framework.lock_needs_reconciliation
     return Facts(
         [
-            (say("Language"), _language(visit, framework)),
+            (
+                say("Language"),
+                framework.language and visit.label("value", framework.language),
+            ),
             (say("Start"), visit.written.day(framework.start)),
             (say("Time zone"), framework.time_zone),
             (say("Annual budget"), money(framework.annual_budget)),
@@ -54,13 +57,6 @@ def _figures(visit: Visit, framework: Framework) -> Facts:
             (say("Priority themes"), ", ".join(framework.priority_themes)),
         ]
     )
-
-
-def _language(visit: Visit, framework: Framework) -> str | None:
-    """By name; None where the framework names none."""
-    if framework.language is None:
-        return None
-    return visit.say("Dutch") if framework.language == "nl" else visit.say("English")
 
 
 def _organisation(visit: Visit, framework: Framework) -> Iterator[Content]:
