@@ -300,7 +300,7 @@ def test_the_terms_of_a_grant_as_the_ledger_has_them(anna: Visitor) -> None:
     told = {x.one("dt").text: x.one("dd").text for x in facts if x.all("dt")}
     assert told["Periode"] == "01-01-2013 tot en met 31-12-2014"
     assert "Algemene subsidieverordening" in told["Wettelijke grondslag"]
-    assert main.table("advances")[1:] == [["15-12-2012", "€ 32.000,00"]]
+    assert main.table("advances")[1:] == [["15-12-2012", euros("32000.00", "nl")]]
     proposed = anna.get("/projects/harm", lang="nl").main
     assert not proposed.all("section", id="terms")
     plan = {
