@@ -148,7 +148,6 @@ def query(
     Its docstring is the help; `examples` are runnable lines, `chapter` is where the
     reference lists it. Beside its `formats` it can be given as what spreadsheets read.
     """
-
     every = tuple(dict.fromkeys((*formats, *SPREADSHEETS)))
 
     def declare(run: Callable[..., Report]) -> Callable[..., Report]:

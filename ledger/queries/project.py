@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from domain.values.messages import Message, Plain, Value, Words, english, message
+from domain.values.messages import Message, Plain, Told, Value, Words, message
 from projections.answers import projects
 from projections.assessment_parts import assessment_table
 from projections.deviation_table import deviation_table
@@ -60,7 +60,7 @@ def project(asked: Asked, project: str) -> Report:
         data["assessment"] = _as_it_would_be(view, project)
     said = projects.next_step(data)
     entries = data.pop("entries")
-    data |= {"next_step": english(said), "history": entries}
+    data |= {"next_step": Told(said), "history": entries}
     return Report(data, lambda: _parts(view, data, said), sheet([data], data))
 
 

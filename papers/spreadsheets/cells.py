@@ -30,7 +30,7 @@ class Number(NamedTuple):
     @property
     def fits(self) -> bool:
         """A spreadsheet keeps all of its digits."""
-        return abs(self.units) < 10**_DIGITS
+        return abs(self.units) < _TOO_LONG
 
 
 class Moment(NamedTuple):
@@ -40,7 +40,8 @@ class Moment(NamedTuple):
 
 
 Cell: TypeAlias = Number | Moment | date | str | None
-_DIGITS = 15
+_TOO_LONG = 10**15
+"""Of more digits a spreadsheet keeps the first fifteen."""
 _CENTS = 2
 _FINEST = 4
 """Decimals of a percentage."""
@@ -82,18 +83,17 @@ class Cells:
         return found
 
     def _made(self, column: Column, value: Value, row: Row) -> Cell:
-        if value is None or value == "" or value == []:
+        if value is None or value in ("", []):
             return None
+        kind, found = self._kind(column, row), self._by_type(value)
         if column.kind in _TEXTS:
-            return self.text(column, value)
-        found = self._by_type(value)
-        if found is None and type(value) is str:
-            found = self._by_kind(self._kind(column, row), value)
-        return self.text(column, value) if found is None else found
+            found = None
+        elif found is None and type(value) is str:
+            found = self._by_kind(kind, value)
+        return self._text(column, kind, value) if found is None else found
 
-    def text(self, column: Column, value: Value) -> str:
+    def _text(self, column: Column, kind: str, value: Value) -> str:
         """A value as people read it."""
-        kind = self.kinds.get(column.name)
         if isinstance(value, bool):
             column, value = column._replace(kind="words"), "yes" if value else "no"
         elif kind == "words" and type(value) is str:
@@ -109,10 +109,8 @@ class Cells:
         name = column.name
         if name == "value":  # what it is the value of stands beside it
             name = str(row.get("figure") or row.get("field") or name)
-        found = self.kinds.get(name)
-        if found is None and column.kind == "text":
-            return "guessed"
-        return found or "text"
+        guess = "guessed" if column.kind == "text" else "text"
+        return self.kinds.get(name, guess)
 
     def _by_kind(self, kind: str, text: str) -> Cell:
         if kind == "guessed":

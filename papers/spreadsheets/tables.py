@@ -39,12 +39,12 @@ class Sheet(NamedTuple):
 
 _FACT = (Column("fact", "Name", "name"), Column("said", "Value", "name"))
 _PROBLEM = (
-    Column("severity", "Severity", "words"),
-    Column("code", "Code", "name"),
-    Column("check", "Check", "words"),
+    Column("severity", "severity", "words"),
+    Column("code", "code", "name"),
+    Column("check", "check", "words"),
     Column("said", "Message", "prose"),
-    Column("finding", "Finding", "name"),
-    Column("entries", "Entries", "entries"),
+    Column("finding", "finding", "name"),
+    Column("entries", "entries", "entries"),
 )
 _UNSHOWN = (Column("place", "Place", "prose"), Column("amount", "Amount", "amount"))
 
@@ -70,7 +70,8 @@ class _Sheets:
     def __init__(self, answer: Answer, cells: Cells) -> None:
         self._report = answer.report
         self._cells = cells
-        self._heading: str = answer.query
+        self._query = answer.query
+        self._heading = ""
 
     def shown(self) -> Iterator[Sheet]:
         """What people see; where that is only sentences, these."""
@@ -83,6 +84,7 @@ class _Sheets:
                 found = True
                 yield self.of(table, "Facts" if isinstance(part, Facts) else "")
         if not found:
+            self._heading = self._heading or self._query
             rows = [{"said": each} for each in _lines(self._report.parts)]
             yield self.of(Table([Column("said", "Text", "prose")], rows))
 
@@ -110,9 +112,11 @@ class _Sheets:
     def of(self, table: Table, name: str = "") -> Sheet:
         """A table as a sheet; without a title it has the last heading's."""
         cells, columns = self._cells, table.columns
+        headers = [header(column, cells.lang) for column in columns]
+        title = titled(table.title, cells.lang) if table.title else self._heading
         return Sheet(
-            title=self._title(table.title) if table.title else self._heading,
-            headers=[header(column, cells.lang) for column in columns],
+            title=title or (self._query if name else headers[0]),
+            headers=headers,
             rows=(cells.row(columns, row) for row in table.rows),
             totals=None if table.totals is None else cells.row(columns, table.totals),
             remark=self._told(table.remark) if table.remark else "",
@@ -123,9 +127,6 @@ class _Sheets:
         if isinstance(step, str) and step in self._cells.kinds:
             return label("field", step, self._cells.lang)
         return str(step)
-
-    def _title(self, title: Value) -> str:
-        return titled(title, self._cells.lang)
 
     def _told(self, said: Value) -> str:
         return told(said, self._cells.lang, table=True)
@@ -143,7 +144,7 @@ def facts_sheet(facts: Facts, title: str, lang: Language) -> Sheet:
 
 def header(column: Column, lang: Language) -> str:
     """The title of a column; of rows for programs the name of the field, in words."""
-    if column.title != column.name:
+    if column.title and column.title != column.name:
         return titled(column.title, lang)
     words = label("field", column.name, lang)
     return words[:1].upper() + words[1:]
@@ -155,7 +156,8 @@ def _table(part: Part, lang: Language) -> Table | None:
         case Table():
             return part if part.columns else None
         case Facts():
-            return Table(_FACT, list(_facts(part, lang)))
+            rows = list(_facts(part, lang))
+            return Table(_FACT, rows) if rows else None
         case Problems():
             return Table(_PROBLEM, part.rows, "Findings")
     return None

@@ -171,7 +171,7 @@ _NUMBERS = {0: "whole", 2: "amount"}
 
 def _forms(book: Any, day: str) -> dict[str, Any]:  # noqa: ANN401  # it brings no types
     """How cells look, by name; those of a row of totals are bold."""
-    kinds = {
+    kinds: dict[str, dict[str, object]] = {
         "text": {"text_wrap": True},
         "amount": {"num_format": "#,##0.00"},
         "whole": {"num_format": "0"},
@@ -183,7 +183,7 @@ def _forms(book: Any, day: str) -> dict[str, Any]:  # noqa: ANN401  # it brings 
         "title": {"bold": True, "font_size": 14},
         "header": {"bold": True, "bottom": 1, "text_wrap": True},
         "remark": {"italic": True},
-        **{name: dict(look) for name, look in kinds.items()},
+        **kinds,
         **{f"bold {n}": {**look, "bold": True, "top": 1} for n, look in kinds.items()},
     }
     return {
