@@ -85,5 +85,5 @@ def _check_same(first: Footer | None, other: Footer | None) -> None:
     if first is None or other is None or first[:2] != other[:2]:
         raise Refusal(
             "BUSY",
-            "the day changed while the ledger was read. Ask again.",
+            "the day changed while the ledger was read: ask again.",
         )

@@ -48,6 +48,8 @@ _FINEST = 4
 _DECIMAL = re.compile(r"([+-]?)([0-9]+)\.([0-9]{1,4})|([+-]?)([0-9]+)")
 AMOUNT = re.compile(r"-?[0-9]+\.[0-9]{2}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+ANYTHING = ("value", "before", "after")
+"""Fields of which another one says what they are."""
 _TEXTS = ("prose", "facts", "words")
 """Kinds of columns whose cells are always texts."""
 
@@ -106,11 +108,11 @@ class Cells:
         """Of a column for people its own; else as the schema says of the field."""
         if column.kind in self._read:
             return column.kind
-        name = column.name
-        if name == "value":  # what it is the value of stands beside it
-            name = str(row.get("figure") or row.get("field") or name)
         guess = "guessed" if column.kind == "text" else "text"
-        return self.kinds.get(name, guess)
+        if column.name not in ANYTHING:
+            return self.kinds.get(column.name, guess)
+        beside = row.get("figure") or row.get("field")
+        return self.kinds.get(str(beside), guess)
 
     def _by_kind(self, kind: str, text: str) -> Cell:
         if kind == "guessed":

@@ -10,12 +10,23 @@ from datetime import UTC
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from domain.values.messages import Value
+from domain.values.messages import Value, message
+from domain.values.texts import visible
 from papers.spreadsheets.cells import Cell, Cells
 from papers.spreadsheets.kinds import kinds_of
 from papers.spreadsheets.unshown import amounts_unshown
 from papers.wording import Language, label, titled, told
-from projections.report import Column, Facts, Part, Problems, Prose, Report, Row, Table
+from projections.report import (
+    Column,
+    Facts,
+    Kind,
+    Part,
+    Problems,
+    Prose,
+    Report,
+    Row,
+    Table,
+)
 
 
 class Answer(NamedTuple):
@@ -38,14 +49,14 @@ class Sheet(NamedTuple):
 
 
 _FACT = (Column("fact", "Name", "name"), Column("said", "Value", "name"))
-_PROBLEM = (
-    Column("severity", "severity", "words"),
-    Column("code", "code", "name"),
-    Column("check", "check", "words"),
-    Column("said", "Message", "prose"),
-    Column("finding", "finding", "name"),
-    Column("entries", "entries", "entries"),
-)
+_PROBLEM: Mapping[str, Kind] = {
+    "severity": "words",
+    "code": "name",
+    "check": "words",
+    "message": "prose",
+    "finding": "name",
+    "entries": "entries",
+}
 _UNSHOWN = (Column("place", "Place", "prose"), Column("amount", "Amount", "amount"))
 
 
@@ -72,18 +83,19 @@ class _Sheets:
         self._cells = cells
         self._query = answer.query
         self._heading = ""
+        self._titles: list[str] = []
 
     def shown(self) -> Iterator[Sheet]:
         """What people see; where that is only sentences, these."""
-        found = False
         for part in self._report.parts:
             if isinstance(part, Prose) and part.heading:
                 self._heading = self._told(part.said)
             table = _table(part, self._cells.lang)
             if table is not None:
-                found = True
-                yield self.of(table, "Facts" if isinstance(part, Facts) else "")
-        if not found:
+                sheet = self.of(table, "Facts" if isinstance(part, Facts) else "")
+                self._titles.append(sheet.title)
+                yield sheet
+        if not self._titles:
             self._heading = self._heading or self._query
             rows = [{"said": each} for each in _lines(self._report.parts)]
             yield self.of(Table([Column("said", "Text", "prose")], rows))
@@ -94,11 +106,14 @@ class _Sheets:
         if sheet is None:
             return
         tables = [part for part in self._report.parts if isinstance(part, Table)]
-        shown = {column.name for table in tables for column in table.columns}
+        columns = (column for table in tables for column in table.columns)
+        # There a movement has a sign that the answer does not have.
+        shown = {each.name for each in columns if each.kind != "movement"}
         kept = [column for column in sheet.columns if not _is_nested(column, sheet)]
         kinds = self._cells.kinds
         if any(kinds.get(c.name) == "decimal" and c.name not in shown for c in kept):
-            yield self.of(Table(kept, sheet.rows), "Data")
+            title = message("Data, {title}", title=self._subject())
+            yield self.of(Table(kept, sheet.rows, title))
 
     def unshown(self) -> Iterator[Sheet]:
         """The amounts that stand in no sheet yet."""
@@ -107,7 +122,14 @@ class _Sheets:
             for place, amount in amounts_unshown(self._report.data, self._cells)
         ]
         if rows:
-            yield self.of(Table(_UNSHOWN, rows, "Other amounts"))
+            title = message("Other amounts, {title}", title=self._subject())
+            yield self.of(Table(_UNSHOWN, rows, title))
+
+    def _subject(self) -> str:
+        """What all of the sheets are about."""
+        return self._heading or (
+            self._titles[0] if len(self._titles) == 1 else self._query
+        )
 
     def of(self, table: Table, name: str = "") -> Sheet:
         """A table as a sheet; without a title it has the last heading's."""
@@ -123,10 +145,9 @@ class _Sheets:
             name=titled(name, cells.lang),
         )
 
-    def _step(self, step: str | int) -> str:
-        if isinstance(step, str) and step in self._cells.kinds:
-            return label("field", step, self._cells.lang)
-        return str(step)
+    def _step(self, step: str) -> str:
+        known = step in self._cells.kinds
+        return label("field", step, self._cells.lang) if known else visible(step)
 
     def _told(self, said: Value) -> str:
         return told(said, self._cells.lang, table=True)
@@ -144,7 +165,7 @@ def facts_sheet(facts: Facts, title: str, lang: Language) -> Sheet:
 
 def header(column: Column, lang: Language) -> str:
     """The title of a column; of rows for programs the name of the field, in words."""
-    if column.title and column.title != column.name:
+    if column.title != column.name:
         return titled(column.title, lang)
     words = label("field", column.name, lang)
     return words[:1].upper() + words[1:]
@@ -156,10 +177,12 @@ def _table(part: Part, lang: Language) -> Table | None:
         case Table():
             return part if part.columns else None
         case Facts():
-            rows = list(_facts(part, lang))
-            return Table(_FACT, rows) if rows else None
+            facts = list(_facts(part, lang))
+            return Table(_FACT, facts) if facts else None
         case Problems():
-            return Table(_PROBLEM, part.rows, "Findings")
+            columns = [Column(name, name, kind) for name, kind in _PROBLEM.items()]
+            rows = [{**row, "message": row["said"]} for row in part.rows]
+            return Table(columns, rows, "Findings")
     return None
 
 

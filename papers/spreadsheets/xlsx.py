@@ -73,7 +73,8 @@ class _Writer:
         left: Iterator[Sequence[Cell]] | None = iter(sheet.rows)
         while left is not None:
             left = self._page(sheet, name, left)
-            name = self.names.of(name)
+            if left is not None:
+                name = self.names.of(name)
 
     def _page(
         self, sheet: Sheet, name: str, rows: Iterator[Sequence[Cell]]
@@ -112,8 +113,9 @@ class _Page:
         self._sheet.repeat_rows(0, 1)
         self._sheet.ignore_errors({"number_stored_as_text": _EVERY_CELL})
 
-    def add(self, row: Sequence[Cell], look: str = "") -> None:
-        """A row of cells; `look` is `bold ` for the one with totals."""
+    def add(self, row: Sequence[Cell], *, bold: bool = False) -> None:
+        """A row of cells; bold where they are totals."""
+        look = "bold " if bold else ""
         for column, cell in enumerate(row):
             width = self._cell(column, cell, look)
             self._widths[column] = max(self._widths[column], width)
@@ -126,7 +128,7 @@ class _Page:
     def end(self, totals: Sequence[Cell] | None, remark: str) -> None:
         """The row of totals, and what is remarked below it."""
         if totals is not None:
-            self.add(totals, "bold ")
+            self.add(totals, bold=True)
         if remark:
             self._row += 1
             self._text(0, remark, "remark")
