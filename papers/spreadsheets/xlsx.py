@@ -54,7 +54,7 @@ def workbook(
     writer = _Writer(book, language)
     for answer in answers:
         for sheet in sheets(answer, language):
-            writer.write(sheet, writer.names.of(sheet.name or sheet.title))
+            writer.write(sheet)
     writer.write(facts_sheet(provenance.facts, "Provenance", language), NAME)
     book.close()
     return file.getvalue()
@@ -65,16 +65,15 @@ class _Writer:
 
     def __init__(self, book: Any, language: Language) -> None:  # noqa: ANN401  # it brings no types
         self._book = book
-        self.names = Names([NAME])
+        self._names = Names([NAME])
         self._forms = _forms(book, _DAYS[language])
 
-    def write(self, sheet: Sheet, name: str) -> None:
-        """A sheet; of a table with too many rows several."""
+    def write(self, sheet: Sheet, name: str | None = None) -> None:
+        """A sheet by its own name, or another; of too many rows several."""
         left: Iterator[Sequence[Cell]] | None = iter(sheet.rows)
         while left is not None:
-            left = self._page(sheet, name, left)
-            if left is not None:
-                name = self.names.of(name)
+            given = name or self._names.of(sheet.name or sheet.title)
+            left = self._page(sheet, given, left)
 
     def _page(
         self, sheet: Sheet, name: str, rows: Iterator[Sequence[Cell]]

@@ -18,6 +18,11 @@ def sheets(content: bytes) -> dict[str, Rows]:
     return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
 
 
+def facts(content: bytes) -> dict[str, Any]:
+    """Where it is from."""
+    return {str(name): value for name, value in sheets(content)["Herkomst"][2:]}
+
+
 def cells(content: bytes) -> Iterator[Any]:
     """Every cell of every sheet."""
     for sheet in openpyxl.load_workbook(BytesIO(content)):
