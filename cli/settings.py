@@ -138,6 +138,7 @@ def shared_options(
         click.Option(
             ["-O", "output_format"],
             type=click.Choice(formats),
+            metavar="FORMAT",
             help=f"Output format: {', '.join(formats)}.",
         )
     )

@@ -26,6 +26,7 @@ from projections.report import (
     Report,
     Row,
     Table,
+    sheet,
 )
 
 
@@ -92,9 +93,9 @@ class _Sheets:
                 self._heading = self._told(part.said)
             table = _table(part, self._cells.lang)
             if table is not None:
-                sheet = self.of(table, "Facts" if isinstance(part, Facts) else "")
-                self._titles.append(sheet.title)
-                yield sheet
+                made = self.of(table, "Facts" if isinstance(part, Facts) else "")
+                self._titles.append(made.title)
+                yield made
         if not self._titles:
             self._heading = self._heading or self._query
             rows = [{"said": each} for each in _lines(self._report.parts)]
@@ -102,18 +103,18 @@ class _Sheets:
 
     def data(self) -> Iterator[Sheet]:
         """The rows for programs, where they have figures that no table has."""
-        sheet = self._report.sheet
-        if sheet is None:
+        rows = self._report.sheet
+        if rows is None:
             return
         tables = [part for part in self._report.parts if isinstance(part, Table)]
         columns = (column for table in tables for column in table.columns)
         # There a movement has a sign that the answer does not have.
         shown = {each.name for each in columns if each.kind != "movement"}
-        kept = [column for column in sheet.columns if not _is_nested(column, sheet)]
+        kept = [column for column in rows.columns if not _is_nested(column, rows)]
         kinds = self._cells.kinds
         if any(kinds.get(c.name) == "decimal" and c.name not in shown for c in kept):
             title = message("Data, {title}", title=self._subject())
-            yield self.of(Table(kept, sheet.rows, title))
+            yield self.of(Table(kept, rows.rows, title))
 
     def unshown(self) -> Iterator[Sheet]:
         """The amounts that stand in no sheet yet."""
@@ -180,7 +181,10 @@ def _table(part: Part, lang: Language) -> Table | None:
             facts = list(_facts(part, lang))
             return Table(_FACT, facts) if facts else None
         case Problems():
-            columns = [Column(name, name, kind) for name, kind in _PROBLEM.items()]
+            columns = [
+                each._replace(kind=_PROBLEM[each.name])
+                for each in sheet((), _PROBLEM).columns
+            ]
             rows = [{**row, "message": row["said"]} for row in part.rows]
             return Table(columns, rows, "Findings")
     return None
@@ -209,9 +213,9 @@ def _lines(parts: Iterable[Part]) -> Iterator[Value]:
                 yield from (row for row in part.rows)
 
 
-def _is_nested(column: Column, sheet: Table) -> bool:
+def _is_nested(column: Column, table: Table) -> bool:
     """Some of its cells hold more than a value."""
-    return any(_has_parts(row.get(column.name)) for row in sheet.rows)
+    return any(_has_parts(row.get(column.name)) for row in table.rows)
 
 
 def _has_parts(value: Any) -> bool:  # noqa: ANN401  # any value of an answer
