@@ -21,6 +21,7 @@ from domain.values.errors import IntegrityError, LedgerError
 from domain.values.messages import message
 from domain.version import VERSION
 from projections.query import find
+from projections.report import FORMATS, SPREADSHEETS
 
 GROUPS = {
     "framework": ("cli.queries.groups", "FRAMEWORK"),
@@ -28,6 +29,7 @@ GROUPS = {
     "bank": ("cli.banking.commands", "BANK"),
     "report": ("cli.queries.groups", "REPORT"),
     "register": ("cli.queries.groups", "REGISTER"),
+    "export": ("cli.exporting.commands", "EXPORT"),
 }
 """Groups of commands that only read, by module; they import nothing of writing."""
 
@@ -143,7 +145,7 @@ def program(speech: Speech | None = None) -> Program:
         name="zuidas",
         callback=_global,
         params=[
-            *shared_options(acting=True, wide=True),
+            *shared_options(acting=True, wide=True, formats=(*FORMATS, *SPREADSHEETS)),
             click.Option(
                 ["--version"],
                 is_flag=True,

@@ -18,11 +18,11 @@ from domain.values.errors import Refusal, UsageError
 from domain.values.messages import Quoted, message, parts
 from domain.values.texts import tidy, unseen
 from ledger.storage.location import DEFAULT, Location
+from projections.report import FORMATS
 
 if TYPE_CHECKING:
     from ledger.reading import LedgerReader
 
-FORMATS = ("text", "json", "csv")
 FILES = frozenset(
     {"FILE", "NAME|FILE.toml", "KEY", "BUNDLE", "CHECKPOINT", "OLD", "NEW", "OUT"}
     | {"PLACE", "FROM", "TO"}
@@ -164,6 +164,7 @@ def shared_options(
         Option(
             ["-O", "output_format"],
             type=click.Choice(formats),
+            metavar="FORMAT",
             pieces=(message("Output format: {formats}.", formats=parts(formats)),),
         )
     )
@@ -213,6 +214,7 @@ def settings_of(context: click.Context, values: dict[str, Any]) -> Settings:
     context.obj = merged
     merged.speech.ask(merged.lang)
     if not isinstance(context.command, click.Group):
+        _check_format(context, merged)
         _check_actor(merged)
         _check_output(merged)
     return merged
@@ -227,6 +229,13 @@ def _files(context: click.Context, values: Mapping[str, Any]) -> tuple[str, ...]
         if value and called.strip("[]") in FILES:
             found += (value,) if isinstance(value, str) else value
     return tuple(found)
+
+
+def _check_format(context: click.Context, settings: Settings) -> None:
+    """One that was asked for before the command's name may be another command's."""
+    for option in context.command.params:
+        if option.name == "output_format" and settings.output_format is not None:
+            option.type.convert(settings.output_format, option, context)
 
 
 def _check_actor(settings: Settings) -> None:

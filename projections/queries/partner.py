@@ -49,10 +49,9 @@ def partner(asked: Asked, partner: str) -> Report:
 
 def _parts(data: Mapping[str, Any]) -> Iterator[Part]:
     yield heading("{name} ({partner})", name=data["name"], partner=data["partner"])
-    total = (
-        {"year": Words("Total"), **data["total"]} if len(data["years"]) > 1 else None
-    )
-    yield Table(_YEARS, data["years"], "Contributions", total)
+    total = {"year": Words("Total"), **data["total"]}
+    several = len(data["years"]) > 1
+    yield Table(_YEARS, data["years"], "Contributions", total if several else None)
     yield Table(_PROJECTS, data["projects"], "Projects")
     share = message(
         "{share} of {spent}",
