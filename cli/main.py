@@ -26,6 +26,7 @@ GROUPS = {
     "bank": ("cli.banking.commands", "BANK"),
     "report": ("cli.queries.groups", "REPORT"),
     "register": ("cli.queries.groups", "REGISTER"),
+    "export": ("cli.exporting.commands", "EXPORT"),
 }
 """Groups of commands that only read, by module; they import nothing of writing."""
 

@@ -1,0 +1,1 @@
+"""Commands that give what the ledger knows to programs outside."""

@@ -1,0 +1,5 @@
+"""All commands of `zuidas export`; to import them is to add them to the group."""
+
+from cli.exporting.group import EXPORT
+
+__all__ = ["EXPORT"]
