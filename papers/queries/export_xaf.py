@@ -136,9 +136,7 @@ def _json(file: AuditFile) -> dict[str, Any]:
         ],
         "opening": {
             **_totals(file.opening_totals),
-            "lines": [
-                {"code": code, **_sides(x)} for code, x in file.opening.items()
-            ],
+            "lines": [{"code": code, **_sides(x)} for code, x in file.opening.items()],
         },
         "transactions": {
             **_totals(file.totals),

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import groupby, islice
 from typing import NamedTuple
 
-from domain.budgets.accounts import CURRENT_ACCOUNT
+from domain.budgets.accounts import CURRENT_ACCOUNT, is_financial
 from domain.values.money import Cents
 from papers.xaf.chart import (
     BANK,
@@ -20,7 +20,6 @@ from papers.xaf.chart import (
     Chart,
     LedgerAccount,
     Placed,
-    is_in_audit_file,
 )
 from projections.answers.corrections import Corrections
 from projections.answers.entries import Entry, entries_of
@@ -163,7 +162,7 @@ class AuditFile:
             "SELECT DISTINCT account FROM lines WHERE entry <= ?", self.view.entry
         )
         numbers = sorted(int(row[0]) for row in rows)
-        return {n: names[n] for n in numbers if is_in_audit_file(names[n])}
+        return {n: names[n] for n in numbers if is_financial(names[n])}
 
     @cached_property
     def periods(self) -> list[Period]:

@@ -8,8 +8,6 @@ alone.
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from domain.budgets import accounts as acc
-
 OPENING_RESULT = "0500"
 BANK = "1100"
 RECEIVABLE = "1300"
@@ -78,16 +76,11 @@ class Chart:
     def placed(self, account: str) -> Placed:
         """Where a line on an account of the journal stands.
 
-        Raises `LookupError` for one that is in no audit file (`is_in_audit_file`).
+        Raises `LookupError` for one that is in no audit file (`accounts.is_financial`).
         """
         if account in self._others:
             return Placed(self._others[account].code)
         return _placed(account)
-
-
-def is_in_audit_file(account: str) -> bool:
-    """Neither budget nor memorandum: money, what is owed, income and costs."""
-    return not account.startswith(("budget:", acc.MEMO))
 
 
 def _placed(account: str) -> Placed:

@@ -139,7 +139,11 @@ def _transaction(found: Transaction) -> Iterator[str]:
 def _line(line: Line, of_all: str) -> str:
     placed = line.placed
     partner = None if placed.partner is None else party_id(placed.partner)
-    beside = (("custSupID", partner), ("cost", placed.cost), ("project", placed.project))
+    beside = (
+        ("custSupID", partner),
+        ("cost", placed.cost),
+        ("project", placed.project),
+    )
     said = "".join(_element(name, text) for name, text in beside if text is not None)
     # The journal's own name: from it the line is found again in the ledger.
     return (

@@ -1,0 +1,26 @@
+"""A batch as a file, in one of its formats: the same batch gives the same bytes."""
+
+from collections.abc import Callable, Mapping
+
+from papers.spreadsheets import csv_nl
+from projections.report import Table
+
+
+def _csv(table: Table) -> bytes:
+    """As other programs read it (RFC 4180 with plain line feeds)."""
+    import csv
+    import io
+
+    buffer = io.StringIO()
+    names = [column.name for column in table.columns]
+    writer = csv.DictWriter(buffer, names, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(table.rows)
+    return buffer.getvalue().encode()
+
+
+FORMATS: Mapping[str, Callable[[Table], bytes]] = {
+    "csv-nl": csv_nl.text,
+    "csv": _csv,
+}
+"""The first is meant where nothing is said."""
