@@ -12,10 +12,10 @@ def _csv(table: Table) -> bytes:
     import io
 
     buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(str(column.title) for column in table.columns)
     names = [column.name for column in table.columns]
-    writer = csv.DictWriter(buffer, names, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(table.rows)
+    writer.writerows([row[name] for name in names] for row in table.rows)
     return buffer.getvalue().encode()
 
 

@@ -4,31 +4,30 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from papers.batches.mapping import AccountMapping
-from projections.report import Column, Kind, Row, Table
+from projections.report import Column, Row, Table
 
-_KINDS: Mapping[str, Kind] = {
-    "exportnummer": "name",
-    "boekstuk": "number",
-    "regel": "number",
-    "boekdatum": "text",
-    "periode": "number",
-    "dagboek": "name",
-    "rekening": "name",
-    "kostenplaats": "name",
-    "kostendrager": "name",
-    "taakveld": "name",
-    "categorie": "name",
-    "debet": "amount",
-    "credit": "amount",
-    "omschrijving": "name",
-    "relatie": "name",
-    "project": "name",
-    "besluit": "name",
-    "bewijsstuk": "name",
-    "zuidas_boeking": "number",
-}
-COLUMNS = tuple(Column(name, name, kind) for name, kind in _KINDS.items())
-"""They are an interface: the same in every language."""
+COLUMNS = (
+    Column("export", "exportnummer", "name"),
+    Column("document_number", "boekstuk", "number"),
+    Column("line", "regel", "number"),
+    Column("date", "boekdatum"),
+    Column("period", "periode", "number"),
+    Column("journal", "dagboek", "name"),
+    Column("account", "rekening", "name"),
+    Column("cost_centre", "kostenplaats", "name"),
+    Column("cost_unit", "kostendrager", "name"),
+    Column("task", "taakveld", "name"),
+    Column("category", "categorie", "name"),
+    Column("debit", "debet", "amount"),
+    Column("credit", "credit", "amount"),
+    Column("description", "omschrijving", "name"),
+    Column("counterparty", "relatie", "name"),
+    Column("project", "project", "name"),
+    Column("decision", "besluit", "name"),
+    Column("document", "bewijsstuk", "name"),
+    Column("entry", "zuidas_boeking", "number"),
+)
+"""They are an interface: their titles are the same in every language."""
 
 
 def batch_table(batch: Mapping[str, Any], mapping: AccountMapping) -> Table:
@@ -49,19 +48,23 @@ def _rows(
         mapped = mapping.of(line["account"])
         assert mapped is not None  # noqa: S101  # all are: it was checked
         yield {
-            "exportnummer": export,
-            "boekstuk": line["entry"],
-            "regel": line["line"],
-            "boekdatum": line["date"],
-            "periode": int(line["date"][:4] + line["date"][5:7]),
-            "dagboek": line["journal"],
-            **mapped._asdict(),
-            "debet": line["debit"],
+            "export": export,
+            "document_number": line["entry"],
+            "line": line["line"],
+            "date": line["date"],
+            "period": int(line["date"][:4] + line["date"][5:7]),
+            "journal": line["journal"],
+            "account": mapped.rekening,
+            "cost_centre": mapped.kostenplaats,
+            "cost_unit": mapped.kostendrager,
+            "task": mapped.taakveld,
+            "category": mapped.categorie,
+            "debit": line["debit"],
             "credit": line["credit"],
-            "omschrijving": line["description"],
-            "relatie": line["counterparty"],
+            "description": line["description"],
+            "counterparty": line["counterparty"],
             "project": line["project"],
-            "besluit": line["decision"],
-            "bewijsstuk": line["document"],
-            "zuidas_boeking": line["entry"],
+            "decision": line["decision"],
+            "document": line["document"],
+            "entry": line["entry"],
         }
