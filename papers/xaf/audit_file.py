@@ -4,6 +4,7 @@ Master data, opening balance and totals are sums; transactions are read as they 
 written, a few hundred at a time, since there may be very many.
 """
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -315,5 +316,4 @@ def _months(start: date, end: date) -> Iterator[Period]:
 
 
 def _month_end(day: date) -> date:
-    following = day.replace(day=28) + timedelta(days=4)
-    return following - timedelta(days=following.day)
+    return day.replace(day=monthrange(day.year, day.month)[1])
