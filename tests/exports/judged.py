@@ -1,6 +1,6 @@
 """An audit file judged by another program, and beside what the ledger says."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -64,25 +64,29 @@ def _compare(
     lines: list[pyxaf.Line],
     opening: dict[str, Decimal],
 ) -> None:
-    debit, credit = Counter[str](), Counter[str]()
+    debit: dict[str, Decimal] = defaultdict(Decimal)
+    credit: dict[str, Decimal] = defaultdict(Decimal)
     for line in lines:
-        assert line.amount is not None and line.amount > 0
-        assert line.account_id is not None and line.description is not None
+        assert line.amount is not None
+        assert line.amount > 0
+        assert line.account_id is not None
+        assert line.description is not None
         assert line.account_id.startswith(code_of(line.description))
         debit[line.description] += line.debit or Decimal(0)
         credit[line.description] += line.credit or Decimal(0)
-    before = Counter[str]()
+    before: dict[str, Decimal] = defaultdict(Decimal)
     rows = trial_balance(replace(view, at=end), start, end)
     for row in rows:
         account = row["account"]
         if account.startswith("budget:"):
-            assert account not in debit + credit
+            assert account not in {**debit, **credit}
             continue
         assert debit.pop(account, Decimal(0)) == Decimal(row["debit"])
         assert credit.pop(account, Decimal(0)) == Decimal(row["credit"])
         code = code_of(account)
         before[code if code < "4" else "0500"] += Decimal(row["opening"])
-    assert not debit and not credit
+    assert not debit
+    assert not credit
     assert opening == {code: x for code, x in before.items() if x}
 
 

@@ -1,13 +1,12 @@
 """The audit file of the examples: without a fault, and as the trial balance says."""
 
 import json
-import re
-import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+import pyxaf
 
 from ledger.reading import open_reader
 from ledger.storage.location import Location
@@ -19,8 +18,6 @@ from tests.exports.judged import follow_each_other, judge, written, years_of
 from tests.functional.asked_ledgers import ledgers
 from tests.functional.program import InProcess
 from tests.unit.domain.posting import LedgerInTest, other
-
-NAMESPACE = re.compile(r"\{[^}]*\}")
 
 
 @pytest.fixture(scope="module")
@@ -51,13 +48,13 @@ def test_every_tranche_and_a_part_of_a_year(view: View) -> None:
     judge(view, date(2012, 2, 10), date(2012, 2, 10))
 
 
-@pytest.mark.parametrize("known", [1, 3, 34, 41, 148, 254])
+@pytest.mark.parametrize("known", [1, 3, 34])
 def test_what_was_known_then_is_the_same_for_ever(view: View, known: int) -> None:
     then = view.known(f"#{known}")
-    for start, end in ((date(2011, 1, 1), date(2011, 12, 31)),):
-        data = judge(then, start, end)
-        assert written(then, start, end) == data
-        assert data != written(view, start, end)
+    start, end = date(2011, 1, 1), date(2011, 12, 31)
+    data = judge(then, start, end)
+    assert written(then, start, end) == data
+    assert data != written(view, start, end)
 
 
 def test_a_reversal_has_the_sides_of_its_original_swapped(view: View) -> None:
@@ -124,25 +121,14 @@ def test_ids_of_partners_fit_and_stay_apart() -> None:
 
 
 def test_what_is_written_in_texts_breaks_nothing(ledger: LedgerInTest) -> None:
-    hostile = "]]> & <trLine> \"'" + "é€" * 900
-    given = {**other("10.00", "2011-12-31"), "description": hostile[:200]}
-    given |= {"document": "<&>" * 26, "counterparty": "]]>"}
-    entry = ledger.post("receive_other", **given)
-    ledger.post("annotate", entry=entry, field="description", value=hostile, reason="x")
-    ledger.post(
-        "annotate", entry=entry, field="document", value="&" * 300, reason="Longer"
-    )
+    hostile = "]]> & <trLine> \"'" + "é€&" * 60
+    given = {**other("10.00", "2011-12-31"), "description": hostile}
+    entry = ledger.post("receive_other", **given | {"document": "<&>" * 26})
     data = judge(ledger.view(), date(2011, 1, 1), date(2011, 12, 31))
-    texts = {
-        NAMESPACE.sub("", each.tag): each.text
-        for transaction in ET.fromstring(data).iter()
-        if transaction.tag.endswith("}transaction")
-        and transaction[0].text == str(entry)
-        for each in transaction.iter()
-    }
-    assert texts["desc"] is not None
-    assert texts["docRef"] is not None
-    assert texts["docRef"] in {"&" * 254 + "…", "&" * 80}
+    with pyxaf.open(data) as file:
+        [found] = [each for each in file.transactions() if each.number == str(entry)]
+    assert found.description == hostile
+    assert {line.document_ref for line in found.lines} == {"<&>" * 26}
 
 
 def test_a_file_from_the_command_line(
