@@ -25,7 +25,7 @@ from tests.unit.domain.posting import LedgerInTest, contribution, other, reversa
 
 STEPS = 50
 SLOW = settings(
-    max_examples=int(os.environ.get("ZUIDAS_TEST_HISTORIES", "6")),
+    max_examples=int(os.environ.get("ZUIDAS_TEST_HISTORIES", "3")),
     derandomize="ZUIDAS_TEST_HISTORIES" not in os.environ,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
