@@ -35,6 +35,8 @@ class Answer(NamedTuple):
 
     query: str
     report: Report
+    verbatim: bool = False
+    """The titles of its columns are the same in every language: an interface."""
 
 
 class Sheet(NamedTuple):
@@ -83,6 +85,7 @@ class _Sheets:
         self._report = answer.report
         self._cells = cells
         self._query = answer.query
+        self._verbatim = answer.verbatim
         self._heading = ""
         self._titles: list[str] = []
 
@@ -135,7 +138,7 @@ class _Sheets:
     def of(self, table: Table, name: str = "") -> Sheet:
         """A table as a sheet; without a title it has the last heading's."""
         cells, columns = self._cells, table.columns
-        headers = [header(column, cells.lang) for column in columns]
+        headers = headers_of(columns, cells.lang, verbatim=self._verbatim)
         title = titled(table.title, cells.lang) if table.title else self._heading
         return Sheet(
             title=title or (self._query if name else headers[0]),
@@ -162,6 +165,15 @@ def facts_sheet(facts: Facts, title: str, lang: Language) -> Sheet:
         [header(column, lang) for column in _FACT],
         (cells.row(_FACT, row) for row in rows),
     )
+
+
+def headers_of(
+    columns: Iterable[Column], lang: Language, *, verbatim: bool = False
+) -> list[str]:
+    """The titles of columns, in a language unless they are an interface."""
+    if verbatim:
+        return [str(column.title) for column in columns]
+    return [header(column, lang) for column in columns]
 
 
 def header(column: Column, lang: Language) -> str:
