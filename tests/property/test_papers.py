@@ -1,0 +1,92 @@
+"""What holds of the reports for province and auditor, whatever was posted.
+
+On random dates, as known after random entries, of random histories.
+"""
+
+import os
+from collections import Counter
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from projections.answers.calendar_years import calendar_year
+from projections.answers.passiva import PassivaRow, passiva
+from projections.snapshot import View
+from tests.property.histories import Historian
+from tests.property.pairs import Start
+from tests.property.partnerships import PARTNERSHIPS
+
+LEDGERS = int(os.environ.get("ZUIDAS_TEST_HISTORIES", "60")) // 10
+STEPS = 70
+
+
+@pytest.fixture(scope="module", params=PARTNERSHIPS, ids=lambda p: p.name)
+def start(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Start:
+    return Start(request.param, tmp_path_factory.mktemp(request.param.name))
+
+
+def check_passiva(view: View, seen: Counter[str]) -> None:
+    """Rows add up, the tie holds, and a year opens with what the last closed with."""
+    rows, tie = passiva(calendar_year(view, None))
+    assert tie.difference == 0
+    for row in rows:
+        moved = row.received - row.spent - row.repaid - row.released
+        assert row.opening + moved == row.closing
+        seen["rows"] += 1
+        seen["repaid"] += row.repaid != 0
+        seen["released"] += row.released != 0
+        seen["funds"] += row.purpose.year is None
+    assert sum(row.released for row in rows) == 0
+    if view.at < date(view.at.year, 12, 31):
+        return
+    following = View(
+        view.reader,
+        view.frameworks,
+        view.at + timedelta(1),
+        view.entry,
+        view.last_entry,
+    )
+    opened, _ = passiva(calendar_year(following, None))
+    seen["opened"] += bool(rows)
+    assert _standing(opened, "opening") == _standing(rows, "closing")
+
+
+def _standing(rows: list[PassivaRow], column: str) -> dict[object, int]:
+    found = {row.purpose: int(getattr(row, column)) for row in rows}
+    return {purpose: amount for purpose, amount in found.items() if amount}
+
+
+def live(seed: int, start: Start) -> Counter[str]:
+    """A history, looked at with random clocks and at the ends of its years."""
+    rng = Random(seed)
+    pair = start.pair(begun=True)
+    historian = Historian(rng, start.partnership, pair.model)
+    seen: Counter[str] = Counter()
+    try:
+        for _ in range(STEPS):
+            pair.post(historian.next())
+        last, days = len(pair.model.entries), start.partnership.days
+        for known in (None, f"#{rng.randrange(1, last + 1)}", f"#{last - 5}"):
+            at = rng.choice(days[len(days) // 3 :])
+            for day in (at, at.replace(month=12, day=31)):
+                check_passiva(pair.view(day, known), seen)
+    finally:
+        pair.close()
+    return seen
+
+
+@settings(
+    max_examples=LEDGERS,
+    derandomize="ZUIDAS_TEST_HISTORIES" not in os.environ,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+)
+@given(seed=st.integers(0, 2**64 - 1))
+def test_reports_tie_whatever_was_posted(start: Start, seed: int) -> None:
+    seen = live(seed, start)
+    assert seen["rows"] > 0
