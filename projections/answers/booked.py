@@ -46,9 +46,7 @@ def movements(view: View, commands: Sequence[str]) -> list[Movement]:
         else:
             amount = cents(state["given"].get("amount") or "0.00")
             given = state["given"]
-            found[entry].append(
-                Movement(day, entry, command, given, state, amount, 1)
-            )
+            found[entry].append(Movement(day, entry, command, given, state, amount, 1))
     for day, original in _reversals(view):
         for each in list(found.get(original, ())):
             found[original].append(each._replace(day=day, sign=-each.sign))
