@@ -95,7 +95,7 @@ def _argument_metavar(parameter: Parameter) -> str:
 def _type(parameter: Parameter) -> "click.ParamType[Any] | None":
     """What click itself checks as it is typed; the rest is parsed by kind."""
     if parameter.kind == "count":
-        return click.IntRange(min=parameter.minimum)
+        return click.IntRange(parameter.minimum, parameter.maximum)
     return click.Choice(parameter.choices) if parameter.choices else None
 
 

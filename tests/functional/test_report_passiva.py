@@ -2,14 +2,13 @@
 
 import csv
 import io
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.functional.examples import done, whole_story
+from tests.functional.demo import demo_ledger
 from tests.functional.program import InProcess
 from tests.unit.domain.posting import (
     LedgerInTest,
@@ -34,11 +33,7 @@ OTHER = "proefleven"
 
 @pytest.fixture
 def demo(cli: InProcess, tmp_path: Path, templates: Path) -> InProcess:
-    made = templates / "story.db"
-    if not made.exists():
-        done(cli("--db", str(made), "init", "-o", str(tmp_path / "made")))
-        done(cli("--db", str(made), "post", "-", "-O", "json", stdin=whole_story()))
-    shutil.copyfile(made, tmp_path / "zuidas.db")
+    demo_ledger(cli, templates, tmp_path)
     return cli
 
 

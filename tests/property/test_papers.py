@@ -6,15 +6,20 @@ On random dates, as known after random entries, of random histories.
 import os
 from collections import Counter
 from datetime import date, timedelta
+from itertools import pairwise
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from projections.answers.balances import balance
 from projections.answers.calendar_years import calendar_year
+from projections.answers.liquidity import liquidity
 from projections.answers.passiva import PassivaRow, passiva
 from projections.snapshot import View
+from projections.sums import cents
 from tests.property.histories import Historian
 from tests.property.pairs import Start
 from tests.property.partnerships import PARTNERSHIPS
@@ -56,6 +61,36 @@ def check_passiva(view: View, seen: Counter[str]) -> None:
     assert _standing(opened, "opening") == _standing(rows, "closing")
 
 
+def check_liquidity(view: View, seen: Counter[str], months: int) -> None:
+    """Months follow on one another; everything committed, held and due is in it."""
+    found = liquidity(view, months)
+    whole: Any = balance(view)
+    assert found.months[0].opening == cents(whole["current_account"]["balance"])
+    for month, following in pairwise(found.months):
+        assert month.closing == following.opening
+    projects = whole["projects"]
+    committed = sum(max(0, cents(each["committed"])) for each in projects)
+    held = sum(
+        max(0, cents(each["funds_received"]) - cents(each["funds_spent"]))
+        for each in projects
+    )
+    due = sum(max(0, cents(each["outstanding"])) for each in whole["partners"])
+    moved = {kind: found.later.get(kind, 0) for kind in _KINDS}
+    for month in found.months:
+        for kind in _KINDS:
+            moved[kind] += getattr(month, kind)
+            assert getattr(month, kind) >= 0
+    # Nothing is ordered in these histories, nor has an award a day for its end.
+    assert moved["contributions"] == due
+    assert (
+        moved["payments"] + moved["funds_out"] + found.unscheduled == committed + held
+    )
+    seen["committed"] += committed > 0
+
+
+_KINDS = ("contributions", "payments", "funds_out")
+
+
 def _standing(rows: list[PassivaRow], column: str) -> dict[object, int]:
     found = {row.purpose: int(getattr(row, column)) for row in rows}
     return {purpose: amount for purpose, amount in found.items() if amount}
@@ -74,7 +109,9 @@ def live(seed: int, start: Start) -> Counter[str]:
         for known in (None, f"#{rng.randrange(1, last + 1)}", f"#{last - 5}"):
             at = rng.choice(days[len(days) // 3 :])
             for day in (at, at.replace(month=12, day=31)):
-                check_passiva(pair.view(day, known), seen)
+                view = pair.view(day, known)
+                check_passiva(view, seen)
+                check_liquidity(view, seen, rng.choice((1, 12, 40)))
     finally:
         pair.close()
     return seen
