@@ -75,6 +75,7 @@ def awarded_with(
 
     def made(**said: object) -> LedgerInTest:
         ledger = LedgerInTest(prepared("awarded"))
+
         def awards(view: Any) -> Mapping[str, Registered]:
             return {
                 project: each._replace(given={**each.given, **said})

@@ -16,8 +16,11 @@ from hypothesis import strategies as st
 
 from projections.answers.balances import balance
 from projections.answers.calendar_years import calendar_year
+from projections.answers.lawfulness import lawfulness
 from projections.answers.liquidity import liquidity
 from projections.answers.passiva import PassivaRow, passiva
+from projections.answers.shortfalls import shortfalls, watched
+from projections.checks.balances import ceilings, current_account
 from projections.snapshot import View
 from projections.sums import cents
 from tests.property.histories import Historian
@@ -91,6 +94,33 @@ def check_liquidity(view: View, seen: Counter[str], months: int) -> None:
 _KINDS = ("contributions", "payments", "funds_out")
 
 
+def check_lawfulness(view: View, seen: Counter[str]) -> None:
+    """What checks find below its floor, the criterion of the budget finds too."""
+    watching = watched(view)
+    found = shortfalls(view, view.opening.start, watching)
+    below = {
+        (each.quantity.code, each.quantity.scope) for each in found if each.uncovered
+    }
+    checked = {
+        (each.code, each.scope[:-2])
+        for each in (*ceilings(view), *current_account(view))
+        if each.severity == "error"
+    }
+    assert {each for each in below if each[0] not in _UNCHECKED} == checked
+    for each in found:
+        assert view.opening.start <= each.first <= each.last <= view.at
+        assert 0 <= each.uncovered <= each.short > 0
+    law = lawfulness(calendar_year(view, None))
+    assert [each.name for each in law.criteria] == _CRITERIA
+    seen["below"] += len(below)
+    seen["leaned"] += sum(not each.uncovered for each in found)
+
+
+_CRITERIA = ["budget", "conditions", "misuse", "administration"]
+_UNCHECKED = ("AWARD_EXCEEDED", "REFUND_EXCEEDED")
+"""Of projects: `check` leaves them to the rules."""
+
+
 def _standing(rows: list[PassivaRow], column: str) -> dict[object, int]:
     found = {row.purpose: int(getattr(row, column)) for row in rows}
     return {purpose: amount for purpose, amount in found.items() if amount}
@@ -111,6 +141,7 @@ def live(seed: int, start: Start) -> Counter[str]:
             for day in (at, at.replace(month=12, day=31)):
                 view = pair.view(day, known)
                 check_passiva(view, seen)
+                check_lawfulness(view, seen)
                 check_liquidity(view, seen, rng.choice((1, 12, 40)))
     finally:
         pair.close()
