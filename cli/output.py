@@ -32,7 +32,7 @@ def write(settings: Settings, text: str, *, exit_code: int = 0) -> None:
         if settings.output_file in _STANDARD:
             _print(text, for_people=settings.shape == "text")
         else:
-            _save(text, Path(settings.output_file or "-"))
+            save(text, Path(settings.output_file or "-"))
     except Unwritten as failed:
         failed.exit_code = exit_code
         raise
@@ -52,7 +52,8 @@ def _print(text: str, *, for_people: bool) -> None:
     binary.flush()
 
 
-def _save(text: str, path: Path) -> None:
+def save(text: str, path: Path) -> None:
+    """Write a file; raises `Unwritten`."""
     try:
         with path.open("w", encoding="utf-8", newline="\n") as file:
             file.write(text)

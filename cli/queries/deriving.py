@@ -11,6 +11,7 @@ from cli.contents import text_of
 from cli.help import epilog
 from cli.output import write
 from cli.queries.asking import asked
+from cli.queries.packaging import package
 from cli.render.page import page
 from cli.settings import settings_of, shared_options
 from domain.catalogue import BY_NAME
@@ -108,6 +109,7 @@ def _run(query: Query, values: dict[str, Any]) -> int:
         on = page(wide=settings.is_wide, whole_root=whole_root)
         text = shaped(report, settings.shape, on)
     write(settings, text, exit_code=report.exit_code)
+    package(query.name, settings)
     return report.exit_code
 
 

@@ -54,7 +54,7 @@ def _deviating(view: View, entry: Entry) -> Iterator[Found]:
     short = [each for each in listed if each["verdict"] != _MET]
     if not short:
         return
-    deviations = {each.entry: each for each in in_force(view, "deviate")}
+    deviations = {each.entry: each for each in in_force(view, "deviate", ever=True)}
     leaned = sorted({n for each in short for n in each.get("deviation") or ()})
     covered = all(each.get("deviation") for each in short)
     amount = entry.event.get("raised") or entry.amount or 0

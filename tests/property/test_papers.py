@@ -158,3 +158,12 @@ def live(seed: int, start: Start) -> Counter[str]:
 def test_reports_tie_whatever_was_posted(start: Start, seed: int) -> None:
     seen = live(seed, start)
     assert seen["rows"] > 0
+
+
+def test_histories_have_all_that_is_told_apart(start: Start) -> None:
+    """Or the property above would hold of little."""
+    seen: Counter[str] = Counter()
+    for seed in range(12):
+        seen += live(seed, start)
+    told = {"rows", "released", "funds", "opened", "committed", "below"}
+    assert not told - set(seen)
