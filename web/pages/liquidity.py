@@ -1,4 +1,4 @@
-"""`/reports/liquidity`: the chart of the months to come, before what the report says."""
+"""`/reports/liquidity`: a chart of the months to come, before what is said of them."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
