@@ -44,10 +44,8 @@ def test_passiva(anna: Visitor, ledger: Path) -> None:
     assert euros(share["closing"])[2:] in own
     assert "difference € 0.00" in main.text
     # The year is asked for by what it is, and a wrong one is told beside the form.
-    field = main.one("input", name="year")
-    label = next(
-        x for x in main.all("label") if x.attributes["for"] == field.attributes["id"]
-    )
+    inputs = {each.attributes.get("name"): each for each in main.all("input")}
+    (label,) = main.all("label", **{"for": inputs["year"].attributes["id"]})
     assert label.text == "Calendar year"
     wrong = anna.get("/reports/passiva", **AT, year="2013", lang="en")
     assert "2013 begins after" in wrong.main.one("div", role="alert").text
