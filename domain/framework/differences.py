@@ -12,7 +12,8 @@ class Difference(NamedTuple):
     """A place in the framework, and what stood and stands there; None: nothing."""
 
     place: str
-    """Such as `annual_budget`, `partners.emmen`, `keys.published.amounts.emmen`."""
+    """Such as `annual_budget`, `partners.emmen`, `keys.published.amounts.emmen`,
+    `organisation.iban`."""
     before: str | None
     after: str | None
 
@@ -67,8 +68,11 @@ def _told(source: Mapping[str, object]) -> Iterator[tuple[str, str]]:
             case list():  # of codes, each a place of its own
                 yield from ((f"{name}.{code}", str(code)) for code in value)
             case Mapping():
-                for key, table in value.items():
-                    yield from _of_key(f"{name}.{key}", table)
+                for key, each in value.items():
+                    if isinstance(each, Mapping):
+                        yield from _of_key(f"{name}.{key}", each)
+                    else:
+                        yield f"{name}.{key}", str(each)
             case _:
                 yield name, str(value)
 
