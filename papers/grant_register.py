@@ -194,9 +194,9 @@ def _last(found: Sequence[Registered] | None, award: Registered) -> Registered |
 
 def _organisation(view: View) -> str:
     """Who gives the grants: as the framework says, else its province, else itself."""
-    organisation = view.framework.source.get("organisation")
-    if isinstance(organisation, Mapping) and organisation.get("name"):
-        return str(organisation["name"])
+    organisation = view.framework.organisation.name
+    if organisation:
+        return organisation
     provinces = [
         each.name for each in view.framework.partners if each.kind == "province"
     ]
@@ -219,14 +219,14 @@ def _of_recipient(
     kind = given.get("recipient_kind")
     sort = {"ontvanger_soort": _RECIPIENTS.get(str(kind))}
     if kind == "person":
-        nothing = dict.fromkeys(("ontvanger_kvk", "onderwerp", "doel"))
+        nothing = {"ontvanger_kvk": None, "onderwerp": "", "doel": ""}
         return {"ontvanger": PERSON, **sort, **nothing}
     return {
         "ontvanger": corrections.of_proposal(project, "recipient"),
         **sort,
         "ontvanger_kvk": given.get("recipient_kvk"),
         "onderwerp": corrections.of_proposal(project, "title"),
-        "doel": given.get("vision_goal") or None,
+        "doel": given["vision_goal"],
     }
 
 

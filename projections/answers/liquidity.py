@@ -156,11 +156,11 @@ def _grant(
 
 
 def _advances(given: Mapping[str, Any]) -> list[tuple[date, Cents]]:
-    """Of an award, by date."""
+    """Of an award, in the order of their dates."""
     schedule = given.get("advance_schedule") or ()
-    return sorted(
+    return [
         (date.fromisoformat(each["date"]), cents(each["amount"])) for each in schedule
-    )
+    ]
 
 
 def _held(

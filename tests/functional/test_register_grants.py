@@ -9,12 +9,16 @@ from typing import Any
 
 import pytest
 
-from papers import grant_register
 from papers.data_packages import Published, data_package
-from projections.answers.project_rows import proposals
 from tests.functional.demo import demo_ledger
 from tests.functional.program import InProcess
-from tests.unit.domain.posting import LedgerInTest, money, withdrawal
+from tests.unit.domain.posting import (
+    LedgerInTest,
+    grant,
+    money,
+    proposal,
+    withdrawal,
+)
 
 AT = ("--at", "2014-12-31")
 _NAMES = (
@@ -137,38 +141,44 @@ def test_changes_after_the_determination(awarded: LedgerInTest, cli: InProcess) 
 
 
 @pytest.fixture
-def to_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The proposal of proefleven says that its recipient is a natural person."""
+def to_people(awarded: LedgerInTest, cli: InProcess) -> InProcess:
+    """A grant to a natural person, and one to a foundation that says all there is."""
+    said: dict[str, Any] = {"title": "Atelier Jansen", "recipient": "J. Jansen"}
+    said |= {"recipient_kind": "person", "vision_goal": "Paint"}
+    awarded.post("propose_project", **proposal("atelier", **said))
+    awarded.post("award_grant", **grant("1000.00", project="atelier"))
+    said = {"recipient_kind": "legal_entity", "recipient_kvk": "01234567"}
+    awarded.post("propose_project", **proposal("hall", **said))
+    terms = {"legal_basis": "ASV, artikel 3"}
+    terms |= {"start_date": "2011-11-01", "end_date": "2012-10-31"}
+    awarded.post("award_grant", **grant("1000.00", project="hall", **terms))
+    awarded.close()
+    return cli
 
-    def said(view: Any) -> dict[str, dict[str, Any]]:
-        terms = proposals(view)
-        terms["proefleven"]["recipient_kind"] = "person"
-        terms["proefleven"]["recipient_kvk"] = "12345678"
-        terms["dryport"]["recipient_kind"] = "legal_entity"
-        terms["dryport"]["recipient_kvk"] = "87654321"
-        return terms
 
-    monkeypatch.setattr(grant_register, "proposals", said)
-
-
-@pytest.mark.usefixtures("to_a_person")
-def test_persons_are_nobody(demo: InProcess) -> None:
-    rows = by_project(demo.json("register", "grants", *AT))
-    person, firm = rows["proefleven"], rows["dryport"]
+def test_persons_are_nobody(to_people: InProcess) -> None:
+    rows = by_project(to_people.json("register", "grants", *AT))
+    person, firm = rows["atelier"], rows["hall"]
     assert (person["ontvanger"], person["ontvanger_soort"]) == (
         *("particulier",),
         "particulier",
     )
-    for hidden in ("ontvanger_kvk", "onderwerp", "doel"):
-        assert person[hidden] is None
+    assert (person["ontvanger_kvk"], person["onderwerp"], person["doel"]) == (
+        *(None, ""),
+        "",
+    )
     assert (firm["ontvanger_soort"], firm["ontvanger_kvk"]) == (
         *("rechtspersoon",),
-        "87654321",
+        "01234567",
+    )
+    assert (firm["regeling"], firm["looptijd_van"], firm["looptijd_tot"]) == (
+        *("ASV, artikel 3", "2011-11-01"),
+        "2012-10-31",
     )
     for shape in ("csv", "json", "text"):
-        said = demo.ok("register", "grants", *AT, "-O", shape).out
-        for secret in ("Marketing Drenthe", "Proefleven", "Win people", "12345678"):
-            assert secret not in said
+        said = to_people.ok("register", "grants", *AT, "-O", shape).out
+        assert "Jansen" not in said
+        assert "Paint" not in said
         assert "particulier" in said
 
 

@@ -1,16 +1,20 @@
 """`report liquidity`: by hand on the demo, and each way in which money gets a day."""
 
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from projections.answers import participation
-from projections.answers.registers import Registered
 from tests.functional.demo import demo_ledger
 from tests.functional.program import InProcess
-from tests.unit.domain.posting import LedgerInTest, funds, payment
+from tests.unit.domain.posting import (
+    LedgerInTest,
+    funds,
+    grant,
+    money,
+    payment,
+    proposal,
+)
 from tests.unit.domain.test_payments import order
 
 
@@ -67,43 +71,26 @@ def test_what_is_overdue_is_of_the_first_month(demo: InProcess) -> None:
         assert demo.refused(*asked, exit_code=2) == "BAD_COMMAND"
 
 
-@pytest.fixture
-def awarded_with(
-    prepared: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., LedgerInTest]:
-    """A ledger with a grant of 30,000 to grecor, whose award says more."""
-
-    def made(**said: object) -> LedgerInTest:
-        ledger = LedgerInTest(prepared("awarded"))
-
-        def awards(view: Any) -> Mapping[str, Registered]:
-            return {
-                project: each._replace(given={**each.given, **said})
-                for project, each in participation.awards(view).items()
-            }
-
-        monkeypatch.setattr("projections.answers.liquidity.awards", awards)
-        return ledger
-
-    return made
+def awarded_with(ledger: LedgerInTest, **said: Any) -> None:
+    """A grant of 30,000 to `hall`, whose award says more; grecor's says nothing."""
+    ledger.post("propose_project", **proposal("hall"))
+    ledger.post("award_grant", **grant("30000.00", project="hall", **said))
 
 
 SCHEDULE = [
-    {"date": "2012-03-15", "amount": "10000.00"},
     {"date": "2011-11-15", "amount": "8000.00"},
+    {"date": "2012-03-15", "amount": "10000.00"},
 ]
 
 
-def test_advances_orders_and_the_end(
-    awarded_with: Callable[..., LedgerInTest], cli: InProcess
-) -> None:
-    ledger = awarded_with(advance_schedule=SCHEDULE, end_date="2012-05-31")
+def test_advances_orders_and_the_end(awarded: LedgerInTest, cli: InProcess) -> None:
+    awarded_with(awarded, advance_schedule=SCHEDULE, end_date="2012-05-31")
     # Of the first advance 3,000 was paid and 1,000 is ordered: 4,000 is left of it.
-    ledger.post("pay_grant", **payment("3000.00", "2011-10-20"))
-    ordered = order(whole=payment("1000.00", "2011-10-21"), due="2011-12-20")
-    ledger.post("order_payment", **ordered)
-    ledger.post("receive_funds", **funds("500.00", "2011-10-22"))
-    ledger.close()
+    awarded.post("pay_grant", **payment("3000.00", "2011-10-20", "hall"))
+    whole = payment("1000.00", "2011-10-21", "hall")
+    awarded.post("order_payment", **order(whole=whole, due="2011-12-20"))
+    awarded.post("receive_funds", **funds("500.00", "2011-10-22", "hall"))
+    awarded.close()
     found = cli.json("report", "liquidity", "--at", "2011-10-31")
     paid = {m: row["payments"] for m, row in months(found).items()}
     assert {m: amount for m, amount in paid.items() if amount != "0.00"} == {
@@ -114,7 +101,8 @@ def test_advances_orders_and_the_end(
         "2012-05": "12000.00",
     }
     assert months(found)["2012-05"]["funds_out"] == "500.00"
-    assert found["unscheduled"] == "0.00"
+    # Of grecor nobody said when.
+    assert found["unscheduled"] == "30000.00"
     # A shorter look leaves out what comes after, and its text says so.
     short = ("report", "liquidity", "--at", "2011-10-31", "--months", "3")
     assert sum(float(row["payments"]) for row in cli.json(*short)["rows"]) == 5000
@@ -124,11 +112,13 @@ def test_advances_orders_and_the_end(
 
 
 def test_advances_are_never_more_than_what_is_committed(
-    awarded_with: Callable[..., LedgerInTest], cli: InProcess
+    awarded: LedgerInTest, cli: InProcess
 ) -> None:
-    more = [{"date": "2011-09-01", "amount": "40000.00"}]
-    awarded_with(advance_schedule=more).close()
-    found = cli.json("report", "liquidity", "--at", "2011-10-31")
-    # Its day is past: it falls in the first month.
-    assert found["rows"][0]["payments"] == "30000.00"
-    assert found["unscheduled"] == "0.00"
+    """Of what was released since nothing is paid; a day that is past is of now."""
+    whole = [{"date": "2011-11-01", "amount": "30000.00"}]
+    awarded_with(awarded, advance_schedule=whole)
+    awarded.post("determine_grant", **money("20000.00", "2011-12-01", "hall"))
+    awarded.close()
+    found = cli.json("report", "liquidity", "--at", "2011-12-31")
+    assert found["rows"][0]["payments"] == "20000.00"
+    assert found["unscheduled"] == "30000.00"

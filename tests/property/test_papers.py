@@ -83,7 +83,7 @@ def check_liquidity(view: View, seen: Counter[str], months: int) -> None:
         for kind in _KINDS:
             moved[kind] += getattr(month, kind)
             assert getattr(month, kind) >= 0
-    # Nothing is ordered in these histories, nor has an award a day for its end.
+    # Nothing is ordered in these histories.
     assert moved["contributions"] == due
     assert (
         moved["payments"] + moved["funds_out"] + found.unscheduled == committed + held
