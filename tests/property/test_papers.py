@@ -165,5 +165,5 @@ def test_histories_have_all_that_is_told_apart(start: Start) -> None:
     seen: Counter[str] = Counter()
     for seed in range(12):
         seen += live(seed, start)
-    told = {"rows", "released", "funds", "opened", "committed", "below"}
+    told = {"rows", "released", "funds", "opened", "committed"}
     assert not told - set(seen)
