@@ -27,7 +27,7 @@ def text(answer: Answer) -> bytes:
     cells, columns = cells_of(answer, "nl"), table.columns
     file = io.StringIO()
     writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    titles = headers_of(columns, "nl", verbatim=answer.verbatim)
+    titles = headers_of(columns, "nl", verbatim=answer.report.is_interface)
     writer.writerow(map(_safe, titles))
     for row in table.rows:
         writer.writerow(map(written, cells.row(columns, row)))

@@ -35,8 +35,6 @@ class Answer(NamedTuple):
 
     query: str
     report: Report
-    verbatim: bool = False
-    """The titles of its columns are the same in every language: an interface."""
 
 
 class Sheet(NamedTuple):
@@ -85,12 +83,18 @@ class _Sheets:
         self._report = answer.report
         self._cells = cells
         self._query = answer.query
-        self._verbatim = answer.verbatim
+        self._verbatim = answer.report.is_interface
         self._heading = ""
         self._titles: list[str] = []
 
     def shown(self) -> Iterator[Sheet]:
-        """What people see; where that is only sentences, these."""
+        """What people see; where that is only sentences, these.
+
+        Of what programs outside read, what they read.
+        """
+        if self._verbatim:
+            yield self.of(self._report.table)
+            return
         for part in self._report.parts:
             if isinstance(part, Prose) and part.heading:
                 self._heading = self._told(part.said)
@@ -107,7 +111,7 @@ class _Sheets:
     def data(self) -> Iterator[Sheet]:
         """The rows for programs, where they have figures that no table has."""
         rows = self._report.sheet
-        if rows is None:
+        if rows is None or self._verbatim:
             return
         tables = [part for part in self._report.parts if isinstance(part, Table)]
         columns = (column for table in tables for column in table.columns)
