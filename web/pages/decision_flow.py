@@ -7,6 +7,7 @@ from domain.values.messages import Message, message
 from projections.answers.flow import Way
 from web.pages.charts.drawing import Chart
 from web.pages.charts.flow import FlowRow, FlowTexts, flow_chart
+from web.pages.naming import charged_to
 from web.pages.visit import Visit
 
 MOST = 12
@@ -59,7 +60,7 @@ def _rows(visit: Visit, decision: str, ways: Sequence[Way]) -> list[FlowRow]:
     told = _together(visit, ways)
     sums: Counter[tuple[tuple[str, ...], bool]] = Counter()
     for way, steps in told:
-        place = f"{way.programme} {way.year}"
+        place = charged_to(visit, way.programme, way.year)
         sums[(decision, place, *steps), way.is_open] += way.amount
     return [
         FlowRow(places, amount, open=is_open)

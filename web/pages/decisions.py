@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from domain.framework.framework import OUTSIDE
 from projections.answers.balances import balance
 from projections.answers.decisions import recorded
 from projections.answers.entries import Entry
@@ -32,6 +31,7 @@ from web.pages.decision_flow import chart
 from web.pages.entry_rows import Entries, entry_rows
 from web.pages.given import title
 from web.pages.markup import Content
+from web.pages.naming import programme_name
 from web.pages.posting.leading import to_form
 from web.pages.reports import entry_link
 from web.pages.site import Page, Shown
@@ -201,7 +201,7 @@ def _left(visit: Visit, rows: Sequence[Row]) -> Table:
 
 def _of_programme(visit: Visit, row: Row) -> list[Content]:
     year, programme = row["year"], row["programme"]
-    name = visit.say("Outside the programmes") if programme == OUTSIDE else programme
+    name = programme_name(visit, programme, year)
     path = f"/programmes/{segment(programme)}/{segment(year)}"
     why = ("programmes", year, programme)
     return [

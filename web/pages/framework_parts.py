@@ -1,8 +1,9 @@
 """All that a framework says: its figures, partners, programmes and years."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from domain.framework.framework import ContributionKey, Framework, gap_message
+from domain.values.messages import message
 from domain.values.texts import format_cents
 from web.pages.components.alerts import Alert
 from web.pages.components.facts import Facts
@@ -10,6 +11,7 @@ from web.pages.components.tables import Column, Table
 from web.pages.components.texts import Link, Several
 from web.pages.composing import ABSENT, amount, captionless, section
 from web.pages.markup import Content
+from web.pages.naming import partner_name
 from web.pages.visit import Visit, segment
 
 
@@ -52,11 +54,18 @@ def _figures(visit: Visit, framework: Framework) -> Facts:
                 say("none") if floor is None else money(floor),
             ),
             (say("A lock needs a reconciled bank"), say("yes") if reconciled else None),
-            (say("Categories"), ", ".join(framework.categories)),
-            (say("Kinds of process costs"), ", ".join(framework.process_cost_kinds)),
-            (say("Priority themes"), ", ".join(framework.priority_themes)),
+            (say("Categories"), _named(visit, framework.categories)),
+            (
+                say("Kinds of process costs"),
+                _named(visit, framework.process_cost_kinds),
+            ),
+            (say("Priority themes"), _named(visit, framework.priority_themes)),
         ]
     )
+
+
+def _named(visit: Visit, codes: Sequence[str]) -> str:
+    return ", ".join(visit.label("value", each) for each in codes)
 
 
 def _organisation(visit: Visit, framework: Framework) -> Iterator[Content]:
@@ -78,7 +87,7 @@ def _organisation(visit: Visit, framework: Framework) -> Iterator[Content]:
 
 
 def _partners(visit: Visit, framework: Framework, key: ContributionKey) -> Table:
-    title = visit.say("Contribution ({key})", key=key.name)
+    title = visit.say("Contribution ({key})", key=visit.label("value", key.name))
     table = Table(
         "framework-partners",
         visit.say("Partners"),
@@ -92,7 +101,9 @@ def _partners(visit: Visit, framework: Framework, key: ContributionKey) -> Table
             [
                 _partner(visit, each.code, each.name),
                 visit.label("value", each.kind),
-                ABSENT if each.inhabitants is None else str(each.inhabitants),
+                ABSENT
+                if each.inhabitants is None
+                else visit.told(message("{count:,}", count=each.inhabitants)),
                 amount(visit, format_cents(key.contributions[each.code])),
             ]
             for each in framework.partners
@@ -119,7 +130,12 @@ def _programmes(visit: Visit, framework: Framework) -> Table:
             [
                 each.code,
                 each.name,
-                Several([_partner(visit, code, code) for code in each.leads]),
+                Several(
+                    [
+                        _partner(visit, code, partner_name(visit, code))
+                        for code in each.leads
+                    ]
+                ),
             ]
             for each in framework.programmes
         ],

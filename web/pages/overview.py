@@ -26,6 +26,7 @@ from web.pages.components.tables import Column, Table
 from web.pages.components.texts import Badge, Empty, Link, Several, Unfold
 from web.pages.contributions import contributions
 from web.pages.markup import Content, element
+from web.pages.naming import programme_name, short_programme
 from web.pages.posting.leading import to_form
 from web.pages.reports import entry_link
 from web.pages.site import Page, Shown
@@ -165,7 +166,7 @@ def _bar(row: Row, visit: Visit) -> ProgrammeRow:
     spent = cents(row["paid"]) - cents(row["refunded"]) + cents(row["process_costs"])
     address = f"/programmes/{segment(row['programme'])}/{segment(row['year'])}"
     return ProgrammeRow(
-        programme_name(visit, row["programme"]),
+        short_programme(visit, row["programme"], row["year"]),
         spent + cents(row["written_off"]),
         cents(row["committed"]),
         cents(row["available"]),
@@ -173,13 +174,6 @@ def _bar(row: Row, visit: Visit) -> ProgrammeRow:
         cents(row["deviation"]),
         visit.href(address),
     )
-
-
-def programme_name(visit: Visit, code: str) -> str:
-    """A programme by its name in the framework; outside them in words."""
-    if code == "OUTSIDE":
-        return visit.say("Outside the programmes")
-    return code
 
 
 def _programme_texts(visit: Visit, year: str) -> ProgrammeTexts:
@@ -248,7 +242,9 @@ def programmes_table(visit: Visit, rows: Sequence[Row]) -> Content:
 
 def _programme_link(visit: Visit, row: Row) -> Content:
     address = f"/programmes/{segment(row['programme'])}/{segment(row['year'])}"
-    return Link(programme_name(visit, row["programme"]), visit.href(address))
+    return Link(
+        programme_name(visit, row["programme"], row["year"]), visit.href(address)
+    )
 
 
 def _money(visit: Visit, balance: Row) -> Iterator[Content]:

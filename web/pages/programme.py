@@ -19,7 +19,7 @@ from web.pages.components.texts import Badge, Link
 from web.pages.components.ways import Breadcrumbs
 from web.pages.entry_rows import Entries, entry_rows
 from web.pages.markup import Content, element
-from web.pages.overview import programme_name
+from web.pages.naming import programme_name
 from web.pages.reports import rows_of
 from web.pages.site import Page, Shown
 from web.pages.visit import Visit, segment
@@ -38,7 +38,7 @@ def programme(visit: Visit) -> Shown:
         for row in visit.data("balance", section="programmes")["programmes"]
         if (row["programme"], row["year"]) == (place, year)
     ]
-    name = programme_name(visit, place)
+    name = programme_name(visit, place, year)
     title = visit.say("{programme} in {year}", programme=name, year=year)
     contents: list[Content] = []
     if not found:

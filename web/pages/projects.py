@@ -12,6 +12,7 @@ from web.pages.components.texts import Empty, Link, Several
 from web.pages.components.ways import Pages
 from web.pages.composing import amount, crumbs, paragraph, question, state
 from web.pages.markup import Content, element
+from web.pages.naming import charged_to, programme_name
 from web.pages.posting.leading import to_form
 from web.pages.project import project_page
 from web.pages.site import Page, Shown
@@ -67,6 +68,8 @@ def _fields(rows: Sequence[Row], visit: Visit) -> Iterator[Select]:
 
 
 def _said(name: str, value: str, visit: Visit) -> str:
+    if name == "programme":
+        return programme_name(visit, value)
     return visit.label("value", value) if name == "status" else value
 
 
@@ -111,7 +114,7 @@ def _proposing(visit: Visit) -> Link | None:
 def _cells(row: Row, title: str, visit: Visit) -> list[Content]:
     name, year, programme = row["project"], row["year"], row["programme"]
     place = f"/programmes/{segment(programme)}/{segment(year)}"
-    charged: Content = f"{programme} {year}"
+    charged = charged_to(visit, programme, year)
     return [
         Several(
             [

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from projections.answers.figures import Figure, FigureLine, figure
+from projections.answers.project_rows import proposals
 from web.pages.components.facts import Figure as Shown_
 from web.pages.components.facts import Figures
 from web.pages.components.tables import Column, Table
 from web.pages.components.texts import Link
 from web.pages.components.ways import Breadcrumbs, Pages
 from web.pages.markup import Content, element
+from web.pages.naming import partner_name, programme_name
 from web.pages.reports import entry_link
 from web.pages.site import Page, Shown
 from web.pages.visit import Visit, segment
@@ -45,17 +47,31 @@ def why(visit: Visit) -> Shown:
 
 def _named(visit: Visit, found: Figure) -> str:
     """The figure in words: `available of SN in 2011`."""
-    *about, column = found.path.split("/")[1:]
-    return f"{visit.label('field', column)} {' '.join(about)}".strip()
+    kind, *about, column = found.path.split("/")
+    if kind == "programmes":
+        year, programme = about
+        about = [programme_name(visit, programme, year), year]
+    elif kind == "partners":
+        year, partner = about
+        about = [partner_name(visit, partner), year]
+    elif kind == "projects":
+        about = [proposals(visit.view)[about[0]]["title"]]
+    name = visit.label("field", column)
+    return (
+        visit.say("{figure}, {about}", figure=name, about=" ".join(about))
+        if about
+        else name
+    )
 
 
 def _contents(visit: Visit, found: Figure) -> Iterator[Content]:
     money = visit.written.money
     first = _first(visit, found)
     lines = found.lines[first : first + PAGE]
+    named = _named(visit, found)
     yield Figures(
         [
-            Shown_(_named(visit, found).capitalize(), found_value(visit, found)),
+            Shown_(named[:1].upper() + named[1:], found_value(visit, found)),
             Shown_(
                 visit.say("Sum of its {count} lines", count=len(found.lines)),
                 money(found.total),

@@ -36,7 +36,7 @@ def short_day(day: date, lang: Language) -> str:
 
 def long_day(day: date, lang: Language) -> str:
     """A date in a sentence."""
-    return dutch_date(day) if lang == "nl" else f"{day.day} {day:%B %Y}"
+    return dutch_date(day) if lang == "nl" else day.isoformat()
 
 
 def month(day: date, lang: Language) -> str:

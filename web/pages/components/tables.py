@@ -135,8 +135,15 @@ class Table:
         is_labelled = len(self.columns) >= _FEWEST and cell not in _ABSENT
         label = column.title if is_labelled else None
         absent = "" if is_labelled or len(self.columns) < _FEWEST else "absent"
-        class_ = classes(_class(column) or "", absent)
+        class_ = classes(_class(column) or "", absent, _mood(cell, column))
         return element("td", cell, class_=class_, data_label=label)
+
+
+def _mood(cell: Content, column: Column) -> str:
+    """A negative amount that leads nowhere looks as one that does."""
+    text = str(cell) if isinstance(cell, str) else ""
+    is_negative = column.numeric and text.lstrip("€\u00a0").startswith("-")
+    return "negative" if is_negative else ""
 
 
 def _head_class(column: Column) -> str | None:
