@@ -11,7 +11,7 @@ from domain.values.messages import Message, Parts, Quoted, Value
 if TYPE_CHECKING:
     from web.pages.visit import Visit
 
-LONGEST = 32
+LONGEST = 60
 """Characters of a name that a drawing or a narrow column has room for."""
 _PARTNERS = ("partner", "chair", "lender", "giver", "counterparty")
 """Columns of partners; of the last two, only where they are."""

@@ -1,5 +1,6 @@
 """All projects: where each stands, and what of its grant is paid and committed."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -19,6 +20,7 @@ from web.pages.site import Page, Shown
 from web.pages.visit import Visit, segment
 
 Row = Mapping[str, Any]
+_NUMBERS = re.compile(r"([0-9]+)")
 AT_ONCE = 20
 _ASKED = ("programme", "year", "status")
 _FIGURES = ("requested", "awarded", "determined", "paid", "committed", "recoverable")
@@ -29,7 +31,10 @@ def projects(visit: Visit) -> Shown:
     every: Sequence[Row] = visit.data("balance", section="projects")["projects"]
     found = [row for row in every if _is_wanted(row, visit)]
     after = visit.asked.given.get("after", "")
-    shown = [row for row in found if row["project"].encode() > after.encode()]
+    titles = proposals(visit.view)
+    found.sort(key=lambda row: _place(titles[row["project"]]["title"], row["project"]))
+    names = [row["project"] for row in found]
+    shown = found[names.index(after) + 1 :] if after in names else found
     contents: list[Content] = [
         question(visit, list(_fields(every, visit)), visit.say("Show")),
         _table(shown[:AT_ONCE], found, len(every), visit),
@@ -51,6 +56,12 @@ def one(visit: Visit) -> Shown:
     return or_absent(
         visit, title, "PROJECT_UNKNOWN", first, lambda: project_page(visit, name)
     )
+
+
+def _place(title: str, name: str) -> list[tuple[int, str]]:
+    """Where a title stands among others: 2 comes before 10."""
+    parts = _NUMBERS.split(f"{title} {name}".casefold())
+    return [(int(each), "") if each.isdigit() else (-1, each) for each in parts]
 
 
 def _is_wanted(row: Row, visit: Visit) -> bool:

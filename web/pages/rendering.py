@@ -188,6 +188,7 @@ def _words(lang: Language) -> Words:
         entry=say("Entry"),
         size=say("Size"),
         root=say("Root"),
+        glossary=say("Glossary"),
         foot=say("What this page is true of"),
     )
 

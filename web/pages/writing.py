@@ -23,7 +23,9 @@ def money(cents: int, lang: Language) -> str:
 
 
 def whole_euros(cents: int, lang: Language) -> str:
-    """An amount beside an axis."""
+    """An amount beside an axis; its cents where it has any."""
+    if cents % 100:
+        return money(cents, lang)
     sign = "-" if cents < 0 else ""
     number = f"{abs(cents) // 100:,}"
     return f"€\u00a0{sign}{dutch_number(number) if lang == 'nl' else number}"
