@@ -52,9 +52,10 @@ def test_a_year_ahead_of_the_demo_by_hand(demo: InProcess) -> None:
     found = demo.json("report", "liquidity", "--at", "2012-12-31")
     assert len(found["rows"]) == 12
     # Awarded and not paid: vezelchemie 6,000 (its project ends today),
-    # ondernemersnetwerk 9,000 (planned for 1 January), panorama-a37 5,500 (1 April), blueport 30,000 (ends
-    # 31 December 2013), terreinenvisie 36,000 and dryport 8,000 (both in 2014): 94,500,
-    # of which 74,000 after November 2013. SAKS's 2,450 is for 2014 too.
+    # ondernemersnetwerk 9,000 (planned for 1 January), panorama-a37 5,500 (1 April),
+    # blueport 30,000 (ends 31 December 2013), terreinenvisie 36,000 and dryport 8,000
+    # (both in 2014): 94,500, of which 74,000 after November 2013. SAKS's 2,450 is for
+    # 2014 too.
     paid = {m: row["payments"] for m, row in months(found).items()}
     assert {m: amount for m, amount in paid.items() if amount != "0.00"} == {
         "2012-12": "6000.00",

@@ -118,8 +118,9 @@ def test_a_report_is_dutch_on_every_page(
                 text = shaped(report, "text", page)
                 lines = NAMED.sub(" ", text).split("\n")
                 assert english_in(lines, masked) == set(), (given, lines)
-                if query.name not in FILES:
-                    assert not any(map(AMOUNT.search, lines)), lines
+                if query.name in FILES:
+                    continue
+                assert not any(map(AMOUNT.search, lines)), lines
                 if not report.plain:
                     assert not any(map(DAY.search, lines)), lines
                 if page.width and query.name not in PLAIN:
