@@ -11,7 +11,7 @@ from web.pages.visit import Visit
 
 MOST = 12
 """Ways that are drawn one by one; of more the payments of a project are one, and of
-still more the projects of a programme."""
+still more the projects of a programme, or all that passes it."""
 _CAME_BACK = ("refunded", "written_off", "recoverable")
 _SAID: Mapping[str, Message] = {
     "refunded": message("paid back"),
@@ -24,11 +24,16 @@ _SAID: Mapping[str, Message] = {
 
 
 def chart(
-    visit: Visit, name: str, title: str, decision: str, ways: Sequence[Way]
+    visit: Visit,
+    name: str,
+    title: str,
+    decision: str,
+    ways: Sequence[Way],
+    most: int | None = None,
 ) -> Chart:
     """From the decision to programmes, projects and payments, and what came back."""
     came_back = any(each.became in _CAME_BACK for each in ways)
-    rows = _rows(visit, decision, ways)
+    rows = _rows(decision, _together(visit, ways, MOST if most is None else most))
     return flow_chart(
         name, rows, _texts(visit, title, came_back=came_back), visit.written
     )
@@ -54,9 +59,8 @@ def _texts(visit: Visit, title: str, *, came_back: bool) -> FlowTexts:
     )
 
 
-def _rows(visit: Visit, decision: str, ways: Sequence[Way]) -> list[FlowRow]:
-    """One a way; of too many ways several together."""
-    told = _together(visit, ways)
+def _rows(decision: str, told: Sequence[tuple[Way, tuple[str, ...]]]) -> list[FlowRow]:
+    """One for ways that pass the same places."""
     sums: Counter[tuple[tuple[str, ...], bool]] = Counter()
     for way, steps in told:
         place = f"{way.programme} {way.year}"
@@ -67,19 +71,25 @@ def _rows(visit: Visit, decision: str, ways: Sequence[Way]) -> list[FlowRow]:
     ]
 
 
-def _together(visit: Visit, ways: Sequence[Way]) -> list[tuple[Way, tuple[str, ...]]]:
+def _together(
+    visit: Visit, ways: Sequence[Way], most: int
+) -> list[tuple[Way, tuple[str, ...]]]:
+    """The places of each way; of too many ways several pass the same ones."""
     told = [(each, _steps(visit, each)) for each in ways]
-    if len(told) <= MOST:
+    if len(told) <= most:
         return told
     payments = visit.say("payments")
     told = [(way, _replaced(steps, 1, payments)) for way, steps in told]
-    if len({(way.programme, way.year, steps) for way, steps in told}) <= MOST:
+    if len({(way.programme, way.year, steps) for way, steps in told}) <= most:
         return told
     projects = visit.say("projects")
-    return [
+    told = [
         (way, _replaced(steps, 0, projects) if way.project else steps)
         for way, steps in told
     ]
+    if len({(way.programme, way.year, steps) for way, steps in told}) <= most:
+        return told
+    return [(way, ()) for way, _ in told]
 
 
 def _replaced(steps: tuple[str, ...], at: int, name: str) -> tuple[str, ...]:

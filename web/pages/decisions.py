@@ -38,9 +38,9 @@ from web.pages.visit import Visit, segment
 
 Row = Mapping[str, Any]
 AT_ONCE = 100
-MOST = 6
+MOST = 8
 """Entries of a kind that are shown on a decision's page."""
-MOST_GRANTS = 12
+MOST_GRANTS = 8
 """Grants that are shown; the total is of all."""
 _GRANT = ("awarded", "released", "paid", "refunded", "committed", "recoverable")
 _LEFT = ("ceiling", "process_costs", "awarded", "committed", "available")
@@ -165,6 +165,7 @@ def _budgets(visit: Visit, data: Row) -> Iterator[Content]:
             visit.say("Where these budgets went"),
             data["number"],
             ways,
+            MOST if data["grants"] else None,
         ),
         name="budgets",
     )
