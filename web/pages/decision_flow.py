@@ -11,7 +11,7 @@ from web.pages.visit import Visit
 
 MOST = 12
 """Ways that are drawn one by one; of more the payments of a project are one, and of
-still more the projects of a programme, or all that passes it."""
+still more the projects of a programme."""
 _CAME_BACK = ("refunded", "written_off", "recoverable")
 _SAID: Mapping[str, Message] = {
     "refunded": message("paid back"),
@@ -29,11 +29,10 @@ def chart(
     title: str,
     decision: str,
     ways: Sequence[Way],
-    most: int | None = None,
 ) -> Chart:
     """From the decision to programmes, projects and payments, and what came back."""
     came_back = any(each.became in _CAME_BACK for each in ways)
-    rows = _rows(decision, _together(visit, ways, MOST if most is None else most))
+    rows = _rows(decision, _together(visit, ways))
     return flow_chart(
         name, rows, _texts(visit, title, came_back=came_back), visit.written
     )
@@ -71,25 +70,20 @@ def _rows(decision: str, told: Sequence[tuple[Way, tuple[str, ...]]]) -> list[Fl
     ]
 
 
-def _together(
-    visit: Visit, ways: Sequence[Way], most: int
-) -> list[tuple[Way, tuple[str, ...]]]:
+def _together(visit: Visit, ways: Sequence[Way]) -> list[tuple[Way, tuple[str, ...]]]:
     """The places of each way; of too many ways several pass the same ones."""
     told = [(each, _steps(visit, each)) for each in ways]
-    if len(told) <= most:
+    if len(told) <= MOST:
         return told
     payments = visit.say("payments")
     told = [(way, _replaced(steps, 1, payments)) for way, steps in told]
-    if len({(way.programme, way.year, steps) for way, steps in told}) <= most:
+    if len({(way.programme, way.year, steps) for way, steps in told}) <= MOST:
         return told
     projects = visit.say("projects")
-    told = [
+    return [
         (way, _replaced(steps, 0, projects) if way.project else steps)
         for way, steps in told
     ]
-    if len({(way.programme, way.year, steps) for way, steps in told}) <= most:
-        return told
-    return [(way, ()) for way, _ in told]
 
 
 def _replaced(steps: tuple[str, ...], at: int, name: str) -> tuple[str, ...]:

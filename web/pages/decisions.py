@@ -155,18 +155,14 @@ def _budgets(visit: Visit, data: Row) -> Iterator[Content]:
         return
     found: Any = balance(visit.view, "programmes")
     rows = [r for r in found["programmes"] if (r["year"], r["programme"]) in places]
+    name = visit.say("Where these budgets went")
     ways = of_budgets(visit.view, places)
+    flow = chart(visit, "budgets-flow", name, data["number"], ways)
     yield section(
         visit.say("The budgets that it divided, as they stand"),
         _left(visit, rows),
-        chart(
-            visit,
-            "budgets-flow",
-            visit.say("Where these budgets went"),
-            data["number"],
-            ways,
-            MOST if data["grants"] else None,
-        ),
+        # Of many grants the flow below says it, and a page has no room for both.
+        None if len(data["grants"]) > MOST_GRANTS else flow,
         name="budgets",
     )
 
