@@ -103,9 +103,10 @@ class Table:
 
 
 def _head_class(column: Column) -> str | None:
-    cell = "utrecht-table__header-cell"
     return classes(
-        cell, f"{cell}--numeric-column" if column.numeric else "", *_kinds(column)
+        "utrecht-table__header-cell",
+        "utrecht-table__header-cell--numeric-column" if column.numeric else "",
+        *_kinds(column),
     )
 
 
