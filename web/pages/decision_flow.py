@@ -24,11 +24,15 @@ _SAID: Mapping[str, Message] = {
 
 
 def chart(
-    visit: Visit, name: str, title: str, decision: str, ways: Sequence[Way]
+    visit: Visit,
+    name: str,
+    title: str,
+    decision: str,
+    ways: Sequence[Way],
 ) -> Chart:
     """From the decision to programmes, projects and payments, and what came back."""
     came_back = any(each.became in _CAME_BACK for each in ways)
-    rows = _rows(visit, decision, ways)
+    rows = _rows(decision, _together(visit, ways))
     return flow_chart(
         name, rows, _texts(visit, title, came_back=came_back), visit.written
     )
@@ -54,9 +58,8 @@ def _texts(visit: Visit, title: str, *, came_back: bool) -> FlowTexts:
     )
 
 
-def _rows(visit: Visit, decision: str, ways: Sequence[Way]) -> list[FlowRow]:
-    """One a way; of too many ways several together."""
-    told = _together(visit, ways)
+def _rows(decision: str, told: Sequence[tuple[Way, tuple[str, ...]]]) -> list[FlowRow]:
+    """One for ways that pass the same places."""
     sums: Counter[tuple[tuple[str, ...], bool]] = Counter()
     for way, steps in told:
         place = f"{way.programme} {way.year}"
@@ -68,6 +71,7 @@ def _rows(visit: Visit, decision: str, ways: Sequence[Way]) -> list[FlowRow]:
 
 
 def _together(visit: Visit, ways: Sequence[Way]) -> list[tuple[Way, tuple[str, ...]]]:
+    """The places of each way; of too many ways several pass the same ones."""
     told = [(each, _steps(visit, each)) for each in ways]
     if len(told) <= MOST:
         return told

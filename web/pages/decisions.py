@@ -39,9 +39,9 @@ from web.pages.visit import Visit, segment
 
 Row = Mapping[str, Any]
 AT_ONCE = 100
-MOST = 6
+MOST = 8
 """Entries of a kind that are shown on a decision's page."""
-MOST_GRANTS = 12
+MOST_GRANTS = 8
 """Grants that are shown; the total is of all."""
 _GRANT = ("awarded", "released", "paid", "refunded", "committed", "recoverable")
 _LEFT = ("ceiling", "process_costs", "awarded", "committed", "available")
@@ -156,17 +156,14 @@ def _budgets(visit: Visit, data: Row) -> Iterator[Content]:
         return
     found: Any = balance(visit.view, "programmes")
     rows = [r for r in found["programmes"] if (r["year"], r["programme"]) in places]
+    name = visit.say("Where these budgets went")
     ways = of_budgets(visit.view, places)
+    flow = chart(visit, "budgets-flow", name, data["number"], ways)
     yield section(
         visit.say("The budgets that it divided, as they stand"),
         _left(visit, rows),
-        chart(
-            visit,
-            "budgets-flow",
-            visit.say("Where these budgets went"),
-            data["number"],
-            ways,
-        ),
+        # Of many grants the flow below says it, and a page has no room for both.
+        None if len(data["grants"]) > MOST_GRANTS else flow,
         name="budgets",
     )
 
