@@ -19,6 +19,7 @@ from cli.streams import Unwritten, prepare
 from domain.values.errors import IntegrityError, LedgerError
 from domain.version import VERSION
 from projections.query import find
+from projections.report import FORMATS, SPREADSHEETS
 
 GROUPS = {
     "framework": ("cli.queries.groups", "FRAMEWORK"),
@@ -27,6 +28,7 @@ GROUPS = {
     "document": ("cli.documents.group", "DOCUMENT"),
     "report": ("cli.queries.groups", "REPORT"),
     "register": ("cli.queries.groups", "REGISTER"),
+    "export": ("cli.exporting.commands", "EXPORT"),
 }
 """Groups of commands that only read, by module; they import nothing of writing."""
 
@@ -117,7 +119,7 @@ def program() -> Program:
         name="zuidas",
         callback=_global,
         params=[
-            *shared_options(acting=True, wide=True),
+            *shared_options(acting=True, wide=True, formats=(*FORMATS, *SPREADSHEETS)),
             click.Option(
                 ["--version"],
                 is_flag=True,

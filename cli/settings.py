@@ -13,8 +13,8 @@ from domain.values.errors import Refusal, UsageError
 from domain.values.messages import Quoted
 from domain.values.texts import tidy, unseen
 from ledger.storage.location import DEFAULT, Location
+from projections.report import FORMATS
 
-FORMATS = ("text", "json", "csv")
 FILES = frozenset(
     {"FILE", "NAME|FILE.toml", "KEY", "BUNDLE", "CHECKPOINT", "OLD", "NEW", "OUT"}
     | {"PLACE", "FROM", "TO"}
@@ -174,6 +174,7 @@ def settings_of(context: click.Context, values: dict[str, Any]) -> Settings:
     merged = inherited.merged(**given, inputs=_files(context, values))
     context.obj = merged
     if not isinstance(context.command, click.Group):
+        _check_format(context, merged)
         _check_actor(merged)
         _check_output(merged)
     return merged
@@ -188,6 +189,13 @@ def _files(context: click.Context, values: Mapping[str, Any]) -> tuple[str, ...]
         if value and called.strip("[]") in FILES:
             found += (value,) if isinstance(value, str) else value
     return tuple(found)
+
+
+def _check_format(context: click.Context, settings: Settings) -> None:
+    """One that was asked for before the command's name may be another command's."""
+    for option in context.command.params:
+        if option.name == "output_format" and settings.output_format is not None:
+            option.type.convert(settings.output_format, option, context)
 
 
 def _check_actor(settings: Settings) -> None:

@@ -15,6 +15,8 @@ from domain.values.messages import Message, Value, parts
 
 FORMATS = ("text", "json", "csv")
 """What every report can be given as."""
+SPREADSHEETS = ("xlsx", "csv-nl")
+"""What every query's can be given as too: files for spreadsheets."""
 Row = Mapping[str, Any]
 """By name of a column; the values are those of JSON, amounts as texts."""
 Kind = Literal[
@@ -120,6 +122,10 @@ class Footer(NamedTuple):
     last_entry: int
     zone: str
     root: str
+    ledger: str = ""
+    """Its name, which entry 1 gave it."""
+    recorded: str = ""
+    """When the last entry that is known was recorded; nothing where none was."""
 
 
 @dataclass(frozen=True)

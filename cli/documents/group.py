@@ -54,8 +54,10 @@ def _run(query: Query, values: dict[str, Any]) -> int:
     shape = "json" if suffix else settings.shape
     own_text = None if own is None else text_of(own)
     with asked(settings.location, query, values, shape) as report:
-        text = None if suffix in (".pdf", ".docx") else shaped(
-            report, shape, page(wide=settings.is_wide)
+        text = (
+            None
+            if suffix in (".pdf", ".docx")
+            else shaped(report, shape, page(wide=settings.is_wide))
         )
     if text is not None:
         write(settings, text)

@@ -112,7 +112,7 @@ def _partners(framework: Framework, key: ContributionKey) -> Table:
         }
         for partner in framework.partners
     ]
-    total = {"code": "Total", "contribution": format_cents(key.total)}
+    total = {"code": Words("Total"), "contribution": format_cents(key.total)}
     return Table(columns, rows, "Partners", total)
 
 

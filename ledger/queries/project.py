@@ -7,9 +7,9 @@ from typing import Any
 from domain.values.messages import (
     Message,
     Plain,
+    Told,
     Value,
     Words,
-    english,
     message,
     parts,
 )
@@ -69,7 +69,7 @@ def project(asked: Asked, project: str) -> Report:
         data["assessment"] = _as_it_would_be(view, project)
     said = projects.next_step(data)
     entries = data.pop("entries")
-    data |= {"next_step": english(said), "history": entries}
+    data |= {"next_step": Told(said), "history": entries}
     return Report(data, lambda: _parts(view, data, said), sheet([data], data))
 
 

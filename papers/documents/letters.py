@@ -20,7 +20,7 @@ def authority(data: Data) -> Value:
     if province is None:
         return text(data, "organisation.name")
     return message(
-        "the Provincial Executive of {province}",
+        "Provincial Executive of {province}",
         province=str(province).removeprefix(_PREFIX),
     )
 
@@ -44,7 +44,7 @@ def objection(data: Data) -> Iterator[Block]:
         message(
             "If you disagree with this decision, you can object within six weeks after"
             " the day on which it was sent to you. Send your notice of objection to"
-            " {authority}, {address}. It is signed, and holds at least your name and"
+            " the {authority}, {address}. It is signed, and holds at least your name and"
             " address, the date, a description of the decision and the grounds of your"
             " objection (articles 6:4, 6:5 and 6:7 of the General Administrative Law"
             " Act).",

@@ -54,7 +54,9 @@ def _blocks(lines: Sequence[str]) -> Iterator[Run]:
     waiting: list[str] = []
     for line in (*map(str.strip, lines), ""):
         heading = _HEADING.fullmatch(line)
-        starts = heading or not line or (_ITEM.fullmatch(line) and not _is_list(waiting))
+        starts = (
+            heading or not line or (_ITEM.fullmatch(line) and not _is_list(waiting))
+        )
         if waiting and starts:
             yield _block(waiting)
             waiting = []

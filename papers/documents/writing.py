@@ -33,6 +33,10 @@ _ROOT = 16
 """Characters of the root in the foot of a page; all of it is in what is attached."""
 
 
+_NARROWEST, _WIDEST = 6, 44
+"""Characters by which the widths of columns are shared out."""
+
+
 @dataclass(frozen=True)
 class Writer:
     """A language, the time zone of moments, and own words in Markdown."""
@@ -108,23 +112,34 @@ class Writer:
     def _table(self, table: Table) -> Json:
         columns = [each for each in table.columns if not _is_empty(each, table)]
         totals = table.totals
+        titles = [self._title(each.title) for each in columns]
+        rows = [[self._cell(c, row.get(c.name)) for c in columns] for row in table.rows]
         return {
             "title": self._title(table.title),
             "columns": [
-                {"title": self._title(c.title), "numeric": c.kind in _NUMERIC}
-                for c in columns
+                {
+                    "title": title,
+                    "numeric": column.kind in _NUMERIC,
+                    "weight": _weight([title, *(row[place] for row in rows)]),
+                }
+                for place, (column, title) in enumerate(
+                    zip(columns, titles, strict=True)
+                )
             ],
-            "rows": [[self._cell(c, row.get(c.name)) for c in columns] for row in table.rows],
+            "rows": rows,
             "totals": None
             if totals is None
             else [
-                self._cell(c, totals[c.name]) if c.name in totals else "" for c in columns
+                self._cell(c, totals[c.name]) if c.name in totals else ""
+                for c in columns
             ],
             "remark": self._said(table.remark),
         }
 
     def _bars(self, title: Value, bars: Sequence[Bar]) -> Json:
-        widest = max([1, *(max(bar.ceiling, bar.spent + bar.committed) for bar in bars)])
+        widest = max(
+            [1, *(max(bar.ceiling, bar.spent + bar.committed) for bar in bars)]
+        )
         said = [self._said(_bar_said(bar)) for bar in bars]
         return {
             "kind": "bars",
@@ -132,7 +147,8 @@ class Writer:
             "said": said,
             "alt": f"{self._said(title)}: {' '.join(said)}",
             "legend": [
-                self._said(message(each)) for each in ("spent", "committed", "available")
+                self._said(message(each))
+                for each in ("spent", "committed", "available")
             ],
             "bars": [
                 {
@@ -174,6 +190,11 @@ def _is_empty(column: Column, table: Table) -> bool:
     """A rare column in which nothing stands but zeros."""
     values = {str(row.get(column.name)) for row in table.rows}
     return column.rare and values <= {"0.00", "None", ""}
+
+
+def _weight(texts: Sequence[str]) -> int:
+    """How wide a column wants to be: as its longest text, but none takes all."""
+    return min(_WIDEST, max(_NARROWEST, *map(len, texts)))
 
 
 def _bar_said(bar: Bar) -> Value:

@@ -32,12 +32,15 @@ _CONDITIONS = (
     Column("verdict", "Verdict", "words"),
     Column("facts", "Facts", "facts"),
 )
-_ADVANCES = (Column("date", "Date"), Column("amount", "Amount", "amount"))
+_ADVANCES = (
+    Column(message("date"), "Date"),
+    Column(message("amount"), "Amount", "amount"),
+)
 _CHANGES = (
     Column("entry", "Entry", "number"),
-    Column("date", "Date"),
+    Column(message("date"), "Date"),
     Column("document", "Voucher", "name"),
-    Column("amount", "New total", "amount"),
+    Column(message("amount"), "New total", "amount"),
 )
 
 
@@ -51,10 +54,10 @@ def _head(data: Data) -> letters.Letterhead:
     return letters.letterhead(
         data,
         [text(data, "project.recipient")],
-        ("date", day(data, "award.date")),
-        ("our reference", text(data, "award.document")),
-        ("your application", day(data, "application.date")),
-        ("project", text(data, "project.project")),
+        (message("date"), day(data, "award.date")),
+        (message("our reference"), text(data, "award.document")),
+        (message("your application"), day(data, "application.date")),
+        (message("project"), text(data, "project.project")),
     )
 
 
@@ -92,13 +95,21 @@ def _terms(data: Data) -> Iterator[Block]:
     yield Heading(message("The grant"))
     yield Rows(
         [
-            ("legal basis", text(data, "award.legal_basis")),
-            ("recipient", _recipient(data)),
-            ("activities", text(data, "project.vision_goal")),
-            ("programme", message("{p} {y}", p=data["project"]["programme"], y=data["project"]["year"])),
-            ("amount", message("at most {amount}", amount=euro(data, "award.amount"))),
+            (message("legal basis"), text(data, "award.legal_basis")),
+            (message("recipient"), _recipient(data)),
+            (message("activities"), text(data, "project.vision_goal")),
             (
-                "period",
+                message("programme"),
+                message(
+                    "{p} {y}", p=data["project"]["programme"], y=data["project"]["year"]
+                ),
+            ),
+            (
+                message("amount"),
+                message("at most {amount}", amount=euro(data, "award.amount")),
+            ),
+            (
+                message("period"),
                 message(
                     "{start} to {end}",
                     start=day(data, "award.start_date"),
