@@ -1,16 +1,16 @@
 """`zuidas document KIND`: a document asked as a query, and laid out here."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 
 from cli.answering import shaped
 from cli.contents import text_of
+from cli.output import write
 from cli.queries.asking import asked
 from cli.queries.deriving import check_texts, derived
 from cli.queries.groups import QueryGroup
-from cli.output import write, write_bytes
 from cli.render.page import page
 from cli.settings import settings_of
 from domain.values.errors import UsageError
@@ -65,7 +65,8 @@ def _run(query: Query, values: dict[str, Any]) -> int:
     from papers.documents.making import made
 
     folder = None if templates is None else Path(templates)
-    write_bytes(settings, made(report.data, suffix, "nl", own_text, folder))
+    data = cast("dict[str, Any]", report.data)  # of a document it is an object
+    write(settings, made(data, suffix, "nl", own_text, folder))
     return 0
 
 
@@ -84,6 +85,6 @@ def _suffix(file: str | None) -> str:
 
 DOCUMENT = DocumentGroup(
     "document",
-    help="Letters, reports and lists: as PDF, for Word, or as the JSON they are made of.",
+    help="Letters, reports and lists: as PDF, for Word, or as what they are made of.",
     context_settings={"help_option_names": ["-h", "--help"]},
 )

@@ -1,4 +1,4 @@
-"""What the JSON of every document has: of which ledger, when, as known when, by whom."""
+"""What the JSON of every document has: of which ledger, when, known when, by whom."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

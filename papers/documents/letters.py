@@ -43,8 +43,8 @@ def objection(data: Data) -> Iterator[Block]:
     yield Paragraph(
         message(
             "If you disagree with this decision, you can object within six weeks after"
-            " the day on which it was sent to you. Send your notice of objection to"
-            " the {authority}, {address}. It is signed, and holds at least your name and"
+            " the day on which it was sent to you. Send your notice of objection to the"
+            " {authority}, {address}. It is signed, and holds at least your name and"
             " address, the date, a description of the decision and the grounds of your"
             " objection (articles 6:4, 6:5 and 6:7 of the General Administrative Law"
             " Act).",

@@ -1,5 +1,6 @@
 """A file of a document: its JSON said in a language, laid out as PDF or for Word."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from papers.wording.telling import Language
 
 
 def made(
-    data: dict[str, Any],
+    data: Mapping[str, Any],
     suffix: str,
     lang: Language,
     own: str | None = None,

@@ -1,8 +1,8 @@
 """Own words: a small Markdown with named slots, read as plain text and never run.
 
 A heading of the second level names the slot that the words below it go into
-(`## explanation`); what stands above the first one is refused, and so is a slot that the
-document does not have. In the words: paragraphs, lists (`-`, `1.`), headings of the
+(`## explanation`); what stands above the first one is refused, and so is a slot that
+the document does not have. In the words: paragraphs, lists (`-`, `1.`), headings of the
 third level, **strong** and *emphasised*. Anything else is text as it stands there.
 """
 

@@ -5,6 +5,7 @@ from importlib import import_module
 from typing import Any
 
 from domain.values.messages import Message, parts
+from domain.values.texts import format_cents
 from papers.documents.blocks import (
     Bar,
     Bars,
@@ -79,9 +80,8 @@ def _part(block: Block) -> Iterator[Part]:
 
 
 def _bar(bar: Bar) -> dict[str, object]:
-    from domain.values.texts import format_cents
-
     figures = ("ceiling", "spent", "committed", "available")
-    return {"label": bar.label} | {
-        name: format_cents(getattr(bar, name)) for name in figures
+    return {
+        "label": bar.label,
+        **{name: format_cents(getattr(bar, name)) for name in figures},
     }

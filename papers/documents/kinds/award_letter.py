@@ -10,6 +10,7 @@ from papers.documents.blocks import (
     Grid,
     Heading,
     Items,
+    Letterhead,
     Paragraph,
     Rows,
     Signature,
@@ -33,14 +34,14 @@ _CONDITIONS = (
     Column("facts", "Facts", "facts"),
 )
 _ADVANCES = (
-    Column(message("date"), "Date"),
-    Column(message("amount"), "Amount", "amount"),
+    Column("date", "Date"),
+    Column("amount", "Amount", "amount"),
 )
 _CHANGES = (
     Column("entry", "Entry", "number"),
-    Column(message("date"), "Date"),
+    Column("date", "Date"),
     Column("document", "Voucher", "name"),
-    Column(message("amount"), "New total", "amount"),
+    Column("amount", "New total", "amount"),
 )
 
 
@@ -50,7 +51,7 @@ def document(data: Data) -> Document:
     return Document(title, [*_blocks(data)], _head(data))
 
 
-def _head(data: Data) -> letters.Letterhead:
+def _head(data: Data) -> Letterhead:
     return letters.letterhead(
         data,
         [text(data, "project.recipient")],
