@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
-from domain.values.messages import Euro, Value, message
+from domain.values.messages import Euro, Message, Parts, Value, message
 from domain.values.texts import visible
 from papers.documents.blocks import (
     Bar,
@@ -164,7 +164,7 @@ class Writer:
         }
 
     def _cell(self, column: Column, value: object) -> str:
-        if isinstance(value, Euro):
+        if isinstance(value, Euro | Message | Parts | date):
             return self._said(value)
         return cell(column, value, self.lang, self.zone)
 
