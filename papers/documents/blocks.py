@@ -17,12 +17,16 @@ class Heading(NamedTuple):
 
     said: Value
     deep: bool = False
+    apart: bool = False
+    """On a page of its own: an annex."""
 
 
 class Paragraph(NamedTuple):
     """Sentences."""
 
     said: Value
+    kept: bool = False
+    """On the page of what follows it: above a signature."""
 
 
 class Items(NamedTuple):

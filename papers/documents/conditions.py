@@ -77,7 +77,7 @@ def _non_physical(_data: Data, facts: Facts) -> Message:
 def _vision_fit(_data: Data, facts: Facts) -> Value:
     goal, fitting = facts["vision_goal"], facts["priority_themes"]
     serves = message("It serves the vision: {goal}.", goal=goal.strip().rstrip("."))
-    fits = message("It fits the priority themes {themes}.", themes=parts(fitting))
+    fits = message("It fits a priority theme of the framework.")
     return parts(
         [
             serves if goal.strip() else message("No goal of the vision is named."),
@@ -138,15 +138,21 @@ def _participation_share(_data: Data, facts: Facts) -> Value:
 
 
 def _programme_ceiling(data: Data, facts: Facts) -> Value:
+    after = cents(str(facts["after"]))
+    leaves = (
+        message("is {short} short", short=Euro(-after))
+        if after < 0
+        else message("leaves {after}", after=Euro(after))
+    )
     said = message(
         "The budget of {year} ({programme}) is {ceiling}, of which {available} was"
-        " available. Less {charge} that leaves {after}.",
+        " available; to spend {charge} {leaves}.",
         programme=programme(data),
         year=facts["year"],
         ceiling=_euro(facts, "ceiling"),
         available=_euro(facts, "lowest_available"),
         charge=_euro(facts, "charge"),
-        after=_euro(facts, "after"),
+        leaves=leaves,
     )
     if not cents(str(facts["deviations"])):
         return said

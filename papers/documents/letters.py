@@ -44,21 +44,29 @@ def letterhead(data: Data, addressee: Sequence[Value], *about: Named) -> Letterh
     return Letterhead(sender, addressee, about)
 
 
-def of_project(data: Data, dated: str, reference: str) -> Letterhead:
+def of_project(data: Data, dated: str, reference: str, *more: Named) -> Letterhead:
     """Above a decision on a project: `dated` and `reference` are paths of the JSON."""
     return letterhead(
         data,
         [text(data, "project.recipient")],
         (message("date"), day(data, dated)),
         (message("our reference"), text(data, reference)),
+        *more,
         (message("project code"), text(data, "project.project")),
-        (message("subject"), text(data, "project.title")),
     )
 
 
-def salutation() -> Slot:
-    """Whom it speaks to: `salutation` in own words, where a name is known."""
-    return Slot("salutation", [Paragraph(message("Dear Sir or Madam,"))])
+def salutation(data: Data) -> Slot:
+    """Whom it speaks to: `salutation` in own words, where a name is known.
+
+    A government is spoken to as its board.
+    """
+    kind = at(data, "project.recipient_kind") or at(data, "partner.kind")
+    if kind in (None, "legal_entity", "person"):
+        said = message("Dear Sir or Madam,")
+    else:
+        said = message("Dear members of the board,")
+    return Slot("salutation", [Paragraph(said)])
 
 
 def decided(data: Data) -> Iterator[Block]:
@@ -77,7 +85,7 @@ def closing(data: Data) -> Iterator[Block]:
             contact=text(data, "organisation.contact"),
         )
     )
-    yield Slot("closing", [Paragraph(message("Yours sincerely,"))])
+    yield Slot("closing", [Paragraph(message("Yours sincerely,"), kept=True)])
     yield Signature([authority(data)])
 
 
@@ -121,18 +129,14 @@ def awarded(data: Data) -> Value:
     )
 
 
-def paid_to(data: Data, amount: Value, reference: Value) -> Value:
-    """Where an amount goes."""
-    return message(
-        "Pay {amount} into account {iban} in the name of {name}, quoting {reference}.",
-        amount=amount,
-        iban=account(data),
-        name=text(data, "organisation.name"),
-        reference=reference,
-    )
+def account_rows(data: Data, reference: Value) -> Iterator[Named]:
+    """Where money goes: account, name and reference."""
+    yield message("account"), _account(data)
+    yield message("in the name of"), text(data, "organisation.name")
+    yield message("payment reference"), reference
 
 
-def account(data: Data) -> Value:
+def _account(data: Data) -> Value:
     """The account in groups of four, or that it is missing."""
     iban = at(data, "organisation.iban")
     return absent("organisation.iban") if iban is None else in_fours(iban)

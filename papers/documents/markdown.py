@@ -61,7 +61,12 @@ def _blocks(lines: Sequence[str]) -> Iterator[Run]:
             yield _block(waiting)
             waiting = []
         if heading:
-            yield {"kind": "heading", "deep": True, "runs": runs(heading[1])}
+            yield {
+                "kind": "heading",
+                "deep": True,
+                "apart": False,
+                "runs": runs(heading[1]),
+            }
         elif line:
             waiting.append(line)
 
@@ -72,7 +77,7 @@ def _is_list(lines: Sequence[str]) -> bool:
 
 def _block(lines: Sequence[str]) -> Run:
     if not _is_list(lines):
-        return {"kind": "paragraph", "runs": runs(" ".join(lines))}
+        return {"kind": "paragraph", "kept": False, "runs": runs(" ".join(lines))}
     items: list[str] = []
     for line in lines:
         item = _ITEM.fullmatch(line)

@@ -92,10 +92,11 @@ class Writer:
 
     def _block(self, block: Block) -> Json:
         match block:
-            case Heading(said, deep):
-                return {"kind": "heading", "deep": deep, "runs": self._runs(said)}
-            case Paragraph(said):
-                return {"kind": "paragraph", "runs": self._runs(said)}
+            case Heading(said, deep, apart):
+                runs = self._runs(said)
+                return {"kind": "heading", "deep": deep, "apart": apart, "runs": runs}
+            case Paragraph(said, kept):
+                return {"kind": "paragraph", "kept": kept, "runs": self._runs(said)}
             case Items(items, numbered):
                 found = [self._runs(each) for each in items]
                 return {"kind": "items", "numbered": numbered, "items": found}

@@ -10,6 +10,8 @@ from papers.documents.reporting import document_report
 from projections.query import Asked, Parameter, query
 from projections.report import Report
 
+_NOT_THE_APPLICANTS = ("process_reserve",)
+"""What the collective keeps for itself, which no application can meet or fail."""
 _CONDITION = ("rule", "number", "verdict", "facts")
 
 
@@ -53,5 +55,7 @@ def _unmet(decided: Decided) -> list[dict[str, Any]]:
     return [
         {name: each[name] for name in _CONDITION}
         for each in assessment["conditions"]
-        if each["verdict"] == "not_met" and not each["deviation"]
+        if each["verdict"] == "not_met"
+        and not each["deviation"]
+        and each["rule"] not in _NOT_THE_APPLICANTS
     ]

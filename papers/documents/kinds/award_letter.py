@@ -41,12 +41,17 @@ _CHANGES = (
 def document(data: Data) -> Document:
     """The letter."""
     title = message("Award of a grant for {title}", title=text(data, "project.title"))
-    head = letters.of_project(data, "award.date", "award.document")
+    head = letters.of_project(
+        data,
+        "award.date",
+        "award.document",
+        (message("your application"), day(data, "application.date")),
+    )
     return Document(title, [*_blocks(data)], head)
 
 
 def _blocks(data: Data) -> Iterator[Block]:
-    yield letters.salutation()
+    yield letters.salutation(data)
     yield from _decision(data)
     yield from _terms(data)
     yield from _advances(data)
@@ -228,5 +233,6 @@ def _changes(data: Data) -> Iterator[Block]:
 def _annex(data: Data) -> Iterator[Block]:
     if data["assessment"] is None:
         return
-    yield Heading(message("Annex: the application held against the conditions"))
+    said = message("Annex: the application held against the conditions")
+    yield Heading(said, apart=True)
     yield Grid(conditions_table(data, data["assessment"]["conditions"]), wide=True)

@@ -40,11 +40,11 @@ def document(data: Data) -> Document:
 def head(data: Data, *more: Named) -> Letterhead:
     """Above a letter about a contribution: of the day it is asked at."""
     partner = data["partner"]
-    council = message("College van burgemeester en wethouders")
+    executive = message("Municipal Executive")
     is_municipality = partner["kind"] == "municipality"
     return letters.letterhead(
         data,
-        [partner["name"], *([council] if is_municipality else [])],
+        [partner["name"], *([executive] if is_municipality else [])],
         (message("date"), date.fromisoformat(data["at"])),
         (message("our reference"), reference(data)),
         *more,
@@ -56,13 +56,8 @@ def reference(data: Data) -> str:
     return letters.in_fours(data["call"]["reference"])
 
 
-def salutation() -> Slot:
-    """A government is spoken to as a board."""
-    return Slot("salutation", [Paragraph(message("Dear members of the board,"))])
-
-
 def _blocks(data: Data) -> Iterator[Block]:
-    yield salutation()
+    yield letters.salutation(data)
     yield from _asked(data)
     yield Heading(message("Payment"))
     yield how_to_pay(data, day(data, "call.due_date"))
@@ -75,8 +70,8 @@ def _asked(data: Data) -> Iterator[Block]:
     yield Paragraph(
         message(
             "In accordance with {decision} budget year {year} was opened ({start} to"
-            " {end}). We ask you to pay the contribution of {partner} for it, which is"
-            " {amount}, by {due} at the latest.",
+            " {end}). We ask you to pay the contribution of {partner} for that year,"
+            " which is {amount}, by {due} at the latest.",
             decision=letters.on_decision(data),
             year=data["year"]["year"],
             start=day(data, "year.start"),
@@ -112,9 +107,7 @@ def how_to_pay(data: Data, until: Value) -> Rows:
         [
             (message("amount"), euro(data, "call.outstanding")),
             (message("at the latest on"), until),
-            (message("account"), letters.account(data)),
-            (message("in the name of"), text(data, "organisation.name")),
-            (message("payment reference"), reference(data)),
+            *letters.account_rows(data, reference(data)),
         ]
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from domain.values.messages import message
 from papers.documents import letters
 from papers.documents.blocks import Block, Document, Heading, Paragraph, Rows
-from papers.documents.given import Data, absent, at, day, euro, text
+from papers.documents.given import Data, at, day, euro, text
 from papers.documents.letters import LAW
 from papers.documents.letters import NEEDED as OF_LETTERS
 
@@ -24,7 +24,7 @@ def document(data: Data) -> Document:
 
 
 def _blocks(data: Data) -> Iterator[Block]:
-    yield letters.salutation()
+    yield letters.salutation(data)
     yield from _decision(data)
     yield from _sum(data)
     yield from _lower(data)
@@ -99,9 +99,12 @@ def _lower(data: Data) -> Iterator[Block]:
     yield Heading(message("Why the grant is lower"))
     yield Paragraph(
         message(
-            "The grant is determined {lower} lower than it was awarded (article 4:46,"
-            " second paragraph, of the {law}). The ground is: {ground}",
+            "The grant is determined {lower} lower than it was awarded: {granted} -"
+            " {amount} = {lower} (article 4:46, second paragraph, of the {law}). The"
+            " ground is: {ground}",
             lower=euro(data, "determination.lower_by"),
+            granted=_told(data, "determination.granted") or euro(data, "award.amount"),
+            amount=euro(data, "determination.amount"),
             law=LAW,
             ground=text(data, "determination.ground"),
         )
@@ -137,12 +140,12 @@ def recovery(data: Data, part: str) -> Iterator[Block]:
             law=LAW,
         )
     )
-    reference = at(data, f"{part}.document") or absent(f"{part}.document")
     yield Paragraph(
         message(
-            "{pay} Pay within six weeks after the day on which this decision was sent"
-            " (article 4:87). Whoever pays later owes the statutory interest (article"
-            " 4:98).",
-            pay=letters.paid_to(data, amount, reference),
+            "Please pay it as follows, within six weeks after the day on which this"
+            " decision was sent (article 4:87). Whoever pays later owes the statutory"
+            " interest (article 4:98)."
         )
     )
+    reference = text(data, f"{part}.document")
+    yield Rows([(message("amount"), amount), *letters.account_rows(data, reference)])

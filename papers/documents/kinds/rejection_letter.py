@@ -4,7 +4,14 @@ from collections.abc import Iterator
 
 from domain.values.messages import message
 from papers.documents import letters
-from papers.documents.blocks import Block, Document, Heading, Items, Paragraph
+from papers.documents.blocks import (
+    Block,
+    Document,
+    Heading,
+    Items,
+    Paragraph,
+    Slot,
+)
 from papers.documents.conditions import named_condition
 from papers.documents.given import Data, at, day, euro, text
 from papers.documents.letters import LAW
@@ -16,12 +23,17 @@ NEEDED = (*OF_LETTERS, "decision.number", "rejection.reason")
 def document(data: Data) -> Document:
     """The letter."""
     title = message("Your application for {title}", title=text(data, "project.title"))
-    head = letters.of_project(data, "rejection.date", "decision.number")
+    head = letters.of_project(
+        data,
+        "rejection.date",
+        "decision.number",
+        (message("your application"), day(data, "application.date")),
+    )
     return Document(title, [*_blocks(data)], head)
 
 
 def _blocks(data: Data) -> Iterator[Block]:
-    yield letters.salutation()
+    yield letters.salutation(data)
     yield Paragraph(
         message(
             "On {day} you applied for a grant of {requested} for {title}, of which the"
@@ -39,7 +51,7 @@ def _blocks(data: Data) -> Iterator[Block]:
     motivation = at(data, "decision.motivation")
     if motivation is not None:
         yield Paragraph(message("The steering group: {reasons}", reasons=motivation))
-    yield from _unmet(data)
+    yield Slot("conditions", [*_unmet(data)])
     yield from letters.decided(data)
 
 

@@ -10,7 +10,6 @@ from papers.documents.kinds.contribution_call import (
     NEEDED,
     head,
     how_to_pay,
-    salutation,
 )
 
 __all__ = ["NEEDED", "document"]
@@ -25,7 +24,7 @@ def document(data: Data) -> Document:
 
 
 def _blocks(data: Data) -> Iterator[Block]:
-    yield salutation()
+    yield letters.salutation(data)
     yield from _reminded(data)
     yield Heading(message("Payment"))
     yield how_to_pay(data, day(data, "overdue.pay_by"))

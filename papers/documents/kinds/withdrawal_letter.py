@@ -28,7 +28,7 @@ def document(data: Data) -> Document:
 
 
 def _blocks(data: Data) -> Iterator[Block]:
-    yield letters.salutation()
+    yield letters.salutation(data)
     yield Paragraph(letters.awarded(data))
     yield Paragraph(
         message(
