@@ -83,7 +83,8 @@ def closing(data: Data) -> Iterator[Block]:
         message(
             "If you have questions about this letter, please contact {contact}.",
             contact=text(data, "organisation.contact"),
-        )
+        ),
+        kept=True,
     )
     yield Slot("closing", [Paragraph(message("Yours sincerely,"), kept=True)])
     yield Signature([authority(data)])

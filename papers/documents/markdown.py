@@ -35,6 +35,16 @@ def slots(text: str, known: Sequence[str]) -> dict[str, list[Run]]:
     return found
 
 
+def lines_of(text: str, slot: str) -> list[str]:
+    """The lines of a slot as they stand there, without the empty ones."""
+    return [
+        line.strip()
+        for name, lines in _sections(text)
+        for line in lines
+        if name == slot and line.strip()
+    ]
+
+
 def _sections(text: str) -> Iterator[tuple[str, list[str]]]:
     name, lines = "", list[str]()
     for line in text.removeprefix("\ufeff").splitlines():

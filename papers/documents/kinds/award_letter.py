@@ -149,7 +149,11 @@ def _advances(data: Data) -> Iterator[Block]:
         for each in schedule
     ]
     total = sum(cents(each["amount"]) for each in schedule)
-    yield Grid(Table(_ADVANCES, planned, totals={"amount": Euro(total)}))
+    yield Grid(
+        Table(
+            _ADVANCES, planned, totals={"date": Words("Total"), "amount": Euro(total)}
+        )
+    )
 
 
 def _duties(data: Data) -> Iterator[Block]:

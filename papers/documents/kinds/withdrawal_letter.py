@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from domain.values.messages import Value, message
+from domain.values.messages import Value, message, parts
 from papers.documents import letters
 from papers.documents.blocks import Block, Document, Heading, Paragraph, Slot
 from papers.documents.given import Data, at, euro, text
@@ -70,14 +70,14 @@ def _consequences(data: Data) -> Iterator[Block]:
             message("Nothing was paid to you, so there is nothing to be recovered.")
         )
         return
-    yield Paragraph(
+    said = [
         message(
             "Of this grant {paid} was paid to you.", paid=euro(data, "withdrawal.paid")
         )
-    )
+    ]
     if at(data, "withdrawal.refunded") is not None:
-        yield Paragraph(
-            message("You paid {amount} back.", amount=euro(data, "withdrawal.refunded"))
-        )
+        back = euro(data, "withdrawal.refunded")
+        said.append(message("You paid {amount} back.", amount=back))
+    yield Paragraph(parts(said, " "))
     if at(data, "withdrawal.recoverable") is not None:
         yield from recovery(data, "withdrawal")
