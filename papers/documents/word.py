@@ -41,7 +41,7 @@ def docx(
     docxtpl = _docxtpl()
     try:
         template = docxtpl.DocxTemplate(place)
-        template.render(_context(written, docxtpl), autoescape=True)
+        template.render(_context(written, docxtpl), _sandbox(), autoescape=True)
         _lay_tables(template.docx, written)
         _dated(template.docx.core_properties, written, data)
         made = io.BytesIO()
@@ -70,6 +70,14 @@ def _docxtpl() -> Any:  # noqa: ANN401  # a module
             "letters for Word need docxtpl: pip install 'zuidas-ledger[documents]'.",
         ) from None
     return docxtpl
+
+
+def _sandbox() -> Any:  # noqa: ANN401  # of Jinja
+    """A template reaches the texts and nothing else; a place that is none is told."""
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    return ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
 
 
 def _context(written: Mapping[str, Any], docxtpl: Any) -> dict[str, Any]:  # noqa: ANN401  # a module

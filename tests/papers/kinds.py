@@ -1,4 +1,4 @@
-"""Every kind of document with what it is asked of in the demo ledger."""
+"""Every kind of document with what it is asked of, in the demo and in `told`."""
 
 from collections.abc import Mapping
 
@@ -10,3 +10,13 @@ KINDS: Mapping[str, Mapping[str, str]] = {
     "reminder": {"partner": "emmen", "year": "2013", "at": "2013-10-01"},
     "withdrawal-letter": {"project": "blueport"},
 }
+
+TOLD: Mapping[str, Mapping[str, str]] = {
+    "award-letter": {"project": "vaarweg", "at": "2011-10-10"},
+    "contribution-call": {"partner": "emmen", "year": "2011", "at": "2011-08-16"},
+    "determination-letter": {"project": "vaarweg"},
+    "rejection-letter": {"project": "loods"},
+    "reminder": {"partner": "emmen", "year": "2011", "at": "2011-09-30"},
+    "withdrawal-letter": {"project": "kade"},
+}
+"""Letters in the ledger of `told`: nothing of them is missing."""

@@ -36,7 +36,8 @@ def _year() -> Iterator[tuple[str, Row]]:
     again = {"number": LATER, "date": "2012-09-20", "subject": "Lopende projecten"}
     on = {"year": "2011", "date": "2011-08-01", "decision": SG}
     yield "open_budget_year", on
-    yield "amend_budget_year", {**on, "contributions": {"emmen": "45000.00"}}
+    changed = {"contributions": {"emmen": "45000.00"}, "other_cover": "1000.00"}
+    yield "amend_budget_year", {**on, **changed}
     shares = {"SN": "20", "TL": "50", "IBO": "30"}
     yield "allocate", {**on, "shares": shares}
     limits: Row = {"max_grants": {"TL": "25000.00", "IBO": "40000.00"}}
@@ -200,3 +201,17 @@ def _rejected() -> Iterator[tuple[str, Row]]:
             "reason": "Een fysieke investering van één gemeente, buiten de visie.",
         },
     )
+
+
+def unnamed(path: Path) -> None:
+    """A year called by a computed key, of a framework without a province."""
+    source: Any = json.loads(json.dumps(load("drentse-zuidas").to_mapping()))
+    del source["keys"]["published"]
+    for partner in source["partners"]:
+        partner["kind"] = "municipality"
+        partner.setdefault("inhabitants", 1)
+    ledger = LedgerInTest.of(path, source)
+    subject = {"subject": "Jaarschijf 2011", "motivation": "Zoals afgesproken"}
+    ledger.accept("record_decision", number=SG, date="2011-06-23", **subject)
+    ledger.accept("open_budget_year", year="2011", date="2011-08-01", decision=SG)
+    ledger.close()
