@@ -12,7 +12,6 @@ from projections.report import Report
 
 _NOT_THE_APPLICANTS = ("process_reserve",)
 """What the collective keeps for itself, which no application can meet or fail."""
-_CONDITION = ("rule", "number", "verdict", "facts")
 
 
 @query(
@@ -52,9 +51,10 @@ def _unmet(decided: Decided) -> list[dict[str, Any]]:
     books = books_of(replace(decided.then, entry=decided.entry.number - 1))
     state = proposed(decided.name, decided.day, books)
     assessment = judged(state, state.proposal.requested, decided.day, books)
+    conditions: list[dict[str, Any]] = assessment["conditions"]
     return [
-        {name: each[name] for name in _CONDITION}
-        for each in assessment["conditions"]
+        each
+        for each in conditions
         if each["verdict"] == "not_met"
         and not each["deviation"]
         and each["rule"] not in _NOT_THE_APPLICANTS

@@ -36,8 +36,6 @@ Answers = dict[str, dict[str, Any]]
 """By query or definition what was answered, each thing once, by its JSON."""
 EVERYTHING = (*names(), *POSTING)
 KEYS_ARE_DATA = {
-    "document rejection-letter.unmet[].facts",
-    "document rejection-letter.unmet[].facts.*",
     "condition.facts",
     "condition.facts.*",
     "framework show.keys",

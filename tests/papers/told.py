@@ -22,8 +22,9 @@ def told(path: Path) -> None:
         "paragraaf 6, tabel 2 (percentages afgerond op gehele getallen)"
     )
     ledger = LedgerInTest.of(path, source)
-    for name, fields in (*_year(), *_determined(), *_withdrawn(), *_rejected()):
-        ledger.accept(name, **fields)
+    for part in (_year, _determined, _unpaid, _withdrawn, _rejected):
+        for name, fields in part():
+            ledger.accept(name, **fields)
     ledger.close()
 
 
@@ -149,6 +150,18 @@ def _determined() -> Iterator[tuple[str, Row]]:
             "ground": "niet alle activiteiten hebben plaatsgevonden (onderdeel a).",
         },
     )
+
+
+def _unpaid() -> Iterator[tuple[str, Row]]:
+    """A grant that was determined as it was awarded, before anything was paid."""
+    of: Row = {"project": "brug", "amount": "12000.00"}
+    yield _proposed("brug", "Brug over het Oranjekanaal")
+    judged = {"third_party_judgement": "Een redelijk deel."}
+    award = {"date": "2011-10-10", "decision": SG, "document": "BES-2011-003"}
+    yield "award_grant", {**of, **judged, **award}
+    summary = {"summary": "De brug is ontworpen", "date": "2012-02-01"}
+    yield "record_result", {"project": "brug", **summary}
+    yield "determine_grant", {**of, "date": "2012-03-01", "document": "VAST-2012-001"}
 
 
 def _withdrawn() -> Iterator[tuple[str, Row]]:
