@@ -50,7 +50,7 @@ def _year() -> Iterator[tuple[str, Row]]:
     yield "record_decision", again
 
 
-def _proposed(project: str, title: str, **fields: object) -> tuple[str, Row]:
+def proposed(project: str, title: str, **fields: object) -> tuple[str, Row]:
     return "propose_project", {
         "project": project,
         "title": title,
@@ -127,7 +127,7 @@ def _awarded(project: str, number: int) -> Iterator[tuple[str, Row]]:
 def _determined() -> Iterator[tuple[str, Row]]:
     """A grant that was raised, then determined lower than what was paid."""
     of = {"project": "vaarweg"}
-    yield _proposed("vaarweg", "Vaarweg Meppel-Emmen")
+    yield proposed("vaarweg", "Vaarweg Meppel-Emmen")
     yield from _awarded("vaarweg", 1)
     raised = {"amount": "30000.00", "date": "2012-03-01", "decision": SG}
     judged = {"third_party_judgement": "Het deel van de schippers blijft redelijk."}
@@ -155,7 +155,7 @@ def _determined() -> Iterator[tuple[str, Row]]:
 def _unpaid() -> Iterator[tuple[str, Row]]:
     """A grant that was determined as it was awarded, before anything was paid."""
     of: Row = {"project": "brug", "amount": "12000.00"}
-    yield _proposed("brug", "Brug over het Oranjekanaal")
+    yield proposed("brug", "Brug over het Oranjekanaal")
     judged = {"third_party_judgement": "Een redelijk deel."}
     award = {"date": "2011-10-10", "decision": SG, "document": "BES-2011-003"}
     yield "award_grant", {**of, **judged, **award}
@@ -167,7 +167,7 @@ def _unpaid() -> Iterator[tuple[str, Row]]:
 def _withdrawn() -> Iterator[tuple[str, Row]]:
     """A grant that was withdrawn after an advance, of which a part came back."""
     of = {"project": "kade"}
-    yield _proposed("kade", "Kade langs de Hoogeveense Vaart")
+    yield proposed("kade", "Kade langs de Hoogeveense Vaart")
     yield from _awarded("kade", 2)
     back = {"amount": "2500.00", "date": "2012-07-02", "document": "RC-2012-029"}
     yield "receive_refund", {**of, **back}
@@ -187,7 +187,7 @@ def _withdrawn() -> Iterator[tuple[str, Row]]:
 
 def _rejected() -> Iterator[tuple[str, Row]]:
     """An application that meets nothing."""
-    yield _proposed(
+    yield proposed(
         "loods",
         "Loods langs de A37",
         recipient="Gemeente Hoogeveen",
