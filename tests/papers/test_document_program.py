@@ -133,6 +133,28 @@ def test_own_words_that_fit_nowhere_are_refused(cli: InProcess, tmp_path: Path) 
     assert not (tmp_path / "letter.pdf").exists()
 
 
+@pytest.mark.usefixtures("whole")
+def test_a_spreadsheet_is_no_document(cli: InProcess, tmp_path: Path) -> None:
+    """It is an answer in another form, whatever its name; nothing is noted of it."""
+    for shape, file in (("xlsx", "sheet.xlsx"), ("csv-nl", "rows.txt")):
+        done = determination(cli, "-O", shape, "-o", file)
+        assert (done.code, done.out, done.err) == (0, "", "")
+    assert (tmp_path / "sheet.xlsx").read_bytes().startswith(b"PK")
+    assert (tmp_path / "rows.txt").read_text("utf-8-sig").count(";") > 5
+
+
+@pytest.mark.usefixtures("whole")
+@pytest.mark.parametrize("option", ["--text", "--templates"])
+@pytest.mark.parametrize("more", [(), ("-O", "json"), ("-o", "letter.json")])
+def test_what_lays_out_is_refused_where_nothing_is_laid_out(
+    cli: InProcess, tmp_path: Path, option: str, more: tuple[str, ...]
+) -> None:
+    refused = determination(cli, option, ".", *more)
+    assert (refused.code, refused.out) == (2, "")
+    assert "--text and --templates lay out a file" in refused.err
+    assert [*tmp_path.iterdir()] == []
+
+
 @pytest.mark.usefixtures("lacking")
 def test_nothing_to_write_about_makes_no_file(cli: InProcess, tmp_path: Path) -> None:
     words = ("document", "reminder", "--partner", "emmen", "--year", "2011")
@@ -147,11 +169,11 @@ def test_a_process_of_its_own_makes_the_same_bytes(
 ) -> None:
     """Whatever its time zone or home."""
     words = ("--db", str(told_ledger), "document", "reminder", "--partner", "meppel")
-    words += ("--year", "2011", "--at", "2011-10-01")
+    line = (*words, "--year", "2011", "--at", "2011-10-01")
     for name in ("a", "b"):
         env = {"TZ": "Pacific/Auckland", "HOME": "/nowhere"} if name == "b" else {}
         for suffix in ("pdf", "docx"):
-            done = zuidas(*words, "-o", f"{name}.{suffix}", env=env)
+            done = zuidas(*line, "-o", f"{name}.{suffix}", env=env)
             assert (done.code, done.out, done.err) == (0, "", "")
     for suffix in ("pdf", "docx"):
         first, second = (tmp_path / f"{name}.{suffix}" for name in ("a", "b"))

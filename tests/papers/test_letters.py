@@ -151,7 +151,7 @@ def test_a_determination_that_is_lower_recovers(ask_told: Ask) -> None:
     data = ask_told("determination-letter", **TOLD["determination-letter"])
     text = said(data)
     for part in (
-        "verantwoording van 12 november 2012",
+        "verantwoording van 12 juni 2012",
         "stellen wij de subsidie vast op € 21.250,00 (artikel 4:42",
         "€ 30.000,00 − € 21.250,00 = € 8.750,00",
         "niet alle activiteiten hebben plaatsgevonden (onderdeel a).",
@@ -209,7 +209,7 @@ def test_what_was_determined_is_withdrawn_on_another_ground(
 ) -> None:
     ledger = copied(told_ledger, tmp_path)
     why = {"decision": "SG-2012-02", "document": "INTR-2", "reason": "Onjuiste opgave."}
-    ledger.accept("withdraw_grant", project="brug", date="2012-10-01", **why)
+    ledger.accept("withdraw_grant", project="brug", date="2012-07-01", **why)
     ledger.close()
     data = asked_of(ledger.path)("withdrawal-letter", project="brug")
     assert data["withdrawal"]["determined"] is True
@@ -359,12 +359,12 @@ def test_a_decision_counts_until_the_day_on_which_it_was_reversed(
     ledger = copied(told_ledger, tmp_path)
     entry = asked_of(ledger.path)("determination-letter", project="brug")
     number = entry["determination"]["entry"]
-    ledger.accept("reverse", entry=number, date="2012-06-01", reason="Te vroeg")
+    ledger.accept("reverse", entry=number, date="2012-05-01", reason="Te vroeg")
     ledger.close()
     ask = asked_of(ledger.path)
-    assert ask("determination-letter", "2012-05-31", project="brug")["determination"]
+    assert ask("determination-letter", "2012-04-30", project="brug")["determination"]
     with pytest.raises(Refusal) as caught:
-        ask("determination-letter", "2012-06-01", project="brug")
+        ask("determination-letter", "2012-05-01", project="brug")
     assert caught.value.code == "PROJECT_STATUS"
 
 

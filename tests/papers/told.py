@@ -34,7 +34,7 @@ def _year() -> Iterator[tuple[str, Row]]:
     about = "Strategisch Kader 2011-2014: jaarbudget, verdeelsleutel, eerste jaarschijf"
     why = "Zonder regionaal ontwikkelingsbudget komt geen project van de grond."
     yield "record_decision", {**decided, "subject": about, "motivation": why}
-    again = {"number": LATER, "date": "2012-09-20", "subject": "Lopende projecten"}
+    again = {"number": LATER, "date": "2012-05-24", "subject": "Lopende projecten"}
     on = {"year": "2011", "date": "2011-08-01", "decision": SG}
     yield "open_budget_year", on
     changed = {"contributions": {"emmen": "45000.00"}, "other_cover": "1000.00"}
@@ -134,16 +134,16 @@ def _determined() -> Iterator[tuple[str, Row]]:
     yield "change_grant", {**of, **raised, **judged, "document": "BES-2012-004"}
     second = {"amount": "9000.00", "date": "2012-05-01", "document": "RC-2012-019"}
     yield "pay_grant", {**of, **second}
-    back = {"amount": "500.00", "date": "2012-07-02", "document": "RC-2012-028"}
+    back = {"amount": "500.00", "date": "2012-05-10", "document": "RC-2012-020"}
     yield "receive_refund", {**of, **back}
-    reported = {"date": "2012-11-12", "document": "VERANTW-2012-003"}
+    reported = {"date": "2012-06-12", "document": "VERANTW-2012-003"}
     yield "record_result", {**of, **reported, "summary": "De vaarweg is onderzocht"}
     yield (
         "determine_grant",
         {
             **of,
             "amount": "21250.00",
-            "date": "2012-12-06",
+            "date": "2012-07-12",
             "decision": LATER,
             "document": "VAST-2012-002",
             "actual_cost": "42500.00",
@@ -169,13 +169,13 @@ def _withdrawn() -> Iterator[tuple[str, Row]]:
     of = {"project": "kade"}
     yield proposed("kade", "Kade langs de Hoogeveense Vaart")
     yield from _awarded("kade", 2)
-    back = {"amount": "2500.00", "date": "2012-07-02", "document": "RC-2012-029"}
+    back = {"amount": "2500.00", "date": "2012-05-10", "document": "RC-2012-021"}
     yield "receive_refund", {**of, **back}
     yield (
         "withdraw_grant",
         {
             **of,
-            "date": "2012-10-01",
+            "date": "2012-06-01",
             "decision": LATER,
             "document": "INTR-2012-001",
             "reason": "De gemeente Meppel legt de kade aan zonder het onderzoek.",

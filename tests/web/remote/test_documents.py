@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ledger.storage.location import Location
+from projections.report import FORMATS, SPREADSHEETS
 from tests.papers.kinds import TOLD
 from tests.papers.told import told
 from tests.web.remote.conftest import Both
@@ -41,12 +42,31 @@ def test_its_file_is_that_of_the_ledger(
     own.write_text("## explanation\nMet dank aan *allen*.\n")
     found = []
     for place in (str(ledger), service.url):
-        line = [*words(kind), "-o", str(file), "--text", str(own)]
+        line = [*words(kind), "-o", str(file)]
+        line += [] if suffix == "json" else ["--text", str(own)]
         done = both.at(place, *line)
         assert (done.code, done.out, done.err) == (0, "", "")
         found.append(file.read_bytes())
         file.unlink()
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("shape", [*FORMATS, *SPREADSHEETS])
+@pytest.mark.parametrize("kind", TOLD)
+def test_its_answer_is_that_of_the_ledger(
+    ledger: Path, service: Served, both: Both, tmp_path: Path, kind: str, shape: str
+) -> None:
+    line = [*words(kind), "-O", shape]
+    line += ["-o", str(tmp_path / "made.xlsx")] if shape == "xlsx" else []
+    found = []
+    for place in (str(ledger), service.url):
+        done = both.at(place, *line)
+        assert (done.code, done.err) == (0, "")
+        made = tmp_path / "made.xlsx"
+        found.append((done.out, made.read_bytes() if made.exists() else b""))
+        made.unlink(missing_ok=True)
+    assert found[0] == found[1]
+    assert any(found[0])
 
 
 def test_what_is_refused_there_is_refused_here(
