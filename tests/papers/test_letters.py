@@ -214,6 +214,7 @@ def test_what_was_determined_is_withdrawn_on_another_ground(
     data = asked_of(ledger.path)("withdrawal-letter", project="brug")
     assert data["withdrawal"]["determined"] is True
     assert "op grond van artikel 4:49" in said(data)
+    assert "tot en met de dag waarop de subsidie is vastgesteld." in said(data)
 
 
 def test_a_call_has_the_key_with_its_sum_and_gap(ask: Ask) -> None:
