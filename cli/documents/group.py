@@ -1,5 +1,6 @@
 """`zuidas document KIND`: a document asked as a query, and laid out here."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -10,11 +11,11 @@ from cli.answering import shaped
 from cli.contents import text_of
 from cli.output import write
 from cli.queries.asking import asked
-from cli.queries.deriving import check_texts, derived
+from cli.queries.deriving import answered, check_texts, derived
 from cli.queries.groups import QueryGroup
 from cli.settings import Settings, settings_of
 from domain.values.errors import UsageError
-from domain.values.messages import Quoted, parts
+from domain.values.messages import Option, Quoted, message, parts
 from projections.query import Query, find
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ TEMPLATES = click.Option(
     metavar="DIR",
     help="A folder with a house style: its files stand in the place of ours.",
 )
-SUFFIXES = (".pdf", ".docx", ".json")
+LAID_OUT = (".pdf", ".docx")
+SUFFIXES = (*LAID_OUT, ".json")
 
 
 class DocumentGroup(QueryGroup):
@@ -52,32 +54,58 @@ def _command(query: Query) -> click.Command:
 def _run(query: Query, values: dict[str, Any]) -> int:
     settings = settings_of(click.get_current_context(), values)
     own, templates = values.pop("own_words"), values.pop("templates")
-    check_texts(values)
-    suffix = _suffix(settings.output_file)
-    shape = "json" if suffix else settings.shape
-    own_text = None if own is None else text_of(own)
-    with asked(replace(settings, output_format=shape), query, values) as report:
-        text = (
-            None
-            if suffix in (".pdf", ".docx")
-            else shaped(report, shape, settings.page())
+    suffix = _suffix(settings)
+    if suffix not in LAID_OUT and (own is not None or templates is not None):
+        raise UsageError(
+            "BAD_COMMAND",
+            "{options} lay out a file: name it with -o, ending in {suffixes}.",
+            options=parts([Option("text"), Option("templates")], " and "),
+            suffixes=parts(LAID_OUT, " or "),
         )
-    if text is not None:
+    if suffix is None:
+        return answered(settings, query, values)
+    check_texts(values)
+    own_text = None if own is None else text_of(own)
+    with asked(replace(settings, output_format="json"), query, values) as report:
+        data = cast("dict[str, Any]", report.data)  # of a document it is an object
+        text = shaped(report, "json")
+    if suffix == ".json":
         write(settings, text)
-        return 0
-    from papers.documents.making import made
+    else:
+        from papers.documents.making import made
 
-    folder = None if templates is None else Path(templates)
-    data = cast("dict[str, Any]", report.data)  # of a document it is an object
-    write(settings, made(data, suffix, _language(settings), own_text, folder))
+        folder = None if templates is None else Path(templates)
+        write(settings, made(data, suffix, _language(settings), own_text, folder))
+    _note_missing(settings, data)
     return 0
 
 
-def _suffix(file: str | None) -> str:
-    """What is to be made, by the name of the file; none prints it."""
+def _language(settings: Settings) -> "Language":
+    """Documents are Dutch, unless the command line says otherwise."""
+    return "en" if settings.lang == "en" else "nl"
+
+
+def _note_missing(settings: Settings, data: Mapping[str, Any]) -> None:
+    """The document is made whatever it lacks; whoever made it is told what."""
+    if data["missing"]:
+        said = message(
+            "Note: the document lacks {fields}; in their place it says so.",
+            fields=parts(data["missing"]),
+        )
+        click.echo(settings.speech.voice.printed(said), err=True)
+
+
+def _suffix(settings: Settings) -> str | None:
+    """What is to be made, by the name of the file; None answers as every query does.
+
+    Raises `UsageError` (`BAD_COMMAND`) for a name that tells nothing.
+    """
+    file = settings.output_file
     suffix = Path(file or "-").suffix.lower()
-    if file in (None, "-") or suffix in SUFFIXES:
+    if suffix in SUFFIXES:
         return suffix
+    if file in (None, "-") or settings.shape != "text":
+        return None
     raise UsageError(
         "BAD_COMMAND",
         "{file} ends in none of {suffixes}, so what to make of it can't be told.",
@@ -91,8 +119,3 @@ DOCUMENT = DocumentGroup(
     help="Letters, reports and lists: as PDF, for Word, or as what they are made of.",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-def _language(settings: Settings) -> "Language":
-    """Documents are Dutch, unless the command line says otherwise."""
-    return "en" if settings.lang == "en" else "nl"

@@ -17,12 +17,16 @@ class Heading(NamedTuple):
 
     said: Value
     deep: bool = False
+    apart: bool = False
+    """On a page of its own: an annex."""
 
 
 class Paragraph(NamedTuple):
     """Sentences."""
 
     said: Value
+    kept: bool = False
+    """On the page of what follows it: above a signature."""
 
 
 class Items(NamedTuple):
@@ -39,10 +43,15 @@ class Rows(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A table of typed columns; `wide` asks for smaller letters."""
+    """A table of typed columns; `wide` asks for smaller letters.
+
+    Its values are those of JSON. In a letter they are `spelled`: amounts with their
+    sign, dates in words.
+    """
 
     table: Table
     wide: bool = False
+    spelled: bool = False
 
 
 class Bar(NamedTuple):

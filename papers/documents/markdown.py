@@ -17,7 +17,8 @@ Run = dict[str, Any]
 _SLOT = re.compile(r"##\s+(.+?)\s*#*")
 _HEADING = re.compile(r"###\s+(.+?)\s*#*")
 _ITEM = re.compile(r"([-*]|[0-9]{1,3}[.)])\s+(.+)")
-_MARKED = re.compile(r"\*\*(?P<strong>[^*\s](?:[^*]*[^*\s])?)\*\*|\*(?P<emph>[^*]+)\*")
+_INSIDE = r"[^*\s](?:[^*]*[^*\s])?"
+_MARKED = re.compile(rf"\*\*(?P<strong>{_INSIDE})\*\*|\*(?P<emph>{_INSIDE})\*")
 
 
 def slots(text: str, known: Sequence[str]) -> dict[str, list[Run]]:
@@ -33,6 +34,16 @@ def slots(text: str, known: Sequence[str]) -> dict[str, list[Run]]:
             )
         found.setdefault(name, []).extend(_blocks(lines))
     return found
+
+
+def lines_of(text: str, slot: str) -> list[str]:
+    """The lines of a slot as they stand there, without the empty ones."""
+    return [
+        line.strip()
+        for name, lines in _sections(text)
+        for line in lines
+        if name == slot and line.strip()
+    ]
 
 
 def _sections(text: str) -> Iterator[tuple[str, list[str]]]:
@@ -61,7 +72,12 @@ def _blocks(lines: Sequence[str]) -> Iterator[Run]:
             yield _block(waiting)
             waiting = []
         if heading:
-            yield {"kind": "heading", "deep": True, "runs": runs(heading[1])}
+            yield {
+                "kind": "heading",
+                "deep": True,
+                "apart": False,
+                "runs": runs(heading[1]),
+            }
         elif line:
             waiting.append(line)
 
@@ -72,7 +88,7 @@ def _is_list(lines: Sequence[str]) -> bool:
 
 def _block(lines: Sequence[str]) -> Run:
     if not _is_list(lines):
-        return {"kind": "paragraph", "runs": runs(" ".join(lines))}
+        return {"kind": "paragraph", "kept": False, "runs": runs(" ".join(lines))}
     items: list[str] = []
     for line in lines:
         item = _ITEM.fullmatch(line)
