@@ -125,7 +125,10 @@ def _texts(visit: Visit) -> CeilingTexts:
     say = visit.say
 
     return CeilingTexts(
-        title=say("The ceiling over time, with spent and committed under it"),
+        title=say(
+            "The ceiling over time; spent and committed at the end of each month in"
+            " which they changed"
+        ),
         message=visit.told(
             message(
                 "On {day} the ceiling is {ceiling}; {spent} is spent, {committed} is"
@@ -146,6 +149,7 @@ def _texts(visit: Visit) -> CeilingTexts:
         committed=say("Committed"),
         available=say("Available"),
         short=say("short"),
+        allowed=say("allowed by deviation"),
         empty=say("Nothing was allocated yet."),
     )
 

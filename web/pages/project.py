@@ -31,7 +31,10 @@ from web.pages.site import Shown
 from web.pages.visit import Visit, segment
 
 Row = Mapping[str, Any]
-_HEAD = ("awarded", "determined", "paid", "committed", "recoverable")
+_HEAD = (
+    *("awarded", "determined", "paid", "refunded", "committed", "recoverable"),
+    "written_off",
+)
 _MONEY = (
     *("awarded", "released", "determined", "paid", "refunded", "committed"),
     *("recoverable", "written_off", "funds_received", "funds_spent"),

@@ -15,16 +15,18 @@ class Amount:
     """An amount in euro cents. A negative one has its sign, and its own colour too.
 
     `alarm` is a word such as "short" that stands with an amount where something is
-    wrong. With `href` the amount leads to why it is that.
+    wrong. With `href` the amount leads to why it is that. One that is `allowed` to be
+    negative has no colour of its own.
     """
 
     cents: int
     money: Money
     alarm: str = ""
     href: str = ""
+    allowed: bool = False
 
     def __html__(self) -> str:
-        negative = self.cents < 0 or bool(self.alarm)
+        negative = (self.cents < 0 and not self.allowed) or bool(self.alarm)
         mood = "utrecht-number-data--negative" if negative else ""
         said = self.money(self.cents)
         if self.href and not self.alarm:

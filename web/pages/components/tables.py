@@ -34,6 +34,8 @@ class Table:
     columns: Sequence[Column]
     rows: Sequence[Sequence[Content]]
     totals: Sequence[Content] = ()
+    subtotals: Sequence[Content] = ()
+    """Of the rows that are shown, where the totals are of more; they stand first."""
     empty: str | Empty = ""
     hides_caption: bool = False
     """It is for those who hear the page: a heading above says the same."""
@@ -88,7 +90,8 @@ class Table:
     def _foot(self) -> Markup | None:
         if not self.totals:
             return None
-        return element("tfoot", self._row(self.totals), class_="utrecht-table__footer")
+        rows = [self._row(each) for each in (self.subtotals, self.totals) if each]
+        return element("tfoot", *rows, class_="utrecht-table__footer")
 
     def _row(self, row: Sequence[Content]) -> Markup:
         first, *others = zip(row, self.columns, strict=True)
