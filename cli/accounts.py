@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +10,13 @@ import click
 
 from cli import interrupts
 from cli.answering import answer
-from cli.commands import Command
+from cli.commands import Command, Group
 from cli.help import epilog
 from cli.passwords import password_from
 from cli.serving import accounts_of, open_accounts, token_scopes
 from cli.settings import settings_of, shared_options
 from domain.values.days import day_from_typed
-from domain.values.messages import Message, message, parts
+from domain.values.messages import Message, Told, message, parts
 from projections.parameters import iso_date
 from projections.report import Column, Report, Table, of_facts, of_table
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from web.signin.accounts import Account, Made
     from web.signin.tokens import Token
 
-ACCOUNT = click.Group(
+ACCOUNT = Group(
     "account",
     help="Accounts of the service: who may sign in, and tokens for programs.\n\n"
     "What somebody may do is in the ledger itself: zuidas grant-role.",
@@ -99,7 +99,7 @@ def add(place: Path, name: str, password_file: str | None, *, totp: bool) -> Rep
     with closing(open_accounts(place, create=True)) as accounts:
         accounts.check_new(name)  # before anybody types a password for nothing
         made = accounts.add(name, password_from(password_file), second_factor=totp)
-    interrupts.finished(f"the account {made.name} was made")
+    interrupts.finished(message("the account {name} was made", name=made.name))
     told = message("{name} has an account in {place} now.", name=made.name, place=place)
     return _made_told(made, told)
 
@@ -123,7 +123,9 @@ def password(
     with closing(open_accounts(place)) as accounts:
         accounts.check_open(name)
         made = accounts.renew(name, password_from(password_file), second_factor=totp)
-    interrupts.finished(f"the account {made.name} has another password")
+    interrupts.finished(
+        message("the account {name} has another password", name=made.name)
+    )
     return _made_told(made, message("{name} has another password now.", name=made.name))
 
 
@@ -152,7 +154,7 @@ def disable(place: Path, name: str) -> Report:
     """
     with closing(open_accounts(place)) as accounts:
         name = accounts.disable(name)
-    interrupts.finished(f"the account {name} was disabled")
+    interrupts.finished(message("the account {name} was disabled", name=name))
     told = message("The account {name} is disabled; nobody signs in to it.", name=name)
     return of_facts({"account": name, "disabled": True}, told)
 
@@ -187,7 +189,7 @@ def token(place: Path, name: str, scopes: Sequence[str], expires: str) -> Report
     last = iso_date(day_from_typed(expires, lambda: datetime.now(UTC).date()))
     with closing(open_accounts(place)) as accounts:
         made = accounts.issue_token(name, scopes, last)
-    interrupts.finished(f"a token of {made.account} was made")
+    interrupts.finished(message("a token of {account} was made", account=made.account))
     data = {
         "account": made.account,
         "token": made.token,
@@ -233,16 +235,31 @@ def _shown(account: "Account", tokens: "Sequence[Token]") -> dict[str, Any]:
 
 def _row(shown: Mapping[str, Any]) -> dict[str, str]:
     """The same for people."""
-    ways = {"password": shown["password"], "code": shown["second_factor"]}
+    found = (
+        (shown["password"], message("password")),
+        (shown["second_factor"], message("code")),
+    )
+    ways = [way for has, way in found if has] or [message("provider")]
+    tokens = [_token_told(each) for each in shown["tokens"]] or [message("none")]
     return {
         "account": shown["account"],
-        "state": "disabled" if shown["disabled"] else "open",
-        "signs_in_by": " and ".join(way for way, has in ways.items() if has)
-        or "provider",
-        "tokens": "; ".join(_token_told(each) for each in shown["tokens"]) or "none",
+        "state": Told(message("disabled") if shown["disabled"] else message("open")),
+        "signs_in_by": Told(message("{ways}", ways=parts(ways, " and "))),
+        "tokens": Told(message("{tokens}", tokens=parts(tokens, "; "))),
     }
 
 
-def _token_told(token: Mapping[str, Any]) -> str:
-    used = f"last used {token['used_at'][:10]}" if token["used_at"] else "never used"
-    return f"{' '.join(token['scope'])} through {token['expires']}, {used}"
+def _token_told(token: Mapping[str, Any]) -> Message:
+    used = message("never used")
+    if token["used_at"]:
+        used = message("last used {day}", day=_day(token["used_at"][:10]))
+    return message(
+        "{scope} through {expires}, {used}",
+        scope=parts(token["scope"], " "),
+        expires=_day(token["expires"]),
+        used=used,
+    )
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)

@@ -9,7 +9,7 @@ from projections.report import Report
 
 def answer(settings: Settings, report: Report) -> int:
     """Write a report in the format that was asked for; returns its exit code."""
-    text = shaped(report, settings.shape, page(wide=settings.is_wide))
+    text = shaped(report, settings.shape, settings.page())
     write(settings, text, exit_code=report.exit_code)
     return report.exit_code
 

@@ -3,12 +3,18 @@
 What completion needs is imported when a shell asks.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from typing import TYPE_CHECKING, Any, Self
 
 import click
 
+from cli.help import Option, all_in, first_sentence, text_in
+from cli.render.wrapping import wrapped
 from cli.settings import FILES
+from cli.speech import voice_of
+from cli.voice import Voice
+from domain.values.messages import message, parts
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -54,7 +60,7 @@ def complete_files(parameters: Iterable[click.Parameter]) -> None:
             parameter.type = FileName()
 
 
-class Unless(click.Option):
+class Unless(Option):
     """An option that must be given unless another one is."""
 
     def __init__(self, *arguments: Any, unless: str, **settings: Any) -> None:  # noqa: ANN401  # passed on to click
@@ -66,7 +72,84 @@ class Unless(click.Option):
         return self.name not in given and self.unless not in given
 
 
-class Command(click.Command):
+class Spoken(click.Command):
+    """A command whose help is in the language of the run."""
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """As click writes it; in Dutch of the same command in Dutch."""
+        voice = voice_of(ctx)
+        said = self if voice.language == "en" else self._in(voice)
+        super(Spoken, said).format_help(ctx, formatter)
+
+    def _in(self, voice: Voice) -> Self:
+        said = copy(self)
+        said.help = text_in(self.help or "", voice)
+        said.epilog = text_in(self.epilog or "", voice)
+        said.options_metavar = voice.metavar(self.options_metavar or "")
+        said.params = all_in(self.params, voice)
+        said._help_option = None  # noqa: SLF001  # click's own, in the language before
+        return said
+
+
+class Group(Spoken, click.Group):
+    """A group whose commands have Dutch names too."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Accept the Dutch name of a command for its own."""
+        if args:
+            args = [self.meant(args[0]), *args[1:]]
+        return super().resolve_command(ctx, args)
+
+    def meant(self, word: str) -> str:
+        """The command that a word names."""
+        from cli.aliases import meant
+
+        return meant(self.name or "", word)
+
+    def format_commands(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        """In Dutch whole sentences, and the Dutch names behind them."""
+        voice = voice_of(ctx)
+        if voice.language == "en":
+            super().format_commands(ctx, formatter)
+            return
+        from cli.aliases import aliases_in
+
+        aliases = aliases_in(self.name or "")
+        rows = {
+            name: _listed(command, aliases.get(name, name), voice)
+            for name in self.list_commands(ctx)
+            if (command := self.get_command(ctx, name)) is not None
+        }
+        with formatter.section(voice.helped("Commands")):
+            margin = " " * formatter.current_indent
+            for line in _two_columns(rows, formatter.width - len(margin)):
+                formatter.write(f"{margin}{line}\n")
+
+    def _in(self, voice: Voice) -> Self:
+        said = super()._in(voice)
+        said.subcommand_metavar = voice.metavar(self.subcommand_metavar)
+        return said
+
+
+def _two_columns(rows: Mapping[str, str], room: int) -> Iterator[str]:
+    """Names and what is said of them; no name is broken, as click's own lines do."""
+    width = max(map(len, rows), default=0) + 2
+    for name, said in rows.items():
+        for number, line in enumerate(wrapped(said, room - width)):
+            yield f"{'' if number else name:<{width}}{line}"
+
+
+def _listed(command: click.Command, alias: str, voice: Voice) -> str:
+    """What a list says of a command, and its other name."""
+    said = first_sentence(text_in(command.help or "", voice))
+    return said if alias == command.name else f"{said} ({alias})"
+
+
+class Command(Spoken):
     """A command that is refused once for everything that it lacks."""
 
     def __init__(self, *arguments: Any, **settings: Any) -> None:  # noqa: ANN401  # passed on to click
@@ -101,5 +184,9 @@ def _told(missing: Sequence[click.Option], ctx: click.Context) -> click.UsageErr
     first, *others = (f"'{option.opts[0]}'" for option in missing)
     if not others:
         return click.MissingParameter(ctx=ctx, param=missing[0])
-    told = f"Missing option {first}; also missing: {', '.join(others)}."
-    return click.UsageError(told, ctx)
+    said = message(
+        "Missing option {first}; also missing: {others}.",
+        first=first,
+        others=parts(others),
+    )
+    return click.UsageError(voice_of(ctx).tell(said), ctx)

@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
 
+from domain.values.messages import Message, message
+
 INTERRUPTED = 130
 _SIGNALS = (signal.SIGINT, signal.SIGHUP, signal.SIGTERM)
 
@@ -27,7 +29,7 @@ class _Run:
 
     held: bool = False
     waiting: bool = False
-    done: str | None = None
+    done: Message | None = None
     entries: tuple[int, int] | None = None
 
 
@@ -79,16 +81,18 @@ def is_waiting() -> bool:
 def recorded(first: int, last: int) -> None:
     """These entries are in the ledger for good."""
     _run.entries = (first, last)
-    place = f"entry {first}" if first == last else f"entries {first} to {last}"
-    _run.done = f"recorded as {place}"
+    template = "recorded as entries {first} to {last}"
+    if first == last:
+        template = "recorded as entry {first}"
+    _run.done = message(template, first=first, last=last)
 
 
-def finished(done: str) -> None:
+def finished(done: Message) -> None:
     """Something else is done for good, such as a copy made."""
     _run.done = done
 
 
-def done() -> str | None:
+def done() -> Message | None:
     """What is done for good, in words that follow "Interrupted;"."""
     return _run.done
 

@@ -12,13 +12,16 @@ from typing import Any
 import click
 
 from cli import interrupts
-from cli.commands import complete_files
+from cli.commands import Group, complete_files
 from cli.failures import report, report_interrupt, report_unwritten, report_usage
 from cli.settings import settings_of, shared_options
+from cli.speech import Speech, begin, voice_of
 from cli.streams import Unwritten, prepare
 from domain.values.errors import IntegrityError, LedgerError
+from domain.values.messages import message
 from domain.version import VERSION
 from projections.query import find
+from projections.report import FORMATS, SPREADSHEETS
 
 GROUPS = {
     "framework": ("cli.queries.groups", "FRAMEWORK"),
@@ -26,12 +29,22 @@ GROUPS = {
     "bank": ("cli.banking.commands", "BANK"),
     "report": ("cli.queries.groups", "REPORT"),
     "register": ("cli.queries.groups", "REGISTER"),
+    "export": ("cli.exporting.commands", "EXPORT"),
 }
 """Groups of commands that only read, by module; they import nothing of writing."""
 
 
-class Program(click.Group):
+class Program(Group):
     """Commands are imported when they are asked for: reading stays light."""
+
+    def __init__(self, speech: Speech, **settings: Any) -> None:  # noqa: ANN401  # of click
+        super().__init__(**settings)
+        self._speech = speech
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The run begins: from here on all commands speak its language."""
+        begin(ctx, self._speech)
+        return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's own signature
         """Queries first, then what posts, then the rest."""
@@ -66,7 +79,22 @@ class Program(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            raise _with_nearest(error, args, self.list_commands(ctx)) from None
+            raise _with_nearest(error, args, self._known(ctx), ctx) from None
+
+    def meant(self, word: str) -> str:
+        """What a Dutch name stands for; of the light ones nothing is looked up."""
+        if word in GROUPS or find(word) is not None:
+            return word
+        return super().meant(word)
+
+    def _known(self, ctx: click.Context) -> list[str]:
+        """Names that may have been meant: in Dutch the Dutch ones too."""
+        names = self.list_commands(ctx)
+        if voice_of(ctx).language == "en":
+            return names
+        from cli.aliases import aliases_in
+
+        return [*names, *aliases_in("").values()]
 
 
 @contextmanager
@@ -81,15 +109,15 @@ def _undisturbed() -> Iterator[None]:
 
 
 def _with_nearest(
-    error: click.UsageError, args: list[str], known: list[str]
+    error: click.UsageError, args: list[str], known: list[str], ctx: click.Context
 ) -> click.UsageError:
     import difflib
 
     near = difflib.get_close_matches(args[0] if args else "", known, n=1)
     if not near:
         return error
-    message = f"{error.message} Did you mean {near[0]}?"
-    return click.UsageError(message, error.ctx)
+    said = message("{said} Did you mean {near}?", said=error.message, near=near[0])
+    return click.UsageError(voice_of(ctx).tell(said), error.ctx)
 
 
 _HELP = """\
@@ -110,13 +138,14 @@ def _global(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     settings_of(click.get_current_context(), values)
 
 
-def program() -> Program:
+def program(speech: Speech | None = None) -> Program:
     """The program with its options."""
     found = Program(
+        speech or Speech(),
         name="zuidas",
         callback=_global,
         params=[
-            *shared_options(acting=True, wide=True),
+            *shared_options(acting=True, wide=True, formats=(*FORMATS, *SPREADSHEETS)),
             click.Option(
                 ["--version"],
                 is_flag=True,
@@ -156,35 +185,38 @@ def run(arguments: list[str]) -> int:
     """Run the program; returns the exit code."""
     interrupts.begin()
     shape = "json" if _asks_for_json(arguments) else "text"
+    speech = Speech.of(arguments, for_programs=shape == "json")
     try:
         try:
-            code = _run(arguments, shape)
+            with speech.of_click():
+                code = _run(arguments, shape, speech)
             sys.stdout.flush()
         except Unwritten as failed:
-            return report_unwritten(failed, shape)
+            return report_unwritten(failed, shape, speech.voice)
     except (interrupts.Interrupted, KeyboardInterrupt, click.Abort):
         interrupts.ignore()
-        return report_interrupt(shape)
+        return report_interrupt(shape, speech.voice)
     return code
 
 
-def _run(arguments: list[str], shape: str) -> int:
+def _run(arguments: list[str], shape: str, speech: Speech) -> int:
     """The same; raises what becomes of the answer and of an interrupt."""
     try:
-        result = program().main(arguments, prog_name="zuidas", standalone_mode=False)
+        made = program(speech)
+        result = made.main(arguments, prog_name="zuidas", standalone_mode=False)
     except LedgerError as error:
-        return report(error, shape)
+        return report(error, shape, speech.voice)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
         return error.exit_code
     except click.ClickException as error:
-        return report_usage(error, shape)
+        return report_usage(error, shape, speech.voice)
     except (Unwritten, click.Abort):
         raise
     except Exception as error:
         if os.environ.get("ZUIDAS_TRACEBACK"):
             raise
-        return report(_own_fault(error), shape)
+        return report(_own_fault(error), shape, speech.voice)
     return result if isinstance(result, int) else 0
 
 

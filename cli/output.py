@@ -11,7 +11,10 @@ from typing import Any
 import click
 
 from cli.settings import Settings
+from cli.speech import voice_of
 from cli.streams import Unwritten
+from domain.values.errors import UsageError
+from domain.values.messages import message
 from domain.values.texts import unseen, visible
 
 _STANDARD = (None, "-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
@@ -19,20 +22,23 @@ _STANDARD = (None, "-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 Rows = Sequence[Mapping[str, Any]]
 
 
-def write(settings: Settings, text: str, *, exit_code: int = 0) -> None:
-    """Write an answer whole, ended by one line feed.
+def write(settings: Settings, answer: str | bytes, *, exit_code: int = 0) -> None:
+    """Write an answer whole: bytes as they are, a text ended by one line feed.
 
     Raises `Unwritten` where that can't be done; the command is done all the same, and
     came to `exit_code`.
     """
-    if not text:
+    if not answer:
         return
-    text = text if text.endswith("\n") else text + "\n"
+    if isinstance(answer, str) and not answer.endswith("\n"):
+        answer += "\n"
     try:
-        if settings.output_file in _STANDARD:
-            _print(text, for_people=settings.shape == "text")
+        if settings.output_file not in _STANDARD:
+            _save(answer, Path(settings.output_file or "-"))
+        elif isinstance(answer, bytes):
+            _print_bytes(answer)
         else:
-            _save(text, Path(settings.output_file or "-"))
+            _print(answer, for_people=settings.shape == "text")
     except Unwritten as failed:
         failed.exit_code = exit_code
         raise
@@ -52,15 +58,34 @@ def _print(text: str, *, for_people: bool) -> None:
     binary.flush()
 
 
-def _save(text: str, path: Path) -> None:
+def _print_bytes(content: bytes) -> None:
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+def check_not_a_terminal(settings: Settings) -> None:
+    """A file that no terminal can show goes elsewhere; asked before it is made.
+
+    Raises `UsageError` (`BAD_COMMAND`).
+    """
+    if settings.output_file in _STANDARD and sys.stdout.isatty():
+        raise UsageError(
+            "BAD_COMMAND",
+            "{shape} is a file, which no terminal shows: name one with -o FILE, or send"
+            " the output on.",
+            shape=settings.shape,
+        )
+
+
+def _save(answer: str | bytes, path: Path) -> None:
     try:
-        with path.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        path.write_bytes(answer if isinstance(answer, bytes) else answer.encode())
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise Unwritten(str(path), reason) from None
     if sys.stderr.isatty():
-        click.echo(f"Wrote {path}.", err=True)
+        click.echo(voice_of().tell(message("Wrote {path}.", path=path)), err=True)
 
 
 def as_json(value: object) -> str:

@@ -5,8 +5,9 @@ import sys
 import click
 
 from cli.contents import contents
+from cli.speech import voice_of
 from domain.values.errors import Refusal, UsageError
-from domain.values.messages import Quoted
+from domain.values.messages import Quoted, message
 
 _MOST_BYTES = 8_000
 """Of a password's file; beyond, it is something else."""
@@ -20,8 +21,12 @@ def password_from(file: str | None) -> str:
                 "BAD_COMMAND",
                 "there is no terminal to ask for a password on: give --password-file.",
             )
+        tell = voice_of().tell
         typed: str = click.prompt(
-            "Password", hide_input=True, confirmation_prompt="Once more", err=True
+            tell(message("Password")),
+            hide_input=True,
+            confirmation_prompt=tell(message("Once more")),
+            err=True,
         )
         return typed
     return _line(_given(file), file)

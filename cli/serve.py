@@ -10,6 +10,8 @@ from cli.commands import Command
 from cli.help import epilog
 from cli.serving import Served, run
 from cli.settings import settings_of, shared_options
+from cli.speech import voice_of
+from domain.values.messages import message
 
 _FILE = "FILE"
 
@@ -34,12 +36,15 @@ def _serve(**values: Any) -> int:  # noqa: ANN401  # click gives them by name
         run(wanted, _ready)
     except interrupts.Interrupted:
         interrupts.begin()
-    click.echo("Stopped.")
+    click.echo(voice_of().tell(message("Stopped.")))
     return 0
 
 
 def _ready(place: str, address: str) -> None:
-    click.echo(f"Serving {place} at {address} (Ctrl-C stops it)")
+    said = message(
+        "Serving {place} at {address} (Ctrl-C stops it)", place=place, address=address
+    )
+    click.echo(voice_of().tell(said))
 
 
 SERVE = Command(

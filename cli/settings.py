@@ -2,19 +2,27 @@
 
 import os
 import pwd
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from cli.help import Option
 from cli.places import check_place
+from cli.render.page import Page, page
+from cli.speech import OPTION, Speech, speech_of
+from cli.voice import LANGUAGES, Voice
 from domain.values.errors import Refusal, UsageError
-from domain.values.messages import Quoted
+from domain.values.messages import Quoted, message, parts
 from domain.values.texts import tidy, unseen
 from ledger.storage.location import DEFAULT, Location
+from projections.report import FORMATS
 
-FORMATS = ("text", "json", "csv")
+if TYPE_CHECKING:
+    from ledger.reading import LedgerReader
+
 FILES = frozenset(
     {"FILE", "NAME|FILE.toml", "KEY", "BUNDLE", "CHECKPOINT", "OLD", "NEW", "OUT"}
     | {"PLACE", "FROM", "TO"}
@@ -34,6 +42,8 @@ class Settings:
     inputs: tuple[str, ...] = ()
     """The files that the command names, beside the ledger and its output."""
     wide: bool | None = None
+    lang: str | None = None
+    speech: Speech = field(default_factory=Speech)
 
     def merged(self, **given: str | bool | tuple[str, ...] | None) -> "Settings":
         """These settings, the given ones first."""
@@ -56,10 +66,26 @@ class Settings:
         if self.db is not None or not if_named:
             self.location.check_database()
 
+    def page(self, *, whole_root: bool = False) -> Page:
+        """Where text is shown, and in which language."""
+        return page(wide=bool(self.wide), whole_root=whole_root, voice=self.voice)
+
+    @contextmanager
+    def reader(self) -> "Iterator[LedgerReader]":
+        """The ledger open for reading; from then on its framework's language counts.
+
+        Raises `LedgerError` when there is no readable ledger.
+        """
+        from ledger.reading import open_reader
+
+        with open_reader(self.location) as ledger:
+            self.speech.hear(ledger.frameworks)
+            yield ledger
+
     @property
-    def is_wide(self) -> bool:
-        """Text is as wide as it needs to be."""
-        return bool(self.wide)
+    def voice(self) -> Voice:
+        """Who tells the answer, by what is known of the language now."""
+        return self.speech.voice
 
     @property
     def shape(self) -> str:
@@ -135,10 +161,11 @@ def shared_options(
             ),
         ]
     options.append(
-        click.Option(
+        Option(
             ["-O", "output_format"],
             type=click.Choice(formats),
-            help=f"Output format: {', '.join(formats)}.",
+            metavar="FORMAT",
+            pieces=(message("Output format: {formats}.", formats=parts(formats)),),
         )
     )
     if wide:
@@ -156,6 +183,13 @@ def shared_options(
                 ["-o", "output_file"], metavar="FILE", help="Write the output to FILE."
             )
         )
+    options.append(
+        click.Option(
+            [OPTION],
+            type=click.Choice(LANGUAGES),
+            help="Language of what is said. [ZUIDAS_LANG]",
+        )
+    )
     return options
 
 
@@ -166,14 +200,21 @@ WITHOUT_SEALED = click.Option(
 )
 
 
+_SHARED = (
+    *("db", "actor", "output_format", "output_file", "attempts_log", "wide", "lang"),
+)
+
+
 def settings_of(context: click.Context, values: dict[str, Any]) -> Settings:
     """The settings of a command, taken out of its parameters."""
     inherited = context.find_object(Settings) or Settings()
-    names = ("db", "actor", "output_format", "output_file", "attempts_log", "wide")
-    given = {name: values.pop(name, None) for name in names}
+    given = {name: values.pop(name, None) for name in _SHARED}
     merged = inherited.merged(**given, inputs=_files(context, values))
+    merged = replace(merged, speech=speech_of(context))
     context.obj = merged
+    merged.speech.ask(merged.lang)
     if not isinstance(context.command, click.Group):
+        _check_format(context, merged)
         _check_actor(merged)
         _check_output(merged)
     return merged
@@ -188,6 +229,13 @@ def _files(context: click.Context, values: Mapping[str, Any]) -> tuple[str, ...]
         if value and called.strip("[]") in FILES:
             found += (value,) if isinstance(value, str) else value
     return tuple(found)
+
+
+def _check_format(context: click.Context, settings: Settings) -> None:
+    """One that was asked for before the command's name may be another command's."""
+    for option in context.command.params:
+        if option.name == "output_format" and settings.output_format is not None:
+            option.type.convert(settings.output_format, option, context)
 
 
 def _check_actor(settings: Settings) -> None:

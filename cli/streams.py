@@ -12,11 +12,14 @@ import select
 import sys
 from typing import TYPE_CHECKING
 
+from domain.values.messages import Message, Value, message
+
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 STDIN, STDOUT, STDERR = 0, 1, 2
 _CLOSED = "it is closed"
+"""Told as one of the program's own, where the rest are the operating system's."""
 UNWRITTEN = 4
 """Exit code of what was done and whose answer could not be written."""
 
@@ -27,11 +30,16 @@ class Unwritten(Exception):
     `exit_code` is what the command came to, where that says more than 4.
     """
 
-    def __init__(self, place: str, reason: str) -> None:
+    def __init__(self, place: Message | str, reason: str) -> None:
         super().__init__(place, reason)
         self.place = place
         self.reason = reason
         self.exit_code = 0
+
+
+def said_of(reason: str) -> Value:
+    """Why something can't be written: the operating system's words, or ours."""
+    return message("it is closed") if reason == _CLOSED else reason
 
 
 class _Stream(io.RawIOBase):
@@ -85,7 +93,7 @@ class _Stream(io.RawIOBase):
 
 class _Output(_Stream):
     def _fail(self, reason: str) -> None:
-        raise Unwritten("standard output", reason)
+        raise Unwritten(message("standard output"), reason)
 
 
 def prepare() -> None:

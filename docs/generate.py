@@ -28,6 +28,7 @@ CHAPTERS = (
     "Govern: meetings, advice, hours, results",
     "Correct",
     "People: roles and the second person",
+    "Papers: files for people and programs outside",
     "Keep: copies and databases",
 )
 """The order of the page; catalogue and queries say what stands in which."""
@@ -36,6 +37,7 @@ OTHERS = {
     "Audit": ("audit",),
     "Bank: statements and reconciliation": ("bank",),
     "People: roles and the second person": ("account",),
+    "Papers: files for people and programs outside": ("export",),
     "Keep: copies and databases": ("copy", "db"),
 }
 """What is neither a query nor a write command."""

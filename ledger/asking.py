@@ -16,6 +16,7 @@ from ledger.transparency.log import LogReader
 from projections.known import with_nearest
 from projections.parameters import clean, iso_date, named, parse
 from projections.query import Asked, Parameter, Query
+from projections.recorded import recorded_at
 from projections.report import Footer, Report
 from projections.snapshot import View
 
@@ -38,6 +39,11 @@ class Asker:
     def ledger(self) -> LedgerReader:
         """The ledger, open for reading in one consistent view."""
         return self._open()
+
+    @property
+    def is_open(self) -> bool:
+        """Something looked at the ledger."""
+        return "ledger" in self.__dict__
 
     def view(self, at: date | None = None) -> View:
         """The ledger with both clocks; `at` instead of the date it is asked at.
@@ -156,11 +162,13 @@ def anchored(report: Report, view: View) -> Report:
 
 
 def footer(view: View) -> Footer:
-    """What makes a report an anchor: entry, tree size and root."""
+    """What makes a report an anchor: entry, tree size and root; and whose it is."""
     return Footer(
         view.at.isoformat(),
         view.entry,
         view.last_entry,
         view.opening.time_zone,
         LogReader(view.reader).root(view.entry).hex(),
+        view.opening.name,
+        recorded_at(view.reader, view.entry),
     )

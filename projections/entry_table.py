@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from domain.values.messages import Value
+from domain.values.messages import Told, Value, message
 from domain.values.texts import format_cents
 from projections.answers.movements import (
     Movement,
@@ -67,7 +67,8 @@ def _told(row: Row, moved: Movement) -> dict[str, Any]:
         amount = f"{('', '+', '-')[direction(row['command'])]}{amount}"
     words = row["description"]
     if moved.number is not None:
-        words = f"{moved.number}: {words}"
+        said = message("{number}: {words}", number=moved.number, words=words)
+        words = Told(said)
     return {
         **row,
         "amount": amount,

@@ -106,6 +106,11 @@ class Frameworks:
         """The framework in force on a day."""
         return self.of(self.adoption_on(day, known))
 
+    def language_on(self, day: date, known: int = BEYOND) -> str | None:
+        """The language that the framework in force on a day asks for, if any."""
+        language = self.on(day, known).source.get("language")
+        return language if isinstance(language, str) else None
+
     def of(self, adoption: Adoption) -> Framework:
         """The framework that was adopted."""
         found = self._read.get(adoption.entry)

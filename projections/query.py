@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pkgutil import iter_modules
 from typing import Literal, NamedTuple
 
-from projections.report import FORMATS, Report
+from projections.report import FORMATS, SPREADSHEETS, Report
 from projections.snapshot import View
 
 PLACES = ("projections.queries", "ledger.queries", "papers.queries")
@@ -146,11 +146,12 @@ def query(
     """Declare a query: a function of `Asked` and its parameters, by name.
 
     Its docstring is the help; `examples` are runnable lines, `chapter` is where the
-    reference lists it.
+    reference lists it. Beside its `formats` it can be given as what spreadsheets read.
     """
+    every = tuple(dict.fromkeys((*formats, *SPREADSHEETS)))
 
     def declare(run: Callable[..., Report]) -> Callable[..., Report]:
-        _QUERIES[name] = Query(name, parameters, run, examples, tuple(formats), chapter)
+        _QUERIES[name] = Query(name, parameters, run, examples, every, chapter)
         return run
 
     return declare

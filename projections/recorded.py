@@ -38,6 +38,12 @@ def known_by(reader: Reader, when: datetime, last: int) -> int:
     return low
 
 
+def recorded_at(reader: Reader, entry: int) -> str:
+    """When an entry was recorded, as it is stored; nothing where there is no such."""
+    rows = reader.execute("SELECT recorded_at FROM entries WHERE entry = ?", (entry,))
+    return next((str(row[0]) for row in rows), "")
+
+
 def _rising(reader: Reader, wanted: str, last: int) -> tuple[int, int]:
     """The last stretch of rising times that begins by then: before it, and its last.
 

@@ -11,10 +11,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal, NamedTuple, Self
 
-from domain.values.messages import Message, Value, parts
+from domain.values.messages import Message, Value, message, parts
 
 FORMATS = ("text", "json", "csv")
 """What every report can be given as."""
+SPREADSHEETS = ("xlsx", "csv-nl")
+"""What every query's can be given as too: files for spreadsheets."""
 Row = Mapping[str, Any]
 """By name of a column; the values are those of JSON, amounts as texts."""
 Kind = Literal[
@@ -22,6 +24,7 @@ Kind = Literal[
     "name",  # a voucher, an actor, a number of a decision: never broken
     "prose",  # sentences: they wrap
     "number",  # a whole number, such as an entry's
+    "decimal",  # a number with decimals, as a text
     "amount",  # euros with two decimals, as a text
     "movement",  # the same; + where money came in, - where it went out
     "moment",  # a recording time, UTC in ISO form
@@ -54,6 +57,10 @@ class Column(NamedTuple):
     """It is said once, above the rows, where it is the same in all of them."""
     alarming: bool = False
     """Something is wrong where it is negative, or says that a rule is not met."""
+
+
+TO_DAY = message("To{day}", day=None)
+"""The title of a last day, which in Dutch is another word than to whom."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +127,12 @@ class Footer(NamedTuple):
     last_entry: int
     zone: str
     root: str
+    language: str | None = None
+    """That of the framework, told to whoever asks a service and has none of its own."""
+    ledger: str = ""
+    """Its name, which entry 1 gave it."""
+    recorded: str = ""
+    """When the last entry that is known was recorded; nothing where none was."""
 
 
 @dataclass(frozen=True)
@@ -162,6 +175,12 @@ class Report:
     def anchored(self, footer: Footer | None, data: object) -> Self:
         """The same report with its footer, and the data that names the log's root."""
         return replace(self, footer=footer, data=data)
+
+    def in_language_of(self, language: str | None) -> Self:
+        """The same report, that tells whoever prints it the framework's language."""
+        if self.footer is None:
+            return self
+        return replace(self, footer=self.footer._replace(language=language))
 
 
 def of_table(

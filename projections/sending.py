@@ -51,14 +51,19 @@ def to_json(report: Report, shape: str | None = None) -> dict[str, object]:
 def _only(report: Report, shape: str) -> Report:
     """The report as far as it is printed in one of the formats."""
     texts = {name: lines for name, lines in report.texts.items() if name == shape}
-    printed = () if texts or shape in ("json", "csv") else report.parts
+    printed = () if texts or shape in ("json", *_ROWS) else report.parts
+    rows = report.table if shape in _ROWS and not texts else None
     return replace(
         report,
-        data=report.data if shape == "json" else None,
+        data=report.data if shape in ("json", "xlsx") else None,
         make_parts=lambda: printed,
-        sheet=report.table if shape == "csv" and not texts else None,
+        sheet=report.sheet if shape == "xlsx" else rows,
         texts=texts,
     )
+
+
+_ROWS = ("csv", "csv-nl")
+"""Formats that are made of the rows for programs alone."""
 
 
 def _whole(report: Report) -> dict[str, object]:
@@ -156,8 +161,13 @@ _SHOWN = "\t"
 
 def _footer(found: object) -> Footer:
     footer = Footer(**_mapping(found))
-    for text in (footer.at, footer.zone, footer.root):
+    texts = (footer.at, footer.zone, footer.root, footer.ledger, footer.recorded)
+    for text in texts:
         _text(text)
+    if footer.language is not None:
+        _text(footer.language)
+    if footer.recorded:
+        _moment(footer.recorded)
     for number in (footer.entry, footer.last_entry):
         _number(number)
     try:

@@ -29,6 +29,8 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in os.environ:
         if name.startswith("ZUIDAS_"):
             monkeypatch.delenv(name)
+    # English, on a machine that is Dutch too.
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
 
 
 @pytest.fixture(scope="session")

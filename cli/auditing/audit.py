@@ -22,6 +22,7 @@ from cli.progress import progress_bar
 from cli.queries.groups import QueryGroup
 from cli.settings import Settings, settings_of, shared_options
 from domain.values.errors import IntegrityError, UsageError
+from domain.values.messages import message
 from ledger.damage import damage_told
 from ledger.reading import open_store
 from ledger.storage.store import Store
@@ -121,7 +122,10 @@ def audit_verify(
     store = open_store(settings.location, suspect=True)
     try:
         # Not as a query opens it: entry 1 may be what is wrong.
-        with store.reading(), progress_bar("Verifying", _last(store)) as advance:
+        with (
+            store.reading(),
+            progress_bar(message("Verifying"), _last(store)) as advance,
+        ):
             result = verify(
                 store,
                 checkpoints,

@@ -12,7 +12,6 @@ from cli.auditing.proving import PROVE_TO, note_to_prove
 from cli.auditing.trusting import TRUSTED, trust_if_any, trust_of
 from cli.settings import Settings
 from domain.values.errors import IntegrityError
-from ledger.reading import open_reader
 from ledger.transparency.encodings import NoteError
 from ledger.transparency.evidence import read_evidence
 from ledger.verifying.audit import check_logged
@@ -60,7 +59,7 @@ def audit_prove_balance(
     name = account_named(account)
     trust = trust_if_any(vkey, witness_vkey, quorum)
     note_of = note_to_prove(checkpoint, key, trust)
-    with open_reader(settings.location) as ledger:
+    with settings.reader() as ledger:
         lock = sealing_lock(ledger, entry)
         check_logged(ledger.store, lock)
         note = note_of(vouched_for(ledger.store))

@@ -26,8 +26,9 @@ from cli.queries.deriving import AT
 from cli.settings import WITHOUT_SEALED, Settings
 from domain.values.days import day_from_typed
 from domain.values.errors import Refusal, UsageError
+from domain.values.messages import message
 from ledger.damage import damage_told
-from ledger.reading import LedgerReader, open_reader
+from ledger.reading import LedgerReader
 from ledger.storage.location import Location
 from ledger.transparency.checkpoints import Checkpoint
 from ledger.transparency.keys import SigningKey
@@ -124,13 +125,13 @@ def _written(
     """What was written of a ledger that is opened here."""
     from ledger.bundle.writing import write_bundle
 
-    with open_reader(settings.location) as ledger:
+    with settings.reader() as ledger:
         view = ledger.view(None if at is None else _day(at, ledger))
         whole = vouched_for(ledger.store)
         signed = whole.signed(*signers) if signers else None
         with (
             _new_file(Path(out)) as file,
-            progress_bar("Bundling", view.entry) as advance,
+            progress_bar(message("Bundling"), view.entry) as advance,
             damage_told(),
         ):
             return write_bundle(
@@ -236,7 +237,7 @@ def audit_replay(
         stated = Stated.read(opened)
         opened.check_manifest()
         proven = prove(opened, trust)
-        with progress_bar("Replaying", 2 * stated.entries) as advance:
+        with progress_bar(message("Replaying"), 2 * stated.entries) as advance:
             replayed = replay(opened, proven, place, kept, advance)
     target = None if into is None else place
     answer(settings, replayed_report(replayed, proven, kept, target))

@@ -102,5 +102,5 @@ def cant_write(path: Path, error: OSError) -> Refusal:
 
 def vouched_for(store: Store) -> Vouched:
     """The ledger after it was verified whole, with a progress bar."""
-    with progress_bar("Verifying", last_entry(store)) as advance:
+    with progress_bar(message("Verifying"), last_entry(store)) as advance:
         return vouched(store, advance)

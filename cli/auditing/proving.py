@@ -28,7 +28,6 @@ from cli.auditing.trusting import (
 from cli.settings import Settings
 from domain.values.errors import Refusal
 from domain.values.messages import message
-from ledger.reading import open_reader
 from ledger.transparency.evidence import read_evidence
 from ledger.transparency.keys import (
     SignatureType,
@@ -96,7 +95,7 @@ def audit_keygen(settings: Settings, file: str, witness: str | None) -> None:
     if witness is not None:
         key = SigningKey.generate(witness, SignatureType.COSIGNATURE)
     else:
-        with open_reader(settings.location) as ledger:
+        with settings.reader() as ledger:
             key = SigningKey.generate(origin(ledger.store))
     path = Path(file)
     if not path.name or path.suffix == ".vkey":
@@ -164,7 +163,7 @@ def audit_checkpoint(
     replaces an old one, sign with both.
     """
     signers = [read_key(path) for path in key]
-    with open_reader(settings.location) as ledger:
+    with settings.reader() as ledger:
         whole = vouched_for(ledger.store)
         note = whole.signed(*signers)
         if extend is not None:
@@ -222,7 +221,7 @@ def audit_cosign(
     last = last_cosigned(kept, signer.verifier) if kept.exists() else None
     note = read_note(checkpoint)
     trust = trust_of(vkey)
-    with open_reader(settings.location) as ledger:
+    with settings.reader() as ledger:
         whole = vouched_for(ledger.store)
         cosigned = whole.cosigned(note, trust.log_keys, signer, last)
     # Kept first: what was handed out and then forgotten could be contradicted.
@@ -255,7 +254,7 @@ def audit_prove(
     """
     trust = trust_if_any(vkey, witness_vkey, quorum)
     note_of = note_to_prove(checkpoint, key, trust)
-    with open_reader(settings.location) as ledger:
+    with settings.reader() as ledger:
         check_logged(ledger.store, entry)
         note = note_of(vouched_for(ledger.store))
         proof = prove(ledger.store, entry, note)
@@ -322,7 +321,7 @@ def audit_consistency(
     """
     trust = trust_of(vkey, witness_vkey, quorum)
     older = trust.verify(read_note(old)).checkpoint
-    with open_reader(settings.location) as ledger:
+    with settings.reader() as ledger:
         whole = vouched_for(ledger.store)
         newer = (
             whole.present if new is None else trust.verify(read_note(new)).checkpoint

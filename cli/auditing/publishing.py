@@ -22,8 +22,8 @@ from cli.auditing.trusting import (
 from cli.progress import progress_bar
 from cli.settings import Settings
 from domain.values.errors import IntegrityError, Refusal
-from domain.values.messages import Words
-from ledger.reading import open_reader, open_store
+from domain.values.messages import Words, message
+from ledger.reading import open_store
 from ledger.transparency.checkpoints import Checkpoint
 from ledger.verifying.verify import verify
 
@@ -80,11 +80,11 @@ def audit_publish(
         raise Refusal(
             "BAD_COMMAND", "give the witnesses' verifier keys with --witness-vkey."
         )
-    with open_reader(settings.location) as ledger:
+    with settings.reader() as ledger:
         whole = vouched_for(ledger.store)
         published = publish(whole, signers, own, place, witnesses)
     if published.changed:
-        interrupts.finished(f"the log was published in {place}")
+        interrupts.finished(message("the log was published in {place}", place=place))
     answer(settings, published_report(published))
 
 
@@ -134,7 +134,7 @@ def audit_watch(
     kept = kept_checkpoints(checkpoint, trust)
     store = open_store(settings.location, suspect=True)
     try:
-        with store.reading(), progress_bar("Watching", None) as advance:
+        with store.reading(), progress_bar(message("Watching"), None) as advance:
             result = verify(
                 store,
                 [each.checkpoint for each in kept],

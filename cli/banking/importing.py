@@ -21,14 +21,12 @@ from domain.values.money import parse_signed, signed_from_typed
 from domain.values.texts import format_cents
 from ledger.posting.bank_facts import bank_accounts
 from ledger.posting.judging import books_of
-from ledger.reading import open_reader
 from ledger.statements.extract import Extract
 from ledger.statements.extract_mapping import read_mapping
 from ledger.statements.limits import MAX_BYTES
 from ledger.statements.recognising import read_statements
 from ledger.statements.registering import Registration, registrations
 from ledger.statements.statement import Statement
-from ledger.storage.location import Location
 from projections.parameters import iso_date, named
 from projections.report import Report, of_facts
 
@@ -188,17 +186,18 @@ def _write(
     settings: Settings, statements: Sequence[Statement], account: str | None
 ) -> None:
     """The commands as lines of JSON, as `zuidas post` reads them."""
-    found = registrations(statements, _known(settings.location), account)
+    found = registrations(statements, _known(settings), account)
     given = ({"command": each.command.name, **each.command.given()} for each in found)
     lines = (json.dumps(fields, ensure_ascii=False) for fields in given)
     write(settings, "\n".join(lines))
 
 
-def _known(location: Location) -> Sequence[BankAccount]:
+def _known(settings: Settings) -> Sequence[BankAccount]:
     """The accounts of a ledger that is only looked at."""
+    location = settings.location
     if location.host is not None:
         from cli.remote.desk import bank_accounts_of
 
         return bank_accounts_of(location)
-    with open_reader(location) as reader:
+    with settings.reader() as reader:
         return bank_accounts(books_of(reader.view()))

@@ -12,7 +12,7 @@ from cli.writing.desk import Came, posting
 from domain.entries.command import Command
 from domain.entries.proposing import as_submitted
 from domain.framework.framework import SUSPENSE
-from domain.values.messages import Euro, Message, message
+from domain.values.messages import Coded, Euro, Message, message
 from domain.values.money import parse_signed
 from projections.parameters import entry_number
 from projections.report import Report, of_facts
@@ -93,6 +93,6 @@ def _told(row: Row, *, dry_run: bool) -> Message:
         entry=message("Would be entry") if dry_run else message("Entry"),
         number=row["entry"],
         line=row["line"],
-        command=row["command"],
+        command=Coded(row["command"]),
         amount=Euro(parse_signed(row["amount"])),
     )

@@ -11,8 +11,8 @@ from cli.contents import text_of
 from cli.help import epilog
 from cli.output import write
 from cli.queries.asking import asked
-from cli.render.page import page
 from cli.settings import settings_of, shared_options
+from cli.spreadsheets import check_can_be_made, made
 from domain.catalogue import BY_NAME
 from domain.values.errors import UsageError
 from domain.values.messages import Quoted
@@ -102,12 +102,13 @@ def _type(parameter: Parameter) -> "click.ParamType[Any] | None":
 def _run(query: Query, values: dict[str, Any]) -> int:
     settings = settings_of(click.get_current_context(), values)
     check_texts(values)
+    check_can_be_made(settings)
     values |= _read(query, values)
-    with asked(settings.location, query, values, settings.shape) as report:
-        whole_root = query.name.startswith("audit ")
-        on = page(wide=settings.is_wide, whole_root=whole_root)
-        text = shaped(report, settings.shape, on)
-    write(settings, text, exit_code=report.exit_code)
+    with asked(settings, query, values) as report:
+        on = settings.page(whole_root=query.name.startswith("audit "))
+        file = made(settings, query, values, report)
+        answer = shaped(report, settings.shape, on) if file is None else file
+    write(settings, answer, exit_code=report.exit_code)
     return report.exit_code
 
 

@@ -5,11 +5,12 @@ from typing import Any
 
 import click
 
+from cli.commands import Group
 from cli.queries.deriving import derived
 from projections.query import find, names
 
 
-class QueryGroup(click.Group):
+class QueryGroup(Group):
     """A group of queries; each is imported when it is asked for."""
 
     def __init__(
@@ -33,6 +34,12 @@ class QueryGroup(click.Group):
         """The query of that name, else what was added under it."""
         query = find(f"{self.name} {cmd_name}")
         return derived(query) if query else super().get_command(ctx, cmd_name)
+
+    def meant(self, word: str) -> str:
+        """What a Dutch name stands for; of a query nothing is looked up."""
+        if find(f"{self.name} {word}") is not None:
+            return word
+        return super().meant(word)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Without a command the usual one is meant."""

@@ -15,6 +15,7 @@ from urllib.parse import quote, urlencode
 
 from cli import interrupts
 from cli.remote.problems import PROBLEM, TooDeepError, checked_depth, error_of
+from cli.speech import speech_of
 from domain.values.errors import LedgerError, Refusal
 from domain.values.messages import Message, Quoted, Value, message
 from ledger.publishing.exchange import Answer, Asked, FailedError, Request
@@ -152,7 +153,7 @@ class Service:
     def _headers(self, accept: str, *, with_token: bool = True) -> dict[str, str]:
         # Of what it refuses we want the message whole, to tell it as a ledger here.
         both = accept if accept.startswith(MEDIA) else f"{accept}, {MEDIA};q=0.1"
-        headers = {"Accept": both}
+        headers = {"Accept": both, "Accept-Language": speech_of().language}
         if with_token:
             headers["Authorization"] = f"Bearer {_token()}"
         return headers

@@ -3,45 +3,53 @@
 from collections.abc import Sequence
 
 from cli.render.cells import BETWEEN
-from cli.render.page import bold
+from cli.render.page import Page, bold
 from cli.render.wrapping import wrapped
+from cli.voice import Voice
+from domain.values.messages import Message, message
 from domain.values.money import Cents
-from domain.values.texts import grouped
 from projections.report import Row
 from projections.sums import cents
 
 BAR_WIDTH = 40
+ANY = Page(0)
 _LONGEST = 10 * BAR_WIDTH
 """Of one part: beyond ten times its ceiling, more of it tells nothing."""
 _FULL = 100
 _MEANINGS = {
-    "█": "used",
-    "▒": "committed",
-    "░": "available",
-    "!": "beyond the ceiling",
+    "█": message("used"),
+    "▒": message("committed"),
+    "░": message("available"),
+    "!": message("beyond the ceiling"),
 }
 
 
-def bars(rows: Sequence[Row], room: int = 0) -> str:
+def bars(rows: Sequence[Row], page: Page = ANY) -> str:
     """Per ceiling what is used, committed and available, drawn to one scale."""
     drawn = [row for row in rows if cents(row["ceiling"]) > 0]
     if not drawn:
         return ""
     scale = BAR_WIDTH / max(cents(row["ceiling"]) for row in drawn)
     marks = [_marks(row, scale) for row in drawn]
-    lines = [bold(line) for line in wrapped(_legend(marks), room)]
-    digits = max(len(grouped(row["ceiling"])) for row in drawn)
-    for row, each in zip(drawn, marks, strict=True):
-        tail = f" {_share(row):>4}% of {grouped(row['ceiling']):>{digits}}"
-        lines.append(_bar(row, each, tail, room))
+    voice = page.voice
+    lines = [bold(line) for line in wrapped(_legend(marks, voice), page.width)]
+    ceilings = [voice.amount(row["ceiling"]) for row in drawn]
+    digits = max(map(len, ceilings))
+    for row, each, ceiling in zip(drawn, marks, ceilings, strict=True):
+        tail = voice.tell(_tail(f"{_share(row):>4}", f"{ceiling:>{digits}}"))
+        lines.append(_bar(row, each, tail, page.width))
     return "\n".join(lines)
 
 
-def _legend(marks: Sequence[str]) -> str:
+def _tail(share: str, ceiling: str) -> Message:
+    return message(" {share}% of {ceiling}", share=share, ceiling=ceiling)
+
+
+def _legend(marks: Sequence[str], voice: Voice) -> str:
     """What the marks that are drawn mean."""
     used = set("".join(marks))
     return BETWEEN.join(
-        f"{mark} {said}" for mark, said in _MEANINGS.items() if mark in used
+        f"{mark} {voice.tell(said)}" for mark, said in _MEANINGS.items() if mark in used
     )
 
 

@@ -94,7 +94,7 @@ def _field(value: object) -> str:
         return ", ".join(f"{name} {_field(item)}" for name, item in value.items())
     if isinstance(value, list):
         return ", ".join(_field(item) for item in value) or ABSENT
-    return visible(str(value))
+    return printed(value)
 
 
 _READERS: Mapping[str, Callable[[Any], str]] = {

@@ -9,7 +9,7 @@ cut.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from cli.render.cells import ABSENT, BETWEEN, NIL
+from cli.render.cells import ABSENT, BETWEEN
 from cli.render.grid import Grid, header_lines, row_lines, rule, wraps
 from cli.render.page import bold
 from cli.render.wrapping import display_width, longest_word, wrapped
@@ -157,7 +157,7 @@ def _lines(
         long = [i for i in lead if display_width(row[i]) > lead[i] and i]
         long = [i for i in long if not wraps(grid.columns[i])]
         cells = [BELOW if i in long else row[i] for i in lead]
-        yield from row_lines(kept.columns, cells, widths, paint=True)
+        yield from row_lines(kept.columns, cells, widths, paint=grid.voice)
         yield from filled(_pieces(grid, row, [*long, *rest]), room, depth)
     if grid.total is not None and kept.total is not None:
         yield line
@@ -169,7 +169,7 @@ def _pieces(grid: Grid, row: Sequence[str], rest: Sequence[int]) -> Iterator[Pie
     """The rest of a row, without what says nothing."""
     for index in rest:
         kind, text = grid.columns[index].kind, row[index]
-        if text in ("", ABSENT) or (kind in AMOUNTS and text == NIL):
+        if text in ("", ABSENT) or (kind in AMOUNTS and text == grid.voice.nil):
             continue
         if kind == "facts":  # they have their own names
             yield from (Piece("", fact) for fact in text.split(BETWEEN))

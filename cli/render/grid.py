@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from cli.render.cells import NIL, NOT_MET
 from cli.render.page import bold, dim, red
 from cli.render.wrapping import padded, wrapped
+from cli.voice import Voice
 from projections.report import AMOUNTS, Column
 
 RIGHT = ("number", *AMOUNTS)
@@ -19,6 +19,7 @@ class Grid(NamedTuple):
     titles: Sequence[str]
     rows: Sequence[Sequence[str]]
     total: Sequence[str] | None
+    voice: Voice
 
     def of(self, kept: Sequence[int]) -> "Grid":
         """Some of its columns."""
@@ -27,6 +28,7 @@ class Grid(NamedTuple):
             [self.titles[i] for i in kept],
             [[row[i] for i in kept] for row in self.rows],
             None if self.total is None else [self.total[i] for i in kept],
+            self.voice,
         )
 
     def texts(self, index: int) -> list[str]:
@@ -45,7 +47,7 @@ def grid_lines(grid: Grid, widths: Sequence[int]) -> list[str]:
     line = rule(widths)
     lines = [*header_lines(grid.columns, grid.titles, widths), line]
     for row in grid.rows:
-        lines += row_lines(grid.columns, row, widths, paint=True)
+        lines += row_lines(grid.columns, row, widths, paint=grid.voice)
     if grid.total is not None:
         total = row_lines(grid.columns, grid.total, widths)
         lines += [line, *(bold(each) for each in total)]
@@ -83,9 +85,12 @@ def row_lines(
     cells: Sequence[str],
     widths: Sequence[int],
     *,
-    paint: bool = False,
+    paint: Voice | None = None,
 ) -> Iterator[str]:
-    """One row, on as many lines as its longest text needs."""
+    """One row, on as many lines as its longest text needs.
+
+    It is painted where it is known whose words its cells are.
+    """
     stacks = [wrapped(text, width) for text, width in zip(cells, widths, strict=True)]
     for n in range(max(map(len, stacks), default=0)):
         parts = [
@@ -95,10 +100,10 @@ def row_lines(
         yield "  ".join(parts).rstrip()
 
 
-def _cell(column: Column, text: str, width: int, *, paint: bool) -> str:
+def _cell(column: Column, text: str, width: int, *, paint: Voice | None) -> str:
     found = padded(text, width, right=column.kind in RIGHT)
-    if not paint:
+    if paint is None:
         return found
-    if column.alarming and (text.startswith("-") or text in NOT_MET):
+    if column.alarming and (text.startswith("-") or text in paint.not_met):
         return red(found)
-    return dim(found) if column.kind in AMOUNTS and text == NIL else found
+    return dim(found) if column.kind in AMOUNTS and text == paint.nil else found

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import click
 
+from cli.voice import ENGLISH, Voice
+
 USUAL = 80
 """Columns where nothing usable says how many there are."""
 _LEAST = 20
@@ -20,13 +22,17 @@ class Page(NamedTuple):
     """Columns; 0: any, nothing is wrapped or left out."""
     whole_root: bool = False
     """The footer has the whole root of the log, not its beginning."""
+    voice: Voice = ENGLISH
+    """Who tells it."""
 
 
-def page(*, wide: bool = False, whole_root: bool = False) -> Page:
+def page(
+    *, wide: bool = False, whole_root: bool = False, voice: Voice = ENGLISH
+) -> Page:
     """The terminal's page; with `wide` as wide as need be, with the whole root."""
     if wide:
-        return Page(0, whole_root=True)
-    return Page(terminal_width(), whole_root)
+        return Page(0, whole_root=True, voice=voice)
+    return Page(terminal_width(), whole_root, voice)
 
 
 def terminal_width() -> int:

@@ -5,12 +5,12 @@ from datetime import tzinfo
 from zoneinfo import ZoneInfo
 
 from cli.render.bars import bars
-from cli.render.cells import shown
 from cli.render.folding import Piece, filled
 from cli.render.page import Page, bold, red
 from cli.render.tables import table_text
 from cli.render.wrapping import padded, wrapped
-from domain.values.messages import printed
+from cli.voice import Voice
+from domain.values.messages import Message, message
 from projections.report import (
     Bars,
     Facts,
@@ -42,29 +42,30 @@ def part_text(part: Part, zone: tzinfo, page: Page) -> str:
         case Table():
             return table_text(part, zone, page)
         case Facts():
-            return "\n".join(_facts(part, page.width))
+            return "\n".join(_facts(part, page))
         case Prose():
-            said = wrapped(printed(part.said), 0 if part.verbatim else page.width)
+            room = 0 if part.verbatim else page.width
+            said = wrapped(page.voice.printed(part.said), room)
             return "\n".join(map(bold, said) if part.heading else said)
         case Lines():
-            return "\n".join(_printable(printed(value)) for value in part.rows)
+            return "\n".join(
+                _printable(page.voice.printed(value)) for value in part.rows
+            )
         case Bars():
-            return bars(part.rows, page.width)
+            return bars(part.rows, page)
         case Problems():
-            said = ["\n".join(_problem(row, page.width)) for row in part.rows]
+            said = ["\n".join(_problem(row, page)) for row in part.rows]
             return "\n\n".join(said)
 
 
-_NAMES = 20
-"""Columns that the names of facts have."""
-
-
-def _facts(part: Facts, width: int) -> Iterator[str]:
+def _facts(part: Facts, page: Page) -> Iterator[str]:
     """Names and values; what is None or blank is left out."""
+    room = page.voice.names_width
     for name, value in part.rows:
         if value is not None and value != "":
-            line = f"  {padded(name, _NAMES)} {shown(value)}"
-            yield from wrapped(line, width, " " * (_NAMES + 1))
+            title = page.voice.title(name)
+            line = f"  {padded(title, room)} {page.voice.shown(value)}"
+            yield from wrapped(line, page.width, " " * (room + 1))
 
 
 _INDENT = "  "
@@ -75,30 +76,33 @@ def _printable(line: str) -> str:
     return line if line.isprintable() else ascii(line)[1:-1]
 
 
-def _problem(row: Row, width: int) -> list[str]:
+def _problem(row: Row, page: Page) -> list[str]:
     """A finding, and below it its stable name and its entries, indented."""
-    line = f"{row['severity']} [{row['code']}] {row['check']}: {printed(row['said'])}"
-    first, *more = wrapped(line, width, _INDENT)
+    voice = page.voice
+    severity, check = voice.word(row["severity"]), voice.check(row["check"])
+    line = f"{severity} [{row['code']}] {check}: {voice.printed(row['said'])}"
+    first, *more = wrapped(line, page.width, _INDENT)
     if row["severity"] == "error":
-        first = first.replace("error", red("error"), 1)
-    return [first, *more, *_named(row, width)]
+        first = first.replace(severity, red(severity), 1)
+    return [first, *more, *_named(row, page)]
 
 
-def _named(row: Row, width: int) -> Iterator[str]:
+def _named(row: Row, page: Page) -> Iterator[str]:
     """The name whole, since accept-finding takes it."""
-    pieces = []
+    tell, pieces = page.voice.tell, []
     if row.get("finding"):
-        pieces.append(Piece("finding", str(row["finding"]), whole=True))
+        name = tell(message("finding"))
+        pieces.append(Piece(name, str(row["finding"]), whole=True))
     if row["entries"]:
-        pieces.append(Piece("entries", _numbers(row["entries"])))
-    yield from filled(pieces, width, len(_INDENT))
+        pieces.append(Piece(tell(message("entries")), tell(_numbers(row["entries"]))))
+    yield from filled(pieces, page.width, len(_INDENT))
 
 
-def _numbers(entries: Sequence[int], most: int = 20) -> str:
+def _numbers(entries: Sequence[int], most: int = 20) -> Message | str:
     listed = " ".join(f"#{entry}" for entry in entries[:most])
-    return (
-        listed if len(entries) <= most else f"{listed} and {len(entries) - most} more"
-    )
+    if len(entries) <= most:
+        return listed
+    return message("{listed} and {more} more", listed=listed, more=len(entries) - most)
 
 
 ROOT_DIGITS = 12
@@ -107,19 +111,44 @@ ROOT_DIGITS = 12
 
 def footer_text(foot: Footer, page: Page) -> str:
     """What makes a printed page an anchor: entry, date, and the root of the log."""
+    voice = page.voice
     if foot.entry == 0:
-        return "Nothing was known then: entry 1 came later."
-    known = "" if foot.entry == foot.last_entry else f" of {foot.last_entry}"
-    line = (
-        f"At {foot.at}, after entry {foot.entry}{known} ({foot.zone}), root"
-        f" {foot.root[:ROOT_DIGITS]}."
-    )
-    if page.whole_root:
-        line = (
-            f"At {foot.at}, as known after entry {foot.entry}{known}; times of"
-            f" {foot.zone}.\nLog size {foot.entry}, root {foot.root}."
-        )
-        # The root is whole on its line, and named there.
-        if page.width and max(map(len, line.split("\n"))) > page.width:
-            line = line.replace(", root ", ",\nroot ")
+        return voice.tell(message("Nothing was known then: entry 1 came later."))
+    line = voice.tell(_whole(foot, voice) if page.whole_root else _short(foot, voice))
+    # The root is whole on its line, and named there.
+    if page.whole_root and page.width and _longest(line) > page.width:
+        before, _, root = line.rpartition(", ")
+        line = f"{before},\n{root}"
     return "\n".join(wrapped(line, page.width))
+
+
+def _longest(text: str) -> int:
+    return max(map(len, text.split("\n")))
+
+
+def _short(foot: Footer, voice: Voice) -> Message:
+    return message(
+        "At {at}, after entry {entry} ({zone}), root {root}.",
+        at=voice.date(foot.at),
+        entry=_entry(foot),
+        zone=foot.zone,
+        root=foot.root[:ROOT_DIGITS],
+    )
+
+
+def _whole(foot: Footer, voice: Voice) -> Message:
+    return message(
+        "At {at}, as known after entry {entry}; times of {zone}.\n"
+        "Log size {size}, root {root}.",
+        at=voice.date(foot.at),
+        entry=_entry(foot),
+        zone=foot.zone,
+        size=foot.entry,
+        root=foot.root,
+    )
+
+
+def _entry(foot: Footer) -> Message | int:
+    if foot.entry == foot.last_entry:
+        return foot.entry
+    return message("{entry} of {last}", entry=foot.entry, last=foot.last_entry)

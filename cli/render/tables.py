@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from datetime import UTC, tzinfo
 from typing import NamedTuple
 
-from cli.render.cells import ABSENT, NIL, cell
+from cli.render.cells import ABSENT
 from cli.render.folding import READABLE, folded
 from cli.render.grid import Grid, grid_lines, wraps
 from cli.render.page import Page, bold
 from cli.render.wrapping import display_width, longest_word, wrapped
-from domain.values.messages import printed
+from cli.voice import Voice
+from domain.values.messages import message
 from projections.report import Column, Table
 
 LONGEST = 24
@@ -31,17 +32,22 @@ def table_text(table: Table, zone: tzinfo, page: Page) -> str:
     """A table as lines of text: title, header, rows, totals, remark."""
     lines: list[str] = []
     if table.title:
-        said = wrapped(printed(table.title), page.width)
+        said = wrapped(page.voice.title(table.title), page.width)
         lines += [bold(line) for line in said]
-    lines += _body(table, zone, page.width) if table.rows else ["  (none)"]
+    lines += _body(table, zone, page) if table.rows else [_none(page.voice)]
     if table.remark:
-        lines += wrapped(printed(table.remark), page.width)
+        lines += wrapped(page.voice.title(table.remark), page.width)
     return "\n".join(lines)
 
 
-def _body(table: Table, zone: tzinfo, room: int) -> list[str]:
+def _none(voice: Voice) -> str:
+    return f"  {voice.tell(message('(none)'))}"
+
+
+def _body(table: Table, zone: tzinfo, page: Page) -> list[str]:
     """Header, rows and totals: in columns that fit, else folded."""
-    grid = _with_content(_grid(table, zone), wide=not room)
+    room = page.width
+    grid = _with_content(_grid(table, zone, page.voice), wide=not room)
     if not room:
         return grid_lines(grid, [each.natural for each in _natural(grid, room)])
     shared = [i for i in range(len(grid.columns)) if _is_shared(grid, i)]
@@ -69,11 +75,25 @@ def _is_cramped(grid: Grid, widths: Sequence[int]) -> bool:
 
 def _said_once(grid: Grid, shared: Sequence[int]) -> str:
     """When everything was recorded, or by whom: what all of the rows share."""
-    said = "All recorded" if len(grid.rows) > 1 else "Recorded"
-    for index in shared:
-        by = " by" if grid.columns[index].kind == "name" else ""
-        said += f"{by} {_told(grid, index)[0]}"
-    return f"{said}."
+    found = {grid.columns[i].kind == "name": _told(grid, i)[0] for i in shared}
+    template = _ONCE[len(grid.rows) > 1][True in found, False in found]
+    said = message(template, by=found.get(True), at=found.get(False))
+    return grid.voice.tell(said)
+
+
+_ONCE = (
+    {
+        (False, True): "Recorded {at}.",
+        (True, False): "Recorded by {by}.",
+        (True, True): "Recorded {at} by {by}.",
+    },
+    {
+        (False, True): "All recorded {at}.",
+        (True, False): "All recorded by {by}.",
+        (True, True): "All recorded {at} by {by}.",
+    },
+)
+"""Of one row or of more: by whom, when."""
 
 
 def _is_shared(grid: Grid, index: int) -> bool:
@@ -86,17 +106,19 @@ def _told(grid: Grid, index: int) -> list[str]:
     return [row[index] for row in grid.rows if row[index]]
 
 
-def _grid(table: Table, zone: tzinfo) -> Grid:
-    columns = table.columns
+def _grid(table: Table, zone: tzinfo, voice: Voice) -> Grid:
+    columns, cell = table.columns, voice.cell
     rows = [[cell(c, row.get(c.name), zone) for c in columns] for row in table.rows]
-    total = None if table.totals is None else [_total(c, table) for c in columns]
-    return Grid(columns, [printed(c.title) for c in columns], rows, total)
+    total = None
+    if table.totals is not None:
+        total = [_total(column, table, voice) for column in columns]
+    return Grid(columns, [voice.title(c.title) for c in columns], rows, total, voice)
 
 
-def _total(column: Column, table: Table) -> str:
+def _total(column: Column, table: Table, voice: Voice) -> str:
     """A cell of the totals: blank where the column has none."""
     value = (table.totals or {}).get(column.name, "")
-    return cell(column, value, UTC)
+    return voice.cell(column, value, UTC)
 
 
 def _with_content(grid: Grid, *, wide: bool) -> Grid:
@@ -105,7 +127,7 @@ def _with_content(grid: Grid, *, wide: bool) -> Grid:
 
 
 def _says(grid: Grid, column: int) -> bool:
-    nothing = (*_NOTHING, NIL) if grid.columns[column].rare else _NOTHING
+    nothing = (*_NOTHING, grid.voice.nil) if grid.columns[column].rare else _NOTHING
     return any(row[column] not in nothing for row in grid.rows)
 
 

@@ -9,7 +9,7 @@ import click
 from cli.answering import shaped
 from cli.commands import Command as ProgramCommand
 from cli.help import epilog
-from cli.render.page import page
+from cli.prompts import confirmed
 from cli.settings import Settings, settings_of, shared_options
 from cli.writing.desk import posting
 from cli.writing.write_commands import post
@@ -17,8 +17,7 @@ from domain.entries.approvals import Approve
 from domain.entries.command import Command
 from domain.entries.parsing import build
 from domain.values.errors import UsageError
-from ledger.reading import open_reader
-from ledger.storage.location import Location
+from domain.values.messages import message
 from projections.report import Report
 
 Fields = Mapping[str, Any]
@@ -71,22 +70,27 @@ def _fields(number: int, bound: Fields, values: Fields) -> Fields:
 
 def _ask(settings: Settings, number: int, values: Fields) -> None:
     """Show one, ask, and post it as it was shown."""
-    with _shown(settings.location, number) as report:
-        told = shaped(report, "text", page(wide=settings.is_wide))
+    with _shown(settings, number) as report:
+        told = shaped(report, "text", settings.page())
         found = report.data
     click.echo(told)
     assert isinstance(found, dict)  # noqa: S101  # a submission
     fields = _fields(number, found, values)
     _try(settings, fields)
-    if click.confirm(f"Approve submission {number}?"):
+    question = message("Approve submission {number}?", number=number)
+    if confirmed(question, settings.voice):
         _post(settings, fields)
-    else:
-        click.echo(f"Submission {number} waits on; nothing was recorded.")
+        return
+    waits = message(
+        "Submission {number} waits on; nothing was recorded.", number=number
+    )
+    click.echo(settings.voice.tell(waits))
 
 
 @contextmanager
-def _shown(location: Location, number: int) -> Iterator[Report]:
+def _shown(settings: Settings, number: int) -> Iterator[Report]:
     """A submission that waits, as it would be posted now; raises `LedgerError`."""
+    location = settings.location
     if location.host is not None:
         from cli.remote.asking import as_sent, submission
 
@@ -95,7 +99,7 @@ def _shown(location: Location, number: int) -> Iterator[Report]:
         return
     from ledger.queries.submissions import one
 
-    with open_reader(location) as reader:
+    with settings.reader() as reader:
         yield one(reader.view(), number)[1]
 
 

@@ -10,6 +10,7 @@ from cli.places import check_apart, unwritable
 from cli.settings import Settings
 from domain.entries.command import Command
 from domain.values.errors import LedgerError, Refusal
+from domain.values.messages import message
 
 
 class AttemptsLog:
@@ -63,7 +64,8 @@ class AttemptsLog:
         try:
             self._append(self._accepted)
         except Refusal as refusal:
-            click.echo(f"Done, but {refusal.message}", err=True)
+            said = message("Done, but {why}", why=refusal.said)
+            click.echo(self._settings.voice.tell(said), err=True)
         self._accepted = []
 
     def check(self) -> None:

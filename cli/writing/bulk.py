@@ -15,6 +15,7 @@ from cli.progress import progress_bar
 from cli.settings import settings_of, shared_options
 from cli.writing.desk import posting
 from domain.values.errors import Refusal
+from domain.values.messages import message
 
 
 def _post(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
@@ -28,7 +29,7 @@ def _post(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     with (
         _opened(values["file"]) as (file, size),
         posting(settings, "post", dry_run=dry_run) as desk,
-        progress_bar("Posting", size) as advance,
+        progress_bar(message("Posting"), size) as advance,
     ):
         report = desk.post_file(file, advance, submit=values["submit"])
     answer(settings, report)

@@ -8,7 +8,7 @@ import click
 
 from cli import interrupts
 from cli.answering import answer
-from cli.commands import Command
+from cli.commands import Command, Group
 from cli.help import epilog
 from cli.progress import progress_bar
 from cli.settings import WITHOUT_SEALED, Settings, settings_of, shared_options
@@ -79,9 +79,9 @@ def _status_told(data: Mapping[str, Any]) -> Iterator[Message]:
         **{name: data[name] for name in ("place", "kind", "layout")},
     )
     yield message(
-        "{entries} entries, {size} bytes",
-        entries=f"{data['entries']:,}",
-        size=f"{data['size_bytes']:,}",
+        "{entries:,} entries, {size:,} bytes",
+        entries=data["entries"],
+        size=data["size_bytes"],
     )
     for migration in data["migrations"]:
         yield message(
@@ -96,7 +96,9 @@ def _status_told(data: Mapping[str, Any]) -> Iterator[Message]:
             user=data["session_user"],
         )
     for each in data["roles"]:
-        through = f" (member of {each['through']})" if each["through"] else ""
+        through = None
+        if each["through"]:
+            through = message(" (member of {role})", role=each["through"])
         yield message("{role} {user}{through}", **{**each, "through": through})
     if data["superusers"]:
         names = parts(data["superusers"])
@@ -127,12 +129,12 @@ def _migrate(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     copy = None if values["copy"] is None else Path(values["copy"])
     from ledger.verifying.migrating import migrate
 
-    with progress_bar("Migrating", None) as progress:
+    with progress_bar(message("Migrating"), None) as progress:
         done = migrate(
             settings.location, copy=copy, rebuild=values["rebuild"], progress=progress
         )
     if done.is_changed:
-        interrupts.finished("the ledger was migrated")
+        interrupts.finished(message("the ledger was migrated"))
     kept = None if done.copy is None else str(done.copy)
     data: dict[str, object] = {"from": done.before, "to": done.after, "copy": kept}
     if done.rebuilt:
@@ -185,10 +187,10 @@ def _copy(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     source, target = (Location.parse(values[name]) for name in ("source", "target"))
     from ledger.verifying.copying import copy
 
-    with progress_bar("Copying", None) as progress:
+    with progress_bar(message("Copying"), None) as progress:
         with_sealed = not values["without_sealed"]
         copied = copy(source, target, progress, with_sealed=with_sealed)
-    interrupts.finished(f"the ledger was copied to {target}")
+    interrupts.finished(message("the ledger was copied to {target}", target=target))
     data = {
         "from": str(source),
         "to": str(target),
@@ -197,10 +199,10 @@ def _copy(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     }
     left_out = None if with_sealed else message(", without sealed values")
     told = message(
-        "{entries} entries copied from {source} to {target}{left_out} and verified;"
+        "{entries:,} entries copied from {source} to {target}{left_out} and verified;"
         " root {root}.",
         left_out=left_out,
-        entries=f"{copied.entries:,}",
+        entries=copied.entries,
         source=data["from"],
         target=data["to"],
         root=copied.root.hex(),
@@ -208,7 +210,7 @@ def _copy(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     answer(settings, of_facts(data, told))
 
 
-DB = click.Group(
+DB = Group(
     "db",
     help="The database of a ledger: rights, status and layout.",
     epilog=epilog("zuidas db status"),

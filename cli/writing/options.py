@@ -5,10 +5,13 @@ from collections.abc import Iterable
 import click
 
 from cli.commands import Completer, Unless, completes
+from cli.help import Metavar, Option
+from domain.values.messages import Message, message, parts
 from ledger.fields.described import FRAMEWORK, Description, Schema, properties
 
 SET = "_set"
 """What was typed with --set, of the one field that holds a command."""
+_REPEATS = message("Repeats.")
 
 
 def option_name(field: str, schema: Schema) -> str:
@@ -45,7 +48,7 @@ class Options:
                 [f"--{name}", field],
                 unless="bank_line",
                 metavar=_metavar(schema),
-                help=f"{help_text} Left out: that of --bank-line.",
+                pieces=(help_text, message("Left out: that of --bank-line.")),
             )
         elif kind == "boolean":
             yield click.Option(
@@ -62,12 +65,12 @@ class Options:
                 help=help_text,
             )
         elif kind in ("array", "object"):
-            yield click.Option(
+            yield Option(
                 [f"--{name}", field],
                 multiple=True,
                 required=required,
                 metavar=_repeated_metavar(schema),
-                help=f"{help_text} {self._repeats(field)}{_parts_of_item(schema)}",
+                pieces=(help_text, self._repeats(field), *_parts_of_item(schema)),
                 shell_complete=self._completer(field, "=" if kind == "object" else ""),
             )
         else:
@@ -87,30 +90,33 @@ class Options:
             return None
         return completes(mark.kind, end=end, also=mark.also)
 
-    def _repeats(self, field: str) -> str:
+    def _repeats(self, field: str) -> Message:
         """How several values are given, or none of a list that must be there."""
         required = field in self._described.required
         if required and self._described.schema[field].get("type") == "array":
-            return "Repeats; a blank one says that there are none."
-        return "Repeats."
+            return message("Repeats; a blank one says that there are none.")
+        return _REPEATS
 
     def _holding(self, field: str) -> Iterable[click.Option]:
         """The two options of a field that holds a command."""
         holder = self._described.holders[field]
         names = [name.replace("_", "-") for name in holder.commands]
-        help_text = self._described.schema[field].get("description", "")
-        yield click.Option(
+        help_text = str(self._described.schema[field].get("description", ""))
+        yield Option(
             [f"--{field}", field],
             required=field in self._described.required,
             type=_CommandName(names),
             metavar="COMMAND",
-            help=f"{help_text} One of {', '.join(names)}.",
+            pieces=(help_text, message("One of {names}.", names=parts(names))),
         )
-        yield click.Option(
+        yield Option(
             ["--set", SET],
             multiple=True,
             metavar="FIELD=VALUE",
-            help=f"A field of the command in --{field}. Repeats.",
+            pieces=(
+                message("A field of the command in --{field}.", field=field),
+                _REPEATS,
+            ),
         )
 
 
@@ -123,11 +129,13 @@ class _CommandName(click.Choice[str]):
         return super().convert(value.replace("_", "-"), param, ctx)
 
 
-def _parts_of_item(schema: Schema) -> str:
+def _parts_of_item(schema: Schema) -> Iterable[Message]:
     """How one item of a list is typed that has fields of its own."""
     inner = properties(schema.get("items", {}))
-    parts = (f"{name}={_kind_of(each)}" for name, each in inner.items())
-    return f" One is '{';'.join(parts)}', or JSON." if inner else ""
+    if inner:
+        fields = (f"{name}={_kind_of(each)}" for name, each in inner.items())
+        form = Metavar(";".join(fields))
+        yield message("One is '{form}', or JSON.", form=form)
 
 
 def _kind_of(schema: Schema) -> str:

@@ -50,7 +50,7 @@ def _repair(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     with damage_told(), failures_of_notes():
         trust = trust_of(values["vkey"], values["witness_vkey"], values["quorum"])
         kept = kept_checkpoints(values["checkpoint"], trust)
-        with progress_bar("Repairing", None) as progress:
+        with progress_bar(message("Repairing"), None) as progress:
             done = repair(
                 place,
                 [each.checkpoint for each in kept],
@@ -58,7 +58,7 @@ def _repair(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
                 progress=progress,
             )
     if done.is_changed:
-        interrupts.finished("the ledger was repaired")
+        interrupts.finished(message("the ledger was repaired"))
     unknown = unknown_of(kept)
     data = {
         "place": str(place),

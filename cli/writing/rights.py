@@ -11,6 +11,7 @@ from cli.answering import answer
 from cli.commands import Command
 from cli.help import epilog
 from cli.settings import Settings, settings_of, shared_options
+from cli.speech import voice_of
 from domain.values.errors import UsageError
 from domain.values.messages import Words, message
 from ledger.reading import postgres_store
@@ -39,7 +40,9 @@ def _grant(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     role, user = values["role"], values["user"]
     with _granting(settings) as store:
         store.grant(role, user)
-        interrupts.finished(f"{user} is {role} now")
+        interrupts.finished(
+            message("{user} is {role} now", user=user, role=Words(role))
+        )
     told = message(
         "{user} is {role} now: may {may}.",
         user=user,
@@ -59,7 +62,7 @@ def _revoke(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     user = values["user"]
     with _granting(settings) as store:
         role = store.revoke(user)
-        interrupts.finished(f"{user} has no right any more")
+        interrupts.finished(message("{user} has no right any more", user=user))
     told = message(
         "{user} has no right on the ledger any more; it was {role}.",
         user=user,
@@ -94,7 +97,12 @@ class _RoleName(click.Choice[str]):
     ) -> str:
         """See click."""
         if value in _FORMER:
-            self.fail(f"{value} was a role of version 1: {_FORMER[value]}", param, ctx)
+            said = message(
+                "{role} was a role of version 1: {why}",
+                role=value,
+                why=message(_FORMER[value]),
+            )
+            self.fail(voice_of(ctx).tell(said), param, ctx)
         return super().convert(value, param, ctx)
 
 

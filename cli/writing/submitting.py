@@ -4,12 +4,13 @@ from typing import Any
 
 import click
 
+from cli.commands import Group
 from cli.help import epilog
 from cli.writing import write_commands
 from domain.entries.approvals import SUBMITTED
 
 
-class SubmitGroup(click.Group):
+class SubmitGroup(Group):
     """Every write command that can be submitted, with the options that it has."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's own signature

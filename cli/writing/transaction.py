@@ -18,6 +18,7 @@ from domain.entries.proposing import proposed
 from domain.entries.ties import LineNumber
 from domain.states.bank import BankAccount
 from domain.values.errors import LedgerError
+from domain.values.messages import message
 from ledger.posting.application import Ledger, Receipt
 from ledger.posting.lines import Parsed, commands_in, or_raised
 from ledger.posting.receipt_report import (
@@ -123,7 +124,7 @@ def _submitted(parsed: Parsed) -> Parsed:
         return error
 
 
-_UNCLEARED = (
+_UNCLEARED = message(
     "Done, but another program reads the ledger as it was before: what was erased is"
     " still in the log beside its file. Repeat erase-sealed when it is done."
 )
@@ -137,6 +138,7 @@ def transaction(
     store = open_store(settings.location, writing=True)
     ledger = Ledger(store)
     try:
+        settings.speech.hear(ledger.books.frameworks)
         actor = actor_of(settings, store.session_user)
         with ExitStack() as commit:
             accept = commit.enter_context(ledger.posting(actor, dry_run=dry_run))
@@ -147,6 +149,6 @@ def transaction(
                 if desk.numbers and not dry_run:
                     interrupts.recorded(min(desk.numbers), max(desk.numbers))
             if store.uncleared:
-                click.echo(_UNCLEARED, err=True)
+                click.echo(settings.voice.tell(_UNCLEARED), err=True)
     finally:
         ledger.close()

@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from domain.budgets import accounts
+from domain.deciding.award_terms import check_days, check_schedule
 from domain.deciding.books import Books, Draft
 from domain.deciding.dates import check_lock, check_start
 from domain.deciding.references import check_open, check_programme
@@ -48,8 +49,7 @@ from domain.values.shares import parse_percentage
 def award_grant(command: AwardGrant, actor: Actor, books: Books) -> Draft:
     """Awb 4:29; the whole assessment is stored with the award."""
     project = known_project(command.project, books)
-    due = command.determination_due
-    for check in _award_checks(project, command.amount, command.date, books, due):
+    for check in _award_checks(project, command.amount, command.date, books, command):
         check()
     assessment = required(
         assess(
@@ -66,17 +66,6 @@ def award_grant(command: AwardGrant, actor: Actor, books: Books) -> Draft:
             assessment=assessment,
         ),
     )
-
-
-def _check_due(due: date | None, day: date) -> None:
-    """No determination is due before the award; raises `Refusal` (`BAD_DATE`)."""
-    if due is not None and due < day:
-        raise Refusal(
-            "BAD_DATE",
-            "the determination is due on {due}, before the award on {day}.",
-            due=due,
-            day=day,
-        )
 
 
 def award_obstacles(
@@ -100,15 +89,25 @@ def award_obstacles(
 
 
 def _award_checks(
-    project: Project, amount: Cents, day: date, books: Books, due: date | None = None
+    project: Project,
+    amount: Cents,
+    day: date,
+    books: Books,
+    award: AwardGrant | None = None,
 ) -> Iterator[Callable[[], None]]:
-    """State and rules of an award beside its conditions, in the order of refusal."""
+    """State and rules of an award beside its conditions, in the order of refusal.
+
+    `award` is left out where only its amount and day are known.
+    """
     yield lambda: check_not_closed(books.year(project.proposal.year), day)
     yield lambda: check_status(project, PROPOSED)
     yield lambda: check_not_before_proposal(project, day)
     yield lambda: _check_after_settlement(project, day)
-    yield lambda: _check_due(due, day)
+    if award is not None:
+        yield lambda: check_days(award)
     yield lambda: _check_requested(project, amount)
+    if award is not None:
+        yield lambda: check_schedule(award)
 
 
 def _check_positive(amount: Cents) -> None:

@@ -11,6 +11,7 @@ from domain.deciding.grants import (
 from domain.deciding.register import decides
 from domain.entries.event import Actor
 from domain.entries.projects import (
+    PERSON,
     AmendProject,
     ProjectAmended,
     ProjectProposed,
@@ -22,7 +23,7 @@ from domain.entries.projects import (
 )
 from domain.states.projects import PROPOSED, amended, stream
 from domain.values.errors import Refusal
-from domain.values.messages import Words
+from domain.values.messages import Quoted, Words
 
 
 @decides(ProposeProject)
@@ -59,6 +60,19 @@ def _check_parties(proposal: ProposeProject) -> None:
             )
     _check_takes_part("applicant", proposal.applicants, proposal)
     _check_takes_part("own contribution", proposal.own_contributions, proposal)
+    _check_recipient(proposal)
+
+
+def _check_recipient(proposal: ProposeProject) -> None:
+    """A natural person is in no trade register, nor named by a number of it."""
+    if proposal.recipient_kind == PERSON and proposal.recipient_kvk:
+        raise Refusal(
+            "SCOPE_INVALID",
+            "a person has no number in the trade register; leave recipient_kvk"
+            " {number} out, or make it blank (amend_project).",
+            field="recipient_kvk",
+            number=Quoted(proposal.recipient_kvk),
+        )
 
 
 def _check_takes_part(

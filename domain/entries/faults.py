@@ -24,6 +24,7 @@ _FORMS = {
     "account": "lower-case letters, digits and hyphens, at most 20",
     "bank_line": "the statement's entry, a point, and the line's number, such as 57.3",
     "lines": "the statement's entry, a point, and the line's number, such as 57.3",
+    "recipient_kvk": "8 digits",
     "document_sha256": "64 hexadecimal digits",
     "leaf": "64 hexadecimal digits",
     "effect": "64 hexadecimal digits",

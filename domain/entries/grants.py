@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from domain.entries.advances import AdvanceSchedule
 from domain.entries.command import Dated, Documented, OnCurrentAccount, Paying
 from domain.entries.event import LedgerEvent
 from domain.entries.ties import TiedEvent
@@ -53,9 +54,21 @@ class AwardGrant(_GrantTotal):
     }
 
     amount: Annotated[Movement, Field(description="The grant in euros.")]
+    legal_basis: Annotated[
+        Remark, Field(description="The regulation it is given under.")
+    ] = None
+    start_date: Annotated[
+        Day | None, Field(description="First day of what is subsidised.")
+    ] = None
+    end_date: Annotated[
+        Day | None, Field(description="Last day of what is subsidised.")
+    ] = None
     determination_due: Annotated[
         Day | None,
         Field(description="Day by which the grant is to be determined."),
+    ] = None
+    advance_schedule: Annotated[
+        AdvanceSchedule, Field(description="Advances that are planned, by date.")
     ] = None
 
 
@@ -107,6 +120,9 @@ class DetermineGrant(OfProject):
         Declared | None,
         Field(description="What the project cost in the end (Awb 4:46)."),
     ] = None
+    ground: Annotated[
+        Line | None, Field(description="Ground of a lower amount (Awb 4:46).")
+    ] = None
 
 
 class WithdrawGrant(OfProject):
@@ -123,6 +139,9 @@ class WithdrawGrant(OfProject):
 
     decision: Annotated[DecisionRef, _DECISION]
     reason: Annotated[Text, Field(description="Why it is withdrawn.")]
+    ground: Annotated[
+        Line | None, Field(description="Ground of the withdrawal (Awb 4:48, 4:49).")
+    ] = None
 
 
 class ReceiveRefund(OfProject, OnCurrentAccount):

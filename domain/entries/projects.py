@@ -10,6 +10,8 @@ from domain.values.fields import (
     DecisionRef,
     Declared,
     Document,
+    KvkNumber,
+    KvkNumberOrNone,
     Line,
     PartnerRef,
     PossiblyBlank,
@@ -25,6 +27,11 @@ from domain.values.fields import (
 
 _DECISION = Field(description="Number of the steering group's decision it rests on.")
 _PROJECT = Field(description="Project id, such as grecor.")
+
+
+RecipientKind = Literal["government", "legal_entity", "person"]
+PERSON: RecipientKind = "person"
+"""A natural person, whom no public paper names."""
 
 
 class ThirdParty(BaseModel):
@@ -70,6 +77,13 @@ class ProposeProject(Dated):
         Field(description="A grant, or a commission of the collective itself."),
     ] = "grant"
     recipient: Annotated[Text, Field(description="Who would be paid.")]
+    recipient_kind: Annotated[
+        RecipientKind | None, Field(description="What the recipient is in law.")
+    ] = None
+    recipient_kvk: Annotated[
+        KvkNumber | None,
+        Field(description="Its number in the trade register (KvK), 8 digits."),
+    ] = None
     applicants: Annotated[
         list[PartnerRef], Field(description="Partners that submit it.", max_length=100)
     ]
@@ -127,6 +141,13 @@ class AmendProject(Dated):
         Literal["grant", "commission"] | None, Field(description="New kind.")
     ] = None
     recipient: Annotated[Text | None, Field(description="New recipient.")] = None
+    recipient_kind: Annotated[
+        RecipientKind | None, Field(description="What the recipient is in law.")
+    ] = None
+    recipient_kvk: Annotated[
+        KvkNumberOrNone | None,
+        Field(description="Its number in the trade register (KvK); blank: none."),
+    ] = None
     applicants: Annotated[
         list[PartnerRef] | None, Field(description="New applicants.", max_length=100)
     ] = None

@@ -104,6 +104,20 @@ class Fields:
             else:
                 self.complaints.append(complaint(place, "must be a table"))
 
+    def has(self, name: str) -> bool:
+        """The field is there."""
+        return name in self.fields
+
+    def table(self, name: str) -> "Fields | None":
+        """A table that may be left out; None where it is."""
+        if not self.has(name):
+            return None
+        found = self.fields[name]
+        if not isinstance(found, Mapping):
+            self.wrong(name, "must be a table")
+            return None
+        return Fields(found, self.at(name), self.complaints)
+
     def text(self, name: str) -> str:
         """A line of text."""
         value = self.fields.get(name)

@@ -1,9 +1,11 @@
 """What one framework says otherwise than another."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import NamedTuple
 
 from domain.framework.framework import Framework
+from domain.values.messages import Told, message
 
 _BY_CODE = ("partners", "programmes", "years")
 
@@ -12,7 +14,8 @@ class Difference(NamedTuple):
     """A place in the framework, and what stood and stands there; None: nothing."""
 
     place: str
-    """Such as `annual_budget`, `partners.emmen`, `keys.published.amounts.emmen`."""
+    """Such as `annual_budget`, `partners.emmen`, `keys.published.amounts.emmen`,
+    `organisation.iban`."""
     before: str | None
     after: str | None
 
@@ -67,8 +70,11 @@ def _told(source: Mapping[str, object]) -> Iterator[tuple[str, str]]:
             case list():  # of codes, each a place of its own
                 yield from ((f"{name}.{code}", str(code)) for code in value)
             case Mapping():
-                for key, table in value.items():
-                    yield from _of_key(f"{name}.{key}", table)
+                for key, each in value.items():
+                    if isinstance(each, Mapping):
+                        yield from _of_key(f"{name}.{key}", each)
+                    else:
+                        yield f"{name}.{key}", str(each)
             case _:
                 yield name, str(value)
 
@@ -76,12 +82,19 @@ def _told(source: Mapping[str, object]) -> Iterator[tuple[str, str]]:
 def _of_table(
     place: str, table: Mapping[str, object], number: int
 ) -> Iterator[tuple[str, str]]:
-    yield place, str(table.get("name") or f"{table.get('start')} to {table.get('end')}")
+    named = table.get("name")
+    yield place, str(named) if named else _span(table)
     for field, value in table.items():
         if field not in ("code", "name"):
             text = ", ".join(value) if isinstance(value, list) else str(value)
             yield f"{place}.{field}", text
     yield f"{place}.place", str(number)
+
+
+def _span(table: Mapping[str, object]) -> Told:
+    """The days of a year."""
+    start, end = (date.fromisoformat(str(table[day])) for day in ("start", "end"))
+    return Told(message("{start} to {end}", start=start, end=end))
 
 
 def _of_key(place: str, table: Mapping[str, object]) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from domain.framework.organisation import Organisation
 from domain.values.messages import Euro, Message, message, parts
 from domain.values.money import Cents
 
@@ -82,6 +83,8 @@ class Figures(NamedTuple):
     process_cost_kinds: tuple[str, ...]
     decision_term_days: int
     lock_needs_reconciliation: bool
+    language: str | None
+    organisation: Organisation
 
 
 class Framework:
@@ -108,6 +111,9 @@ class Framework:
         self.process_cost_kinds = figures.process_cost_kinds
         self.decision_term_days = figures.decision_term_days
         self.lock_needs_reconciliation = figures.lock_needs_reconciliation
+        self.language = figures.language
+        """`nl` or `en`; None where the framework names none."""
+        self.organisation = figures.organisation
         self.partners = partners
         self.programmes = programmes
         self.years = years

@@ -14,6 +14,7 @@ from domain.framework.framework import (
     Programme,
     Year,
 )
+from domain.framework.organisation import read_language, read_organisation
 from domain.values.messages import Quoted
 
 KINDS = ("municipality", "province", "water-board", "business", "other")
@@ -123,6 +124,8 @@ def _figures(whole: Fields) -> Figures:
             "lock_needs_reconciliation" in whole.fields
             and whole.truth("lock_needs_reconciliation")
         ),
+        language=read_language(whole),
+        organisation=read_organisation(whole),
     )
 
 

@@ -21,10 +21,10 @@ from domain.funding.leaning import leans_on
 from domain.states.projects import Project
 from domain.values.errors import Refusal
 from domain.values.messages import (
+    Coded,
     Euro,
     Message,
     Parts,
-    Rule,
     Value,
     Words,
     message,
@@ -82,7 +82,7 @@ def required(assessment: Assessment) -> Assessment:
     listed = [
         message(
             "{rule} ({number}) {verdict}: {facts}",
-            rule=Rule(c.rule),
+            rule=Coded(c.rule),
             number=c.number,
             verdict=Words(c.verdict),
             facts=_facts(c),
@@ -90,7 +90,9 @@ def required(assessment: Assessment) -> Assessment:
         for c in failing
     ]
     ways = [
-        message("{rule}: {way}", rule=Rule(c.rule), way=message(WHAT_TO_DECIDE[c.rule]))
+        message(
+            "{rule}: {way}", rule=Coded(c.rule), way=message(WHAT_TO_DECIDE[c.rule])
+        )
         for c in failing
     ]
     raise Refusal(

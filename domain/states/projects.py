@@ -308,12 +308,17 @@ def _step(event: LedgerEvent) -> Step | None:
 
 
 def amended(proposal: ProposeProject, amendment: AmendProject) -> ProposeProject:
-    """The proposal as amended; lists and mappings are replaced whole."""
+    """The proposal as amended; lists and mappings are replaced whole.
+
+    A blank number of the recipient takes away the one there was.
+    """
     changes = {
         name: value
         for name in AMENDABLE
         if (value := getattr(amendment, name)) is not None
     }
+    if changes.get("recipient_kvk") == "":
+        changes["recipient_kvk"] = None
     return proposal.model_copy(update=changes)
 
 

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from string import Formatter
 
 from domain.values.messages import (
+    Coded,
     Decimals,
     Euro,
     Message,
@@ -64,6 +65,7 @@ def encode(value: Value) -> object:
 
 
 _NAMES: Mapping[type, str] = {
+    Coded: "coded",
     Decimals: "decimals",
     Euro: "euro",
     Option: "option",
@@ -190,6 +192,7 @@ _READERS: Mapping[str, Callable[..., Value]] = {
     "message": _message,
     "parts": _parts,
     "mapping": _mapping,
+    "coded": lambda inner, _: Coded(_text(inner)),
     "decimals": lambda inner, _: Decimals(_whole(inner)),
     "euro": lambda inner, _: Euro(_whole(inner)),
     "plain": lambda inner, _: Plain(_whole(inner)),

@@ -295,6 +295,10 @@ Sha256 = Annotated[
     Field(pattern=r"^[0-9a-f]{64}$", json_schema_extra={"examples": []}),
 ]
 """Hexadecimal, kept in lower case: some programs print it in capitals."""
+KvkNumber = Annotated[str, Field(pattern=r"^[0-9]{8}$"), Clean]
+"""A number in the trade register (*KvK-nummer*)."""
+KvkNumberOrNone = Annotated[str, Field(pattern=r"^([0-9]{8})?$"), Clean]
+"""The same where one may be taken away: blank says that there is none."""
 CommandId = Annotated[str, Field(min_length=1, max_length=64), Clean]
 Truth = Annotated[bool, BeforeValidator(_truth)]
 

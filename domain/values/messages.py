@@ -55,17 +55,17 @@ class Recorded(str):
     __slots__ = ()
 
 
-class Rule(str):
-    """A rule or condition by its name, `process_reserve`, as a command names it.
-
-    Where people fill in forms it is in words.
-    """
+class Words(str):
+    """A name of the program's with its underscores as spaces: `not_met`."""
 
     __slots__ = ()
 
 
-class Words(str):
-    """A name of the program's with its underscores as spaces: `not_met`."""
+class Coded(str):
+    """The same as programs write it, `pay_grant`: Dutch has its words, English not.
+
+    Where people fill in forms, English has them too.
+    """
 
     __slots__ = ()
 

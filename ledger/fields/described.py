@@ -4,6 +4,7 @@ The command line makes options of them, and pages make forms: both ask here what
 is, what it refers to, and whether it holds another command.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, Literal
@@ -101,8 +102,11 @@ def shape_of(schema: Schema) -> Shape:
 
 def may_be_blank(schema: Schema) -> bool:
     """A text that says something by being blank; any other blank one says nothing."""
-    limits = ("minLength", "pattern", "format", "enum")
-    return schema.get("type") == "string" and not any(map(schema.get, limits))
+    limits = ("minLength", "format", "enum")
+    if schema.get("type") != "string" or any(map(schema.get, limits)):
+        return False
+    pattern = schema.get("pattern")
+    return pattern is None or re.search(pattern, "") is not None
 
 
 def properties(schema: Schema) -> Schema:

@@ -8,7 +8,7 @@ from datetime import date
 from domain.budgets.accounts import is_memorandum
 from domain.entries.approvals import Submit
 from domain.framework.framework import ContributionKey, Framework, gap_message
-from domain.values.messages import Message, Quoted, Value, message, parts
+from domain.values.messages import Coded, Message, Quoted, Value, message, parts
 from domain.values.money import Cents
 from domain.values.texts import format_cents
 from ledger.posting.application import Ledger, Receipt
@@ -110,11 +110,13 @@ def _parts(
         )
     elif dry_run:
         template = "Dry run: {command} would be entry {entry}; nothing was recorded."
-    yield line(template, entry=receipt.entry, command=receipt.command.name)
+    yield line(template, entry=receipt.entry, command=Coded(receipt.command.name))
     if receipt.duplicate:
         return
     if receipt.posted is not None and receipt.event is not None:
-        yield line(_POSTED, entry=receipt.posted, command=receipt.event.given.name)
+        yield line(
+            _POSTED, entry=receipt.posted, command=Coded(receipt.event.given.name)
+        )
     if isinstance(receipt.command, Submit):
         yield _waits(receipt.entry, receipt.command, dry_run=dry_run)
     lines = _journal_lines(receipt)
@@ -133,11 +135,13 @@ _POSTED = "Entry {entry}: {command}, as it was submitted"
 def _waits(entry: int, command: Submit, *, dry_run: bool) -> Part:
     """What is submitted is not booked."""
     if dry_run:
-        return line("{command} would be accepted now.", command=command.as_.command)
+        return line(
+            "{command} would be accepted now.", command=Coded(command.as_.command)
+        )
     return line(
         "{command} waits for another person (zuidas submissions), who approves it with"
         " zuidas approve {entry}.",
-        command=command.as_.command,
+        command=Coded(command.as_.command),
         entry=entry,
     )
 

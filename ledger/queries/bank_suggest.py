@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from domain.values.messages import english, message, parts
+from domain.values.messages import Told, message, parts
 from domain.values.texts import format_cents
 from projections.answers import bank
 from projections.bank_parts import ACCOUNT
@@ -108,7 +108,7 @@ def _json(each: "Answer") -> Row:
         "open": format_cents(line_.open),
         "level": suggestion.level,
         "points": suggestion.points,
-        "evidence": [english(said) for said in evidence_said(suggestion)],
+        "evidence": [Told(said) for said in evidence_said(suggestion)],
         "command": first,
         "further": further,
     }

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from domain.values.errors import UsageError
-from domain.values.messages import Quoted, Value, message, parts
+from domain.values.messages import Quoted, Told, Value, message, parts
 from ledger.verifying.findings import NAMES, findings
 from projections.checks import INTEGRITY
 from projections.finding import NAMED, Finding
@@ -51,7 +51,7 @@ def check(
         lambda: _parts(told),
         sheet(
             [
-                row | {"accepted": _entry(each)}
+                row | {"message": Told(each.said), "accepted": _entry(each)}
                 for row, each in zip(rows, told, strict=True)
             ],
             NAMED,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from domain.framework.contribution_keys import read_keys
 from domain.framework.framework import ContributionKey, Framework, gap_message
-from domain.values.messages import Message, english, message
+from domain.values.messages import Message, Told, message
 from domain.values.messages import parts as joined
 from domain.values.texts import format_cents
 from ledger.frameworks import SOURCE, Source, load
@@ -33,7 +33,7 @@ def framework_check(asked: Asked, source: Source | None = None) -> Report:
             "total": format_cents(key.total),
             "budget": format_cents(framework.annual_budget),
             "gap": format_cents(framework.gap(key)),
-            "message": english(told[key.name]),
+            "message": Told(told[key.name]),
         }
         for key in read_keys(framework)
     ]

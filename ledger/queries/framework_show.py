@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from domain.framework.contribution_keys import read_key
 from domain.framework.framework import ContributionKey, Framework, gap_message
+from domain.framework.organisation import Organisation
 from domain.values.messages import Message, Plain, Value, Words, message
 from domain.values.texts import format_cents
 from ledger.frameworks import SOURCE, Source, as_toml, load
 from projections.query import Asked, query
-from projections.report import FORMATS, Column, Part, Report, Table, line, sheet
+from projections.report import FORMATS, TO_DAY, Column, Part, Report, Table, line, sheet
 
 
 @query(
@@ -56,6 +57,8 @@ def _parts(framework: Framework, key: ContributionKey) -> Iterator[Part]:
 
 def _figures(framework: Framework) -> Table:
     figures: dict[str, Value] = {
+        "Organisation": _organisation(framework.organisation),
+        "Language": framework.language and Words(framework.language),
         "Start": framework.start,
         "Time zone": framework.time_zone,
         "Term of a decision": Message(
@@ -75,6 +78,15 @@ def _figures(framework: Framework) -> Table:
     rows = [{"figure": Words(name), "value": value} for name, value in figures.items()]
     columns = [Column("figure", "Framework"), Column("value", "", "prose")]
     return Table(columns, rows, framework.title)
+
+
+def _organisation(organisation: Organisation) -> Value:
+    """On a line what is told of it; None where nothing is."""
+    told = organisation._replace(
+        rsin=organisation.rsin and f"RSIN {organisation.rsin}",
+        iban=organisation.iban and f"IBAN {organisation.iban}",
+    )
+    return ", ".join(filter(None, told)) or None
 
 
 def _floor(framework: Framework) -> Value:
@@ -98,7 +110,7 @@ def _partners(framework: Framework, key: ContributionKey) -> Table:
         }
         for partner in framework.partners
     ]
-    total = {"code": "Total", "contribution": format_cents(key.total)}
+    total = {"code": Words("Total"), "contribution": format_cents(key.total)}
     return Table(columns, rows, "Partners", total)
 
 
@@ -116,7 +128,7 @@ def _programmes(framework: Framework) -> Table:
 
 
 def _years(framework: Framework) -> Table:
-    columns = (Column("code", "Year"), Column("start", "From"), Column("end", "To"))
+    columns = (Column("code", "Year"), Column("start", "From"), Column("end", TO_DAY))
     rows = [
         {"code": y.code, "start": y.start.isoformat(), "end": y.end.isoformat()}
         for y in framework.years

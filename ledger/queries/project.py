@@ -1,9 +1,18 @@
 """`project`: one project on one page."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
-from domain.values.messages import Message, Plain, Value, Words, english, message
+from domain.values.messages import (
+    Message,
+    Plain,
+    Told,
+    Value,
+    Words,
+    message,
+    parts,
+)
 from projections.answers import projects
 from projections.assessment_parts import assessment_table
 from projections.deviation_table import deviation_table
@@ -60,7 +69,7 @@ def project(asked: Asked, project: str) -> Report:
         data["assessment"] = _as_it_would_be(view, project)
     said = projects.next_step(data)
     entries = data.pop("entries")
-    data |= {"next_step": english(said), "history": entries}
+    data |= {"next_step": Told(said), "history": entries}
     return Report(data, lambda: _parts(view, data, said), sheet([data], data))
 
 
@@ -126,7 +135,7 @@ def _terms(data: Mapping[str, Any], said: Message) -> Facts:
                     "{programme} {year}", programme=data["programme"], year=data["year"]
                 ),
             ),
-            ("recipient", data["recipient"]),
+            ("recipient", _recipient(data)),
             ("applicants", ", ".join(data["applicants"])),
             ("participants", ", ".join(data["participants"])),
             ("third parties", parties or None),
@@ -137,5 +146,43 @@ def _terms(data: Mapping[str, Any], said: Message) -> Facts:
             ("requested", euros("requested")),
             ("own contributions", listed or None),
             ("borrowed capacity", euros("borrowed_capacity")),
+            ("legal basis", data["legal_basis"]),
+            ("period", _period(data)),
+            ("determination due", _day(data["determination_due"])),
+            ("advances", _advances(data)),
+            ("ground", data["ground"]),
         ]
     )
+
+
+def _recipient(data: Mapping[str, Any]) -> Value:
+    """Its name, what it is in law, and its number in the trade register."""
+    kind, number = data["recipient_kind"], data["recipient_kvk"]
+    about = [
+        *([Words(kind)] if kind else []),
+        *([message("trade register {number}", number=number)] if number else []),
+    ]
+    return parts([data["recipient"], *about], ", ")
+
+
+def _period(data: Mapping[str, Any]) -> Value:
+    start, end = _day(data["start_date"]), _day(data["end_date"])
+    if start and end:
+        return message("{start} to {end}", start=start, end=end)
+    if start:
+        return message("from {start}", start=start)
+    return message("until {end}", end=end) if end else None
+
+
+def _day(told: str | None) -> date | None:
+    return None if told is None else date.fromisoformat(told)
+
+
+def _advances(data: Mapping[str, Any]) -> Value:
+    """What is planned, each by its date."""
+    planned = [
+        message("{amount} on {day}", amount=Plain(cents(each["amount"])), day=day)
+        for each in data["advance_schedule"]
+        if (day := _day(each["date"]))
+    ]
+    return parts(planned, "; ") if planned else None

@@ -6,12 +6,13 @@ from typing import Any
 
 from domain.budgets.accounts import is_memorandum
 from domain.values.errors import Refusal
-from domain.values.messages import Message, Quoted, Told, message
+from domain.values.messages import Coded, Message, Quoted, Told, message
 from domain.values.texts import format_cents
 from ledger.transparency.log import LogReader
 from projections.answers.corrections import Corrections
 from projections.answers.submissions import Settlement
 from projections.answers.submissions import submissions as found_submissions
+from projections.given_fields import given_field
 from projections.query import Asked, Parameter, query
 from projections.report import (
     Column,
@@ -193,11 +194,12 @@ def _told(each: Row, view: View) -> Iterator[Part]:
     yield heading(
         "Submission {submission}: {command} by {maker}{age}",
         submission=each["submission"],
-        command=each["command"],
+        command=Coded(each["command"]),
         maker=Quoted(each["maker"]),
         age=message(", waiting {days} days", days=days) if days > 1 else None,
     )
-    fields = [{"field": name, "value": each["fields"][name]} for name in each["fields"]]
+    given = each["fields"]
+    fields = [{"field": x, "value": given_field(x, given[x])} for x in given]
     yield Table(_FIELDS, fields)
     yield from _recipient(each, view)
     if each["lines"]:

@@ -9,6 +9,7 @@ from domain.entries.parsing import command_from_mapping
 from domain.entries.statements import BankAccountOpened, StatementRegistered
 from domain.entries.ties import LineNumber
 from domain.values.errors import Refusal
+from domain.values.messages import Coded
 from ledger.posting.books import LedgerBooks
 from ledger.suggesting.days import day_of
 from projections.suggesting.commands import answer
@@ -48,5 +49,5 @@ def _lines(event: LedgerEvent) -> tuple[list[int], str]:
         "SCOPE_INVALID",
         "entry {entry} ({command}) is no bank statement (zuidas bank statements).",
         entry=event.entry,
-        command=event.given.name,
+        command=Coded(event.given.name),
     )

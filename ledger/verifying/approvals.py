@@ -21,7 +21,7 @@ from domain.entries.payments import OrderPayment
 from domain.states.approvals import POLICY, Policy
 from domain.states.payments import Order, stream
 from domain.states.people import STREAM, People
-from domain.values.messages import Euro, Message, Quoted, Value, message
+from domain.values.messages import Coded, Euro, Message, Quoted, Value, message
 from ledger.storage.events import EventRow
 from ledger.transparency.log import leaf_data
 from ledger.transparency.merkle import leaf_hash
@@ -80,7 +80,7 @@ class Approvals:
                 event.entry,
                 "entry {entry} ({command}) was posted by {person}, who did not have the"
                 " role {role} then.",
-                command=event.given.name,
+                command=Coded(event.given.name),
                 person=Quoted(event.who),
                 role=lacking,
             )
@@ -107,7 +107,7 @@ class Approvals:
         if limit is not None and not self._is_ordered(event.given):
             what = message(
                 "{command} took a second person then{from_amount}, and has no approval",
-                command=event.given.name,
+                command=Coded(event.given.name),
                 from_amount=message(", from {x} on", x=Euro(limit)) if limit else None,
             )
             self._missing((event.entry, what))

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, tzinfo
+from functools import cache
 from typing import Any
 
-from domain.values.messages import Message, Words
+from domain.values.messages import Words
 from domain.values.texts import grouped, visible
 from papers.wording.forms import dutch_amount, dutch_date, dutch_number
 from papers.wording.labels import Kind, label
@@ -34,7 +35,7 @@ def cell(column: Column, value: object, lang: Language, zone: tzinfo = UTC) -> s
     """The value as text; what is absent is a dash."""
     if value is None or value == "":
         return ABSENT if value is None else ""
-    return _Cell(lang, zone)(column, value)
+    return _cells(lang, zone)(column, value)
 
 
 class _Cell:
@@ -52,6 +53,7 @@ class _Cell:
             "fields": self._field,
             "words": lambda name: self._told(Words(name)),
             "text": self._text,
+            "decimal": self._decimal,
         }
 
     def __call__(self, column: Column, value: object) -> str:
@@ -74,6 +76,10 @@ class _Cell:
         if isinstance(value, list | tuple) and not hasattr(value, "_fields"):
             return " ".join(map(self._told, value))
         return self._told(value)
+
+    def _decimal(self, value: object) -> str:
+        text = str(value)
+        return dutch_number(text) if self._lang == "nl" else text
 
     def _text(self, value: object) -> str:
         """A word or a line; a date among them is written as Dutch does."""
@@ -126,9 +132,17 @@ class _Cell:
             return ", ".join(said)
         if isinstance(value, list):
             return ", ".join(map(self._field, value)) or ABSENT
-        return self._told(value) if isinstance(value, Message) else visible(str(value))
+        if isinstance(value, bool) and self._lang == "nl":
+            return self._told(Words("yes" if value else "no"))
+        return self._told(value)
 
     def _key(self, name: str) -> str:
         """A part of a field by its name; a code, which is nobody's name, stays."""
         known = self._lang == "nl" and name.islower()
         return label("field", name, self._lang) if known else name
+
+
+@cache
+def _cells(lang: Language, zone: tzinfo) -> _Cell:
+    """Made once: a table has many."""
+    return _Cell(lang, zone)

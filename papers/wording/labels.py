@@ -9,6 +9,8 @@ Kind = Literal["value", "field", "command", "account", "check", "code"]
 part of an account's name; a check; a code of a refusal, a finding or a reason."""
 HELP = "help"
 """The context of what is said of fields and commands: whole sentences."""
+METAVAR = "metavar"
+"""The context of what help calls values: words in capitals."""
 
 
 def plain(name: str) -> str:
@@ -55,3 +57,8 @@ def dutch_words(name: str) -> str | None:
 def helped(text: str, lang: Literal["nl", "en"]) -> str:
     """What the program says of a field or command, where people fill it in."""
     return text if lang == "en" else in_dutch(text, HELP) or text
+
+
+def metavar(word: str) -> str:
+    """What Dutch help calls a value: `AMOUNT` is `BEDRAG`; a code stays."""
+    return in_dutch(word, METAVAR) or word

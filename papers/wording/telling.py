@@ -8,6 +8,7 @@ from typing import Literal
 
 from domain.catalogue import BY_NAME
 from domain.values.messages import (
+    Coded,
     Decimals,
     Euro,
     Message,
@@ -16,7 +17,6 @@ from domain.values.messages import (
     Plain,
     Quoted,
     Recorded,
-    Rule,
     Told,
     Value,
     Words,
@@ -105,8 +105,8 @@ def _with_fields(said: Value, lang: Language) -> Value:
             return Message(_in_words(own, lang), inner)
         case Parts(items, joined_by):
             return Parts(tuple(_with_fields(each, lang) for each in items), joined_by)
-        case Rule():
-            return label("value", said, lang)
+        case Coded():
+            return Words(said)
         case Option():
             return label("field", said, lang)
         case Told():
@@ -157,7 +157,7 @@ class _Dutch(Formatter):
         match said:
             case Told():
                 return self(said.said)
-            case Words():
+            case Words() | Coded():
                 return dutch_words(said) or english(said)
             case Recorded():
                 return self._recorded(said)

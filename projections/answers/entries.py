@@ -8,6 +8,7 @@ from typing import Any
 from domain.budgets import accounts as acc
 from domain.budgets.accounts import MEMO
 from domain.values.errors import IntegrityError, Refusal
+from domain.values.messages import Coded, Told, message
 from domain.values.texts import folded, format_cents
 from projections.answers.authority import Authorities
 from projections.answers.concerns import KINDS, concerning
@@ -87,9 +88,13 @@ class Entry:
         """What it is about: its own words, after what a correction corrects."""
         given = self.given
         if self.command == "reverse":
-            return f"reversal of #{self.reverses}: {self.words}"
+            template = "reversal of #{entry}: {words}"
+            return Told(message(template, entry=self.reverses, words=self.words))
         if self.command == "annotate":
-            return f"{given['field']} of #{given['entry']}: {given['value']}"
+            field, entry, value = (given[x] for x in ("field", "entry", "value"))
+            template = "{field} of #{entry}: {value}"
+            said = message(template, field=Coded(field), entry=entry, value=value)
+            return Told(said)
         return self.words
 
     @property

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from domain.catalogue import BY_NAME, Trait
+from domain.values.messages import Coded, Told, message, parts
 from domain.values.money import Cents
 from projections.answers.corrections import Corrections
 from projections.answers.entries import Entry, entries_of
@@ -113,5 +114,6 @@ def _movement(found: Entry, originals: Mapping[int, Entry]) -> Movement:
 
 def _rule(given: Mapping[str, Any]) -> str:
     share = given.get("share")
-    told = (given["rule"], given.get("programme"), given.get("year"))
-    return " ".join(each for each in (*told, share and f"{share}%") if each)
+    scope = (given.get("programme"), given.get("year"), share and f"{share}%")
+    told = (Coded(given["rule"]), *filter(None, scope))
+    return Told(message("{rule}", rule=parts(told, " ")))

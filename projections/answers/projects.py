@@ -8,6 +8,7 @@ from domain.values.messages import Message, Quoted, message
 from projections.answers.corrections import Corrections
 from projections.answers.deviations import deviation_json, deviation_uses
 from projections.answers.entries import (
+    Entry,
     Filters,
     assessment_json,
     entries_of,
@@ -27,10 +28,14 @@ from projections.sums import cents
 
 _TERMS = (
     *("title", "year", "programme", "kind", "recipient", "applicants", "participants"),
+    "recipient_kind",
     *("third_parties", "physical", "themes", "vision_goal", "external_funding"),
     *("external_chance", "total_cost", "requested", "own_contributions"),
     "borrowed_capacity",
 )
+_AWARDED = ("legal_basis", "start_date", "end_date", "determination_due")
+"""Terms of the award, which may be left out."""
+_SETTLED = ("determine_grant", "withdraw_grant")
 _MONEY = (
     *("awarded", "determined", "released", "written_off", "paid", "refunded"),
     *("committed", "recoverable", "funds_received", "funds_spent"),
@@ -62,6 +67,8 @@ def project(view: View, name: str) -> dict[str, Any]:
         "project": name,
         "status": row["status"],
         **{term: terms.get(term) for term in _TERMS},
+        "recipient_kvk": terms.get("recipient_kvk") or None,
+        **_granted(entries),
         "money": {figure: row[figure] for figure in _MONEY},
         "assessment": assessment_json(stored[-1]) if stored else None,
         "deviations": [
@@ -71,6 +78,19 @@ def project(view: View, name: str) -> dict[str, Any]:
         ],
         "entries": [entry_json(entry) for entry in entries],
         **_governed(view, name),
+    }
+
+
+def _granted(entries: Sequence[Entry]) -> dict[str, Any]:
+    """The terms of the award that stands, and the ground of what was settled last."""
+    standing = [each for each in entries if each.reversed_by is None]
+    awards = [each.given for each in standing if each.command == "award_grant"]
+    settled = [each.given for each in standing if each.command in _SETTLED]
+    award = awards[-1] if awards else {}
+    return {
+        **{term: award.get(term) for term in _AWARDED},
+        "advance_schedule": award.get("advance_schedule") or [],
+        "ground": settled[-1].get("ground") if settled else None,
     }
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from domain.values.messages import (
+    Coded,
     Decimals,
     Euro,
     Message,
@@ -231,7 +232,7 @@ class _Sampler:
                 "LARGE_AMOUNT",
                 "{amount}, where the median {command} is {median}",
                 amount=Euro(amount),
-                command=entry.command,
+                command=Coded(entry.command),
                 median=Euro(median),
             )
 
@@ -279,7 +280,7 @@ def _of_kind(entry: Entry) -> Iterator[Reason]:
         )
     if entry.command == "deviate":
         yield Reason(
-            "DEVIATION", "deviates from {rule} (Z18)", rule=entry.given["rule"]
+            "DEVIATION", "deviates from {rule} (Z18)", rule=Coded(entry.given["rule"])
         )
     assessment = entry.event.get("assessment")
     for condition in () if assessment is None else assessment["conditions"]:
@@ -289,14 +290,14 @@ def _of_kind(entry: Entry) -> Iterator[Reason]:
             yield Reason(
                 "DEVIATION",
                 "{rule} only by deviation {numbers}",
-                rule=condition["rule"],
+                rule=Coded(condition["rule"]),
                 numbers=numbers,
             )
         elif _is_near(condition):
             yield Reason(
                 "NEAR_LIMIT",
                 "{rule}: {amount} of at most {maximum}",
-                rule=condition["rule"],
+                rule=Coded(condition["rule"]),
                 amount=_decimal(condition["facts"]["amount"]),
                 maximum=_decimal(condition["facts"]["maximum"]),
             )

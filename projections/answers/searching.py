@@ -13,6 +13,7 @@ from projections.snapshot import View
 _TEXTS = (
     *("document", "payee", "counterparty", "source", "recipient", "title"),
     *("description", "subject", "reason", "motivation", "note", "value"),
+    *("legal_basis", "ground", "recipient_kvk"),
 )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from domain.budgets import accounts as acc
 from domain.catalogue import Trait, with_trait
 from domain.framework.course import PARTNER
-from domain.values.messages import Euro, Quoted, message
+from domain.values.messages import Coded, Euro, Quoted, message
 from projections.answers.entries import Entry, Filters, history
 from projections.answers.suspense import open_items
 from projections.answers.vouchers import Reuse, Use, is_placeholder, reuses, use_of
@@ -103,7 +103,7 @@ def _missing(entry: Entry) -> Finding:
         " it with annotate.",
         [entry.number],
         number=entry.number,
-        command=entry.command,
+        command=Coded(entry.command),
         document=Quoted(entry.document),
     )
 

@@ -7,7 +7,7 @@ from domain.budgets import accounts as acc
 from domain.budgets.quantities import RESERVE, Budgets, Quantity
 from domain.framework.course import PARTNER, PROGRAMME, YEAR
 from domain.framework.framework import OUTSIDE
-from domain.values.messages import Euro, Message, message
+from domain.values.messages import Coded, Euro, Message, message
 from domain.values.money import Cents
 from projections.answers.deviations import deviation_uses
 from projections.answers.years import budgets_of
@@ -275,7 +275,9 @@ def _deviations(view: View) -> Iterator[Finding]:
     for use in deviation_uses(view).values():
         given = use.entry.given
         label = message(
-            "deviation {entry} from {rule}", entry=use.entry.number, rule=given["rule"]
+            "deviation {entry} from {rule}",
+            entry=use.entry.number,
+            rule=Coded(given["rule"]),
         )
         if not use.used_by:
             yield Finding(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from domain.values.messages import Euro
+from domain.values.messages import Coded, Euro
 from projections.answers import bank as answers
 from projections.days import from_number
 from projections.finding import Finding
@@ -67,7 +67,7 @@ def _entries(view: View, entries: list[answers.OpenEntry]) -> Iterator[Finding]:
                 " statement: {open}.",
                 [entry.entry],
                 entry=entry.entry,
-                command=entry.command,
+                command=Coded(entry.command),
                 day=from_number(entry.day),
                 days=age.days,
                 open=Euro(entry.open),

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from domain.values.messages import Decimals, Words, parts
+from domain.values.messages import Coded, Decimals, Words, parts
 from domain.values.texts import format_cents
 from projections.answers import hours as hours_answers
 from projections.answers.agenda import MEETINGS_A_YEAR, overdue
@@ -162,5 +162,5 @@ def deadlines(view: View) -> Iterator[Finding]:
             rule=Words(item.rule),
             subject=item.subject,
             date=item.date,
-            command=item.command,
+            command=Coded(item.command),
         ).of(item.rule, item.subject, item.date)

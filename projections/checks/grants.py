@@ -7,7 +7,7 @@ from datetime import date
 from domain.budgets import accounts as acc
 from domain.framework.course import PROGRAMME
 from domain.framework.framework import OUTSIDE
-from domain.values.messages import Euro
+from domain.values.messages import Coded, Euro
 from domain.values.money import Cents
 from domain.values.texts import folded
 from projections.answers.bookings import Booking, bookings, standing
@@ -99,7 +99,7 @@ def years(view: View) -> Iterator[Finding]:
             " {end}.",
             [entry.number],
             number=entry.number,
-            command=booked.command,
+            command=Coded(booked.command),
             date=date.fromisoformat(entry.date),
             year=year,
             end=span[1],

@@ -219,7 +219,12 @@ def _current_account(figures: Mapping[str, Any]) -> Table:
 
 
 _SECTIONS = ("programmes", "years", "partners", "current_account", "projects")
-_LONG = ("section", "key", "figure", "value")
+_LONG = (
+    Column("section", "Section", "words"),
+    Column("key", "Of"),
+    Column("figure", "Figure", "words"),
+    Column("value", "Value"),
+)
 
 
 def _sheet(found: Mapping[str, Any]) -> Table:
@@ -228,14 +233,14 @@ def _sheet(found: Mapping[str, Any]) -> Table:
     if len(sections) == 1 or sections == ["programmes", "years"]:
         rows = _as_rows(found[sections[0]])
         return sheet(rows, rows[0] if rows else ["year"])
-    return sheet(
+    return Table(
+        _LONG,
         [
             {"section": section, "key": _key(row), "figure": figure, "value": value}
             for section in sections
             for row in _as_rows(found[section])
             for figure, value in row.items()
         ],
-        _LONG,
     )
 
 

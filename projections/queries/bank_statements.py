@@ -3,14 +3,14 @@
 from projections.answers import bank
 from projections.bank_parts import ACCOUNT
 from projections.query import Asked, query
-from projections.report import Column, Report, Table, of_table
+from projections.report import TO_DAY, Column, Report, Table, of_table
 
 _COLUMNS = (
     Column("entry", "Entry", "number"),
     Column("account", "Account", "name"),
     Column("number", "Number", "name"),
     Column("from", "From"),
-    Column("to", "To"),
+    Column("to", TO_DAY),
     Column("opening", "Opening", "amount"),
     Column("sum", "Lines", "movement"),
     Column("closing", "Closing", "amount"),

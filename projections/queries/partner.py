@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from domain.values.messages import Euro, message
+from domain.values.messages import Euro, Words, message
 from projections.answers import partners
 from projections.query import Asked, Parameter, query
 from projections.report import Column, Facts, Part, Report, Table, heading, sheet
@@ -16,7 +16,7 @@ _YEARS = (
     Column("received", "Received", "amount"),
     Column("outstanding", "Outstanding", "amount"),
     Column("overdue", "Overdue", "amount", rare=True),
-    Column("per_inhabitant", "Per inhabitant"),
+    Column("per_inhabitant", "Per inhabitant", "decimal"),
 )
 _PROJECTS = (
     Column("project", "Project"),
@@ -49,8 +49,9 @@ def partner(asked: Asked, partner: str) -> Report:
 
 def _parts(data: Mapping[str, Any]) -> Iterator[Part]:
     yield heading("{name} ({partner})", name=data["name"], partner=data["partner"])
-    total = {"year": "Total", **data["total"]} if len(data["years"]) > 1 else None
-    yield Table(_YEARS, data["years"], "Contributions", total)
+    total = {"year": Words("Total"), **data["total"]}
+    several = len(data["years"]) > 1
+    yield Table(_YEARS, data["years"], "Contributions", total if several else None)
     yield Table(_PROJECTS, data["projects"], "Projects")
     share = message(
         "{share} of {spent}",

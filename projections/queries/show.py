@@ -4,9 +4,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from domain.values.messages import Message, Parts, Recorded, Words, message, parts
+from domain.values.messages import (
+    Coded,
+    Message,
+    Parts,
+    Recorded,
+    Words,
+    message,
+    parts,
+)
 from projections.answers import entries
 from projections.assessment_parts import assessment_table
+from projections.given_fields import given_field
 from projections.query import Asked, Parameter, query
 from projections.report import (
     Column,
@@ -37,7 +46,8 @@ def show(asked: Asked, entry: int) -> Report:
 
 def _parts(data: Mapping[str, Any]) -> Iterator[Part]:
     """The entry's envelope, its command, lines, corrections and assessment."""
-    yield heading("Entry {entry}: {command}", **_of(data, "entry", "command"))
+    entry, command = data["entry"], Coded(data["command"])
+    yield heading("Entry {entry}: {command}", entry=entry, command=command)
     yield _envelope(data)
     yield from _fields(data["fields"])
     if data["lines"]:
@@ -55,10 +65,6 @@ def _parts(data: Mapping[str, Any]) -> Iterator[Part]:
         )
     if data["assessment"]:
         yield assessment_table(data["assessment"])
-
-
-def _of(data: Mapping[str, Any], *names: str) -> dict[str, Any]:
-    return {name: data[name] for name in names}
 
 
 def _envelope(data: Mapping[str, Any]) -> Facts:
@@ -118,12 +124,16 @@ def _fields(fields: Mapping[str, Any]) -> Iterator[Part]:
         if name not in listed and name != _DIGEST
     ]
     columns = Column("field", "Field"), Column("value", "As given", "fields")
-    yield Table(columns, [_told(row) for row in rows])
+    yield Table(columns, [_given(**row) for row in rows])
     if fields.get(_DIGEST) is not None:
         said = message("SHA-256 of the voucher\n{digest}", digest=fields[_DIGEST])
         yield Prose(said, verbatim=True)
     for name, parts_ in listed.items():
         yield Table(_columns(parts_), [_told(row) for row in parts_], _words(name))
+
+
+def _given(field: str, value: object) -> dict[str, Any]:
+    return {"field": field, "value": given_field(field, _told({"": value})[""])}
 
 
 def _has_rows(value: object) -> bool:

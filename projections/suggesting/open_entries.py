@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from domain.values.creditor_references import contribution_reference
-from domain.values.messages import message
+from domain.values.messages import Coded, message
 from projections.answers.bank import OpenEntry, open_entries
 from projections.answers.corrections import Corrections
 from projections.answers.vouchers import is_placeholder
@@ -63,7 +63,9 @@ def _candidate(
         number,
         open_entry.open,
         ordinal(open_entry.day),
-        message("entry {entry}, {command}", entry=entry, command=open_entry.command),
+        message(
+            "entry {entry}, {command}", entry=entry, command=Coded(open_entry.command)
+        ),
         party,
         references_of(voucher, asked, *project.letters),
         topics_of(given.get("project"), decision, *project.decisions),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from domain.values.messages import Words, message
+from domain.values.messages import Coded, Words, message
 from projections.suggesting.accounts import Accounts
 from projections.suggesting.candidates import FARTHEST, Candidate, Kind
 from projections.suggesting.evidence import (
@@ -94,7 +94,7 @@ class Scorer:
                     None,
                     shown.line.open,
                     None,
-                    message("{command}", command=rule.command),
+                    message("{command}", command=Coded(rule.command)),
                     command={"command": rule.command, **rule.fields},
                 )
                 evidence = Evidence(rule=rule.number)

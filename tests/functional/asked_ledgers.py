@@ -65,7 +65,8 @@ def _makers(templates: Path, place: Path) -> Mapping[str, Callable[[], Path]]:
         "old": lambda: copied(LEDGERS[0], "old"),
         "lived": lambda: lived(copied(templates / "lived.db", "lived")),
         "people": lambda: of_people(copied(templates / "awarded.db", "people")),
-        "other terms": lambda: _of_other_terms(place / "other.db"),
+        "other terms": lambda: _of_other_terms(place / "other.db", ORGANISATION),
+        "nobody named": lambda: _of_other_terms(place / "nobody.db", {}),
         "demo": lambda: _demo(place),
         **{each.stem: partial(_golden, each, place) for each in COMMANDS[:2]},
         **{each.name: partial(_random, each, place) for each in PARTNERSHIPS},
@@ -99,6 +100,22 @@ def lived(path: Path) -> Path:
     ledger.decide("SG-2012-03")
     ledger.close()
     return path
+
+
+OF_AWARD: Row = {
+    "legal_basis": "Subsidieregeling Zuidas, article 4",
+    "start_date": "2011-10-01",
+    "end_date": "2012-03-31",
+    "advance_schedule": [{"date": "2011-11-01", "amount": "8000.00"}],
+}
+ORGANISATION: Row = {
+    "name": "Provincie Drenthe",
+    "department": "Economie",
+    "address": "Westerbrink 1, 9405 BJ Assen",
+    "rsin": "123456782",
+    "iban": "NL05 ZLBK 2011 0801 00",
+    "contact": "zuidas@example.org",
+}
 
 
 def _governing() -> Iterator[tuple[str, Row]]:
@@ -162,16 +179,19 @@ def _of_grants() -> Iterator[tuple[str, Row]]:
     yield "deviate", deviation("vision_fit", "2011-11-01", project="proefleven")
     yield "deviate", deviation("current_account", amount="10.00")
     parties = [{"name": "TT", "active": True, "contribution": "5000.00"}]
-    yield "propose_project", proposal("done", third_parties=parties)
-    yield "propose_project", proposal("gone")
+    kept = {"recipient_kind": "legal_entity", "recipient_kvk": "01234567"}
+    yield "propose_project", {**proposal("done", third_parties=parties), **kept}
+    yield "propose_project", {**proposal("gone"), "recipient_kind": "person"}
     yield "propose_project", proposal("later", year="2013")
     yield "propose_project", proposal("not", vision_goal="", external_funding="")
     yield "propose_project", proposal("back", borrowed_capacity="100.00")
     for project in ("done", "gone"):
         judged = {"third_party_judgement": "Fair", "determination_due": "2012-06-30"}
-        yield "award_grant", grant("10000.00", project=project, **judged)
+        terms = judged if project == "gone" else judged | OF_AWARD
+        yield "award_grant", grant("10000.00", project=project, **terms)
         yield "pay_grant", payment("8000.00", "2011-11-01", project)
-    yield "determine_grant", money("7000.00", "2012-05-01", "done")
+    ground = {"ground": "Awb 4:46, second paragraph, a"}
+    yield "determine_grant", {**money("7000.00", "2012-05-01", "done"), **ground}
     yield "receive_refund", money("400.00", "2012-05-20", "done")
     yield "write_off_recoverable", written_off("100.00", "2012-06-20", "done")
     yield "withdraw_grant", withdrawal("2012-05-02", "gone")
@@ -215,10 +235,11 @@ def of_people(path: Path) -> Path:
     return path
 
 
-def _of_other_terms(path: Path) -> Path:
+def _of_other_terms(path: Path, organisation: Row) -> Path:
     """A framework that says what the others leave out, and leaves out what they say."""
     mapping: Row = with_floor("-5.00").to_mapping()
     mapping |= {"decision_term_days": 60, "lock_needs_reconciliation": True}
+    mapping |= {"language": "nl", "organisation": organisation}
     del mapping["process_cost_kinds"]
     partners = [{"inhabitants": None, **each} for each in mapping["partners"]]
     mapping |= {"partners": partners, "annual_budget": "156800"}

@@ -303,6 +303,42 @@ def test_mappings_and_lists_repeat(
     ]
 
 
+def test_the_terms_of_a_grant_are_options(
+    prepared: Callable[[str], Path], cli: InProcess
+) -> None:
+    prepared("empty")
+    for name in BEFORE["award_grant"]:
+        cli.ok(*typed(name))
+    given = ["--start-date=1-10-2011", "--end-date=30-9-2012", "--legal-basis=ASV"]
+    planned = ["--advance-schedule", "date=1-11-2011; amount=14.000,00"]
+    planned += ["--advance-schedule", '{"date": "2012-03-01", "amount": "4000.00"}']
+    cli.ok(*typed("award_grant"), *given, *planned)
+    found = cli.json("project", "grecor")
+    assert (found["start_date"], found["end_date"]) == ("2011-10-01", "2012-09-30")
+    assert found["legal_basis"] == "ASV"
+    assert found["advance_schedule"] == [
+        {"date": "2011-11-01", "amount": "14000.00"},
+        {"date": "2012-03-01", "amount": "4000.00"},
+    ]
+    told = cli.ok("project", "grecor").out
+    assert "2011-10-01 to 2012-09-30" in told
+    assert "14,000.00 on 2011-11-01; 4,000.00 on 2012-03-01" in told
+
+
+def test_what_a_recipient_is_is_typed_and_taken_away(
+    prepared: Callable[[str], Path], cli: InProcess
+) -> None:
+    prepared("opened")
+    recipient = ["--recipient-kind", "legal_entity", "--recipient-kvk", "01234567"]
+    cli.ok(*typed("propose_project"), *recipient)
+    assert "legal entity, trade register 01234567" in cli.ok("project", "grecor").out
+    amend = ["amend-project", "--project", "grecor", "--date", "2011-10-01"]
+    assert cli.refused(*amend, "--recipient-kind", "person") == "SCOPE_INVALID"
+    cli.ok(*amend, "--recipient-kind", "person", "--recipient-kvk", "")
+    found = cli.json("project", "grecor")
+    assert (found["recipient_kind"], found["recipient_kvk"]) == ("person", None)
+
+
 @pytest.mark.parametrize(
     ("share", "code"),
     [

@@ -16,7 +16,7 @@ NEEDED = {
     *("process_ceiling", "priority_themes", "categories"),
     *("partners", "programmes", "years", "keys"),
 }
-OPTIONAL = {"current_account_floor", "process_cost_kinds"}
+OPTIONAL = {"current_account_floor", "process_cost_kinds", "language", "organisation"}
 CODE = r"[A-Za-z0-9][A-Za-z0-9-]{0,39}"
 MONEY = r"[0-9]{1,12}(\.[0-9]{2})?"
 LARGEST = 1_000_000_000
@@ -163,6 +163,22 @@ def by_shares(fixed: Table, partners: list[Table], budget: int) -> dict[str, int
     return dict(zip(names, parts, strict=True))
 
 
+def check_organisation(value: object) -> None:
+    """Nothing in it means anything to the rules."""
+    fields = {"name", "department", "address", "rsin", "iban", "contact"}
+    told = table(value, (), fields)
+    for said in told.values():
+        text(said)
+    rsin = text(told.get("rsin", "123456782"), "[0-9]{9}")
+    weighed = [int(rsin[at]) * (9 - at) for at in range(8)]
+    demand((sum(weighed) - int(rsin[8])) % 11 == 0, "the 11-test")
+    demand(rsin != "0" * 9, "noughts")
+    iban = text(told.get("iban", "NL05ZLBK2011080100")).replace(" ", "").upper()
+    text(iban, "[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
+    digits = "".join(str(int(each, 36)) for each in iban[4:] + iban[:4])
+    demand(int(digits) % 97 == 1, "check digits")
+
+
 def read(value: object) -> Framework:
     """Raises `UnusableError`."""
     whole = table(value, NEEDED, OPTIONAL)
@@ -173,6 +189,8 @@ def read(value: object) -> Framework:
     demand(ceiling <= budget, "a process ceiling above the budget")
     keys = mapping(whole["keys"])
     demand(bool(keys), "no key")
+    text(whole.get("language", "nl"), "nl|en")
+    check_organisation(whole.get("organisation", {}))
     floor = whole.get("current_account_floor")
     start = day(whole["start"])
     return Framework(

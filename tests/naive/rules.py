@@ -80,6 +80,8 @@ def propose_project(books: Books, terms: Data) -> None:
     refuse_if(not set(applicants) <= set(participants), "SCOPE_INVALID")
     own = set(terms["own_contributions"])
     refuse_if(not own <= set(participants), "SCOPE_INVALID")
+    is_person = terms.get("recipient_kind") == "person"
+    refuse_if(is_person and bool(terms.get("recipient_kvk")), "SCOPE_INVALID")
 
 
 def assessment(books: Books, command: str, data: Data) -> Assessment | None:
@@ -145,6 +147,8 @@ def amend_project(books: Books, data: Data) -> None:
 def award_grant(books: Books, data: Data) -> None:
     requested = books.terms(data["project"])["requested"]
     refuse_if(data["amount"] > requested, "AWARD_EXCEEDED")
+    planned = sum(amount for _, amount in data.get("advance_schedule", ()))
+    refuse_if(planned > data["amount"], "SCOPE_INVALID")
     check_grant(books, "award_grant", data)
 
 

@@ -22,7 +22,8 @@ class Refusal(Exception):
 DOC = "document:document document_sha256?:sha"
 TERMS = (
     "title{q}:title {date}year{q}:year programme{q}:programme kind?:kind "
-    "recipient{q}:text applicants{q}:partners participants{q}:partners "
+    "recipient{q}:text recipient_kind?:recipient_kind recipient_kvk?:{kvk} "
+    "applicants{q}:partners participants{q}:partners "
     "physical{q}:flag themes{q}:texts vision_goal{q}:blank total_cost{q}:declared "
     "requested{q}:declared own_contributions?:partner_amounts "
     "third_parties?:thirds external_funding{q}:blank external_chance?:flag "
@@ -57,11 +58,14 @@ SPECS: dict[str, str] = {
     "pay_other": "category:category amount:movement date:date "
     "counterparty:text description:title " + DOC + " clears?:entry",
     "reclassify": "entry:entry date:date reason:text as:as amount?:movement",
-    "propose_project": "project:project " + TERMS.format(q="", date="date:date "),
-    "amend_project": "project:project date:date " + TERMS.format(q="?", date=""),
+    "propose_project": "project:project "
+    + TERMS.format(q="", kvk="kvk", date="date:date "),
+    "amend_project": "project:project date:date "
+    + TERMS.format(q="?", kvk="kvk_or_none", date=""),
     "award_grant": "project:project amount:movement date:date decision:decision "
     + DOC
-    + " third_party_judgement?:text determination_due?:date",
+    + " third_party_judgement?:text legal_basis?:text start_date?:date"
+    " end_date?:date determination_due?:date advance_schedule?:advances",
     "change_grant": "project:project amount:declared date:date decision:decision "
     + DOC
     + " third_party_judgement?:text",
@@ -71,10 +75,10 @@ SPECS: dict[str, str] = {
     "pay_grant": "project:project amount:movement date:date payee?:title " + DOC,
     "determine_grant": "project:project amount:declared date:date "
     + DOC
-    + " decision?:decision actual_cost?:declared",
+    + " decision?:decision actual_cost?:declared ground?:title",
     "withdraw_grant": "project:project date:date decision:decision "
     + DOC
-    + " reason:text",
+    + " reason:text ground?:title",
     "receive_refund": "project:project amount:movement date:date " + DOC,
     "write_off_recoverable": "project:project amount:movement date:date "
     "decision:decision " + DOC,
@@ -200,6 +204,12 @@ def third_party(value: object) -> tuple[str, bool, int]:
     return text("text", value["name"]), active, cents(value["contribution"], 0)
 
 
+def advance(value: object) -> tuple[date, int]:
+    if not isinstance(value, dict) or set(value) != {"date", "amount"}:
+        raise Refusal("BAD_COMMAND")
+    return day(value["date"]), cents(value["amount"], 1)
+
+
 def normalise(codes: Codes, kind: str, value: object) -> Any:
     partners = codes.partners
     programmes = [*codes.programmes, OUTSIDE, UNALLOCATED]
@@ -214,6 +224,7 @@ def normalise(codes: Codes, kind: str, value: object) -> Any:
         "partner": lambda v: code(v, partners),
         "partners": lambda v: [code(item, partners) for item in items(v)],
         "texts": lambda v: [text("text", item) for item in items(v)],
+        "advances": lambda v: [advance(item) for item in items(v)],
         "thirds": lambda v: [third_party(item) for item in items(v)],
         "partner_amounts": lambda v: unique(
             (code(name, partners), cents(amount, 0)) for name, amount in pairs(v)
@@ -313,6 +324,8 @@ def read(
     blank = isinstance(value, str) and not value.strip()
     if not required and (value is None or (blank and kind == "text")):
         return {}  # a blank optional text says nothing
+    if kind == "advances" and value == []:
+        return {}  # nor does a schedule without advances
     if value is None:
         raise Refusal("BAD_COMMAND")
     return {name: normalise(codes, kind, value)}

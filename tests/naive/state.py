@@ -120,7 +120,11 @@ def award_grant(books: Books, data: Data, day: date) -> None:
     not_closed(books, books.terms(project)["year"], day)
     decide_on(books, project, day)
     after_settlements(books, project, day)
+    ends = data.get("end_date", date.max)
+    refuse_if(ends < data.get("start_date", date.min), "BAD_DATE")
     refuse_if(data.get("determination_due", day) < day, "BAD_DATE")
+    planned = [day, *(when for when, _ in data.get("advance_schedule", ()))]
+    refuse_if(planned != sorted(planned), "BAD_DATE")
 
 
 def reject_project(books: Books, data: Data, day: date) -> None:

@@ -56,6 +56,7 @@ class AdoptionCommands(GrantCommands):
             *(self._end, self._end, self._begin, self._begin, self._rename),
             *(self._keys, self._money, self._money, self._floor, self._floor),
             *(self._lists, self._later_years, self._later_years, self._of_a_kind),
+            self._organisation,
         )
 
     def _leave(self, fw: Mapping) -> None:
@@ -148,6 +149,15 @@ class AdoptionCommands(GrantCommands):
         themes = fw["priority_themes"]
         fw["priority_themes"] = themes[1:] or ["water"]
 
+    def _organisation(self, fw: Mapping) -> None:
+        """Who writes, and in which language; now and then not as it must be."""
+        said = {"name": "N", "rsin": "123456782", "iban": "NL05 ZLBK 2011 0801 00"}
+        said |= {"rsin": "123456783"} if self.one_in(6) else {}
+        fw["organisation"] = {n: x for n, x in said.items() if not self.one_in(3)}
+        fw["language"] = self.pick(("nl", "en", "nl", "en", "nl", "fy"))
+        if self.one_in(3):
+            del fw["language"]
+
     def _later_years(self, fw: Mapping) -> None:
         """One more, or the last one shorter, or left out."""
         last = fw["years"][-1]
@@ -181,6 +191,8 @@ class AdoptionCommands(GrantCommands):
             lambda fw: fw.update(annual_budget="1.00", process_ceiling="1.01"),
             lambda fw: fw.update(annual_budget=5),
             lambda fw: fw.update(colour="red"),
+            lambda fw: fw.update(language="NL"),
+            lambda fw: fw.update(organisation={"iban": "NL00ZLBK2011080100"}),
             lambda fw: fw.pop("title"),
             lambda fw: fw.update(keys={}),
             lambda fw: fw.update(partners=[]),

@@ -22,6 +22,8 @@ class GrantCommands(ProjectCommands):
             self._actual_cost(fields, project)
         if self.one_in(2):
             fields["decision"] = self.decision()
+        if self.one_in(4):
+            fields["ground"] = self.text()
 
     def _actual_cost(self, fields: Fields, project: str) -> None:
         """Around what the share makes of the cost, or of a round cost."""
@@ -39,6 +41,8 @@ class GrantCommands(ProjectCommands):
     def _withdraw_grant(self, fields: Fields) -> None:
         self._of_grant(fields, "awarded", "determined")
         fields |= {"decision": self.decision(), "reason": self.text()}
+        if self.one_in(4):
+            fields["ground"] = self.text()
 
     def _receive_refund(self, fields: Fields) -> None:
         project = self._of_grant(fields, "awarded", "determined", "withdrawn")

@@ -1,6 +1,6 @@
 """Drawing commands about proposals and awards."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from tests.naive.budgets import (
@@ -24,6 +24,10 @@ class ProjectCommands(MoneyCommands):
             "programme": lambda: self.programme("OUTSIDE"),
             "kind": lambda: self.pick(("grant", "commission")),
             "recipient": self.text,
+            "recipient_kind": lambda: self.pick(
+                ("government", "legal_entity", "person", "person")
+            ),
+            "recipient_kvk": lambda: self.pick(("01234567", "01234567", "", "1234567")),
             "applicants": lambda: participants[:1],
             "participants": lambda: participants,
             "physical": lambda: self.one_in(8),
@@ -56,7 +60,10 @@ class ProjectCommands(MoneyCommands):
         if self.shift is not None:
             fields["project"] = "p8"
         terms = self._terms(lambda: 3 * self.fw.annual_budget // 10)
-        optional = ("kind", "third_parties", "external_chance", "borrowed_capacity")
+        optional = (
+            *("kind", "recipient_kind", "recipient_kvk", "third_parties"),
+            *("external_chance", "borrowed_capacity"),
+        )
         for name, make in terms.items():
             if name not in optional or self.one_in(3):
                 fields[name] = make()
@@ -89,8 +96,11 @@ class ProjectCommands(MoneyCommands):
         project = self._of_grant(fields, "proposed")
         fields["decision"] = self.decision()
         self._judgement(fields)
+        for name in ("start_date", "end_date", "determination_due"):
+            if self.one_in(6):
+                fields[name] = self.day()
         if self.one_in(6):
-            fields["determination_due"] = self.day()
+            fields["legal_basis"] = self.text()
         books = self.books
         terms = books.terms(project)
         limits: list[Callable[[], int]] = []
@@ -110,6 +120,17 @@ class ProjectCommands(MoneyCommands):
             if self.shift is not None and set_for_it:
                 limits = set_for_it
         fields["amount"] = self.amount(*limits)
+        if self.one_in(4):
+            fields["advance_schedule"] = list(self._advances(fields))
+
+    def _advances(self, fields: Fields) -> Iterator[Fields]:
+        """Mostly in order from the award on, and about as much as the grant."""
+        days = [self.day() for _ in range(self.pick((0, 1, 2, 3)))]
+        if not self.one_in(4):
+            days = sorted(max(day, str(fields["date"])) for day in days)
+        for number, day in enumerate(days):
+            amount = fields["amount"] if number == 0 else "0.01"
+            yield {"date": day, "amount": self.pick((amount, "0.01", "1.00"))}
 
     def _deviated(self, project: str) -> int:
         """What the deviations from its maximum allow together."""

@@ -3,6 +3,7 @@
 import pytest
 
 from cli.render.bars import bars
+from cli.render.page import Page
 
 
 def row(ceiling: str, available: str, committed: str = "0.00") -> dict[str, str]:
@@ -12,7 +13,7 @@ def row(ceiling: str, available: str, committed: str = "0.00") -> dict[str, str]
 
 def test_a_bar_is_drawn_to_the_scale_of_the_highest_ceiling() -> None:
     rows = [row("400.00", "100.00", "100.00"), row("100.00", "0.00")]
-    assert bars(rows, 80).splitlines() == [
+    assert bars(rows, Page(80)).splitlines() == [
         "█ used · ▒ committed · ░ available",
         f"2011 TL        {'█' * 20}{'▒' * 10}{'░' * 10}   75% of 400.00",
         f"2011 TL        {'█' * 10}{' ' * 30}  100% of 100.00",
@@ -21,7 +22,7 @@ def test_a_bar_is_drawn_to_the_scale_of_the_highest_ceiling() -> None:
 
 def test_what_is_beyond_the_ceiling_is_drawn_once() -> None:
     rows = [row("400.00", "-100.00", "200.00"), row("200.00", "200.00")]
-    beyond = bars(rows, 100).splitlines()[1]
+    beyond = bars(rows, Page(100)).splitlines()[1]
     assert beyond == f"2011 TL        {'█' * 30}{'▒' * 10}{'!' * 10}  125% of 400.00"
 
 
@@ -34,7 +35,7 @@ def test_the_legend_has_only_what_is_drawn() -> None:
 
 def test_the_ceilings_stand_right() -> None:
     rows = [row("1000000.00", "0.00"), row("5.00", "0.00")]
-    long, short = bars(rows, 80).splitlines()[1:]
+    long, short = bars(rows, Page(80)).splitlines()[1:]
     assert long.endswith("% of 1,000,000.00")
     assert short.endswith("% of         5.00")
     assert len(long) == len(short)

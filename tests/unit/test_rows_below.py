@@ -9,6 +9,7 @@ from cli.render import grid as grids
 from cli.render import page as pages
 from cli.render.page import Page
 from cli.render.tables import table_text
+from cli.voice import ENGLISH
 from projections.report import Column, Row, Table
 
 NAME = Column("name", "Name")
@@ -149,7 +150,7 @@ def test_texts_are_not_squeezed_into_narrow_columns() -> None:
 
 def coloured(column: Column, text: str, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr(pages, "colours", lambda: True)
-    [line] = grids.row_lines([column], [text], [len(text)], paint=True)
+    [line] = grids.row_lines([column], [text], [len(text)], paint=ENGLISH)
     return line
 
 

@@ -10,9 +10,18 @@ from babel.messages.catalog import Catalog
 from domain.catalogue import KINDS
 from domain.entries.register import command_models
 from papers.wording import label
-from papers.wording.labels import HELP
-from tools.catalogue.__main__ import MO, ROOT, catalogue, templates
-from tools.catalogue.helps import helps
+from papers.wording.labels import HELP, METAVAR
+from tools.catalogue.__main__ import (
+    CLICK_MO,
+    CLICK_PO,
+    MO,
+    ROOT,
+    catalogue,
+    templates,
+)
+from tools.catalogue.clicks import clicks
+from tools.catalogue.compiled import compiled
+from tools.catalogue.helps import helps, metavars
 from tools.catalogue.names import names
 from tools.catalogue.source import modules
 from tools.catalogue.templates import Finder
@@ -60,6 +69,7 @@ def test_everything_that_is_said_is_in_it_and_nothing_else(written: Catalog) -> 
     said: set[tuple[str | None, str]] = {(None, text) for text in templates()}
     said |= set(names(ROOT))
     said |= {(HELP, text) for text in helps()}
+    said |= {(METAVAR, text) for text in metavars()}
     assert said - there == set(), "python -m tools.catalogue extract; then translate"
     assert there - said == set(), "python -m tools.catalogue extract"
 
@@ -100,6 +110,26 @@ def test_what_the_program_reads_is_what_is_written(written: Catalog) -> None:
             assert read.gettext(f"{context}{each.id}") == each.string
     count = sum(1 for each in written if each.id)
     assert len(read._catalog) - 1 == count, "the header is one more"  # type: ignore[attr-defined]
+
+
+def test_what_is_compiled_is_what_is_written() -> None:
+    assert MO.read_bytes() == compiled(catalogue()), "python -m tools.catalogue compile"
+    assert CLICK_MO.read_bytes() == compiled(catalogue(CLICK_PO))
+
+
+def test_all_that_click_says_is_translated() -> None:
+    written = {each.id: each.string for each in catalogue(CLICK_PO) if each.id}
+    assert set(clicks()) <= set(written), "python -m tools.catalogue extract"
+    for said, dutch in written.items():
+        pairs = zip(*map(_several, (said, dutch)), strict=True)
+        for one, other in pairs:
+            assert other, said
+            # What is said of a type is the library's own word, and may be left out.
+            assert places(other) <= places(one), said
+
+
+def _several(text: object) -> tuple[str, ...]:
+    return tuple(text) if isinstance(text, tuple | list) else (str(text),)
 
 
 def test_no_english_is_left_in_dutch(written: Catalog) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from cli import main
+from cli.voice import Voice
 from domain.values.errors import LedgerError
-from domain.values.messages import Message, Rule, message
+from domain.values.messages import Coded, Message, message
 from ledger.asking import asking
 from ledger.storage.location import Location
 from papers.wording import label, titled, told
@@ -52,7 +53,7 @@ def refused(
     """The failure of a command line, as the edge gets it."""
     found: list[LedgerError] = []
 
-    def keep(error: LedgerError, shape: str) -> int:
+    def keep(error: LedgerError, shape: str, voice: Voice) -> int:
         found.append(error)
         return error.exit_code
 
@@ -210,7 +211,7 @@ THIRD = "de bijdrage van derden"
         ),
         (
             message(
-                "{rule}: {way}", rule=Rule("process_reserve"), way="(change_grant)"
+                "{rule}: {way}", rule=Coded("process_reserve"), way="(change_grant)"
             ),
             "process reserve: (change_grant)",
             "reservering proceskosten: (change_grant)",

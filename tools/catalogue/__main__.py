@@ -1,7 +1,8 @@
 """`python -m tools.catalogue extract|compile`: the Dutch catalogue brought up to date.
 
-`extract` writes `zuidas.po` anew: what is new has no translation yet, what is no longer
-said is left out. `compile` writes `zuidas.mo`, which the program reads.
+`extract` writes `zuidas.po` and `click.po` anew: what is new has no translation yet,
+what is no longer said is left out. `compile` writes the `.mo` files that the program
+and click read.
 """
 
 import sys
@@ -10,11 +11,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from papers.wording.labels import HELP
-from tools.catalogue.helps import helps
+from papers.wording.labels import HELP, METAVAR
+from tools.catalogue.clicks import Text, clicks
+from tools.catalogue.compiled import compiled
+from tools.catalogue.helps import helps, metavars
 from tools.catalogue.names import names
 from tools.catalogue.source import modules
 from tools.catalogue.templates import Finder
@@ -22,6 +24,7 @@ from tools.catalogue.templates import Finder
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "papers" / "wording" / "locale" / "nl" / "LC_MESSAGES"
 PO, MO = FOLDER / "zuidas.po", FOLDER / "zuidas.mo"
+CLICK_PO, CLICK_MO = FOLDER / "click.po", FOLDER / "click.mo"
 _HEAD = """\
 # What zuidas says, in Dutch.
 # Write translations here; `python -m tools.catalogue` does the rest (docs/wording.md).
@@ -48,6 +51,27 @@ def catalogue(path: Path = PO) -> Catalog:
 
 def extracted(old: Catalog) -> Catalog:
     """What has to be in it, with the translations that are there."""
+    new = _empty()
+    for text, files in templates().items():
+        _add(new, old, text, None, files)
+    for kind, name in names(ROOT):
+        _add(new, old, name, kind, [])
+    for text in helps():
+        _add(new, old, text, HELP, [])
+    for text in metavars():
+        _add(new, old, text, METAVAR, [])
+    return new
+
+
+def extracted_of_click(old: Catalog) -> Catalog:
+    """The same of what click says by itself."""
+    new = _empty()
+    for text in clicks():
+        _add(new, old, text, None, [])
+    return new
+
+
+def _empty() -> Catalog:
     new = Catalog(
         locale="nl",
         header_comment=_HEAD.rstrip(),
@@ -58,17 +82,11 @@ def extracted(old: Catalog) -> Catalog:
         fuzzy=False,
     )
     new.creation_date = new.revision_date = _DATE
-    for text, files in templates().items():
-        _add(new, old, text, None, files)
-    for kind, name in names(ROOT):
-        _add(new, old, name, kind, [])
-    for text in helps():
-        _add(new, old, text, HELP, [])
     return new
 
 
 def _add(
-    new: Catalog, old: Catalog, text: str, context: str | None, files: list[str]
+    new: Catalog, old: Catalog, text: Text, context: str | None, files: list[str]
 ) -> None:
     message = old.get(text, context)
     new.add(
@@ -81,13 +99,15 @@ def _add(
 
 def main(task: str) -> None:
     """Do one of the two."""
-    old = catalogue() if PO.exists() else Catalog(locale="nl")
-    if task == "extract":
-        with PO.open("wb") as file:
-            write_po(file, extracted(old), width=_WIDTH, include_lineno=False)
-    else:
-        with MO.open("wb") as file:
-            write_mo(file, old)
+    kinds = (PO, MO, extracted), (CLICK_PO, CLICK_MO, extracted_of_click)
+    for po, mo, extract in kinds:
+        old = catalogue(po) if po.exists() else Catalog(locale="nl")
+        if task == "extract":
+            new = extract(old)  # before the file is emptied: that may fail
+            with po.open("wb") as file:
+                write_po(file, new, width=_WIDTH, include_lineno=False)
+        else:
+            mo.write_bytes(compiled(old))
 
 
 if __name__ == "__main__":

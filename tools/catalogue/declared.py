@@ -50,6 +50,9 @@ VALUES: frozenset[str] = frozenset(
 )
 """Values that are shown and that no schema enumerates."""
 
+ACCOUNTS: frozenset[str] = frozenset({"other"})
+"""Parts of accounts that are put together."""
+
 FIELDS: frozenset[str] = frozenset(
     (
         *(
@@ -85,6 +88,7 @@ CODES: frozenset[str] = frozenset(
 NOT_SHOWN: Mapping[str, frozenset[str]] = {
     "code": frozenset(
         (
+            *("lc all", "lc messages", "zuidas lang"),
             *("no color", "pydantic disable plugins", "zuidas actor", "zuidas db"),
             *("zuidas log", "zuidas traceback"),
         )

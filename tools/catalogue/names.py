@@ -14,7 +14,7 @@ from ledger.posting.schemas import whole_schema
 from papers.wording.labels import Kind, plain
 from projections.query import find
 from projections.query import names as queries
-from tools.catalogue.declared import CODES, FIELDS, NOT_SHOWN, SOURCES, VALUES
+from tools.catalogue.declared import ACCOUNTS, CODES, FIELDS, NOT_SHOWN, SOURCES, VALUES
 
 _CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+")
 _PART = re.compile(r"(?:memo|assets|budget|income|expenses|liabilities):[a-z:{}-]*")
@@ -35,7 +35,7 @@ def _found(root: Path) -> dict[Kind, set[str]]:
         "command": commands,
         "field": {*FIELDS, *_fields(schemas), *_parameters()},
         "value": {*VALUES, *values},
-        "account": set(_account_parts(root)),
+        "account": {*ACCOUNTS, *_account_parts(root)},
         "check": set(_values(_answers(root)["check"], "check")),
         "code": {*_codes(root), *CODES},
     }

@@ -155,7 +155,8 @@ def _ask_typed(
     asker = Asker(lambda: ledger)
     asker.typed(a_text(at), a_text(known_at))
     named = _named(query, {**fixed, **call.names}, ledger)
-    return asker.ask(query, typed | named, shape=shape, typed=True)
+    report = asker.ask(query, typed | named, shape=shape, typed=True)
+    return report.in_language_of(ledger.frameworks.language_on(ledger.today))
 
 
 def _no_shape(shape: str, query: Query) -> Refusal:

@@ -19,6 +19,7 @@ def framework_parts(visit: Visit) -> Iterator[Content]:
     framework = view.framework
     key = view.frameworks.key_on(view.at, view.entry)
     yield _figures(visit, framework)
+    yield from _organisation(visit, framework)
     yield section(visit.say("Partners"), _partners(visit, framework, key))
     yield section(visit.say("Programmes"), _programmes(visit, framework))
     yield section(visit.say("Budget years"), _years(visit, framework))
@@ -33,6 +34,10 @@ def _figures(visit: Visit, framework: Framework) -> Facts:
     reconciled = framework.lock_needs_reconciliation
     return Facts(
         [
+            (
+                say("Language"),
+                framework.language and visit.label("value", framework.language),
+            ),
             (say("Start"), visit.written.day(framework.start)),
             (say("Time zone"), framework.time_zone),
             (say("Annual budget"), money(framework.annual_budget)),
@@ -52,6 +57,24 @@ def _figures(visit: Visit, framework: Framework) -> Facts:
             (say("Priority themes"), ", ".join(framework.priority_themes)),
         ]
     )
+
+
+def _organisation(visit: Visit, framework: Framework) -> Iterator[Content]:
+    """Who decides and writes, where the framework says it."""
+    say, organisation = visit.say, framework.organisation
+    if not any(organisation):
+        return
+    facts = Facts(
+        [
+            (say("Name"), organisation.name),
+            (say("Department"), organisation.department),
+            (say("Address"), organisation.address),
+            ("RSIN", organisation.rsin),
+            ("IBAN", organisation.iban),
+            (say("Contact"), organisation.contact),
+        ]
+    )
+    yield section(say("Organisation"), facts, name="organisation")
 
 
 def _partners(visit: Visit, framework: Framework, key: ContributionKey) -> Table:

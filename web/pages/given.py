@@ -20,7 +20,10 @@ MOST_ROWS = 50
 """Rows of a list in a command, such as the lines of a statement, that are shown."""
 _AMOUNT = re.compile(r"-?[0-9]+\.[0-9]{2}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_NAMES = ("rule", "kind", "body", "outcome", "role", "status", "scope", "themes")
+_NAMES = (
+    *("rule", "kind", "recipient_kind", "body", "outcome", "role", "status", "scope"),
+    "themes",
+)
 """Fields that hold a name of the program's."""
 _DIGESTS = ("document_sha256", "leaf", "effect", "root", "sha256")
 Given = Mapping[str, Any]

@@ -27,6 +27,7 @@ from web.pages.markup import Content
 from web.pages.project_course import course, happened
 from web.pages.project_cover import cover
 from web.pages.project_next import next_steps
+from web.pages.project_terms import recipient, terms
 from web.pages.site import Shown
 from web.pages.visit import Visit, segment
 
@@ -62,6 +63,7 @@ def _contents(visit: Visit, data: Row) -> Iterator[Content]:
         yield section(visit.say("What can be done now"), todo, name="next")
     yield section(visit.say("Course"), *course(visit, data), name="course")
     yield section(visit.say("Plan"), _plan(visit, data), *cover(visit, data))
+    yield from terms(visit, data)
     if data["assessment"]:
         tested = assessment(visit, data["assessment"], _obstacles(visit, data))
         yield section(visit.say("Assessment"), *tested, name="conditions")
@@ -114,7 +116,7 @@ def _title(visit: Visit, name: str) -> str:
 def _plan(visit: Visit, data: Row) -> Facts:
     return Facts(
         [
-            (visit.say("Recipient"), data["recipient"]),
+            *recipient(visit, data),
             (visit.say("Applicants"), _partners(visit, data["applicants"])),
             (visit.say("Participants"), _partners(visit, data["participants"])),
             (visit.say("Themes"), _themes(visit, data["themes"])),

@@ -64,26 +64,28 @@ CONTRACT = {
         " payment?"
     ),
     "propose_project": (
-        "project title date year programme kind? recipient applicants participants"
-        " physical themes vision_goal total_cost requested own_contributions?"
-        " third_parties? external_funding external_chance? borrowed_capacity?"
+        "project title date year programme kind? recipient recipient_kind?"
+        " recipient_kvk? applicants participants physical themes vision_goal"
+        " total_cost requested own_contributions? third_parties? external_funding"
+        " external_chance? borrowed_capacity?"
     ),
     "amend_project": (
-        "project date title? year? programme? kind? recipient? applicants?"
-        " participants? physical? themes? vision_goal? total_cost? requested?"
+        "project date title? year? programme? kind? recipient? recipient_kind?"
+        " recipient_kvk? applicants? participants? physical? themes? vision_goal?"
+        " total_cost? requested?"
         " own_contributions? third_parties? external_funding? external_chance?"
         " borrowed_capacity?"
     ),
     "award_grant": (
         "project amount date decision document third_party_judgement?"
-        " determination_due?"
+        " legal_basis? start_date? end_date? determination_due? advance_schedule?"
     ),
     "change_grant": "project amount date decision document third_party_judgement?",
     "reject_project": "project date decision reason",
     "retract_project": "project date reason document? document_sha256?",
     "pay_grant": "project amount date payee? document bank_line? payment?",
-    "determine_grant": "project amount date document decision? actual_cost?",
-    "withdraw_grant": "project date decision document reason",
+    "determine_grant": "project amount date document decision? actual_cost? ground?",
+    "withdraw_grant": "project date decision document reason ground?",
     "receive_refund": "project amount date document bank_line?",
     "write_off_recoverable": "project amount date decision document",
     "receive_funds": "project source amount date document bank_line?",
@@ -190,6 +192,29 @@ FORMS: list[tuple[str, str, object, str]] = [
     ("record_advice", "body", "steering_group", "BAD_COMMAND"),
     ("record_advice", "solicited", "yes", "BAD_COMMAND"),
     ("award_grant", "determination_due", "soon", "BAD_DATE"),
+    ("award_grant", "start_date", "1-8-2011", "BAD_DATE"),
+    ("award_grant", "end_date", "", "BAD_DATE"),
+    ("award_grant", "legal_basis", "x" * 2001, "BAD_COMMAND"),
+    *(
+        ("award_grant", "advance_schedule", schedule, code)
+        for schedule, code in (
+            ("2011-12-01=100.00", "BAD_COMMAND"),
+            ([{"date": "2011-12-01"}], "BAD_COMMAND"),
+            ([{"date": "2011-12-01", "amount": "1.00", "to": "x"}], "BAD_COMMAND"),
+            ([{"date": "2011-13-01", "amount": "1.00"}], "BAD_DATE"),
+            ([{"date": "2011-12-01", "amount": "0.00"}], "BAD_AMOUNT"),
+            ([{"date": "2011-12-01", "amount": "0.01"}] * 101, "BAD_COMMAND"),
+        )
+    ),
+    ("determine_grant", "ground", "x" * 201, "BAD_COMMAND"),
+    ("withdraw_grant", "ground", "x" * 201, "BAD_COMMAND"),
+    ("propose_project", "recipient_kind", "foundation", "BAD_COMMAND"),
+    *(
+        (name, "recipient_kvk", number, "BAD_COMMAND")
+        for name in ("propose_project", "amend_project")
+        for number in ("1234567", "123456789", "1234 5678", "\u0661" * 8, 12345678)
+    ),
+    ("propose_project", "recipient_kvk", "", "BAD_COMMAND"),
     ("propose_project", "requested", 1, "BAD_AMOUNT"),
     ("propose_project", "own_contributions", {"emmen": 1}, "BAD_AMOUNT"),
     ("propose_project", "borrowed_capacity", "-0.01", "BAD_AMOUNT"),

@@ -5,10 +5,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain.framework.contribution_keys import read_key, read_keys
+from domain.framework.differences import differences
 from domain.framework.framework import Framework, gap_message
 from domain.framework.framework_file import read_framework
+from domain.framework.organisation import is_rsin
 from domain.values.errors import Refusal
 from ledger.frameworks import built_in_names, load
 
@@ -212,6 +216,19 @@ WRONG = {
     "a share that is a float": _set(0.33, "keys", "computed", "fixed", "drenthe"),
     "a share divided by zero": _set("1/0", "keys", "computed", "fixed", "drenthe"),
     "a share by inhabitants unknown": lambda s: s["partners"][0].pop("inhabitants"),
+    "an organisation that is no table": _set("Provincie Drenthe", "organisation"),
+    "an unknown field of the organisation": _set({"kvk": "1"}, "organisation"),
+    "an organisation without a name in it": _set({"name": " "}, "organisation"),
+    "an RSIN of ten digits": _set({"rsin": "0012345678"}, "organisation"),
+    "an RSIN that fails the 11-test": _set({"rsin": "123456789"}, "organisation"),
+    "an RSIN of noughts": _set({"rsin": "000000000"}, "organisation"),
+    "an RSIN that is a number": _set({"rsin": 123456782}, "organisation"),
+    "an IBAN with wrong check digits": _set(
+        {"iban": "NL05ZLBK2011080101"}, "organisation"
+    ),
+    "a language that is none of two": _set("fy", "language"),
+    "a language in capitals": _set("NL", "language"),
+    "a language that is a list": _set(["nl"], "language"),
     "a negative term": _set(-30, "payment_term_days"),
     "a term that is a truth value": _set(True, "payment_term_days"),
 }
@@ -234,3 +251,89 @@ def test_a_negative_floor_of_the_current_account_is_allowed(
 ) -> None:
     source = {**zuidas_framework.to_mapping(), "current_account_floor": "-500.00"}
     assert read_framework(source).current_account_floor == -500_00
+
+
+ORGANISATION = {
+    "name": "Provincie Drenthe",
+    "department": "Economie",
+    "address": "Westerbrink 1, 9405 BJ Assen",
+    "rsin": "123456782",
+    "iban": "nl05 ZLBK 2011 0801 00",
+    "contact": "zuidas@example.org",
+}
+
+
+def test_the_built_in_framework_names_no_language_and_no_organisation(
+    zuidas_framework: Framework,
+) -> None:
+    assert zuidas_framework.language is None
+    assert not any(zuidas_framework.organisation)
+    assert not {"language", "organisation"} & set(zuidas_framework.to_mapping())
+
+
+def test_a_framework_may_say_who_writes_and_in_which_language(
+    zuidas_framework: Framework,
+) -> None:
+    source = zuidas_framework.to_mapping()
+    source |= {"organisation": ORGANISATION, "language": "nl"}
+    framework = read_framework(source)
+    assert framework.language == "nl"
+    assert framework.organisation._asdict() == {
+        **ORGANISATION,
+        "iban": "NL05ZLBK2011080100",
+    }
+    assert framework.to_mapping() == source  # as they were given
+
+
+@pytest.mark.parametrize("name", ORGANISATION)
+def test_each_field_of_the_organisation_may_stand_alone(
+    zuidas_framework: Framework, name: str
+) -> None:
+    source = zuidas_framework.to_mapping()
+    source["organisation"] = {name: ORGANISATION[name]}
+    organisation = read_framework(source).organisation
+    assert [field for field, said in organisation._asdict().items() if said] == [name]
+
+
+def test_all_that_is_wrong_with_the_organisation_is_told_at_once(
+    zuidas_framework: Framework,
+) -> None:
+    source = zuidas_framework.to_mapping()
+    source["organisation"] = {**ORGANISATION, "rsin": "1", "iban": "NL00", "fax": "x"}
+    source["language"] = "de"
+    with pytest.raises(Refusal) as caught:
+        read_framework(source)
+    found: Any = caught.value.details["complaints"]
+    assert [each["place"] for each in found] == [
+        "language",
+        "organisation",
+        "organisation.rsin",
+        "organisation.iban",
+    ]
+
+
+def test_what_changes_of_the_organisation_is_told_by_its_fields(
+    zuidas_framework: Framework,
+) -> None:
+    source = zuidas_framework.to_mapping()
+    before = read_framework({**source, "organisation": {"name": "A", "contact": "x"}})
+    after = read_framework(
+        {**source, "organisation": {"name": "B", "rsin": "123456782"}, "language": "nl"}
+    )
+    assert [tuple(each) for each in differences(before, after)] == [
+        ("organisation.name", "A", "B"),
+        ("organisation.contact", "x", None),
+        ("organisation.rsin", None, "123456782"),
+        ("language", None, "nl"),
+    ]
+    assert {each.place for each in differences(zuidas_framework, after)} == {
+        *("organisation.name", "organisation.rsin", "language"),
+    }
+
+
+@given(digits=st.text("0123456789", min_size=8, max_size=8))
+def test_of_ten_last_digits_at_most_one_passes_the_11_test(digits: str) -> None:
+    weights = range(9, 1, -1)
+    rest = sum(int(d) * w for d, w in zip(digits, weights, strict=True)) % 11
+    right = [last for last in "0123456789" if is_rsin(digits + last)]
+    assert right == ([str(rest)] if rest < 10 and int(digits + str(rest)) else [])

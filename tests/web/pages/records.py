@@ -26,6 +26,8 @@ _MORE = (
         "year": "2013",
         "programme": "IBO",
         "recipient": HARM,
+        "recipient_kind": "legal_entity",
+        "recipient_kvk": "01234567",
         "applicants": ["emmen", "meppel"],
         "participants": ["emmen", "meppel"],
         "third_parties": [{"name": HARM, "active": False, "contribution": "10.00"}],

@@ -351,6 +351,47 @@ def test_a_row_is_added_and_nothing_is_posted(lived: Office) -> None:
     assert "mistakes" not in Page(answer.body).ids
 
 
+def test_advances_are_rows_and_a_refusal_of_them_stands_there(lived: Office) -> None:
+    anna = lived.person("anna", "nl")
+    award = {
+        "project": ["proefleven"],
+        "amount": ["1"],
+        "date": ["1-10-2013"],
+        "decision": ["SG-2011-01"],
+        "document": ["BES-1"],
+        "end_date": ["31-12-2013"],
+        "advance_schedule.0.date": ["1-11-2013"],
+        "advance_schedule.0.amount": ["0,75"],
+    }
+    page = filled(anna, "award_grant", award)
+    answer = anna.post("/post/award_grant", page.form.send(("add", "advance_schedule")))
+    form = Page(answer.body).form
+    assert form.value("advance_schedule.0.amount") == "0,75"
+    assert form.value("advance_schedule.1.date") == ""
+    form.fill(
+        {
+            "advance_schedule.1.date": ["1-10-2013"],
+            "advance_schedule.1.amount": ["0,25"],
+        }
+    )
+    refused = anna.post("/post/award_grant", form.send())
+    shown = Page(refused.body)
+    assert "volgorde" in shown.ids["mistakes"]
+    assert "#advance-schedule" in shown.links
+
+
+def test_a_number_of_the_trade_register_can_be_made_empty(lived: Office) -> None:
+    anna = lived.person("anna")
+    fields = {"project": ["proefleven"], "date": ["1-10-2012"]}
+    about = {"recipient_kind": ["person"], "none": ["recipient_kvk"]}
+    page = filled(anna, "amend_project", {**fields, **about})
+    assert anna.post("/post/amend_project", page.form.send()).status == 303
+    with lived.service.readers.reading() as ledger:
+        shown: Any = show(ledger.view(), entries(lived))
+    told = shown["fields"]
+    assert (told["recipient_kind"], told["recipient_kvk"]) == ("person", "")
+
+
 def test_a_held_command_shows_its_fields_when_it_is_chosen(lived: Office) -> None:
     anna = lived.person("anna")
     page = filled(anna, "reclassify", {"as.command": ["receive_contribution"]})

@@ -294,6 +294,27 @@ def test_a_project_as_the_ledger_has_it(
     assert vouchers == [x["document"] for x in data["history"] if x["document"]]
 
 
+def test_the_terms_of_a_grant_as_the_ledger_has_them(anna: Visitor) -> None:
+    main = anna.get("/projects/dryport", lang="nl").main
+    facts = main.one("section", id="terms").all("div")
+    told = {x.one("dt").text: x.one("dd").text for x in facts if x.all("dt")}
+    assert told["Periode"] == "01-01-2013 tot en met 31-12-2014"
+    assert "Algemene subsidieverordening" in told["Wettelijke grondslag"]
+    assert main.table("advances")[1:] == [["15-12-2012", euros("32000.00", "nl")]]
+    proposed = anna.get("/projects/harm", lang="nl").main
+    assert not proposed.all("section", id="terms")
+    plan = {
+        x.one("dt").text: x.one("dd").text for x in proposed.all("div") if x.all("dt")
+    }
+    assert plan["Soort ontvanger"] == "rechtspersoon"
+    assert plan["KvK-nummer"] == "01234567"
+
+
+def test_the_ground_of_a_withdrawal_stands_with_the_grant(anna: Visitor) -> None:
+    main = anna.get("/projects/blueport", lang="nl").main
+    assert "Awb 4:48" in main.one("section", id="terms").text
+
+
 def test_costs_and_cover_come_to_the_same(anna: Visitor) -> None:
     for project in ("dryport", "grecor", "harm", "vezelchemie"):
         *rows, total = shown(anna.get(f"/projects/{project}", lang="en"), "cover")
@@ -577,7 +598,7 @@ def test_an_entry_as_the_ledger_has_it(
             assert not cells[3 - side]
     names = [each.text for each in main.all("dt")]
     for field in data["fields"]:
-        if field not in ("command", "third_parties"):
+        if field not in ("command", "third_parties", "advance_schedule"):
             name = label("field", field, lang)
             assert name[:1].upper() + name[1:] in names, field
     hashes = [each.text for each in main.all("code")]

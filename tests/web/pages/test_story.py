@@ -42,10 +42,11 @@ def filled(anna: Person, command: str, line: dict[str, Any]) -> Page:
     first = {k: v for k, v in fields.items() if k.endswith(".command")}
     if first:
         page = sent_for_more(anna, page, first, "as")
-    for number in range(len(line.get("third_parties", ())) - 1):
-        row = f"third_parties.{number}."
-        first = {k: v for k, v in fields.items() if k.startswith(row)}
-        page = sent_for_more(anna, page, first, "third_parties")
+    for name in ("third_parties", "advance_schedule"):
+        for number in range(len(line.get(name, ())) - 1):
+            row = f"{name}.{number}."
+            first = {k: v for k, v in fields.items() if k.startswith(row)}
+            page = sent_for_more(anna, page, first, name)
     page.form.fill(fields)
     return page
 

@@ -83,10 +83,32 @@ def test_every_query_is_the_same_at_a_service(
         for clocks in CLOCKS:
             for shape in query.formats:
                 line = [*words, *clocks, "-O", shape]
+                line += ["-o", str(tmp_path / "made")] if shape == "xlsx" else []
                 here = both.at(str(ledger), *line)
+                file = _content(tmp_path / "made")
                 assert both.at(service.url, *line) == here, line
+                assert _content(tmp_path / "made") == file, line
+                assert (file != b"") == (shape == "xlsx" and here.out == here.err == "")
                 answered += here.code == 0
     assert answered
+
+
+def _content(path: Path) -> bytes:
+    """What was written to a file, which is then away."""
+    content = path.read_bytes() if path.exists() else b""
+    path.unlink(missing_ok=True)
+    return content
+
+
+def test_a_workbook_of_a_service_is_that_of_its_ledger(
+    ledger: Path, service: Served, both: Both, tmp_path: Path
+) -> None:
+    for clocks in CLOCKS:
+        line = ["export", "workbook", *clocks, "-o", str(tmp_path / "made")]
+        assert both.at(str(ledger), *line).code == 0
+        file = _content(tmp_path / "made")
+        assert both.at(service.url, *line).code == 0
+        assert _content(tmp_path / "made") == file != b""
 
 
 LINES = (

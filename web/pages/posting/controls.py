@@ -149,6 +149,6 @@ def _can_be_emptied(described: Description, name: str) -> bool:
     schema = described.schema[name]
     if name in described.required or name in LAST or "default" in schema:
         return False
-    is_long = schema.get("maxLength", 0) > LONG
-    is_text = may_be_blank(schema) and is_long and name != "reason"
+    is_told = schema.get("maxLength", 0) > LONG or "pattern" in schema
+    is_text = may_be_blank(schema) and is_told and name != "reason"
     return is_text or shape_of(schema) in ("list", "rows", "mapping")

@@ -1,0 +1,1 @@
+"""Files for programs of others: the commands of `zuidas export`."""

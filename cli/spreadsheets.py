@@ -1,0 +1,64 @@
+"""Answers as files for spreadsheets: what the command line adds to them."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from importlib.util import find_spec
+from typing import Any
+
+from cli.output import check_not_a_terminal
+from cli.settings import Settings
+from cli.streams import Unwritten
+from domain.values.errors import UsageError
+from projections.query import Query
+from projections.report import SPREADSHEETS, Report
+
+
+def check_can_be_made(settings: Settings) -> None:
+    """Asked before a ledger is; raises `UsageError` (`BAD_COMMAND`).
+
+    Where the answer would go to a terminal, or the library is not there.
+    """
+    if settings.shape != "xlsx":
+        return
+    check_not_a_terminal(settings)
+    if find_spec("xlsxwriter") is None:
+        raise UsageError(
+            "BAD_COMMAND",
+            "the library that writes Excel files is not installed. Install it with pip"
+            " install 'zuidas-ledger[sheets]', or ask for csv-nl.",
+        )
+
+
+def made(
+    settings: Settings, query: Query, given: Mapping[str, Any], report: Report
+) -> bytes | None:
+    """The report as the file that was asked for; None where that is another format.
+
+    `given` are its parameters as they were typed, by keyword.
+    """
+    if settings.shape not in SPREADSHEETS or settings.shape in report.texts:
+        return None
+    from papers.spreadsheets.tables import Answer
+
+    answer = Answer(query.name, report)
+    if settings.shape == "csv-nl":
+        from papers.spreadsheets import csv_nl
+
+        return csv_nl.text(answer)
+    from papers.spreadsheets import xlsx
+    from papers.spreadsheets.provenance import Provenance, command_of
+
+    command = command_of(query, given, report.footer, settings.shape)
+    with room():
+        provenance = Provenance(command, report.footer)
+        return xlsx.workbook([answer], settings.speech.language, provenance)
+
+
+@contextmanager
+def room() -> Iterator[None]:
+    """Rows of a workbook stand in files of their own until it is whole."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Unwritten("a temporary file", reason) from None
