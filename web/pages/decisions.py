@@ -9,7 +9,6 @@ from projections.answers.balances import balance
 from projections.answers.decisions import recorded
 from projections.answers.entries import Entry
 from projections.answers.flow import of_budgets, of_grants
-from projections.deviation_table import deviation_table
 from projections.governing_parts import governing_parts
 from projections.report import Table as Part
 from projections.sums import cents, totals
@@ -29,6 +28,7 @@ from web.pages.composing import (
     section,
 )
 from web.pages.decision_flow import chart
+from web.pages.deviation_rows import deviation_rows
 from web.pages.entry_rows import Entries, entry_rows
 from web.pages.given import title
 from web.pages.markup import Content
@@ -104,13 +104,13 @@ def _contents(visit: Visit, data: Row, entry: Entry) -> Iterator[Content]:
         yield Alert("warning", title_, [Several(said, "")])
     yield Facts(list(_envelope(visit, data, entry)))
     if data["motivation"]:
-        yield paragraph(data["motivation"])
+        yield section(visit.say("Motivation"), paragraph(data["motivation"]))
     yield from _authorised(visit, data)
     yield from _budgets(visit, data)
     yield from _grants(visit, data)
     if data["deviations"]:
-        table = reports.table(deviation_table(data["deviations"]), visit, "deviations")
-        yield section(visit.say("Deviations"), captionless(table))
+        uses = [visit.deviations[each["entry"]] for each in data["deviations"]]
+        yield section(visit.say("Deviations"), deviation_rows(visit, uses))
     yield from _registered(visit, data)
     if data["flows"]:
         name = visit.say("Payments and settlements of these grants")

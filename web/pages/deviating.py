@@ -29,27 +29,31 @@ def beyond(visit: Visit, row: Row, view: View | None = None) -> Content:
     if over <= 0:
         return None
     said = visit.say("{over} beyond the ceiling", over=visit.written.money(over))
-    uses = _of(view or visit.view, row["year"], row["programme"])
+    known = visit.deviations if view is None else deviation_uses(view)
+    uses = _of(known, row["year"], row["programme"])
     if not uses:
         return visit.say("{said}; no deviation allows it", said=said)
     ways: list[Content] = []
     for use in uses:
-        ways += [", " if ways else "", _decided(visit, use), " (", _room(visit, use)]
-        ways.append(")")
+        ways += [", " if ways else "", decided_by(visit, use)]
+        ways += [" (", _room(visit, use), ")"]
     return joined([said, ", ", visit.say("allowed by"), " ", *ways])
 
 
-def _of(view: View, year: str, programme: str) -> Sequence[DeviationUse]:
+def _of(
+    known: Mapping[int, DeviationUse], year: str, programme: str
+) -> Sequence[DeviationUse]:
     wanted = (_RULE, year, programme)
     return [
         use
-        for use in deviation_uses(view).values()
+        for use in known.values()
         if tuple(use.entry.given.get(name) for name in ("rule", "year", "programme"))
         == wanted
     ]
 
 
-def _decided(visit: Visit, use: DeviationUse) -> Link:
+def decided_by(visit: Visit, use: DeviationUse) -> Link:
+    """The decision of a deviation."""
     number = use.entry.decision
     if number is None:
         return Link(f"#{use.entry.number}", visit.href(f"/entries/{use.entry.number}"))

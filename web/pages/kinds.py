@@ -60,6 +60,7 @@ _OTHERS = (
     ("/partners", message("Contributions of the partners")),
     ("/projects", message("Projects")),
     ("/decisions", message("Decisions")),
+    ("/deviations", message("Deviations")),
     ("/meetings", message("Meetings")),
     ("/agenda", message("Agenda")),
     ("/search", message("Search")),

@@ -117,8 +117,16 @@ def _bar(row: Row, visit: Visit) -> ProgrammeRow:
         cents(row["ceiling"]),
         cents(row["deviation"]),
         visit.href(address),
+        _deviations(visit, row),
         beyond(visit, row),
     )
+
+
+def _deviations(visit: Visit, row: Row) -> str:
+    """Where its deviations are listed, if it has any."""
+    if not cents(row["deviation"]):
+        return ""
+    return visit.href("/deviations", rule="programme_ceiling", year=row["year"])
 
 
 def programme_name(visit: Visit, code: str) -> str:

@@ -68,14 +68,16 @@ def _not_there(visit: Visit, year: str) -> Content:
 def _figures(visit: Visit, row: Row) -> Iterator[Content]:
     say = visit.say
 
-    def figure(column: str, remark: str | None = None) -> Figure:
+    def figure(column: str, remark: Content = None) -> Figure:
         name = visit.label("field", column).capitalize()
         return Figure(name, figures.of_programme(row, column, visit), remark)
 
     deviation = None
     if row["deviation"] != "0.00":
-        said = visit.written.money(int(row["deviation"].replace(".", "")))
-        deviation = say("and {deviation} by deviation", deviation=said)
+        money = visit.written.money(int(row["deviation"].replace(".", "")))
+        said = say("and {deviation} by deviation", deviation=money)
+        keys = {"rule": "programme_ceiling", "year": row["year"]}
+        deviation = Link(said, visit.href("/deviations", **keys))
     yield Figures(
         [
             figure("ceiling", deviation),

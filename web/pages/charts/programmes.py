@@ -45,6 +45,8 @@ class ProgrammeRow:
     deviation: int = 0
     """By how much it may be gone beyond."""
     href: str = ""
+    deviation_href: str = ""
+    """Where its deviations are listed."""
     remark: Content = None
     """What is said of what is available, in the table."""
 
@@ -280,12 +282,14 @@ def _amounts(row: ProgrammeRow) -> tuple[int, ...]:
 
 
 def _cells(row: ProgrammeRow, texts: ProgrammeTexts, written: Written) -> list[Content]:
-    *amounts, available = _amounts(row)
+    ceiling, deviation, *amounts, available = _amounts(row)
     alarm = texts.short if row.is_short else ""
     left = Amount(available, written.money, alarm=alarm, allowed=not row.is_short)
     remark = element("span", row.remark, class_="remark")
     return [
         Link(row.label, row.href) if row.href else row.label,
+        Amount(ceiling, written.money),
+        Amount(deviation, written.money, href=row.deviation_href),
         *(Amount(each, written.money) for each in amounts),
         left if row.remark is None else Several([left, remark], " "),
     ]
