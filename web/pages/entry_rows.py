@@ -18,19 +18,19 @@ LONGEST = 120
 """Characters of a text in a list."""
 _RECORDED = ReportColumn("recorded_at", "Recorded", "moment")
 _IS: Mapping[str, Message] = {
-    "propose_project": message("asked for"),
-    "amend_project": message("asked for"),
     "award_grant": message("grant"),
     "change_grant": message("grant from now on"),
     "determine_grant": message("grant, determined"),
     "order_payment": message("ordered"),
-    "deviate": message("beyond the ceiling"),
-    "open_budget_year": message("budget"),
+    "deviate": message("beyond the limit"),
     "transfer_budget": message("budget moved"),
 }
 """What the amount of a command is, where it is no money that moved."""
-_LIMITS: Mapping[str, Message] = {"maximum_per_project": message("new maximum")}
-"""The same of a deviation from a limit."""
+_LIMITS: Mapping[str, Message] = {
+    "maximum_per_project": message("new maximum"),
+    "programme_ceiling": message("beyond the ceiling"),
+}
+"""The same of a deviation, by its rule."""
 _AMOUNT = ReportColumn("amount", "Amount", "movement")
 
 
