@@ -74,7 +74,7 @@ def _came_to(visit: Visit, data: Row) -> Iterator[Content]:
 
 def _actual(visit: Visit, text: str | None) -> Content:
     """What was said at the determination."""
-    return visit.say("not given") if text is None else amount(visit, text)
+    return visit.say("not recorded") if text is None else amount(visit, text)
 
 
 def _reason(visit: Visit, data: Row, newest: Row) -> Content:
