@@ -11,6 +11,7 @@ from projections.report import Row
 from web.pages.components.tables import Column, Table
 from web.pages.components.texts import Badge, Several
 from web.pages.composing import ABSENT, day
+from web.pages.lateness import marked
 from web.pages.markup import Content, element
 from web.pages.visit import Visit, segment
 
@@ -72,7 +73,7 @@ def entry_rows(visit: Visit, some: Entries) -> Table:
 def _cells(visit: Visit, row: Row, some: Entries) -> list[Content]:
     cells: list[Content] = [
         _link(f"#{row['entry']}", visit.href(f"/entries/{row['entry']}")),
-        day(visit, row["date"]),
+        marked(visit, row, day(visit, row["date"])),
         element("div", Several(list(_what(visit, row)), " "), class_="what"),
         _amount(visit, row),
         row["document"] or ABSENT,

@@ -16,6 +16,7 @@ from web.pages.components.alerts import Finding, Findings
 from web.pages.components.facts import Facts
 from web.pages.components.tables import Column, Table
 from web.pages.components.texts import Link, Several
+from web.pages.lateness import marked
 from web.pages.markup import Content, element
 from web.pages.visit import Visit, segment
 
@@ -233,6 +234,8 @@ def cell(column: reports.Column, row: Row, visit: Visit) -> Content:
         return element("div", text, class_="what")
     if column.name == _COMMAND and isinstance(value, str):
         text = visit.label("command", value)
+    if column.name == "date":
+        return marked(visit, row, text)
     if column.name == "taken":
         return Several([decision_link(each, visit) for each in row["decisions"]])
     if column.name == "account" and isinstance(value, str) and ":" in value:
