@@ -34,7 +34,7 @@ def write(settings: Settings, answer: str | bytes, *, exit_code: int = 0) -> Non
         answer += "\n"
     try:
         if settings.output_file not in _STANDARD:
-            _save(answer, Path(settings.output_file or "-"))
+            save(answer, Path(settings.output_file or "-"))
         elif isinstance(answer, bytes):
             _print_bytes(answer)
         else:
@@ -78,7 +78,8 @@ def check_not_a_terminal(settings: Settings) -> None:
         )
 
 
-def _save(answer: str | bytes, path: Path) -> None:
+def save(answer: str | bytes, path: Path) -> None:
+    """Write a file; raises `Unwritten`."""
     try:
         path.write_bytes(answer if isinstance(answer, bytes) else answer.encode())
     except (OSError, ValueError) as error:

@@ -20,6 +20,7 @@ WIDTH = 88
 CHAPTERS = (
     "Start",
     "Look",
+    "Papers: reports and registers",
     "Audit",
     "Decide: budget, ceilings, deviations",
     "Book: the current account",
@@ -36,6 +37,7 @@ OTHERS = {
     "Start": ("init", "post", "schema", "framework"),
     "Audit": ("audit",),
     "Bank: statements and reconciliation": ("bank",),
+    "Papers: reports and registers": ("register", "report"),
     "People: roles and the second person": ("account",),
     "Papers: files for people and programs outside": ("export",),
     "Keep: copies and databases": ("copy", "db"),

@@ -80,6 +80,7 @@ _BANK = "Bank: statements and reconciliation"
 _GRANT, _CORRECT = "Grant: a project from proposal to settlement", "Correct"
 _GOVERN = "Govern: meetings, advice, hours, results"
 _PEOPLE = "People: roles and the second person"
+_EXPORT = "Export: for programs outside"
 _START = "Start"
 _POSTS = Trait.LOCKED | Trait.REVERSIBLE
 _PAYS = _POSTS | Trait.CASH
@@ -227,6 +228,10 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         *("erase_sealed", "sealing", "sealed-erased.v1"),
         *(Trait.ADMINISTERS | Trait.ALONE, _PEOPLE),
+    ),
+    Kind(
+        *("register_export", "exports", "export-registered.v1"),
+        *(Trait.NONE, _EXPORT),
     ),
     Kind("submit", "approvals", "command-submitted.v1", Trait.OF_SUBMISSION, _PEOPLE),
     Kind("approve", "approvals", "submission-approved.v1", _SETTLES, _PEOPLE),

@@ -23,6 +23,8 @@ PLACES = ("projections.queries", "ledger.queries", "papers.queries")
 GROUPS = ("framework", "audit", "bank", "report", "register", "export", "document")
 """Words that queries of one subject share: `framework show` is `framework_show.py`."""
 
+_REPORT = "report "
+
 ParameterKind = Literal[
     "text",
     "date",
@@ -67,6 +69,8 @@ class Parameter(NamedTuple):
     minimum: int = 0
     """Of a count."""
     maximum: int | None = None
+    label: str | None = None
+    """What a form calls it, where its name alone would mislead."""
 
     @property
     def key(self) -> str:
@@ -129,8 +133,16 @@ def camel(name: str) -> str:
 
 
 def segment(name: str) -> str:
-    """A query's name as a part of an address: `bank open` is `bank-open`."""
-    return name.replace(" ", "-")
+    """A query's name as a part of an address: `bank open` is `bank-open`.
+
+    Of a report its own name is enough, since they stand under `reports`.
+    """
+    return name.removeprefix(_REPORT).replace(" ", "-")
+
+
+def of_segment(part: str) -> Query | None:
+    """The query whose name is that part of an address, with or without its group."""
+    return find(part) or find(f"{_REPORT}{part}")
 
 
 _QUERIES: dict[str, Query] = {}

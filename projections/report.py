@@ -148,6 +148,8 @@ class Report:
     sheet: Table | None = None
     plain: bool = False
     exit_code: int = 0
+    is_interface: bool = False
+    """Programs outside know its columns by their titles: no language changes them."""
     names_root: bool = True
     """Its JSON object carries the log's root; false where it is a file's content."""
     texts: Mapping[str, Callable[[], Iterable[str]]] = field(default_factory=dict)

@@ -73,6 +73,7 @@ def _whole(report: Report) -> dict[str, object]:
         "sheet": None if report.sheet is None else _part_json(report.sheet),
         "plain": report.plain,
         "exit_code": report.exit_code,
+        "is_interface": report.is_interface,
         "texts": {name: list(lines()) for name, lines in report.texts.items()},
         "footer": None if report.footer is None else report.footer._asdict(),
     }
@@ -136,6 +137,7 @@ def from_json(found: Mapping[str, Any]) -> Report:
         sheet_,
         plain=_flag(found["plain"]),
         exit_code=exit_code,
+        is_interface=found.get("is_interface") is True,
         texts=texts,
         footer=None if found["footer"] is None else _footer(found["footer"]),
     )

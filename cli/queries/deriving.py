@@ -11,6 +11,7 @@ from cli.contents import text_of
 from cli.help import epilog
 from cli.output import write
 from cli.queries.asking import asked
+from cli.queries.packaging import package
 from cli.settings import settings_of, shared_options
 from cli.spreadsheets import check_can_be_made, made
 from domain.catalogue import BY_NAME
@@ -95,7 +96,7 @@ def _argument_metavar(parameter: Parameter) -> str:
 def _type(parameter: Parameter) -> "click.ParamType[Any] | None":
     """What click itself checks as it is typed; the rest is parsed by kind."""
     if parameter.kind == "count":
-        return click.IntRange(min=parameter.minimum)
+        return click.IntRange(parameter.minimum, parameter.maximum)
     return click.Choice(parameter.choices) if parameter.choices else None
 
 
@@ -109,6 +110,7 @@ def _run(query: Query, values: dict[str, Any]) -> int:
         file = made(settings, query, values, report)
         answer = shaped(report, settings.shape, on) if file is None else file
     write(settings, answer, exit_code=report.exit_code)
+    package(query.name, settings)
     return report.exit_code
 
 

@@ -8,6 +8,7 @@ awards and releases of a programme, and hold the deviations that are in force.
 CURRENT_ACCOUNT = "assets:current-account"
 SUSPENSE = "assets:suspense"
 MEMO = "memo:"
+_BUDGET = "budget:"
 DEVIATION = "memo:deviation:"
 EARMARKED = "memo:earmarked"
 FUNDS_RECEIVED = "memo:current-account:funds-received"
@@ -24,6 +25,14 @@ _FUNDS = "liabilities:funds:"
 def is_memorandum(account: str) -> bool:
     """The account stands beside the journal."""
     return account.startswith(MEMO)
+
+
+def is_financial(account: str) -> bool:
+    """Money, what is owed, income or costs: neither budget nor memorandum.
+
+    The lines of an entry on these accounts alone add up to zero too.
+    """
+    return not account.startswith((_BUDGET, MEMO))
 
 
 def unallocated(year: str) -> str:
@@ -84,6 +93,26 @@ def grant_liability(project: str) -> str:
 def recoverable(project: str) -> str:
     """What a recipient was paid too much."""
     return f"assets:recoverable:{project}"
+
+
+def partner_of(account: str) -> str | None:
+    """The partner whose account it is."""
+    match account.split(":"):
+        case ["assets", "receivable", partner, _]:
+            return partner
+        case ["income", "contributions", partner, _]:
+            return partner
+    return None
+
+
+def project_of(account: str) -> str | None:
+    """The project whose account it is, of money, what is owed, income and costs."""
+    match account.split(":"):
+        case ["expenses", "grants", _, _, project]:
+            return project
+        case ["liabilities" | "assets", "grants" | "funds" | "recoverable", project]:
+            return project
+    return None
 
 
 def funds(project: str) -> str:

@@ -23,11 +23,13 @@ from domain.states.bank import (
     Unanswered,
 )
 from domain.states.decisions import Decision
+from domain.states.exports import Batches
 from domain.states.meetings import Meeting
 from domain.states.payments import Order
 from domain.states.people import People
 from domain.states.periods import Periods
 from domain.states.projects import Project
+from domain.values.batches import BatchTotals
 from domain.values.money import Cents
 from domain.values.seals import Seal
 
@@ -159,6 +161,15 @@ class Books(Ledgers, Protocol):
         """The match that answers an entry, or what answers a line of a statement.
 
         None where nothing does. Of an account the line is its opening.
+        """
+
+    def batches(self, target: str) -> Batches:
+        """The batches that were handed to a target."""
+
+    def exported(self, first: int, last: int) -> BatchTotals | None:
+        """What a batch of these entries holds: their lines beside the budgets.
+
+        None where there is no such last entry yet.
         """
 
     def periods(self) -> Periods:

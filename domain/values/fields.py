@@ -345,6 +345,10 @@ CalledPartnerRef = Annotated[_Code, Refers("partner", called="only")]
 CalledOrPartnerRef = Annotated[_Code, Refers("partner", called="or in force")]
 PaymentId = Annotated[str, Field(pattern=r"^[A-Z0-9-]{1,20}$"), Clean]
 """The number of a payment order."""
+ExportTarget = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,20}$"), Clean]
+"""The ledger that batches are for; case does not count."""
+ExportCode = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9./-]{0,39}$"), Clean]
+"""The code of a batch; case does not count."""
 BankAccountCode = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,20}$"), Clean]
 """The code of a bank account in the ledger."""
 BANK_LINE = r"^[1-9][0-9]{0,17}\.(0|[1-9][0-9]{0,4})$"

@@ -26,6 +26,7 @@ from domain.states import (
     approvals,
     corrections,
     decisions,
+    exports,
     meetings,
     payments,
     people,
@@ -43,12 +44,14 @@ from domain.states.bank import (
 )
 from domain.states.corrections import Corrected
 from domain.states.decisions import Decision
+from domain.states.exports import Batches
 from domain.states.meetings import Meeting
 from domain.states.payments import Order
 from domain.states.people import People
 from domain.states.periods import Periods
 from domain.states.projects import Project
 from domain.states.years import BudgetYear
+from domain.values.batches import BatchTotals
 from domain.values.money import Cents
 from domain.values.seals import Seal
 from ledger.posting import bank_facts, later, reclassified, standing
@@ -57,6 +60,7 @@ from ledger.storage import events
 from ledger.storage.store import Reader, Row
 from ledger.transparency.log import leaf_data
 from ledger.transparency.merkle import leaf_hash
+from projections.answers.exports import totals
 from projections.days import from_number
 from projections.frameworks import Frameworks
 from projections.journal import dated, earmarked
@@ -71,6 +75,7 @@ KEPT = 20_000
 _NOBODY = People()
 _NO_POLICY = Policy()
 _NO_PERIODS = Periods()
+_NO_BATCHES = Batches()
 LOOKING: Envelope = {
     "originator_id": "",
     "originator_version": 0,
@@ -376,6 +381,16 @@ class LedgerBooks:
         """See `Books`."""
         return bank_facts.answered_by(self, entry)
 
+    def batches(self, target: str) -> Batches:
+        """See `Books`."""
+        found = cast("Batches | None", self._state(exports.stream(target)))
+        return found or _NO_BATCHES
+
+    def exported(self, first: int, last: int) -> BatchTotals | None:
+        """See `Books`."""
+        view = self._view(self.today)
+        return totals(view, first, last) if last <= view.entry else None
+
     def periods(self) -> Periods:
         """See `Books`."""
         return cast("Periods | None", self._state(periods.STREAM)) or _NO_PERIODS
@@ -644,6 +659,7 @@ _EVOLVE: dict[str, object] = {
     "submission": approvals.evolve,
     "annotations": corrections.evolve,
     "decision": decisions.evolve,
+    "exports": exports.evolve,
     "meeting": meetings.evolve,
     "year": years.evolve,
     "project": projects.evolve,

@@ -31,9 +31,10 @@ def check(
 
     NAME is journal, projections, ceilings, key, current-account, suspense, documents,
     contributions, periods, coverage, payees, years, transfers, meetings, ratification,
-    accountability, hours, capacity, participation, deadlines or clock; all of them when
-    none is named. Warnings exit with 0, errors with 1, a failure of journal or
-    projections with 3. What was accepted as it is (accept-finding) is left out.
+    accountability, hours, capacity, participation, deadlines, clock, bank, payments or
+    exports; all of them when none is named. Warnings exit with 0, errors with 1, a
+    failure of journal or projections with 3. What was accepted as it is
+    (accept-finding) is left out.
     """
     for name in names:
         if name not in NAMES:

@@ -11,7 +11,7 @@ from datetime import date
 
 from domain.values.texts import visible
 from papers.spreadsheets.cells import Cell, Moment, Number, decimals
-from papers.spreadsheets.tables import Answer, cells_of, header
+from papers.spreadsheets.tables import Answer, cells_of, headers_of
 from papers.wording.forms import dutch_date
 from projections.moments import is_ambiguous, offset_of
 
@@ -27,7 +27,8 @@ def text(answer: Answer) -> bytes:
     cells, columns = cells_of(answer, "nl"), table.columns
     file = io.StringIO()
     writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_safe(header(column, "nl")) for column in columns])
+    titles = headers_of(columns, "nl", verbatim=answer.report.is_interface)
+    writer.writerow(map(_safe, titles))
     for row in table.rows:
         writer.writerow(map(written, cells.row(columns, row)))
     return (MARK + file.getvalue()).encode()

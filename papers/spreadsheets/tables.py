@@ -83,11 +83,18 @@ class _Sheets:
         self._report = answer.report
         self._cells = cells
         self._query = answer.query
+        self._verbatim = answer.report.is_interface
         self._heading = ""
         self._titles: list[str] = []
 
     def shown(self) -> Iterator[Sheet]:
-        """What people see; where that is only sentences, these."""
+        """What people see; where that is only sentences, these.
+
+        Of what programs outside read, what they read.
+        """
+        if self._verbatim:
+            yield self.of(self._report.table)
+            return
         for part in self._report.parts:
             if isinstance(part, Prose) and part.heading:
                 self._heading = self._told(part.said)
@@ -104,7 +111,7 @@ class _Sheets:
     def data(self) -> Iterator[Sheet]:
         """The rows for programs, where they have figures that no table has."""
         rows = self._report.sheet
-        if rows is None:
+        if rows is None or self._verbatim:
             return
         tables = [part for part in self._report.parts if isinstance(part, Table)]
         columns = (column for table in tables for column in table.columns)
@@ -135,7 +142,7 @@ class _Sheets:
     def of(self, table: Table, name: str = "") -> Sheet:
         """A table as a sheet; without a title it has the last heading's."""
         cells, columns = self._cells, table.columns
-        headers = [header(column, cells.lang) for column in columns]
+        headers = headers_of(columns, cells.lang, verbatim=self._verbatim)
         title = titled(table.title, cells.lang) if table.title else self._heading
         return Sheet(
             title=title or (self._query if name else headers[0]),
@@ -162,6 +169,15 @@ def facts_sheet(facts: Facts, title: str, lang: Language) -> Sheet:
         [header(column, lang) for column in _FACT],
         (cells.row(_FACT, row) for row in rows),
     )
+
+
+def headers_of(
+    columns: Iterable[Column], lang: Language, *, verbatim: bool = False
+) -> list[str]:
+    """The titles of columns, in a language unless they are an interface."""
+    if verbatim:
+        return [str(column.title) for column in columns]
+    return [header(column, lang) for column in columns]
 
 
 def header(column: Column, lang: Language) -> str:

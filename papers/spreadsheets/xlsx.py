@@ -39,6 +39,8 @@ _OPTIONS = {
 _DAYS: Mapping[Language, str] = {"nl": "dd-mm-yyyy", "en": "yyyy-mm-dd"}
 _EVERY_CELL = "A1:XFD1048576"
 _A4 = 9
+_HEIGHTS = (24, 18)
+"""Of the title and the header, in points."""
 
 
 def workbook(
@@ -102,6 +104,8 @@ class _Page:
 
     def begin(self, title: str, headers: Sequence[str]) -> None:
         """The title, and below it the header, which stays in sight."""
+        for row, height in enumerate(_HEIGHTS):
+            self._sheet.set_row(row, height)
         self._text(0, title, "title")
         self._row = 1
         for column, header in enumerate(headers):

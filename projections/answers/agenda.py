@@ -115,12 +115,12 @@ def _recoverables(view: View) -> Iterator[Item]:
     for row in project_rows(view):
         project = str(row["project"])
         if cents(str(row["recoverable"])) > 0:
-            term = days_after(_owed_since(view, project), RECOVERY_DAYS)
+            term = days_after(owed_since(view, project), RECOVERY_DAYS)
             if term < view.at:
                 yield Item(term, "recoverable", project, "receive_refund")
 
 
-def _owed_since(view: View, project: str) -> date:
+def owed_since(view: View, project: str) -> date:
     """The day from which on something is recoverable without a break."""
     rows = view.rows(
         "SELECT day, SUM(amount) FROM lines WHERE account ="

@@ -34,16 +34,23 @@ class Registered(NamedTuple):
 
 
 def in_force(
-    view: View, command: str, corrections: Corrections | None = None
+    view: View,
+    command: str,
+    corrections: Corrections | None = None,
+    *,
+    ever: bool = False,
 ) -> list[Registered]:
-    """The entries of a command by the date that were not reversed by then."""
+    """The entries of a command by the date that were not reversed by then.
+
+    With `ever` also those that were: an entry may rest on what was undone since.
+    """
     corrections = corrections or Corrections(view)
     rows = view.rows(
         "SELECT e.entry, s.topic, s.state FROM entries e"
         " JOIN stored_events s ON s.entry = e.entry"
         " LEFT JOIN entries r ON r.reverses = e.entry AND r.day <= ? AND r.entry <= ?"
-        " WHERE e.command = ? AND e.day <= ? AND e.entry <= ? AND r.entry IS NULL"
-        " ORDER BY e.entry",
+        " WHERE e.command = ? AND e.day <= ? AND e.entry <= ?"
+        f"{'' if ever else ' AND r.entry IS NULL'} ORDER BY e.entry",
         *(view.day, view.entry, command, view.day, view.entry),
     )
     return [

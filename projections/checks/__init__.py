@@ -11,6 +11,7 @@ from projections.checks import (
 )
 from projections.checks.bank import bank
 from projections.checks.clock import clock
+from projections.checks.exports import exports
 from projections.checks.payments import payments
 from projections.finding import Finding
 from projections.snapshot import View
@@ -40,6 +41,7 @@ CHECKS: dict[str, Check] = {
     "clock": clock,
     "bank": bank,
     "payments": payments,
+    "exports": exports,
 }
 """Checks that only read; `projections` needs the events and stands in the ledger."""
 
@@ -86,6 +88,8 @@ CODES: dict[str, str] = {
     "ENTRY_NOT_ON_BANK": "bank",
     "STATEMENT_LATE": "bank",
     "ORDERS_EXCEED": "payments",
+    "EXPORT_HOLE": "exports",
+    "EXPORT_DIFFERS": "exports",
 }
 """By the code of a finding that can be accepted the check that finds it."""
 

@@ -45,7 +45,7 @@ def ceilings(view: View) -> Iterator[Finding]:
         for quantity in _of_year(view, budgets, year):
             yield from _below(view, "ceilings", (quantity,))
         yield from _below(
-            view, "ceilings", budgets.reserve(year), list(_closed(view, year))
+            view, "ceilings", budgets.reserve(year), list(closed_days(view, year))
         )
         yield from _deviations_beyond_budget(view, year)
     yield from _deviations(view)
@@ -236,7 +236,8 @@ def _entries(view: View, names: list[str], day: int) -> list[int]:
     return [int(row[0]) for row in rows]
 
 
-def _closed(view: View, year: str) -> Iterator[Interval]:
+def closed_days(view: View, year: str) -> Iterator[Interval]:
+    """When a year was closed: days on which its reserve is not judged."""
     rows = view.rows(
         "SELECT e.day, r.day FROM entries e LEFT JOIN entries r"
         " ON r.reverses = e.entry AND r.entry <= ? WHERE e.year = ?"

@@ -109,6 +109,7 @@ CANT_STAND: dict[str, tuple[str, Forgery]] = {
     "lend_capacity": ("SCOPE_INVALID", given(lender="emmen")),
     "record_participation": ("SCOPE_INVALID", given(participants=["emmen", "emmen"])),
     "record_result": ("NOT_YET", given(date="2011-02-01")),
+    "register_export": ("EXPORT_EXISTS", given()),
     "record_accountability": ("SCOPE_INVALID", given(addressees=["emmen", "emmen"])),
 }
 """What no program would have accepted, and why not, by the command."""

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
+from domain.entries.exports import RegisterExport
 from tests.functional.examples import EXAMPLES, REGISTERS, TERMS, done, whole_story
 from tests.functional.program import Program
 from tests.golden.fixed_commands import COMMANDS, outcomes
@@ -85,6 +86,7 @@ def lived(path: Path) -> Path:
     ledger = LedgerInTest(path)
     for name, fields in (*_governing(), *_of_bank(), *_of_grants()):
         ledger.post(name, **fields)
+    ledger.post("register_export", **RegisterExport.example)
     wrong = ledger.post("record_meeting", **meeting("SG-M2", date="2011-10-01"))
     ledger.post("reverse", **reversal(wrong, "2011-11-01"))
     again = ledger.decide("SG-2012-02", on="2012-01-10")

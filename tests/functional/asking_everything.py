@@ -131,6 +131,8 @@ class _There:
         }
         self.by_name: Mapping[str, list[Any]] = {
             "actor": ["officer"],
+            "export": ["province-1", "next"],
+            "target": ["province"],
             "document": [row["document"] for row in history if row["document"]][:1],
             "names": [("key", "suspense")],
             "projects": [

@@ -56,10 +56,12 @@ category = "business"
 Given = Mapping[str, Any]
 BY_NAME: Mapping[str, tuple[Any, ...]] = {
     "actor": ("officer",),
+    "export": ("province-1", "next"),
     "names": tuple((name,) for name in NAMES),
     "projects": (("grecor=20000",), ("grecor",)),
     "rules": (RULES,),
     "source": ("drentse-zuidas",),
+    "target": ("province",),
     "to": (AT,),
     "when1": ("#5",),
     "when2": ("#13", "2012-01-31"),

@@ -81,6 +81,7 @@ BEFORE: dict[str, list[str]] = {
         *("open_bank_account", "register_statement"),
     ],
     "erase_sealed": [],
+    "register_export": YEAR,
 }
 """What must be there before a command's own example can be posted."""
 ME = pwd.getpwuid(os.getuid()).pw_name

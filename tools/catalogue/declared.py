@@ -38,9 +38,12 @@ PASSED: frozenset[str] = frozenset(
 """What parameters are called that are handed on to be told."""
 
 NOT_TOLD: frozenset[str] = frozenset(
-    ("ledger/storage/layouts.py:Table", "ledger/storage/supposing.py:Table")
+    (
+        *("ledger/storage/layouts.py:Table", "ledger/storage/supposing.py:Table"),
+        "papers/batches/rows.py:Column",
+    )
 )
-"""What has the name of something that tells."""
+"""What has the name of something that tells, or tells in one language alone."""
 
 VALUES: frozenset[str] = frozenset(
     (

@@ -74,7 +74,7 @@ def _values(schema: object, key: str | None = None) -> Iterator[str]:
 
 def _parameters() -> Iterator[str]:
     for query in filter(None, map(find, queries())):
-        yield from (each.name for each in query.parameters)
+        yield from (each.label or each.name for each in query.parameters)
 
 
 def _of_frameworks() -> Iterator[str]:

@@ -86,6 +86,9 @@ _PEOPLE = {
     "SUBMISSION_DIFFERS": "The submission is not the one that was looked at.",
     "EFFECT_CHANGED": "The submission would now post something else.",
     "PAYMENT_EXISTS": "There is a payment order with this number.",
+    "EXPORT_EXISTS": "The target has a batch with this code.",
+    "EXPORT_NOT_NEXT": "The batch does not begin after the one before it.",
+    "EXPORT_DIFFERS": "The batch does not say what its entries say.",
     "PAYMENT_DIFFERS": "The payment is not what was ordered.",
     "PAYMENT_SETTLED": "The payment order was paid or withdrawn.",
 }

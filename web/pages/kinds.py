@@ -1,15 +1,15 @@
 """Reports of the ledger by their kind: the answers of queries, as pages."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from domain.values.errors import LedgerError, Refusal
 from domain.values.messages import Message, Quoted, message
-from projections.query import Query, find
+from projections.query import Query, of_segment
 from projections.report import Table
-from web.pages import reports
+from web.pages import liquidity, reports
 from web.pages.components.texts import Link
 from web.pages.components.ways import Pages
 from web.pages.composing import crumbs, paragraph, question, section
@@ -33,8 +33,8 @@ KINDS: Mapping[str, tuple[Message, Message]] = {
         message("What became of the budget of each programme."),
     ),
     "passiva": (
-        message("Equity and liabilities"),
-        message("What the money on the current account belongs to."),
+        message("Money received for a purpose"),
+        message("Per giver what came in, what became of it, and what is left."),
     ),
     "liquidity": (
         message("Liquidity"),
@@ -42,7 +42,7 @@ KINDS: Mapping[str, tuple[Message, Message]] = {
     ),
     "lawfulness": (
         message("Lawfulness"),
-        message("What was not done as the rules ask, in euros."),
+        message("What a statement of lawfulness of a year rests on."),
     ),
     "trial-balance": (
         message("Trial balance"),
@@ -67,10 +67,16 @@ _OTHERS = (
 )
 
 
+_CHARTS: Mapping[str, Callable[[Visit, Any], Content]] = {
+    "report liquidity": liquidity.chart,
+}
+"""By the query whose rows are drawn."""
+
+
 def index(visit: Visit) -> Shown:
     """Every report, and the lists that are pages of their own."""
     name = visit.say("Reports")
-    there = [each for each in KINDS if find(each) is not None]
+    there = [each for each in KINDS if of_segment(each) is not None]
     items = (_item(visit, each) for each in there)
     listed = element("ul", *items, class_="utrecht-unordered-list")
     others = (
@@ -92,7 +98,7 @@ def _item(visit: Visit, kind: str) -> Content:
 def one(visit: Visit) -> Shown:
     """A report; raises `Refusal` (`NOT_FOUND`) for a kind that is none."""
     kind = visit.asked.names["kind"]
-    query = find(kind) if kind in KINDS else None
+    query = of_segment(kind) if kind in KINDS else None
     if query is None:
         raise Refusal("NOT_FOUND", "there is no report {kind}.", kind=Quoted(kind))
     name, said = KINDS[kind]
@@ -125,6 +131,12 @@ def _answer(visit: Visit, query: Query) -> Iterator[Content]:
     longest = max((len(each.rows) for each in tables), default=0)
     first = page * at_once
     rows = range(first, first + at_once)
+    if query.name in _CHARTS:
+        yield _CHARTS[query.name](visit, report.data)
+        # The chart has its rows as a table, all of them.
+        parts = [each for each in report.parts if not isinstance(each, Table)]
+        report = replace(report, make_parts=lambda: parts)
+        longest = 0
     yield from reports.contents(report, visit, rows=rows)
     if query.name == "budget-report":
         yield from _beyond(visit, report.data)

@@ -56,7 +56,7 @@ def fields(visit: Visit, parameters: Iterable[Parameter]) -> list[Field]:
 
 def _field(visit: Visit, parameter: Parameter) -> Field:
     name = parameter.name
-    title = visit.label("field", name)
+    title = visit.label("field", parameter.label or name)
     title = title[:1].upper() + title[1:]
     given = visit.asked.given.get(name, "")
     options = _options(visit, parameter)

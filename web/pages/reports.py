@@ -228,7 +228,9 @@ def cell(column: reports.Column, row: Row, visit: Visit) -> Content:
     """A value of a row, leading to what it names."""
     value = row.get(column.name)
     if column.kind in ("entries", "numbers") and isinstance(value, list) and value:
-        return Several([entry_link(each, visit) for each in value], " ")
+        links = Several([entry_link(each, visit) for each in value], " ")
+        # Several stand on lines of their own: each is as large as a finger needs.
+        return element("div", links, class_="entries") if len(value) > 1 else links
     text = visit.cell(column, value)
     if column.kind in ("prose", "facts") and value:
         return element("div", text, class_="what")

@@ -110,6 +110,7 @@ CONTRACT = {
     "lend_capacity": "project lender borrower hours rate date document",
     "record_participation": "project participants date reason document",
     "record_accountability": "year date document addressees",
+    "register_export": ("export target from_entry to_entry rows debit credit sha256"),
     "record_result": (
         "project date summary indicator? target? actual? document? document_sha256?"
     ),

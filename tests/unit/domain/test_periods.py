@@ -4,6 +4,7 @@ from hashlib import sha256
 
 import pytest
 
+from domain.entries.exports import RegisterExport
 from domain.entries.periods import PeriodLocked
 from domain.entries.register import command_models
 from ledger.frameworks import load
@@ -126,6 +127,7 @@ OPEN: dict[str, Row] = {
         "document": "x",
     },
     "record_result": {"project": "grecor", "date": DAY, "summary": "x"},
+    "register_export": dict(RegisterExport.example),
     "record_accountability": {
         "year": "2011",
         "date": DAY,

@@ -27,8 +27,6 @@ CONTRACT = {
     *("/reports/passiva", "/reports/lawfulness", "/reports/liquidity"),
 }
 """What section 10 names, of GET."""
-STILL_TO_COME = {f"/reports/{name}" for name in ("passiva", "lawfulness", "liquidity")}
-"""Queries of section 11."""
 POSTED = {
     *("/entries", "/submissions", "/submissions/{submission}/approvals"),
     *("/submissions/{submission}/rejections", "/submissions/{submission}/withdrawals"),
@@ -56,7 +54,7 @@ def stranger(lived: Client) -> Client:
 
 def test_every_path_of_the_contract_is_there() -> None:
     found = {(each.method, each.template) for each in all_operations(CONTACT)}
-    assert {path for path in CONTRACT if ("GET", path) not in found} == STILL_TO_COME
+    assert not {path for path in CONTRACT if ("GET", path) not in found}
     assert {path for method, path in found if method == "POST"} == POSTED
 
 

@@ -27,12 +27,30 @@ from web.pages.charts.account import AccountDay, account_chart
 from web.pages.charts.ceiling import CeilingDay, ceiling_chart
 from web.pages.charts.drawing import Chart
 from web.pages.charts.flow import FlowRow, flow_chart
+from web.pages.charts.liquidity import (
+    LiquidityMonth,
+    LiquidityTexts,
+    liquidity_chart,
+)
 from web.pages.charts.programmes import Bar, ProgrammeRow, programme_chart
 from web.pages.charts.scales import Days, amounts, day_marks, ends
 
 EN = saying("en")
 CENTS = st.integers(-(10**13), 10**13)
 DAYS = st.dates()
+LIQUIDITY = LiquidityTexts(
+    title="The months to come",
+    message="From {opening} to {closing}; lowest is {lowest} in {lowest_month}.",
+    below="It ends {months} months below zero.",
+    month="Month",
+    opening="Opening",
+    contributions="Contributions",
+    payments="Payments",
+    funds_out="Others' money",
+    closing="Closing",
+    out="All that goes out",
+    empty="Nothing.",
+)
 NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40)
 
 
@@ -42,6 +60,10 @@ def ceiling(days: list[CeilingDay], until: date = date(2013, 7, 31)) -> Chart:
 
 def account(days: list[AccountDay], until: date = date(2013, 7, 31)) -> Chart:
     return account_chart("a", days, until, account_texts(EN), WRITTEN)
+
+
+def liquidity(months: list[LiquidityMonth]) -> Chart:
+    return liquidity_chart("l", months, LIQUIDITY, WRITTEN)
 
 
 def programmes(bars: list[ProgrammeRow]) -> Chart:
@@ -59,6 +81,17 @@ ANY = st.one_of(
         DAYS,
     ),
     st.builds(account, st.lists(st.builds(AccountDay, DAYS, CENTS), max_size=8), DAYS),
+    st.builds(
+        liquidity,
+        st.lists(
+            st.builds(
+                LiquidityMonth,
+                DAYS.map(lambda day: day.replace(day=1)),
+                *(CENTS, CENTS, CENTS, CENTS, CENTS),
+            ),
+            max_size=8,
+        ).map(lambda months: sorted(months, key=lambda month: month.first)),
+    ),
     st.builds(
         programmes,
         st.lists(
@@ -324,3 +357,24 @@ def test_a_way_of_no_places_or_too_many_is_a_fault() -> None:
     for places in ((), ("a", "b", "c", "d", "e")):
         with pytest.raises(ValueError, match="FlowRow"):
             flow([FlowRow(places, 1)])
+
+
+def test_months_say_where_they_are_lowest() -> None:
+    first, second = date(2012, 12, 1), date(2013, 1, 1)
+    chart = liquidity(
+        [
+            LiquidityMonth(first, 10_000, 0, 12_000, 500, -2_500),
+            LiquidityMonth(second, -2_500, 5_000, 0, 0, 2_500),
+        ]
+    )
+    assert chart.message == (
+        f"From {WRITTEN.money(10_000)} to {WRITTEN.money(2_500)}; lowest is"
+        f" {WRITTEN.money(-2_500)} in {WRITTEN.month(first)}."
+        " It ends 1 months below zero."
+    )
+    # What goes out hangs below the line of zero, what comes in stands on it.
+    assert [key.amount for key in chart.legend] == [
+        *(WRITTEN.money(2_500), WRITTEN.money(5_000)),
+        WRITTEN.money(12_500),
+    ]
+    assert all(each.all("rect", "ink--committed") for each in drawings(chart))

@@ -49,6 +49,9 @@ PAGES = {
     "/reports/budget-report": "report",
     "/reports/trial-balance": "report",
     "/reports/hours": "report",
+    "/reports/passiva": "report",
+    "/reports/lawfulness": "report",
+    "/reports/liquidity": "report",
 }
 """By path its `data-page`."""
 
