@@ -65,7 +65,7 @@ class _Told:
         ]
         return [
             entry_link(use.entry.number, self._visit),
-            Several(list(self._about(use)), " "),
+            element("div", Several(list(self._about(use)), " "), class_="what"),
             self._changed(use),
             self._used(use),
             self._left(use),
@@ -102,7 +102,7 @@ class _Told:
                 before=money(before),
                 after=money(before + amount),
             )
-            return f"{said} (+ {money(amount)})"
+            return f"{said} (+\N{NO-BREAK SPACE}{money(amount)})"
         if given.get("share"):
             return say("share of the costs → {share}%", share=given["share"])
         if amount is None:

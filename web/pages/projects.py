@@ -25,7 +25,7 @@ _FIGURES = (
     *("requested", "awarded", "determined", "paid", "refunded", "written_off"),
     *("committed", "recoverable"),
 )
-_RARE = ("refunded", "written_off")
+_RARE = ("refunded", "written_off", "recoverable")
 """Columns that are left out where they have nothing but zeros."""
 
 
@@ -84,9 +84,9 @@ def _table(
     figures = [each for each in _FIGURES if each not in _RARE or cents(total[each])]
     columns = [
         Column(visit.say("Project")),
-        Column(visit.say("Status")),
+        Column(visit.say("Status"), narrow=True),
         Column(visit.say("Charged to"), narrow=True),
-        *(Column(_name(each, visit), numeric=True) for each in figures),
+        *(Column(_name(each, visit), numeric=True, narrow=True) for each in figures),
     ]
     return Table(
         "projects",
