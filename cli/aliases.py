@@ -27,6 +27,7 @@ ALIASES: Mapping[str, str] = {
     "check": "controleer",
     "decision": "besluit",
     "decisions": "besluiten",
+    "deviations": "afwijkingen",
     "diff": "verschil",
     "explain": "herleid",
     "framework": "kader",
@@ -81,6 +82,7 @@ ALIASES: Mapping[str, str] = {
     # Papers
     "document": "document",
     "export": "export",
+    "export batch": "partij",
     "export ledger": "grootboek",
     "export workbook": "werkmap",
     "export xaf": "auditfile",

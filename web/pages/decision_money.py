@@ -20,7 +20,7 @@ from web.pages.markup import Content
 from web.pages.visit import Visit, segment
 
 Row = Mapping[str, Any]
-MOST_GRANTS = 12
+MOST_GRANTS = 8
 """Grants that are shown; the total is of all."""
 _GRANT = (
     *("awarded", "released", "paid", "refunded", "written_off", "committed"),
@@ -49,11 +49,13 @@ def budgets(visit: Visit, data: Row) -> Iterator[Content]:
         for each in flow.of_budgets(visit.view, places)
     ]
     others = sum(figures.total([row], "ceiling") for row in rows) - sum(own.values())
+    went = chart(visit, "budgets-flow", visit.say("Where these budgets went"), ways)
     yield section(
         visit.say("The budgets that it divided, as they stand"),
         _left(visit, rows, own),
         _of_others(visit, others),
-        chart(visit, "budgets-flow", visit.say("Where these budgets went"), ways),
+        # Of many grants the flow below says it, and a page has no room for both.
+        None if len(data["grants"]) > MOST_GRANTS else went,
         name="budgets",
     )
 

@@ -32,7 +32,7 @@ from web.pages.visit import Visit, segment
 
 Row = Mapping[str, Any]
 AT_ONCE = 100
-MOST = 6
+MOST = 8
 """Entries of a kind that are shown on a decision's page."""
 
 

@@ -400,7 +400,7 @@ def test_the_flow_of_grants_is_what_is_paid_and_committed(
         assert len(drawn.all("svg", **{"class": "legend__swatch"})) == 2
         assert all(each.all("desc") for each in drawn.all("svg", role="img"))
         entries = [row[0] for row in shown(answer, "rests")]
-        assert entries == [f"#{each['entry']}" for each in data["entries"][-6:]]
+        assert entries == [f"#{each['entry']}" for each in data["entries"][-8:]]
 
 
 def test_a_decision_is_told_what_it_added_and_no_payment_from_before(

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from markupsafe import escape
+
 from web.pages.markup import Content, classes, element
 
 Money: TypeAlias = Callable[[int], str]
@@ -31,6 +33,8 @@ class Amount:
         said = self.money(self.cents)
         if self.href and not self.alarm:
             return element("a", said, href=self.href, class_=classes("figure", mood))
+        if not (self.href or mood):
+            return str(escape(said))  # its spaces don't break
         shown = element("a", said, href=self.href, class_="figure")
         return element(
             "span",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from web.pages.components.texts import Empty
+from web.pages.components.texts import Empty, Link
 from web.pages.markup import Content, Html, classes, element, identifier
 
 
@@ -113,16 +113,27 @@ class Table:
         first, *others = zip(row, self.columns, strict=True)
         return element(
             "tr",
-            element("th", first[0], scope="row", class_=_class(first[1])),
-            *(element("td", cell, class_=_class(column)) for cell, column in others),
+            element("th", _plain(first[0]), scope="row", class_=_class(first[1])),
+            *(
+                element("td", _plain(cell), class_=_class(column))
+                for cell, column in others
+            ),
         )
 
 
 def _head_class(column: Column) -> str | None:
-    cell = "utrecht-table__header-cell"
     return classes(
-        cell, f"{cell}--numeric-column" if column.numeric else "", *_kinds(column)
+        "utrecht-table__header-cell",
+        "utrecht-table__header-cell--numeric-column" if column.numeric else "",
+        *_kinds(column),
     )
+
+
+def _plain(cell: Content) -> Content:
+    """A link that is all of a cell needs no class either."""
+    if isinstance(cell, Link) and not cell.label:
+        return element("a", cell.text, href=cell.href)
+    return cell
 
 
 def _class(column: Column) -> str | None:
