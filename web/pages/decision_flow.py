@@ -24,15 +24,14 @@ _SAID: Mapping[str, Message] = {
 
 
 def chart(
-    visit: Visit,
-    name: str,
-    title: str,
-    decision: str,
-    ways: Sequence[Way],
+    visit: Visit, name: str, title: str, ways: Sequence[tuple[str, Way]]
 ) -> Chart:
-    """From the decision to programmes, projects and payments, and what came back."""
-    came_back = any(each.became in _CAME_BACK for each in ways)
-    rows = _rows(decision, _together(visit, ways))
+    """From decisions to programmes, projects and payments, and what came back.
+
+    Each way stands with the name of the decision that it rests on.
+    """
+    came_back = any(each.became in _CAME_BACK for _, each in ways)
+    rows = _rows(visit, ways)
     return flow_chart(
         name, rows, _texts(visit, title, came_back=came_back), visit.written
     )
@@ -58,10 +57,11 @@ def _texts(visit: Visit, title: str, *, came_back: bool) -> FlowTexts:
     )
 
 
-def _rows(decision: str, told: Sequence[tuple[Way, tuple[str, ...]]]) -> list[FlowRow]:
-    """One for ways that pass the same places."""
+def _rows(visit: Visit, ways: Sequence[tuple[str, Way]]) -> list[FlowRow]:
+    """One a way; of too many ways several together."""
+    told = _together(visit, [way for _, way in ways])
     sums: Counter[tuple[tuple[str, ...], bool]] = Counter()
-    for way, steps in told:
+    for (decision, _), (way, steps) in zip(ways, told, strict=True):
         place = f"{way.programme} {way.year}"
         sums[(decision, place, *steps), way.is_open] += way.amount
     return [
@@ -71,7 +71,6 @@ def _rows(decision: str, told: Sequence[tuple[Way, tuple[str, ...]]]) -> list[Fl
 
 
 def _together(visit: Visit, ways: Sequence[Way]) -> list[tuple[Way, tuple[str, ...]]]:
-    """The places of each way; of too many ways several pass the same ones."""
     told = [(each, _steps(visit, each)) for each in ways]
     if len(told) <= MOST:
         return told

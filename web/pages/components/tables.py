@@ -34,6 +34,8 @@ class Table:
     columns: Sequence[Column]
     rows: Sequence[Sequence[Content]]
     totals: Sequence[Content] = ()
+    subtotals: Sequence[Content] = ()
+    """Of the rows that are shown, where the totals are of more; they stand first."""
     empty: str | Empty = ""
     hides_caption: bool = False
     """It is for those who hear the page: a heading above says the same."""
@@ -88,7 +90,24 @@ class Table:
     def _foot(self) -> Markup | None:
         if not self.totals:
             return None
-        return element("tfoot", self._row(self.totals), class_="utrecht-table__footer")
+        rows = [self._total(each) for each in (self.subtotals, self.totals) if each]
+        return element("tfoot", *rows, class_="utrecht-table__footer")
+
+    def _total(self, row: Sequence[Content]) -> Markup:
+        """What says of how many rows it is goes on over the empty cells after it."""
+        if not self.subtotals:
+            return self._row(row)
+        empty = 1
+        while empty < len(row) and row[empty] == "":
+            empty += 1
+        return element(
+            "tr",
+            element("th", row[0], scope="row", colspan=empty),
+            *(
+                element("td", cell, class_=_class(column))
+                for cell, column in zip(row[empty:], self.columns[empty:], strict=True)
+            ),
+        )
 
     def _row(self, row: Sequence[Content]) -> Markup:
         first, *others = zip(row, self.columns, strict=True)
