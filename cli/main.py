@@ -27,6 +27,7 @@ GROUPS = {
     "framework": ("cli.queries.groups", "FRAMEWORK"),
     "audit": ("cli.auditing.commands", "AUDIT"),
     "bank": ("cli.banking.commands", "BANK"),
+    "document": ("cli.documents.group", "DOCUMENT"),
     "report": ("cli.queries.groups", "REPORT"),
     "register": ("cli.queries.groups", "REGISTER"),
     "export": ("cli.exporting.commands", "EXPORT"),

@@ -164,11 +164,11 @@ def anchored(report: Report, view: View) -> Report:
 def footer(view: View) -> Footer:
     """What makes a report an anchor: entry, tree size and root; and whose it is."""
     return Footer(
-        view.at.isoformat(),
-        view.entry,
-        view.last_entry,
-        view.opening.time_zone,
-        LogReader(view.reader).root(view.entry).hex(),
-        view.opening.name,
-        recorded_at(view.reader, view.entry),
+        at=view.at.isoformat(),
+        entry=view.entry,
+        last_entry=view.last_entry,
+        zone=view.opening.time_zone,
+        root=LogReader(view.reader).root(view.entry).hex(),
+        ledger=view.opening.name,
+        recorded=recorded_at(view.reader, view.entry),
     )

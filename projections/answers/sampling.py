@@ -7,7 +7,7 @@ amounts, double payments, odd hours; ISA 240 on journal entries). One pass over 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, tzinfo
 
 from domain.values.messages import (
     Coded,
@@ -158,13 +158,13 @@ class _Sampler:
         yield from self._found.values()
 
     def _of_time(self, entry: Entry) -> Iterator[Reason]:
-        recorded = _moment(entry.recorded_at).astimezone(self._view.opening.zone)
-        if entry.date is not None:
-            days = (recorded.date() - date.fromisoformat(entry.date)).days
-            if days > self._thresholds.backdated_days:
-                yield Reason(
-                    "BACKDATED", "dated {days} days before it was recorded", days=days
-                )
+        zone = self._view.opening.zone
+        recorded = _moment(entry.recorded_at).astimezone(zone)
+        days = days_late(entry.date, entry.recorded_at, zone)
+        if days > self._thresholds.backdated_days:
+            yield Reason(
+                "BACKDATED", "dated {days} days before it was recorded", days=days
+            )
         yield from self._of_clock(entry)
         if recorded.weekday() >= _SATURDAY:
             yield Reason("WEEKEND", "recorded on a {recorded:%A}", recorded=recorded)
@@ -235,6 +235,14 @@ class _Sampler:
                 command=Coded(entry.command),
                 median=Euro(median),
             )
+
+
+def days_late(day: str | None, recorded_at: str, zone: tzinfo) -> int:
+    """How many days after its date an entry was recorded; 0 where it has no date."""
+    if day is None:
+        return 0
+    recorded = _moment(recorded_at).astimezone(zone).date()
+    return (recorded - date.fromisoformat(day)).days
 
 
 _SATURDAY = 5

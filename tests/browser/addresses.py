@@ -19,6 +19,7 @@ PAGES = {
     "partner": "/partners/{partner}",
     "decisions": "/decisions",
     "decision": "/decisions/{decision}",
+    "deviations": "/deviations",
     "meetings": "/meetings",
     "meeting": "/meetings/{meeting}",
     "history": "/history",

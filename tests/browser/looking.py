@@ -18,7 +18,7 @@ _OVERLAPPING = """() => {
   const shown = [...document.querySelectorAll(
     'a, button, input, select, summary')]
     .filter(each => each.checkVisibility() && each.type !== 'hidden')
-    .filter(each => !each.closest('svg') && placed(each) !== 'absolute')
+    .filter(each => !each.closest('svg, .tally') && placed(each) !== 'absolute')
     .map(each => [each, [...each.getClientRects()]]);
   const meets = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2
     && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4;
@@ -61,7 +61,8 @@ def too_wide(person: Person) -> int:
 def lost(person: Person) -> list[str]:
     """What is cut off, stands outside of the window or over something else.
 
-    Tables are left out: they scroll in regions of their own.
+    Tables are left out: they scroll in regions of their own. So is what stays at the
+    foot of the window on purpose.
     """
     page = person.page
     scripts = (_CUT, _OVERLAPPING, _OUTSIDE)

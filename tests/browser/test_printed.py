@@ -66,7 +66,9 @@ def test_it_says_of_which_ledger_and_when_it_is_true(reader: Person, name: str) 
 def test_links_can_be_read_on_paper(reader: Person, name: str) -> None:
     reader.open(name)
     colours = reader.page.eval_on_selector_all(
-        "main a", "all => all.map(each => getComputedStyle(each).color)"
+        "main a",
+        "all => all.filter(each => each.checkVisibility())"
+        ".map(each => getComputedStyle(each).color)",
     )
     for colour in set(colours):
         red, green, blue = map(int, re.findall(r"\d+", colour)[:3])

@@ -106,6 +106,8 @@ def test_a_file_that_is_still_the_same_is_not_sent_again(service: Running) -> No
 
 def test_a_second_visit_fetches_no_style_and_no_script(people: People) -> None:
     officer = people()
+    officer.open("history")
+    officer.page.wait_for_load_state("networkidle")
     found: list[str] = []
     kept: set[str] = set()
     session = officer.page.context.new_cdp_session(officer.page)

@@ -48,17 +48,29 @@ def test_first_month_of_the_demo_by_hand(demo: InProcess) -> None:
     assert found["unscheduled"] == "0.00"
 
 
-def test_what_has_no_day_stands_apart(demo: InProcess) -> None:
+def test_a_year_ahead_of_the_demo_by_hand(demo: InProcess) -> None:
     found = demo.json("report", "liquidity", "--at", "2012-12-31")
     assert len(found["rows"]) == 12
-    # Awarded and not paid: vezelchemie 6,000, dryport 8,000, blueport 30,000,
-    # panorama-a37 5,500, ondernemersnetwerk 9,000, terreinenvisie 36,000 = 94,500;
-    # of SAKS 37,500 - 35,050 = 2,450 is held.
-    assert found["unscheduled"] == "96950.00"
+    # Awarded and not paid: vezelchemie 6,000 (its project ends today),
+    # ondernemersnetwerk 9,000 (planned for 1 January), panorama-a37 5,500 (1 April),
+    # blueport 30,000 (ends 31 December 2013), terreinenvisie 36,000 and dryport 8,000
+    # (both in 2014): 94,500, of which 74,000 after November 2013. SAKS's 2,450 is for
+    # 2014 too.
+    paid = {m: row["payments"] for m, row in months(found).items()}
+    assert {m: amount for m, amount in paid.items() if amount != "0.00"} == {
+        "2012-12": "6000.00",
+        "2013-01": "9000.00",
+        "2013-04": "5500.00",
+    }
+    assert found["unscheduled"] == "0.00"
     # 2012's current account: 156,800 - 86,315 (see report passiva) + 374.25 of 2011's
     # interest, + 156,800 of 2012 - 32,000, + 2,450 held.
     assert found["rows"][0]["opening"] == "198109.25"
-    assert {row["closing"] for row in found["rows"]} == {"198109.25"}
+    # 198,109.25 - 6,000 - 9,000 - 5,500
+    assert found["lowest"] == {"month": "2013-04", "closing": "177609.25"}
+    assert found["rows"][-1]["closing"] == "177609.25"
+    said = " ".join(demo.ok("report", "liquidity", "--at", "2012-12-31").out.split())
+    assert "€ 74,000.00 and € 2,450.00 of others goes out" in said
 
 
 def test_what_is_overdue_is_of_the_first_month(demo: InProcess) -> None:

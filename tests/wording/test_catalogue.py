@@ -29,7 +29,8 @@ from tools.catalogue.templates import Finder
 
 CODE = re.compile(
     r"""\{[^}]*\} | "[^"]*" | '\S+' | \S*[_-]\S* | \S*[A-Z]{2}\S* | If-Match
-    | zuidas(\s[a-z-]+)+ | https?\S* | pip\s\S+(\s\S+)? | true | false""",
+    | zuidas(\s[a-z-]+)+ | https?\S* | pip\s\S+(\s\S+)?
+    | true | false | [0-9]+[a-z]\b""",
     re.VERBOSE,
 )
 """What is the same in every language: places, codes, commands, what is typed."""
@@ -52,17 +53,11 @@ SAME = frozenset(
         *("account", "bank", "Bank", "code", "Code", "credit", "Credit", "indicator"),
         *("Indicator", "partner", "Partner", "Partners", "partners", "index", "view"),
         *("trigger", "bytes", "null", "Tokens", "token", "open", "Open", "agenda"),
+        *("maximum {before} → {after}", "{decision} (later)"),
         *("Agenda", "Euro", "lobby", "camt.053", "percentages", "memo"),
         *("Status", "status", "maximum per project", "project {project} {when}."),
-        *(
-            "Menu",
-            "Plan",
-            "Filters",
-            "project {project}",
-            "Batch",
-            "export",
-            "criteria",
-        ),
+        *("Menu", "Plan", "Filters", "project {project}", "Batch", "export"),
+        *("criteria", "Percentage", "percentage"),
     )
 )
 """What is the same word in Dutch."""

@@ -113,7 +113,7 @@ FAULTS = {
     "history --limit": "Optie '--limit' vraagt een waarde.",
     "history --limit x": "Ongeldige waarde voor '--limit': 'x' is geen geldig getal.",
     "history --limit -1": "Ongeldige waarde voor '--limit': -1 ligt niet in het bereik",
-    "balance -O xml": "'xml' is geen van 'text', 'json', 'csv'.",
+    "balance -O xml": "'xml' is geen van 'text', 'json', 'csv', 'xlsx', 'csv-nl'.",
     "balance --lang fr": "Ongeldige waarde voor '--lang': 'fr' is geen van 'en', 'nl'.",
     "balance partners x": "Onverwacht extra argument (x)",
     "receive-contribution --year 2011": "Optie '--document' ontbreekt; ook: '--date',",

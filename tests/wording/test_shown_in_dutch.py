@@ -87,6 +87,10 @@ def masked(
     return somebodys
 
 
+FILES = ("export xaf",)
+"""Their content is in no language."""
+
+
 def english_in(lines: Sequence[str], known: frozenset[str]) -> set[str]:
     """Words of English that stand in none of the texts somebody wrote."""
     theirs = {word for text in known for word in re.findall(r"[^\W\d_]+", text)}
@@ -114,6 +118,8 @@ def test_a_report_is_dutch_on_every_page(
                 text = shaped(report, "text", page)
                 lines = NAMED.sub(" ", text).split("\n")
                 assert english_in(lines, masked) == set(), (given, lines)
+                if query.name in FILES:
+                    continue
                 assert not any(map(AMOUNT.search, lines)), lines
                 if not report.plain:
                     assert not any(map(DAY.search, lines)), lines

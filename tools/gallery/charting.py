@@ -134,6 +134,10 @@ def programme_texts(said: Saying) -> ProgrammeTexts:
         over=said(
             "{labels} went beyond its ceiling.", "{labels} ging boven het plafond."
         ),
+        over_allowed=said(
+            "{labels} went beyond its ceiling, as was allowed.",
+            "{labels} ging boven het plafond, zoals was toegestaan.",
+        ),
         bar=said(
             "{label}: of {ceiling}, {spent} is spent and {committed} committed; "
             "{available} is available.",
@@ -142,6 +146,10 @@ def programme_texts(said: Saying) -> ProgrammeTexts:
         ),
         tail=said("{available} of {ceiling} left", "{available} van {ceiling} over"),
         beyond=said("{beyond} beyond {ceiling}", "{beyond} boven {ceiling}"),
+        allowed=said(
+            "{beyond} beyond {ceiling}, allowed",
+            "{beyond} boven {ceiling}, toegestaan",
+        ),
         programme=said("Programme", "Programma"),
         **_budget(said),
         total=said("Total", "Totaal"),
@@ -185,6 +193,7 @@ def ceiling_texts(said: Saying) -> CeilingTexts:
         day=said("From", "Vanaf"),
         **_budget(said),
         short=said("short", "tekort"),
+        allowed=said("allowed", "toegestaan"),
         empty=said("No ceiling is set yet.", "Er is nog geen plafond."),
     )
 

@@ -6,6 +6,7 @@ from web.pages import (
     agenda,
     checks,
     decisions,
+    deviations,
     entry,
     framework,
     history,
@@ -37,6 +38,7 @@ def all_pages() -> Iterator[Page]:
     yield from history.PAGES
     yield from entry.PAGES
     yield from decisions.PAGES
+    yield from deviations.PAGES
     yield from meetings.PAGES
     yield from partners.PAGES
     yield from searching.PAGES

@@ -1,10 +1,12 @@
 """What pages are put together with: sections, where they stand, questions, states."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from markupsafe import Markup
 
+from domain.values.messages import Message
 from projections.report import Part, Report
 from web.pages import figures, reports
 from web.pages.components.buttons import Button
@@ -12,7 +14,7 @@ from web.pages.components.fields import Field
 from web.pages.components.tables import Table
 from web.pages.components.texts import Badge, Link, Mood
 from web.pages.components.ways import Breadcrumbs
-from web.pages.markup import Content, element
+from web.pages.markup import Content, element, joined
 from web.pages.visit import AT, KNOWN_AT, Visit
 
 ABSENT = "–"
@@ -42,6 +44,16 @@ def captionless(table: Table) -> Table:
 def paragraph(*contents: Content) -> Markup:
     """A paragraph of text."""
     return element("p", *contents, class_="utrecht-paragraph")
+
+
+def sentence(visit: Visit, said: Message, **contents: Content) -> Markup:
+    """A sentence of the pages' own in which contents, such as links, have a place."""
+    places = {name: f"\ue000{name}\ue000" for name in contents}
+    told = visit.told(Message(said.template, {**said.values, **places}))
+    pieces = re.split(f"\ue000({'|'.join(contents)})\ue000", told)
+    return joined(
+        contents[piece] if at % 2 else piece for at, piece in enumerate(pieces)
+    )
 
 
 def crumbs(visit: Visit, current: str, *above: tuple[str, str]) -> Breadcrumbs:

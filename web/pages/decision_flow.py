@@ -25,11 +25,14 @@ _SAID: Mapping[str, Message] = {
 
 
 def chart(
-    visit: Visit, name: str, title: str, decision: str, ways: Sequence[Way]
+    visit: Visit, name: str, title: str, ways: Sequence[tuple[str, Way]]
 ) -> Chart:
-    """From the decision to programmes, projects and payments, and what came back."""
-    came_back = any(each.became in _CAME_BACK for each in ways)
-    rows = _rows(visit, decision, ways)
+    """From decisions to programmes, projects and payments, and what came back.
+
+    Each way stands with the name of the decision that it rests on.
+    """
+    came_back = any(each.became in _CAME_BACK for _, each in ways)
+    rows = _rows(visit, ways)
     return flow_chart(
         name, rows, _texts(visit, title, came_back=came_back), visit.written
     )
@@ -55,11 +58,11 @@ def _texts(visit: Visit, title: str, *, came_back: bool) -> FlowTexts:
     )
 
 
-def _rows(visit: Visit, decision: str, ways: Sequence[Way]) -> list[FlowRow]:
+def _rows(visit: Visit, ways: Sequence[tuple[str, Way]]) -> list[FlowRow]:
     """One a way; of too many ways several together."""
-    told = _together(visit, ways)
+    told = _together(visit, [way for _, way in ways])
     sums: Counter[tuple[tuple[str, ...], bool]] = Counter()
-    for way, steps in told:
+    for (decision, _), (way, steps) in zip(ways, told, strict=True):
         place = charged_to(visit, way.programme, way.year)
         sums[(decision, place, *steps), way.is_open] += way.amount
     return [

@@ -1,37 +1,30 @@
 """Decisions: the list, and what each one authorised and what became of the money."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from projections.answers.balances import balance
 from projections.answers.decisions import recorded
 from projections.answers.entries import Entry
-from projections.answers.flow import of_budgets, of_grants
-from projections.deviation_table import deviation_table
 from projections.governing_parts import governing_parts
 from projections.report import Table as Part
-from projections.sums import cents, totals
 from web.pages import reports
 from web.pages.absent import first_entry, or_absent
 from web.pages.components.alerts import Alert
-from web.pages.components.facts import Facts, Figure, Figures
-from web.pages.components.tables import Column, Table
+from web.pages.components.facts import Facts
 from web.pages.components.texts import Link, Several
 from web.pages.components.ways import Pages
 from web.pages.composing import (
-    amount,
     captionless,
     crumbs,
     day,
     paragraph,
     section,
 )
-from web.pages.decision_flow import chart
+from web.pages.decision_money import budgets, grants
+from web.pages.deviation_rows import deviation_rows
 from web.pages.entry_rows import Entries, entry_rows
-from web.pages.given import title
 from web.pages.markup import Content
-from web.pages.naming import programme_name
 from web.pages.posting.leading import to_form
 from web.pages.reports import entry_link
 from web.pages.site import Page, Shown
@@ -39,13 +32,8 @@ from web.pages.visit import Visit, segment
 
 Row = Mapping[str, Any]
 AT_ONCE = 100
-MOST = 6
+MOST = 8
 """Entries of a kind that are shown on a decision's page."""
-MOST_GRANTS = 12
-"""Grants that are shown; the total is of all."""
-_GRANT = ("awarded", "released", "paid", "refunded", "committed", "recoverable")
-_LEFT = ("ceiling", "process_costs", "awarded", "committed", "available")
-_DIVIDING = ("allocate", "transfer_budget")
 
 
 def decisions(visit: Visit) -> Shown:
@@ -104,13 +92,13 @@ def _contents(visit: Visit, data: Row, entry: Entry) -> Iterator[Content]:
         yield Alert("warning", title_, [Several(said, "")])
     yield Facts(list(_envelope(visit, data, entry)))
     if data["motivation"]:
-        yield paragraph(data["motivation"])
+        yield section(visit.say("Motivation"), paragraph(data["motivation"]))
     yield from _authorised(visit, data)
-    yield from _budgets(visit, data)
-    yield from _grants(visit, data)
+    yield from budgets(visit, data)
+    yield from grants(visit, data)
     if data["deviations"]:
-        table = reports.table(deviation_table(data["deviations"]), visit, "deviations")
-        yield section(visit.say("Deviations"), captionless(table))
+        uses = [visit.deviations[each["entry"]] for each in data["deviations"]]
+        yield section(visit.say("Deviations"), deviation_rows(visit, uses))
     yield from _registered(visit, data)
     if data["flows"]:
         name = visit.say("Payments and settlements of these grants")
@@ -147,127 +135,6 @@ def _more(visit: Visit, data: Row, which: str) -> Content:
     said = visit.say("The last {most} of {count}.", most=MOST, count=count)
     href = visit.href("/history", decision=data["number"])
     return paragraph(said, " ", Link(visit.say("All that name this decision"), href))
-
-
-def _budgets(visit: Visit, data: Row) -> Iterator[Content]:
-    """Of what it divided or moved: where it went, and what is left of it."""
-    places = _places(visit, data["entries"])
-    if not places:
-        return
-    found: Any = balance(visit.view, "programmes")
-    rows = [r for r in found["programmes"] if (r["year"], r["programme"]) in places]
-    ways = of_budgets(visit.view, places)
-    yield section(
-        visit.say("The budgets that it divided, as they stand"),
-        _left(visit, rows),
-        chart(
-            visit,
-            "budgets-flow",
-            visit.say("Where these budgets went"),
-            data["number"],
-            ways,
-        ),
-        name="budgets",
-    )
-
-
-def _places(visit: Visit, entries: Sequence[Row]) -> set[tuple[str, str]]:
-    """The programmes in years that it gave budget to."""
-    found = set()
-    for row in entries:
-        if row["command"] not in _DIVIDING or row["reversed_by"] is not None:
-            continue
-        given = visit.data("show", entry=str(row["entry"]))["fields"]
-        if row["command"] == "allocate":
-            found |= {(given["year"], each) for each in given["shares"]}
-        elif given.get("to_programme"):
-            found.add((given["to_year"], given["to_programme"]))
-    return found
-
-
-def _left(visit: Visit, rows: Sequence[Row]) -> Table:
-    total = totals(rows, _LEFT)
-    return Table(
-        "left",
-        visit.say("What is left of these budgets"),
-        [
-            Column(visit.say("Programme")),
-            *(Column(title(visit, each), numeric=True) for each in _LEFT),
-        ],
-        [_of_programme(visit, row) for row in rows],
-        [visit.say("Total"), *(amount(visit, total[each]) for each in _LEFT)],
-    )
-
-
-def _of_programme(visit: Visit, row: Row) -> list[Content]:
-    year, programme = row["year"], row["programme"]
-    name = programme_name(visit, programme, year)
-    path = f"/programmes/{segment(programme)}/{segment(year)}"
-    why = ("programmes", year, programme)
-    return [
-        Link(f"{name} {year}", visit.href(path)),
-        *(amount(visit, row[each], *why, each) for each in _LEFT),
-    ]
-
-
-def _grants(visit: Visit, data: Row) -> Iterator[Content]:
-    """Of what it awarded or changed: how the grants stand, and where they went."""
-    rows = data["grants"]
-    if not rows:
-        return
-    total = totals(rows, _GRANT)
-    shown = [each for each in _GRANT if cents(total[each])] or ["awarded"]
-    figures = Figures(
-        [Figure(title(visit, each), amount(visit, total[each])) for each in shown]
-    )
-    names = [row["project"] for row in rows]
-    ways = of_grants(visit.view, names)
-    yield section(
-        visit.say("The grants that it awarded or changed, as they stand"),
-        figures,
-        _grant_table(visit, rows[:MOST_GRANTS], shown, total),
-        _other_grants(visit, len(rows)),
-        chart(
-            visit,
-            "grants-flow",
-            visit.say("Where these grants went"),
-            data["number"],
-            ways,
-        ),
-        name="grants",
-    )
-
-
-def _grant_table(
-    visit: Visit, rows: Sequence[Row], shown: Sequence[str], total: Row
-) -> Table:
-    return Table(
-        "grants-table",
-        visit.say("Grants"),
-        [
-            Column(visit.say("Project")),
-            *(Column(title(visit, each), numeric=True) for each in shown),
-        ],
-        [_of_grant(visit, row, shown) for row in rows],
-        [visit.say("Total"), *(amount(visit, total[each]) for each in shown)],
-        hides_caption=True,
-    )
-
-
-def _other_grants(visit: Visit, count: int) -> Content:
-    """That there are more than are shown."""
-    if count <= MOST_GRANTS:
-        return None
-    said = visit.say("The first {most} of {count}.", most=MOST_GRANTS, count=count)
-    return paragraph(said)
-
-
-def _of_grant(visit: Visit, row: Row, shown: Sequence[str]) -> list[Content]:
-    name = row["project"]
-    return [
-        Link(name, visit.href(f"/projects/{segment(name)}")),
-        *(amount(visit, row[each], "projects", name, each) for each in shown),
-    ]
 
 
 def _registered(visit: Visit, data: Row) -> Iterator[Content]:

@@ -20,10 +20,11 @@ from web.pages.components.alerts import Alert
 from web.pages.components.buttons import ButtonLink, Buttons
 from web.pages.components.facts import Facts
 from web.pages.components.tables import Column, Table
-from web.pages.components.texts import Code, Link, Several
+from web.pages.components.texts import Badge, Code, Link, Several
 from web.pages.components.ways import Pages
 from web.pages.composing import captionless, crumbs, day, section
 from web.pages.given import given, title
+from web.pages.lateness import late_by
 from web.pages.markup import Content
 from web.pages.posting.allowed import Allowed, served
 from web.pages.reports import entry_link
@@ -138,13 +139,23 @@ def _envelope(visit: Visit, data: Row) -> Iterator[tuple[str, Content]]:
     yield visit.say("Counterparty"), data["counterparty"]
     yield visit.say("Description"), data["description"]
     yield visit.say("Voucher"), _voucher(visit, data["document"])
-    yield visit.say("Recorded"), visit.cell(_RECORDED, data["recorded_at"])
+    yield visit.say("Recorded"), _recorded(visit, data)
     yield visit.say("By"), _by(visit, data)
     if data["approval"]:
         yield visit.say("Approved by"), _approval(visit, data["approval"])
     if data["reverses"] is not None:
         yield visit.say("Reverses"), entry_link(data["reverses"], visit)
     yield visit.say("Id"), data["id"]
+
+
+def _recorded(visit: Visit, data: Row) -> Content:
+    """When, and where that was late by how many days."""
+    moment = visit.cell(_RECORDED, data["recorded_at"])
+    days = late_by(visit, data)
+    if not days:
+        return moment
+    said = visit.say("recorded late: {days} days after its date", days=days)
+    return Several([moment, Badge(said, "warning")], " ")
 
 
 def _decision(visit: Visit, data: Row) -> Content:

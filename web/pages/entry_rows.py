@@ -1,8 +1,9 @@
 """Entries as a table of a page: what each was, its money, what it rests on, by whom."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from domain.values.messages import Message, message
 from projections.answers.entries import Entry, entry_json
 from projections.entry_table import entries_table
 from projections.report import Column as ReportColumn
@@ -10,6 +11,7 @@ from projections.report import Row
 from web.pages.components.tables import Column, Table
 from web.pages.components.texts import Badge, Several
 from web.pages.composing import ABSENT, day
+from web.pages.lateness import marked
 from web.pages.markup import Content, element
 from web.pages.naming import named
 from web.pages.visit import Visit, segment
@@ -17,6 +19,20 @@ from web.pages.visit import Visit, segment
 LONGEST = 120
 """Characters of a text in a list."""
 _RECORDED = ReportColumn("recorded_at", "Recorded", "moment")
+_IS: Mapping[str, Message] = {
+    "award_grant": message("grant"),
+    "change_grant": message("grant from now on"),
+    "determine_grant": message("grant, determined"),
+    "order_payment": message("ordered"),
+    "deviate": message("beyond the limit"),
+    "transfer_budget": message("budget moved"),
+}
+"""What the amount of a command is, where it is no money that moved."""
+_LIMITS: Mapping[str, Message] = {
+    "maximum_per_project": message("new maximum"),
+    "programme_ceiling": message("beyond the ceiling"),
+}
+"""The same of a deviation, by its rule."""
 _AMOUNT = ReportColumn("amount", "Amount", "movement")
 
 
@@ -58,9 +74,9 @@ def entry_rows(visit: Visit, some: Entries) -> Table:
 def _cells(visit: Visit, row: Row, some: Entries) -> list[Content]:
     cells: list[Content] = [
         _link(f"#{row['entry']}", visit.href(f"/entries/{row['entry']}")),
-        day(visit, row["date"]),
+        marked(visit, row, day(visit, row["date"])),
         element("div", Several(list(_what(visit, row)), " "), class_="what"),
-        visit.cell(_AMOUNT, row["amount"]),
+        _amount(visit, row),
         row["document"] or ABSENT,
     ]
     if some.says_authority:
@@ -88,6 +104,18 @@ def _what(visit: Visit, row: Row) -> Iterator[Content]:
     texts = [_cut(str(each)) for each in said if each]
     if texts:
         yield element("span", " · ".join(texts), class_="remark")
+
+
+def _amount(visit: Visit, row: Row) -> Content:
+    """An amount, and what it is where it is no money that moved."""
+    shown = visit.cell(_AMOUNT, row["amount"])
+    rule = str(row["rule"] or "").partition(" ")[0]
+    said = _LIMITS.get(rule) if row["command"] == "deviate" else None
+    said = said or _IS.get(row["command"])
+    if row["amount"] is None or said is None:
+        return shown
+    about = element("span", visit.told(said), class_="remark")
+    return Several([shown, about], " ")
 
 
 def _cut(text: str) -> str:

@@ -78,10 +78,13 @@ class Frame:
     """For tests and programs: `<main data-page="overview">`."""
     title: str
     ledger: str
+    """The framework in force at the date, else the program."""
     lang: str
     words: Words
     foot: Foot | None
     """None where nothing of a ledger is shown."""
+    ended: str = ""
+    """Where the framework's last year was over by then: that it was, and since when."""
     clocks: Clocks | None = None
     person: Person | None = None
     ways: Sequence[Way] = ()

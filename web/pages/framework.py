@@ -52,10 +52,20 @@ def _step(visit: Visit, row: Row, *, is_in_force: bool) -> Step:
     said = day(visit, since) if since else visit.say("from the start")
     title: Content = row["title"]
     if is_in_force:
-        badge = Badge(visit.say("in force at this date"), "safe")
-        title = Several([title, badge], " ")
+        title = Several([title, _in_force(visit)], " ")
     is_later = since is not None and since > visit.view.at.isoformat()
     return Step(said, title, element("div", *_said(visit, row)), planned=is_later)
+
+
+def _in_force(visit: Visit) -> Badge:
+    """It stays in force until another is adopted; its years may be over by then."""
+    last = max(year.end for year in visit.view.framework.years)
+    if last >= visit.view.at:
+        return Badge(visit.say("in force at this date"), "safe")
+    said = visit.say(
+        "in force at this date, though its last year ended on {day}", day=last
+    )
+    return Badge(said, "warning")
 
 
 def _said(visit: Visit, row: Row) -> Iterator[Content]:

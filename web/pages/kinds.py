@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from domain.values.errors import LedgerError, Refusal
 from domain.values.messages import Message, Quoted, message
 from projections.query import Query, of_segment
-from projections.report import Part, Table
+from projections.report import Table
 from web.pages import liquidity, reports
 from web.pages.components.texts import Link
 from web.pages.components.ways import Pages
 from web.pages.composing import crumbs, paragraph, question, section
+from web.pages.deviating import beyond
 from web.pages.markup import Content, element
+from web.pages.naming import programme_name
 from web.pages.questions import fields, number, refused, values
 from web.pages.site import Page, Shown
 from web.pages.visit import Visit
@@ -57,6 +60,7 @@ _OTHERS = (
     ("/partners", message("Contributions of the partners")),
     ("/projects", message("Projects")),
     ("/decisions", message("Decisions")),
+    ("/deviations", message("Deviations")),
     ("/meetings", message("Meetings")),
     ("/agenda", message("Agenda")),
     ("/search", message("Search")),
@@ -126,22 +130,34 @@ def _answer(visit: Visit, query: Query) -> Iterator[Content]:
     at_once = min((MOST_CELLS // len(each.columns) for each in tables), default=1)
     longest = max((len(each.rows) for each in tables), default=0)
     first = page * at_once
-    parts = [_cut(each, first, first + at_once) for each in report.parts]
+    rows = range(first, first + at_once)
     if query.name in _CHARTS:
         yield _CHARTS[query.name](visit, report.data)
         # The chart has its rows as a table, all of them.
-        parts = [each for each in parts if not isinstance(each, Table)]
+        parts = [each for each in report.parts if not isinstance(each, Table)]
+        report = replace(report, make_parts=lambda: parts)
         longest = 0
-    yield from reports.contents(replace(report, make_parts=lambda: parts), visit)
+    yield from reports.contents(report, visit, rows=rows)
+    if query.name == "budget-report":
+        yield from _beyond(visit, report.data)
     if longest > at_once:
         yield _pages(visit, page, at_once, longest)
 
 
-def _cut(part: Part, first: int, end: int) -> Part:
-    """Of a long table the rows of a page; totals are of all of them."""
-    if isinstance(part, Table) and len(part.rows) > end - first:
-        return replace(part, rows=part.rows[first:end])
-    return part
+def _beyond(visit: Visit, data: Any) -> Iterator[Content]:  # noqa: ANN401  # its JSON
+    """Of each programme beyond its ceiling on the last day, what allows that."""
+    view = replace(visit.view, at=date.fromisoformat(data["to"]))
+    told = [(row, beyond(visit, row, view)) for row in data["rows"]]
+    items = [
+        element(
+            "li", programme_name(visit, row["programme"]), f" {row['year']}: ", said
+        )
+        for row, said in told
+        if said is not None
+    ]
+    if items:
+        listed = element("ul", *items, class_="utrecht-unordered-list")
+        yield section(visit.say("Beyond their ceilings"), listed, name="beyond")
 
 
 def _pages(visit: Visit, page: int, at_once: int, count: int) -> Pages:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from domain.budgets import accounts as acc
 from domain.values.messages import message
-from projections.answers import bank
 from projections.answers.arithmetic import plus
 from projections.answers.courses import monthly
 from projections.answers.differences import diff, totals
@@ -21,10 +21,12 @@ from web.pages.charts.programmes import (
     ProgrammeTexts,
     programme_chart,
 )
-from web.pages.components.facts import Figure, Figures
 from web.pages.components.tables import Column, Table
 from web.pages.components.texts import Badge, Empty, Link, Several, Unfold
+from web.pages.composing import paragraph
 from web.pages.contributions import contributions
+from web.pages.deviating import beyond
+from web.pages.glance import glance, summary
 from web.pages.markup import Content, element
 from web.pages.naming import programme_name, short_programme
 from web.pages.posting.leading import to_form
@@ -46,7 +48,7 @@ def overview(visit: Visit) -> Shown:
     """What an officer opens in the morning."""
     balance = visit.data("balance")
     year = _year(balance["years"], visit)
-    contents: list[Content] = [_glance(visit, balance, year)]
+    contents = [*summary(visit, balance), glance(visit, balance, year)]
     if year is None:
         contents.append(_nothing_opened(visit))
     else:
@@ -75,63 +77,6 @@ def _nothing_opened(visit: Visit) -> Content:
             visit, "open_budget_year", visit.say("Open one"), at=None, knownAt=None
         ),
     )
-
-
-def _glance(visit: Visit, balance: Row, year: Row | None) -> Content:
-    """The answers in one look."""
-    account = balance["current_account"]
-    found: list[Figure] = []
-    if year is not None:
-        found.append(
-            Figure(
-                visit.say("Left for projects, {year}", year=year["year"]),
-                figures.of_year(year, "for_projects", visit),
-                visit.say("what the process reserve keeps is taken off"),
-            )
-        )
-    found += [
-        Figure(
-            visit.say("Current account, free"),
-            figures.amount(account["free"], visit, "current-account", "free"),
-            visit.say(
-                "of {balance}", balance=visit.written.money(cents(account["balance"]))
-            ),
-        ),
-        _partners_owe(visit, balance["partners"]),
-        _bank(visit),
-    ]
-    return Figures(found)
-
-
-def _partners_owe(visit: Visit, partners: Sequence[Row]) -> Figure:
-    owed = figures.total(partners, "outstanding")
-    late = figures.total(partners, "overdue")
-    said = visit.say("nothing overdue")
-    if late:
-        said = visit.say("{late} overdue", late=visit.written.money(late))
-    value = visit.written.money(owed)
-    return Figure(
-        visit.say("Partners still to pay"), Link(value, visit.href("/partners")), said
-    )
-
-
-def _bank(visit: Visit) -> Figure:
-    """Whether bank and ledger are tied."""
-    found = bank.glance(visit.view)
-    name = visit.say("Bank")
-    if not found.accounts:
-        said = visit.say("no statement is registered")
-        return Figure(name, Link(visit.say("not tied yet"), visit.href("/bank")), said)
-    state = Badge(
-        visit.say("tied") if found.is_tied else visit.say("open"),
-        "safe" if found.is_tied else "warning",
-    )
-    said = visit.say(
-        "{lines} lines open, and {entries} of entries",
-        lines=found.lines.number,
-        entries=visit.written.money(found.entries),
-    )
-    return Figure(name, Link(state, visit.href("/bank")), said)
 
 
 def _programmes(visit: Visit, balance: Row, year: Row) -> Iterator[Content]:
@@ -173,7 +118,16 @@ def _bar(row: Row, visit: Visit) -> ProgrammeRow:
         cents(row["ceiling"]),
         cents(row["deviation"]),
         visit.href(address),
+        _deviations(visit, row),
+        beyond(visit, row),
     )
+
+
+def _deviations(visit: Visit, row: Row) -> str:
+    """Where its deviations are listed, if it has any."""
+    if not cents(row["deviation"]):
+        return ""
+    return visit.href("/deviations", rule="programme_ceiling", year=row["year"])
 
 
 def _programme_texts(visit: Visit, year: str) -> ProgrammeTexts:
@@ -190,6 +144,9 @@ def _programme_texts(visit: Visit, year: str) -> ProgrammeTexts:
             )
         ),
         over=visit.told(message("Beyond its ceiling: {labels}.")),
+        over_allowed=visit.told(
+            message("Beyond its ceiling, as deviations allow: {labels}.")
+        ),
         bar=visit.told(
             message(
                 "{label}: {spent} spent and {committed} committed of {ceiling};"
@@ -198,6 +155,7 @@ def _programme_texts(visit: Visit, year: str) -> ProgrammeTexts:
         ),
         tail=visit.told(message("{available} of {ceiling}")),
         beyond=visit.told(message("{beyond} beyond {ceiling}")),
+        allowed=visit.told(message("{beyond} beyond {ceiling}, allowed")),
         programme=say("Programme"),
         ceiling=say("Ceiling"),
         deviation=say("Deviation"),
@@ -253,23 +211,31 @@ def _money(visit: Visit, balance: Row) -> Iterator[Content]:
     course = monthly(visit.view, {"balance": plus(acc.CURRENT_ACCOUNT)})["balance"]
     rows = [AccountDay(point.day, point.cents) for point in course[-MONTHS:]]
     until = charted_until(visit.view.at, rows)
-    texts = _account_texts(visit)
+    texts = _account_texts(visit, rows[0].day if rows else visit.view.at)
     yield account_chart("current-account", rows, until, texts, visit.written)
+    lines = visit.href("/reports/statement", account=acc.CURRENT_ACCOUNT)
+    yield paragraph(Link(visit.say("Every receipt and payment since the start"), lines))
     yield _heading(visit.say("Partners"))
     yield from contributions(visit, balance["partners"])
 
 
-def _account_texts(visit: Visit) -> AccountTexts:
+def _account_texts(visit: Visit, first: date) -> AccountTexts:
+    """Of the months that are drawn: there may be earlier ones."""
     say = visit.say
 
     return AccountTexts(
-        title=say("The current account at the end of each month"),
+        title=say(
+            "The current account at the end of each month in which it moved, from"
+            " {first} on",
+            first=first,
+        ),
         message=visit.told(
             message(
-                "On {day} it stands at {balance}; lowest was {lowest}, on {lowest_day}."
+                "On {day} it stands at {balance}. The lowest of the months' ends drawn"
+                " here, from {first} on, was {lowest}, on {lowest_day}."
             )
         ),
-        below=visit.told(message("It was below zero on {days} days.")),
+        below=visit.told(message("At {times} of these it was below zero.")),
         day=say("Day"),
         balance=say("Balance"),
         negative=say("Below zero"),

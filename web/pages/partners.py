@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from domain.framework.course import PARTNER
+from domain.values.messages import message
 from projections.answers.hours import hours
 from projections.parameters import code
 from projections.report import Column as ReportColumn
@@ -21,8 +22,10 @@ from web.pages.composing import (
     paragraph,
     question,
     section,
+    sentence,
 )
-from web.pages.markup import Content
+from web.pages.glance import SPENT
+from web.pages.markup import Content, element
 from web.pages.partner_projects import projects_of
 from web.pages.posting.leading import may_post, to_form
 from web.pages.site import Page, Shown
@@ -108,6 +111,7 @@ def one(visit: Visit) -> Shown:
 def _contents(visit: Visit, data: Row) -> Iterator[Content]:
     partner = data["partner"]
     yield _glance(visit, data)
+    yield _rule(visit, data)
     if data["inhabitants"]:
         count = f"{data['inhabitants']:,}"
         count = count.replace(",", ".") if visit.lang == "nl" else count
@@ -122,6 +126,7 @@ def _contents(visit: Visit, data: Row) -> Iterator[Content]:
 
 def _glance(visit: Visit, data: Row) -> Figures:
     total = data["total"]
+    left = cents(total["received"]) - cents(data["share_of_spent"])
     late = cents(total["overdue"])
     money = visit.written.money
     said = visit.say("{late} of it overdue", late=money(late)) if late else None
@@ -138,8 +143,31 @@ def _glance(visit: Visit, data: Row) -> Figures:
                 amount(visit, data["share_of_spent"]),
                 share,
             ),
+            Figure(
+                visit.say("Share of what is not spent yet"),
+                visit.written.money(left),
+                visit.say("what it paid, less its share of what was spent"),
+            ),
         ]
     )
+
+
+def _rule(visit: Visit, data: Row) -> Content:
+    """By what each partner shares, and where what was spent is listed."""
+    told = message(
+        "What was spent ({spent}: grants paid, less what came back of them, and process"
+        " costs) is shared by the contributions that each partner paid since the"
+        " start; this partner paid {received}."
+    )
+    said = sentence(
+        visit,
+        told,
+        spent=Link(
+            visit.written.money(cents(data["spent"])), visit.href("/") + f"#{SPENT}"
+        ),
+        received=amount(visit, data["total"]["received"]),
+    )
+    return element("p", said, class_="remark")
 
 
 def _todo(visit: Visit, data: Row) -> Content:

@@ -68,14 +68,16 @@ def _not_there(visit: Visit, year: str) -> Content:
 def _figures(visit: Visit, row: Row) -> Iterator[Content]:
     say = visit.say
 
-    def figure(column: str, remark: str | None = None) -> Figure:
+    def figure(column: str, remark: Content = None) -> Figure:
         name = visit.label("field", column).capitalize()
         return Figure(name, figures.of_programme(row, column, visit), remark)
 
     deviation = None
     if row["deviation"] != "0.00":
-        said = visit.written.money(int(row["deviation"].replace(".", "")))
-        deviation = say("and {deviation} by deviation", deviation=said)
+        money = visit.written.money(int(row["deviation"].replace(".", "")))
+        said = say("and {deviation} by deviation", deviation=money)
+        keys = {"rule": "programme_ceiling", "year": row["year"]}
+        deviation = Link(said, visit.href("/deviations", **keys))
     yield Figures(
         [
             figure("ceiling", deviation),
@@ -125,7 +127,10 @@ def _texts(visit: Visit) -> CeilingTexts:
     say = visit.say
 
     return CeilingTexts(
-        title=say("The ceiling over time, with spent and committed under it"),
+        title=say(
+            "The ceiling over time; spent and committed at the end of each month in"
+            " which they changed"
+        ),
         message=visit.told(
             message(
                 "On {day} the ceiling is {ceiling}; {spent} is spent, {committed} is"
@@ -146,6 +151,7 @@ def _texts(visit: Visit) -> CeilingTexts:
         committed=say("Committed"),
         available=say("Available"),
         short=say("short"),
+        allowed=say("allowed by deviation"),
         empty=say("Nothing was allocated yet."),
     )
 

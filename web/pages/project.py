@@ -5,7 +5,6 @@ from typing import Any
 
 from domain.values.errors import LedgerError
 from projections.answers.projects import leaned_on
-from projections.deviation_table import deviation_table
 from projections.governing_parts import governing_parts
 from projections.report import Table as Part
 from projections.sums import cents
@@ -23,6 +22,7 @@ from web.pages.composing import (
     section,
     state,
 )
+from web.pages.deviation_rows import deviation_rows
 from web.pages.markup import Content
 from web.pages.naming import charged_to, partner_name
 from web.pages.project_course import course, happened
@@ -33,7 +33,10 @@ from web.pages.site import Shown
 from web.pages.visit import Visit, segment
 
 Row = Mapping[str, Any]
-_HEAD = ("awarded", "determined", "paid", "committed", "recoverable")
+_HEAD = (
+    *("awarded", "determined", "paid", "refunded", "committed", "recoverable"),
+    "written_off",
+)
 _MONEY = (
     *("awarded", "released", "determined", "paid", "refunded", "committed"),
     *("recoverable", "written_off", "funds_received", "funds_spent"),
@@ -140,8 +143,8 @@ def _deviations(visit: Visit, data: Row) -> Iterator[Content]:
     ceilings = leaned_on(visit.view, data["project"], data["history"])
     rows = [*data["deviations"], *ceilings]
     if rows:
-        table = captionless(reports.table(deviation_table(rows), visit, "deviations"))
-        yield section(visit.say("Deviations"), table)
+        uses = [visit.deviations[row["entry"]] for row in rows]
+        yield section(visit.say("Deviations"), deviation_rows(visit, uses))
 
 
 def _money(visit: Visit, data: Row) -> Facts:

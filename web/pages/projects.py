@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from projections.answers.project_rows import proposals
-from projections.sums import totals
+from projections.sums import cents, totals
 from web.pages.absent import first_entry, or_absent
 from web.pages.components.fields import Option, Select
 from web.pages.components.tables import Column, Table
@@ -16,6 +16,7 @@ from web.pages.markup import Content, element
 from web.pages.naming import charged_to, programme_name
 from web.pages.posting.leading import to_form
 from web.pages.project import project_page
+from web.pages.reports import MOST_COLUMNS, total_of_all, total_of_shown
 from web.pages.site import Page, Shown
 from web.pages.visit import Visit, segment
 
@@ -23,7 +24,12 @@ Row = Mapping[str, Any]
 _NUMBERS = re.compile(r"([0-9]+)")
 AT_ONCE = 20
 _ASKED = ("programme", "year", "status")
-_FIGURES = ("requested", "awarded", "determined", "paid", "committed", "recoverable")
+_FIGURES = (
+    *("requested", "awarded", "determined", "paid", "refunded", "written_off"),
+    *("committed", "recoverable"),
+)
+_RARE = ("refunded", "written_off", "recoverable")
+"""Columns that are left out where they have nothing but zeros."""
 
 
 def projects(visit: Visit) -> Shown:
@@ -37,7 +43,7 @@ def projects(visit: Visit) -> Shown:
     shown = found[names.index(after) + 1 :] if after in names else found
     contents: list[Content] = [
         question(visit, list(_fields(every, visit)), visit.say("Show")),
-        _table(shown[:AT_ONCE], found, len(every), visit),
+        _table(shown[:AT_ONCE], found, visit, empty=_nothing(len(every), visit)),
         *_pages(shown, after, visit),
     ]
     if (way := _proposing(visit)) is not None:
@@ -85,25 +91,44 @@ def _said(name: str, value: str, visit: Visit) -> str:
 
 
 def _table(
-    shown: Sequence[Row], found: Sequence[Row], known: int, visit: Visit
+    shown: Sequence[Row], found: Sequence[Row], visit: Visit, empty: Empty
 ) -> Table:
     titles = proposals(visit.view)
+    total = totals(found, _FIGURES)
+    figures = [each for each in _FIGURES if each not in _RARE or cents(total[each])]
     columns = [
         Column(visit.say("Project")),
-        Column(visit.say("Status")),
+        Column(visit.say("Status"), narrow=True),
         Column(visit.say("Charged to"), narrow=True),
-        *(Column(_name(each, visit), numeric=True) for each in _FIGURES),
+        *(Column(_name(each, visit), numeric=True, narrow=True) for each in figures),
     ]
-    total = totals(found, _FIGURES)
     return Table(
         "projects",
         visit.say("Projects"),
         columns,
-        [_cells(row, titles[row["project"]]["title"], visit) for row in shown],
-        [visit.say("Total"), "", "", *(amount(visit, total[n]) for n in _FIGURES)],
-        empty=_nothing(known, visit),
+        [_cells(row, titles[row["project"]]["title"], figures, visit) for row in shown],
+        *_totals(shown, found, figures, visit),
+        empty=empty,
         hides_caption=True,
+        dense=len(columns) > MOST_COLUMNS,
     )
+
+
+def _totals(
+    shown: Sequence[Row], found: Sequence[Row], figures: Sequence[str], visit: Visit
+) -> tuple[Sequence[Content], Sequence[Content]]:
+    """Of all that were found; of those on the page too, where these are not all."""
+
+    def summed(said: str, rows: Sequence[Row]) -> list[Content]:
+        total = totals(rows, figures)
+        return [said, "", "", *(amount(visit, total[each]) for each in figures)]
+
+    if len(shown) == len(found):
+        return summed(visit.say("Total"), found), ()
+    first = found.index(shown[0]) if shown else 0
+    here = total_of_shown(visit, first + 1, first + len(shown))
+    of_all = summed(total_of_all(visit, len(found)), found)
+    return of_all, summed(here, shown)
 
 
 def _name(figure: str, visit: Visit) -> str:
@@ -122,7 +147,7 @@ def _proposing(visit: Visit) -> Link | None:
     return to_form(visit, "propose_project", visit.say("Propose a project"))
 
 
-def _cells(row: Row, title: str, visit: Visit) -> list[Content]:
+def _cells(row: Row, title: str, figures: Sequence[str], visit: Visit) -> list[Content]:
     name, year, programme = row["project"], row["year"], row["programme"]
     place = f"/programmes/{segment(programme)}/{segment(year)}"
     charged = charged_to(visit, programme, year)
@@ -136,7 +161,7 @@ def _cells(row: Row, title: str, visit: Visit) -> list[Content]:
         ),
         state(visit, row["status"]),
         Link(charged, visit.href(place)),
-        *(_figure(row, each, visit) for each in _FIGURES),
+        *(_figure(row, each, visit) for each in figures),
     ]
 
 

@@ -89,7 +89,8 @@ def _frame(request: Request, visit: Visit, name: str, shown: "Shown") -> Frame:
     return Frame(
         page=name,
         title=shown.title,
-        ledger=visit.view.opening.title,
+        ledger=visit.view.framework.title,
+        ended=ended(visit),
         lang=visit.lang,
         words=_words(visit.lang),
         foot=Foot(visit.view.entry, last, visit.root, said),
@@ -106,6 +107,14 @@ def _frame(request: Request, visit: Visit, name: str, shown: "Shown") -> Frame:
         theme=theme_address(request),
         scripts=shown.scripts,
     )
+
+
+def ended(visit: Visit) -> str:
+    """That the term of the framework in force is over at the date; else nothing."""
+    last = max(year.end for year in visit.view.framework.years)
+    if last >= visit.view.at:
+        return ""
+    return visit.say("(its last year ended on {day})", day=last)
 
 
 def _is_at(path: str, visit: Visit) -> bool:

@@ -7,13 +7,16 @@ decision to its page, and so on, wherever they stand.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from domain.values.messages import Words
 from papers.wording.telling import title_of_code, titled
 from projections import report as reports
 from projections.report import AMOUNTS, Report
+from projections.sums import totals
 from web.pages.components.alerts import Finding, Findings
 from web.pages.components.facts import Facts
 from web.pages.components.tables import Column, Table
 from web.pages.components.texts import Link, Several
+from web.pages.lateness import marked
 from web.pages.markup import Content, element
 from web.pages.naming import named, present, with_names
 from web.pages.visit import Visit, segment
@@ -31,16 +34,23 @@ _DAYS = ("date", "from", "start", "end", "due", "due_date")
 _MOODS = {"error": "danger", "warning": "warning"}
 
 
-def contents(report: Report, visit: Visit, name: str = "report") -> Iterator[Content]:
-    """What people read of a report, part by part; `name` makes the ids."""
+def contents(
+    report: Report, visit: Visit, name: str = "report", rows: range | None = None
+) -> Iterator[Content]:
+    """What people read of a report, part by part; `name` makes the ids.
+
+    `rows` are those that are shown of tables that have more.
+    """
     for number, part in enumerate(report.parts, start=1):
-        yield from _part(part, visit, f"{name}-{number}")
+        yield from _part(part, visit, f"{name}-{number}", rows)
 
 
-def _part(part: reports.Part, visit: Visit, name: str) -> Iterator[Content]:
+def _part(
+    part: reports.Part, visit: Visit, name: str, rows: range | None
+) -> Iterator[Content]:
     match part:
         case reports.Table():
-            yield table(part, visit, name)
+            yield table(part, visit, name, rows)
             if part.remark:
                 yield _paragraph(visit.told(part.remark))
         case reports.Facts():
@@ -51,10 +61,10 @@ def _part(part: reports.Part, visit: Visit, name: str) -> Iterator[Content]:
             yield element("pre", visit.told(said), class_="hash")
         case reports.Prose(said):
             yield _paragraph(visit.told(said))
-        case reports.Lines(rows):
-            yield element("pre", "\n".join(map(visit.told, rows)))
-        case reports.Problems(rows):
-            yield findings(rows, visit)
+        case reports.Lines(lines):
+            yield element("pre", "\n".join(map(visit.told, lines)))
+        case reports.Problems(found):
+            yield findings(found, visit)
         case reports.Bars():
             return  # pages draw their own, with the figures linked
 
@@ -74,8 +84,14 @@ def facts(rows: Sequence[tuple[str, object]], visit: Visit) -> Content:
     )
 
 
-def table(part: reports.Table, visit: Visit, name: str) -> Table:
-    """A table with its links; columns that are nothing but zeros may be left out."""
+def table(
+    part: reports.Table, visit: Visit, name: str, rows: range | None = None
+) -> Table:
+    """A table with its links; columns that are nothing but zeros may be left out.
+
+    Of a table that has more rows than are shown, totals say of how many they are.
+    """
+    shown = part.rows if rows is None else part.rows[rows.start : rows.stop]
     every = [each for each in part.columns if not _is_idle(each, part.rows)]
     columns, folded = _folded(every)
     return Table(
@@ -91,8 +107,9 @@ def table(part: reports.Table, visit: Visit, name: str) -> Table:
             )
             for each in columns
         ],
-        [[_cell(each, row, visit, folded) for each in columns] for row in part.rows],
-        totals=_totals(part, columns, visit),
+        [[_cell(each, row, visit, folded) for each in columns] for row in shown],
+        totals=_totals(part, columns, visit, is_cut=len(shown) < len(part.rows)),
+        subtotals=_subtotals(part, shown, columns, visit, rows),
         empty=visit.say("Nothing to show."),
         hides_caption=not part.title,
         dense=len(columns) > MOST_COLUMNS,
@@ -138,7 +155,11 @@ def _is_idle(column: reports.Column, rows: Sequence[Row]) -> bool:
 
 
 def _totals(
-    part: reports.Table, columns: Sequence[reports.Column], visit: Visit
+    part: reports.Table,
+    columns: Sequence[reports.Column],
+    visit: Visit,
+    *,
+    is_cut: bool,
 ) -> list[Content]:
     if part.totals is None:
         return []
@@ -146,9 +167,66 @@ def _totals(
         visit.cell(each, part.totals[each.name]) if each.name in part.totals else ""
         for each in columns
     ]
-    if not found[0]:
+    if is_cut:
+        found[0] = _of_all(visit, part, found[0], columns[0].name)
+    elif not found[0]:
         found[0] = visit.say("Total")
     return found
+
+
+def _of_all(visit: Visit, part: reports.Table, first: Content, name: str) -> Content:
+    """What is said in the first cell of totals: a closing balance has a date there."""
+    count = len(part.rows)
+    if not first or isinstance((part.totals or {}).get(name), Words):
+        return total_of_all(visit, count)
+    after = visit.say("after all {count} rows, also on other pages", count=count)
+    return Several([first, after], ", ")
+
+
+def total_of_all(visit: Visit, count: int) -> str:
+    """What a total is of, where not all rows are on the page."""
+    return visit.say("Total of all {count} rows, also on other pages", count=count)
+
+
+def total_of_shown(visit: Visit, first: int, last: int) -> str:
+    """What a subtotal is of: places of rows, the first being 1."""
+    return visit.say("Of rows {first} to {last}, shown here", first=first, last=last)
+
+
+def _subtotals(
+    part: reports.Table,
+    shown: Sequence[Row],
+    columns: Sequence[reports.Column],
+    visit: Visit,
+    rows: range | None,
+) -> list[Content]:
+    """Sums of the rows that are shown, of what the totals add up and of movements."""
+    if rows is None or len(shown) == len(part.rows) or part.totals is None:
+        return []
+    names = [each.name for each in columns if _is_summed(each, part)]
+    sums = totals(_with_amounts(shown, names), names)
+    found: list[Content] = [
+        visit.cell(each, sums[each.name]) if each.name in sums else ""
+        for each in columns
+    ]
+    last = min(rows.stop, len(part.rows))
+    return [total_of_shown(visit, rows.start + 1, last), *found[1:]]
+
+
+def _is_summed(column: reports.Column, part: reports.Table) -> bool:
+    """A movement is; an amount is where the total is the sum, and no last balance."""
+    if column.kind == "movement":
+        return True
+    total = (part.totals or {}).get(column.name)
+    if column.kind != "amount" or not isinstance(total, str):
+        return False
+    return totals(_with_amounts(part.rows, [column.name]), [column.name]) == {
+        column.name: total
+    }
+
+
+def _with_amounts(rows: Sequence[Row], names: Sequence[str]) -> list[Row]:
+    return [{name: row.get(name) or None for name in names} for row in rows]
 
 
 def cell(column: reports.Column, row: Row, visit: Visit) -> Content:
@@ -163,6 +241,8 @@ def cell(column: reports.Column, row: Row, visit: Visit) -> Content:
         return element("div", text, class_="what")
     if column.name == _COMMAND and isinstance(value, str):
         text = visit.label("command", value)
+    if column.name == "date":
+        return marked(visit, row, text)
     if column.name == "taken":
         return Several([decision_link(each, visit) for each in row["decisions"]])
     if column.name == "account" and isinstance(value, str) and ":" in value:

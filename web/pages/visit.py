@@ -20,6 +20,7 @@ from ledger.transparency.log import LogReader
 from papers.wording.cells import ABSENT, cell
 from papers.wording.labels import Kind, label
 from papers.wording.telling import Language, told
+from projections.answers.deviations import DeviationUse, deviation_uses
 from projections.answers.roles import roles
 from projections.parameters import clean, iso_date, named
 from projections.query import find
@@ -148,6 +149,11 @@ class Visit:
     def day(self, iso: str) -> str:
         """A date of the ledger's JSON as the language has it in a table."""
         return self.written.day(date.fromisoformat(iso))
+
+    @cached_property
+    def deviations(self) -> Mapping[int, DeviationUse]:
+        """Deviations at both clocks by entry, with their use: as the query has them."""
+        return deviation_uses(self.view)
 
     @cached_property
     def written(self) -> Written:

@@ -9,6 +9,7 @@ from web.pages.components.facts import Figures
 from web.pages.components.tables import Column, Table
 from web.pages.components.texts import Link
 from web.pages.components.ways import Breadcrumbs, Pages
+from web.pages.deviating import beyond
 from web.pages.markup import Content, element
 from web.pages.naming import partner_name, programme_name
 from web.pages.reports import entry_link
@@ -64,14 +65,30 @@ def _named(visit: Visit, found: Figure) -> str:
     )
 
 
+def _title(visit: Visit, found: Figure) -> str:
+    name = _named(visit, found)
+    return name[:1].upper() + name[1:]
+
+
+def allowed(visit: Visit, found: Figure) -> Content:
+    """What allows a programme to be beyond its ceiling, where it is."""
+    section, *about, column = found.path.split("/")
+    if section != "programmes" or column != "available":
+        return None
+    year, programme = about
+    row = {"year": year, "programme": programme, "available": found.value}
+    return beyond(visit, row)
+
+
 def _contents(visit: Visit, found: Figure) -> Iterator[Content]:
     money = visit.written.money
     first = _first(visit, found)
     lines = found.lines[first : first + PAGE]
-    named = _named(visit, found)
     yield Figures(
         [
-            Shown_(named[:1].upper() + named[1:], found_value(visit, found)),
+            Shown_(
+                _title(visit, found), found_value(visit, found), allowed(visit, found)
+            ),
             Shown_(
                 visit.say("Sum of its {count} lines", count=len(found.lines)),
                 money(found.total),

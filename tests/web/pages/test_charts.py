@@ -295,11 +295,27 @@ def test_bars_are_drawn_to_one_scale() -> None:
 
 
 def test_a_bar_beyond_its_ceiling_says_so() -> None:
-    over = ProgrammeRow("SN", 300_00, 150_00, -50_00, 400_00, 100_00)
+    over = ProgrammeRow("SN", 300_00, 150_00, -50_00, 400_00, 20_00)
     chart = programmes([over])
     assert "€ 50 beyond € 400" in [each.text for each in drawings(chart)[0].all("text")]
     assert chart.message.endswith("SN went beyond its ceiling.")
     assert rows(chart)[0][-1] == "-€ 50.00 ▲ short"
+
+
+def test_a_bar_beyond_its_ceiling_as_a_deviation_allows_is_no_alarm() -> None:
+    over = ProgrammeRow(
+        *("SN", 300_00, 150_00, -50_00, 400_00, 50_00),
+        deviation_href="/deviations",
+        remark="SG-1",
+    )
+    chart = programmes([over])
+    texts = [each.text for each in drawings(chart)[0].all("text")]
+    assert "€ 50 beyond € 400, allowed" in texts
+    assert chart.message.endswith("SN went beyond its ceiling, as was allowed.")
+    assert rows(chart)[0][-1] == "-€ 50.00 SG-1"
+    body = read(chart).one("tbody")
+    assert not body.all("strong", "alarm")
+    assert body.one("a")["href"] == "/deviations"
 
 
 def test_a_bar_in_a_cell_says_in_words_what_it_shows() -> None:

@@ -9,6 +9,7 @@ import pytest
 from tools import vendor_look
 from tools.stylesheets import CLASS, pruned, rules
 from web.pages.assets import SCRIPTS, STATIC, STYLES, address
+from web.pages.components.tables import Column, Table
 
 MOST_BYTES = 200_000
 """Of style sheets and scripts of a page, as the design has it."""
@@ -192,3 +193,16 @@ def test_static_files_are_all_in_the_wheel() -> None:
     project = (Path(vendor_look.ROOT) / "pyproject.toml").read_text(encoding="utf-8")
     assert '"static/*"' in project
     assert '"templates/*.html"' in project
+
+
+def test_the_look_has_the_classes_that_a_table_writes() -> None:
+    """Also where a program puts a class together."""
+    shown = str(
+        Table(
+            "t", "T", [Column("A"), Column("B", numeric=True)], [("a", "b")]
+        ).__html__()
+    )
+    written = {name for name in vendor_look.NAMED.findall(shown) if "--" in name}
+    assert written
+    kept = set(CLASS.findall(vendor_look.LOOK.read_text(encoding="utf-8")))
+    assert written - kept == set()

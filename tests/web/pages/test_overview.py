@@ -178,3 +178,86 @@ def test_the_foot_says_what_the_page_is_true_of(anna: Visitor) -> None:
     assert facts[0] == "34"
     assert int(facts[1]) > 34
     assert len(facts[2]) == 64
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+@pytest.mark.parametrize("keys", CLOCKS, ids=str)
+def test_the_overview_begins_with_what_came_of_the_money(
+    anna: Visitor, ledger: Path, keys: dict[str, str], lang: str
+) -> None:
+    found = balance(ledger, keys)
+    account: dict[str, str] = found["current_account"]  # type: ignore[assignment]
+    main = anna.get("/", **keys, lang=lang).main
+    if not any(map(cents, account.values())):
+        assert not main.all("p", id="spent")
+        return
+    paragraphs = main.all("p")
+    committed = sum(cents(row["committed"]) for row in found["projects"])
+    spent = cents(account["grants_paid"]) + cents(account["process_costs"])
+    spent -= cents(account["refunds"])
+    amounts = [
+        *(cents(account["contributions"]), spent),
+        *(cents(account["balance"]), committed),
+    ]
+    said = [money(each, lang) for each in amounts]  # type: ignore[arg-type]
+    assert [each.text for each in paragraphs[0].all("a")] == said
+    ways = [each.attributes["href"] for each in paragraphs[1].all("a")]
+    names = [each.partition("?")[0].rpartition("/")[2] for each in ways]
+    told = dict(zip(names, paragraphs[1].all("a"), strict=True))
+    signs = {"grants_paid": 1, "refunds": -1, "process_costs": 1}
+    assert spent == sum(
+        sign * cents(account[name]) for name, sign in signs.items() if name in told
+    )
+    for name, link in told.items():
+        assert link.text == money(cents(account[name]), lang)  # type: ignore[arg-type]
+
+
+def test_what_is_left_for_projects_adds_up_on_its_tile(
+    anna: Visitor, ledger: Path
+) -> None:
+    for year in ("2011", "2012"):
+        keys = {"at": "2012-12-31"}
+        found = balance(ledger, keys)
+        (row,) = [each for each in found["years"] if each["year"] == year]
+        tile = anna.get("/", **keys, year=year, lang="en").main.one("dl").all("dd")
+        remark = tile[1].text
+        if row["status"] == "closed":
+            assert "closed" in remark
+            continue
+        first, second, third = map(_cents, re.findall(r"€\xa0-?[0-9,.]+", remark))
+        assert (
+            first + second - third == cents(row["for_projects"]) == _cents(tile[0].text)
+        )
+        assert first == cents(row["unallocated"])
+
+
+def test_what_is_not_earmarked_says_what_of_it_is_committed(
+    anna: Visitor, ledger: Path
+) -> None:
+    keys = {"at": "2012-01-31"}
+    found = balance(ledger, keys)
+    account: dict[str, str] = found["current_account"]  # type: ignore[assignment]
+    assert cents(account["earmarked"])
+    tile = anna.get("/", **keys, lang="en").main.one("dl").all("dd")
+    assert tile[2].text == money(cents(account["free"]), "en")
+    committed = sum(cents(row["committed"]) for row in found["projects"])
+    told = [_cents(each) for each in re.findall(r"€\xa0-?[0-9,.]+", tile[3].text)]
+    assert told == [
+        *(cents(account["balance"]), cents(account["earmarked"]), committed)
+    ]
+
+
+def test_the_chart_of_the_account_says_which_months_it_is_of(
+    anna: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lowest is that of the months that are drawn, whatever was before."""
+    monkeypatch.setattr("web.pages.overview.MONTHS", 4)
+    main = anna.get("/", at="2013-06-30", lang="en").main
+    rows = main.table("current-account-table")[1:]
+    assert len(rows) == 4
+    said = main.one("figure", id="current-account").text
+    lowest = min(rows, key=lambda row: _cents(row[1]))
+    assert f"was {lowest[1]}, on" in said
+    assert "from 31 January 2013 on" in said
+    hrefs = [each.attributes["href"] for each in main.all("a")]
+    assert any("/reports/statement?" in each for each in hrefs)

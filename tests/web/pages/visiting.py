@@ -66,16 +66,24 @@ class Node:
                 yield from each._inside()
 
     def table(self, name: str) -> list[list[str]]:
-        """The texts of a table's rows, its head and foot too."""
+        """The texts of a table's rows, its head and foot too.
+
+        A cell that goes on over others is followed by as many empty ones.
+        """
         rows = self.one("table", id=name).all("tr")
         return [
             [
-                cell.text
+                text
                 for cell in row.children
                 if isinstance(cell, Node) and cell.name in ("td", "th")
+                for text in cell.spread()
             ]
             for row in rows
         ]
+
+    def spread(self) -> list[str]:
+        """The text of a cell, and an empty one for each that it goes on over."""
+        return [self.text] + [""] * (int(self.attributes.get("colspan", "1")) - 1)
 
 
 class _Reader(HTMLParser):

@@ -41,9 +41,12 @@ class AccountTexts:
 
     title: str
     message: str
-    """`balance day lowest lowest_day`."""
+    """`balance day`, and of the rows `first lowest lowest_day`."""
     below: str
-    """Where it was below zero: `days`, on how many days."""
+    """Where it was below zero: `days`, on how many days, or `times`, in how many rows.
+
+    Days can be told where there is a row for each day on which it changed.
+    """
     day: str
     balance: str
     negative: str
@@ -137,6 +140,7 @@ def _message(
     rows: Sequence[AccountDay], until: date, texts: AccountTexts, written: Written
 ) -> str:
     lowest, last = _lowest(rows), rows[-1]
+    times = sum(row.balance < 0 for row in rows)
     ends = [*(row.day for row in rows[1:]), max(until, last.day)]
     below = sum(
         (end - row.day).days + (row is last)
@@ -149,8 +153,9 @@ def _message(
             day=written.long_day(max(until, last.day)),
             lowest=written.money(lowest.balance),
             lowest_day=written.long_day(lowest.day),
+            first=written.long_day(rows[0].day),
         ),
-        texts.below.format(days=below) if below else "",
+        texts.below.format(days=below, times=times) if below else "",
     )
 
 

@@ -22,6 +22,8 @@ from web.pages.charts.drawing import (
 )
 from web.pages.components.amounts import Amount
 from web.pages.components.tables import Column, Table
+from web.pages.components.texts import Several
+from web.pages.markup import Content, element
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,11 @@ class CeilingDay:
     def available(self) -> int:
         """What is left under the ceiling; negative where it was gone beyond."""
         return self.ceiling - self.spent - self.committed
+
+    @property
+    def is_short(self) -> bool:
+        """It was gone further beyond than its deviations allow."""
+        return self.available < min(0, -self.deviation)
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,9 @@ class CeilingTexts:
     committed: str
     available: str
     short: str
-    """The word beside what is left where that is negative."""
+    """The word beside what is left where that is less than deviations allow."""
+    allowed: str
+    """Beside what is negative, where deviations allow that."""
     empty: str
 
 
@@ -193,13 +202,18 @@ def _table(
     )
 
 
-def _cells(
-    row: CeilingDay, texts: CeilingTexts, written: Written
-) -> list[str | Amount]:
+def _cells(row: CeilingDay, texts: CeilingTexts, written: Written) -> list[Content]:
     amounts = (row.ceiling, row.deviation, row.spent, row.committed)
-    alarm = texts.short if row.available < 0 else ""
     return [
         written.day(row.day),
         *(Amount(each, written.money) for each in amounts),
-        Amount(row.available, written.money, alarm=alarm),
+        _left(row, texts, written),
     ]
+
+
+def _left(row: CeilingDay, texts: CeilingTexts, written: Written) -> Content:
+    alarm = texts.short if row.is_short else ""
+    left = Amount(row.available, written.money, alarm=alarm, allowed=not row.is_short)
+    if row.available >= 0 or row.is_short:
+        return left
+    return Several([left, element("span", texts.allowed, class_="remark")], " ")

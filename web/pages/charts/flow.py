@@ -90,7 +90,7 @@ def _drawn(
     return group(
         "plot",
         *_heads(layout, size, heads),
-        *(_stream(each) for each in layout.streams),
+        group("stream", *(_stream(each) for each in layout.streams)),
         *(
             part
             for place in layout.places
@@ -126,7 +126,7 @@ def _stream(stream: Stream) -> Markup:
         f"C{middle} {number(end + wide)} {middle} {number(top + wide)} "
         f"{number(left)} {number(top + wide)}Z"
     )
-    return element("path", class_="stream", d=path)
+    return element("path", d=path)
 
 
 def _place(

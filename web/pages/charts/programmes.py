@@ -23,7 +23,7 @@ from web.pages.charts.drawing import (
 )
 from web.pages.components.amounts import Amount
 from web.pages.components.tables import Column, Table
-from web.pages.components.texts import Link
+from web.pages.components.texts import Link, Several
 from web.pages.markup import Content, element, identifier
 
 _PITCH = 54
@@ -45,6 +45,20 @@ class ProgrammeRow:
     deviation: int = 0
     """By how much it may be gone beyond."""
     href: str = ""
+    deviation_href: str = ""
+    """Where its deviations are listed."""
+    remark: Content = None
+    """What is said of what is available, in the table."""
+
+    @property
+    def is_beyond(self) -> bool:
+        """More was spent and committed than its ceiling."""
+        return self.available < 0
+
+    @property
+    def is_short(self) -> bool:
+        """It was gone further beyond than its deviations allow."""
+        return self.is_beyond and self.available + self.deviation < 0
 
 
 @dataclass(frozen=True)
@@ -55,13 +69,17 @@ class ProgrammeTexts:
     message: str
     """Of all together: `spent committed available ceiling`."""
     over: str
-    """Of those that went beyond their ceilings: `labels`."""
+    """Of those that went beyond their ceilings, and their deviations: `labels`."""
+    over_allowed: str
+    """Of those that went beyond their ceilings as deviations allow: `labels`."""
     bar: str
     """Of one bar: `label spent committed available ceiling`."""
     tail: str
     """Beside a bar: `available ceiling`, in whole euros."""
     beyond: str
     """Beside a bar that goes beyond its ceiling: `beyond ceiling`, in whole euros."""
+    allowed: str
+    """The same, where deviations allow it."""
     programme: str
     ceiling: str
     deviation: str
@@ -190,10 +208,9 @@ def _row(  # noqa: PLR0913, PLR0917  # where, how large, and all it goes by
 
 def _tail(row: ProgrammeRow, texts: ProgrammeTexts, written: Written) -> str:
     ceiling = written.euros(row.ceiling)
-    if row.available < 0:
-        return texts.beyond.format(
-            beyond=written.euros(-row.available), ceiling=ceiling
-        )
+    if row.is_beyond:
+        said = texts.beyond if row.is_short else texts.allowed
+        return said.format(beyond=written.euros(-row.available), ceiling=ceiling)
     return texts.tail.format(available=written.euros(row.available), ceiling=ceiling)
 
 
@@ -215,12 +232,14 @@ def _message(
     rows: Sequence[ProgrammeRow], texts: ProgrammeTexts, written: Written
 ) -> str:
     ceiling, _, spent, committed, available = map(written.money, _totals(rows))
-    over = ", ".join(row.label for row in rows if row.available < 0)
+    over = ", ".join(row.label for row in rows if row.is_short)
+    allowed = ", ".join(row.label for row in rows if row.is_beyond and not row.is_short)
     return sentences(
         texts.message.format(
             spent=spent, committed=committed, available=available, ceiling=ceiling
         ),
         texts.over.format(labels=over) if over else "",
+        texts.over_allowed.format(labels=allowed) if allowed else "",
     )
 
 
@@ -263,10 +282,14 @@ def _amounts(row: ProgrammeRow) -> tuple[int, ...]:
 
 
 def _cells(row: ProgrammeRow, texts: ProgrammeTexts, written: Written) -> list[Content]:
-    *amounts, available = _amounts(row)
-    alarm = texts.short if available < 0 else ""
+    ceiling, deviation, *amounts, available = _amounts(row)
+    alarm = texts.short if row.is_short else ""
+    left = Amount(available, written.money, alarm=alarm, allowed=not row.is_short)
+    remark = element("span", row.remark, class_="remark")
     return [
         Link(row.label, row.href) if row.href else row.label,
+        Amount(ceiling, written.money),
+        Amount(deviation, written.money, href=row.deviation_href),
         *(Amount(each, written.money) for each in amounts),
-        Amount(available, written.money, alarm=alarm),
+        left if row.remark is None else Several([left, remark], " "),
     ]

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from markupsafe import escape
+
 from web.pages.markup import Content, classes, element
 
 Money: TypeAlias = Callable[[int], str]
@@ -15,16 +17,18 @@ class Amount:
     """An amount in euro cents. A negative one has its sign, and its own colour too.
 
     `alarm` is a word such as "short" that stands with an amount where something is
-    wrong. With `href` the amount leads to why it is that.
+    wrong. With `href` the amount leads to why it is that. One that is `allowed` to be
+    negative has no colour of its own.
     """
 
     cents: int
     money: Money
     alarm: str = ""
     href: str = ""
+    allowed: bool = False
 
     def __html__(self) -> str:
-        negative = self.cents < 0 or bool(self.alarm)
+        negative = (self.cents < 0 and not self.allowed) or bool(self.alarm)
         mood = "utrecht-number-data--negative" if negative else ""
         said = self.money(self.cents)
         if self.href and not self.alarm:
@@ -34,6 +38,8 @@ class Amount:
                 href=self.href,
                 class_=classes("figure", mood, "" if self.cents else "nil"),
             )
+        if not (self.href or mood):
+            return str(escape(said))  # its spaces don't break
         shown = element("a", said, href=self.href, class_="figure")
         return element(
             "span",

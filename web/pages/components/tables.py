@@ -10,13 +10,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from web.pages.components.texts import Empty
+from web.pages.components.texts import Empty, Link
 from web.pages.markup import Content, Html, classes, element, identifier
 
 _FEWEST = 3
 """Columns of a table whose rows are cards where there is little room."""
-_MANY = 5
-"""Columns of a table that needs more room than a narrow page has."""
 _MOST = 7
 """Columns of a table as wide as a page; one with more is set closer."""
 _ABSENT = ("", "–", None)
@@ -47,6 +45,8 @@ class Table:
     columns: Sequence[Column]
     rows: Sequence[Sequence[Content]]
     totals: Sequence[Content] = ()
+    subtotals: Sequence[Content] = ()
+    """Of the rows that are shown, where the totals are of more; they stand first."""
     empty: str | Empty = ""
     hides_caption: bool = False
     """It is for those who hear the page: a heading above says the same."""
@@ -91,10 +91,7 @@ class Table:
         return "dense" if self.dense or len(self.columns) > _MOST else ""
 
     def _cards(self) -> str:
-        count = len(self.columns)
-        if count < _FEWEST:
-            return ""
-        return "cards" if count < _MANY else "cards cards--many"
+        return "cards" if len(self.columns) >= _FEWEST else ""
 
     def _head(self) -> Markup:
         titles = (
@@ -110,14 +107,31 @@ class Table:
     def _foot(self) -> Markup | None:
         if not self.totals:
             return None
-        return element("tfoot", self._row(self.totals), class_="utrecht-table__footer")
+        rows = [self._total(each) for each in (self.subtotals, self.totals) if each]
+        return element("tfoot", *rows, class_="utrecht-table__footer")
+
+    def _total(self, row: Sequence[Content]) -> Markup:
+        """What says of how many rows it is goes on over the empty cells after it."""
+        if not self.subtotals:
+            return self._row(row)
+        empty = 1
+        while empty < len(row) and row[empty] == "":
+            empty += 1
+        return element(
+            "tr",
+            element("th", row[0], scope="row", colspan=empty),
+            *(
+                element("td", cell, class_=_class(column))
+                for cell, column in zip(row[empty:], self.columns[empty:], strict=True)
+            ),
+        )
 
     def _row(self, row: Sequence[Content]) -> Markup:
         first, *others = zip(row, self.columns, strict=True)
         return element(
             "tr",
             element(
-                *("th", first[0]),
+                *("th", _plain(first[0])),
                 scope="row",
                 class_=_class(first[1]),
                 data_label=self._label_of_row(*first),
@@ -136,7 +150,7 @@ class Table:
         label = column.title if is_labelled else None
         absent = "" if is_labelled or len(self.columns) < _FEWEST else "absent"
         class_ = classes(_class(column) or "", absent, _mood(cell, column))
-        return element("td", cell, class_=class_, data_label=label)
+        return element("td", _plain(cell), class_=class_, data_label=label)
 
 
 def _mood(cell: Content, column: Column) -> str:
@@ -147,10 +161,18 @@ def _mood(cell: Content, column: Column) -> str:
 
 
 def _head_class(column: Column) -> str | None:
-    cell = "utrecht-table__header-cell"
     return classes(
-        cell, f"{cell}--numeric-column" if column.numeric else "", *_kinds(column)
+        "utrecht-table__header-cell",
+        "utrecht-table__header-cell--numeric-column" if column.numeric else "",
+        *_kinds(column),
     )
+
+
+def _plain(cell: Content) -> Content:
+    """A link that is all of a cell needs no class either."""
+    if isinstance(cell, Link) and not cell.label:
+        return element("a", cell.text, href=cell.href)
+    return cell
 
 
 def _class(column: Column) -> str | None:

@@ -1,0 +1,109 @@
+"""What a document consists of, before it has a language and a page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from domain.values.messages import Value
+from domain.values.money import Cents
+from projections.report import Table
+
+Named = tuple[Value, Value]
+"""A name and what it is."""
+
+
+class Heading(NamedTuple):
+    """The title of a section; a `deep` one is of a part of it."""
+
+    said: Value
+    deep: bool = False
+    apart: bool = False
+    """On a page of its own: an annex."""
+
+
+class Paragraph(NamedTuple):
+    """Sentences."""
+
+    said: Value
+    kept: bool = False
+    """On the page of what follows it: above a signature."""
+
+
+class Items(NamedTuple):
+    """A list, with dots or numbered."""
+
+    items: Sequence[Value]
+    numbered: bool = False
+
+
+class Rows(NamedTuple):
+    """Names and values, one under the other; what is None is left out."""
+
+    rows: Sequence[Named]
+
+
+class Grid(NamedTuple):
+    """A table of typed columns; `wide` asks for smaller letters.
+
+    Its values are those of JSON. In a letter they are `spelled`: amounts with their
+    sign, dates in words.
+    """
+
+    table: Table
+    wide: bool = False
+    spelled: bool = False
+
+
+class Bar(NamedTuple):
+    """One bar: what is spent, committed and available of a ceiling."""
+
+    label: str
+    spent: Cents
+    committed: Cents
+    available: Cents
+    """Negative where the ceiling is exceeded."""
+    ceiling: Cents
+
+
+class Bars(NamedTuple):
+    """Bars to one scale. The same is told in words for who does not see them."""
+
+    title: Value
+    bars: Sequence[Bar]
+
+
+class Slot(NamedTuple):
+    """A place for own words, by name; without them the blocks that stand in it."""
+
+    name: str
+    usual: "Sequence[Block]" = ()
+
+
+class Signature(NamedTuple):
+    """Who signs; a line for each, with room above it."""
+
+    signers: Sequence[Value]
+
+
+Block = Heading | Paragraph | Items | Rows | Grid | Bars | Slot | Signature
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """What stands above a letter."""
+
+    sender: Sequence[Value]
+    addressee: Sequence[Value]
+    about: Sequence[Named]
+    """Date, references and subject."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """All that a document says."""
+
+    title: Value
+    blocks: Sequence[Block]
+    letterhead: Letterhead | None = None
+    """Only letters have one."""
+    subtitle: Value = None

@@ -1,0 +1,1 @@
+"""What each kind of document says, made of the JSON of its query alone."""
