@@ -8,7 +8,7 @@ from projections.answers.registers import in_force
 from projections.sums import cents
 from web.pages.components.tables import Column, Table
 from web.pages.composing import captionless, paragraph, section
-from web.pages.markup import Content
+from web.pages.markup import Content, element
 from web.pages.naming import programme_name
 from web.pages.visit import Visit
 
@@ -90,7 +90,8 @@ def funding_rules(visit: Visit) -> Iterator[Content]:
     else:
         newest = max(set_, key=lambda each: (each.date, each.entry))
         year = newest.given["year"]
-        contents += _limits(visit, year, newest.given)
+        limits = _limits(visit, year, newest.given)
+        contents.append(element("div", *limits, class_="columns"))
     yield section(visit.say("Rules for grants"), *contents, name="rules")
 
 
@@ -127,7 +128,7 @@ def _limits(visit: Visit, year: str, given: Mapping[str, Any]) -> Iterator[Conte
             "shares",
             visit.say("Share of the costs that is financed (Z14), {year}", year=year),
             [
-                Column(visit.say("Partners that take part"), numeric=True),
+                Column(visit.say("Partners that take part")),
                 Column(visit.say("Most"), numeric=True),
             ],
             [
