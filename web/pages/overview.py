@@ -32,6 +32,7 @@ from web.pages.naming import programme_name, short_programme
 from web.pages.posting.leading import to_form
 from web.pages.reports import entry_link
 from web.pages.site import Page, Shown
+from web.pages.terms import meaning
 from web.pages.visit import Visit, segment
 from web.pages.waiting import waiting
 
@@ -176,7 +177,14 @@ _COLUMNS = (
 
 def programmes_table(visit: Visit, rows: Sequence[Row]) -> Content:
     """Every figure of the programmes, each leading to why."""
-    titles = [visit.label("field", column).capitalize() for column in _COLUMNS]
+    columns = (
+        Column(
+            visit.label("field", each).capitalize(),
+            numeric=True,
+            said=meaning(visit, each),
+        )
+        for each in _COLUMNS
+    )
     money = visit.written.money
     totals: list[Content] = [money(figures.total(rows, each)) for each in _COLUMNS]
     table = Table(
@@ -184,7 +192,7 @@ def programmes_table(visit: Visit, rows: Sequence[Row]) -> Content:
         visit.say("All figures, each with its why"),
         [
             Column(visit.say("Programme")),
-            *(Column(title, numeric=True) for title in titles),
+            *columns,
         ],
         [
             [

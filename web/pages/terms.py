@@ -134,6 +134,24 @@ TERMS: Mapping[str, tuple[Message, Message]] = {
 """By the Dutch word (its place on the page): what English calls it, what it means."""
 
 
+_OF_FIELDS = {
+    "available": "beschikbaar",
+    "awarded": "verleend",
+    "ceiling": "plafond",
+    "committed": "verplicht",
+    "determined": "vastgesteld",
+    "process_costs": "proceskosten",
+    "released": "vrijgevallen",
+}
+"""Figures that are among the terms."""
+
+
+def meaning(visit: Visit, field: str) -> str:
+    """What a figure is, in a sentence; nothing where it is no term."""
+    name = _OF_FIELDS.get(field)
+    return "" if name is None else visit.told(TERMS[name][1])
+
+
 def glossary(visit: Visit) -> Shown:
     """The terms by alphabet, then the funding rules."""
     terms = [(visit.told(name), visit.told(said)) for name, said in TERMS.values()]

@@ -30,6 +30,8 @@ class Column:
     """Its texts (dates, numbers of decisions) are never broken."""
     prose: bool = False
     """It has sentences: they get room, also where the table has little."""
+    said: str = ""
+    """What its title means, for whoever points at it."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,13 @@ class Table:
 
     def _head(self) -> Markup:
         titles = (
-            element("th", each.title, scope="col", class_=_head_class(each))
+            element(
+                "th",
+                each.title,
+                scope="col",
+                class_=_head_class(each),
+                title=each.said or None,
+            )
             for each in self.columns
         )
         return element("tr", *titles, class_="utrecht-table__row")
