@@ -100,7 +100,15 @@ def _table(
         Column(visit.say("Project")),
         Column(visit.say("Status"), narrow=True),
         Column(visit.say("Charged to"), narrow=True),
-        *(Column(_name(each, visit), numeric=True, narrow=True) for each in figures),
+        *(
+            Column(
+                _name(each, visit),
+                numeric=True,
+                narrow=True,
+                said=meaning(visit, each),
+            )
+            for each in figures
+        ),
     ]
     return Table(
         "projects",
