@@ -18,6 +18,7 @@ from web.pages.posting.leading import to_form
 from web.pages.project import project_page
 from web.pages.reports import MOST_COLUMNS, total_of_all, total_of_shown
 from web.pages.site import Page, Shown
+from web.pages.terms import meaning
 from web.pages.visit import Visit, segment
 
 Row = Mapping[str, Any]
