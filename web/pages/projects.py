@@ -100,7 +100,7 @@ def _table(
     columns = [
         Column(visit.say("Project")),
         Column(visit.say("Status"), narrow=True),
-        Column(visit.say("Charged to"), narrow=True),
+        Column(visit.say("Charged to")),
         *(
             Column(
                 _name(each, visit),

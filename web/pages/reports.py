@@ -24,6 +24,8 @@ from web.pages.visit import Visit, segment
 Row = Mapping[str, Any]
 MOST_COLUMNS = 8
 """Of a table as wide as a page; one with more is set closer."""
+MOST_LETTERS = 120
+"""Of a text below a command in a table of entries."""
 LONGEST_NAME = 28
 """Characters of a name, such as of a voucher, that is kept on one line."""
 _COMMAND = "command"
@@ -141,11 +143,16 @@ def _cell(
 ) -> Content:
     found = cell(column, row, visit)
     said = [_text(each, row, visit) for each in folded]
-    texts = [each for each in said if each.strip("–")]
+    texts = [_cut(each) for each in said if each.strip("–")]
     if column.name != _COMMAND or not texts:
         return found
     below = element("span", " · ".join(texts), class_="remark")
     return element("div", element("strong", found), " ", below, class_="what")
+
+
+def _cut(text: str) -> str:
+    """As much as a row has room for; the entry's own page has all of it."""
+    return text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS].rstrip()}…"
 
 
 def _is_idle(column: reports.Column, rows: Sequence[Row]) -> bool:
