@@ -48,7 +48,7 @@ class Grid(NamedTuple):
 class Bar(NamedTuple):
     """One bar: what is spent, committed and available of a ceiling."""
 
-    label: str
+    label: Value
     spent: Cents
     committed: Cents
     available: Cents
@@ -76,7 +76,11 @@ class Signature(NamedTuple):
     signers: Sequence[Value]
 
 
-Block = Heading | Paragraph | Items | Rows | Grid | Bars | Slot | Signature
+class Break(NamedTuple):
+    """What follows begins a page."""
+
+
+Block = Break | Heading | Paragraph | Items | Rows | Grid | Bars | Slot | Signature
 
 
 @dataclass(frozen=True)

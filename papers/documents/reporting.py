@@ -10,6 +10,7 @@ from papers.documents.blocks import (
     Bar,
     Bars,
     Block,
+    Break,
     Document,
     Grid,
     Heading,
@@ -58,6 +59,8 @@ def _parts(document: Document) -> Iterator[Part]:
 
 def _part(block: Block) -> Iterator[Part]:
     match block:
+        case Break():
+            pass
         case Heading(said):
             yield Prose(said, heading=True)
         case Paragraph(said):

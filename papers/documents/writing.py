@@ -11,6 +11,7 @@ from papers.documents.blocks import (
     Bar,
     Bars,
     Block,
+    Break,
     Document,
     Grid,
     Heading,
@@ -92,6 +93,8 @@ class Writer:
 
     def _block(self, block: Block) -> Json:
         match block:
+            case Break():
+                return {"kind": "break"}
             case Heading(said, deep):
                 return {"kind": "heading", "deep": deep, "runs": self._runs(said)}
             case Paragraph(said):
@@ -145,6 +148,9 @@ class Writer:
             "kind": "bars",
             "title": self._said(title),
             "said": said,
+            "over": [
+                each for each, bar in zip(said, bars, strict=True) if bar.available < 0
+            ],
             "alt": f"{self._said(title)}: {' '.join(said)}",
             "legend": [
                 self._said(message(each))
@@ -152,7 +158,7 @@ class Writer:
             ],
             "bars": [
                 {
-                    "label": bar.label,
+                    "label": self._said(bar.label),
                     "spent": bar.spent / widest,
                     "committed": bar.committed / widest,
                     "available": max(bar.available, 0) / widest,
