@@ -61,6 +61,8 @@ class Bars(NamedTuple):
 
     title: Value
     bars: Sequence[Bar]
+    tabled: bool = False
+    """A table with the same figures follows, which is enough on a terminal."""
 
 
 class Slot(NamedTuple):

@@ -40,7 +40,8 @@ def programmes_json(
             "year": row["year"],
             "programme": row["programme"],
             "name": names.programme(row["programme"]),
-            **row, "spent": format_cents(spent_of(row)),
+            **row,
+            "spent": format_cents(spent_of(row)),
         }
         for row in found["programmes"]
         if row["year"] in years

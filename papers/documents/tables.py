@@ -31,6 +31,7 @@ _SETTLED = (
     Column("status", "Status", "words"),
 )
 _STEPS: Mapping[str, Message] = {
+    "decide": message("decide on the application"),
     "pay": message("pay, then determine"),
     "determine": message("determine the grant"),
     "pay_balance": message("pay the balance"),
@@ -55,9 +56,12 @@ _DEVIATIONS = (
 )
 
 
+_SEVERAL = 2
+
+
 def total(rows: Sequence[Row], label: str, names: Sequence[str]) -> Row | None:
     """The row below a table of more than one row; its label stands in a column."""
-    if len(rows) < 2:
+    if len(rows) < _SEVERAL:
         return None
     return {label: Words("Total"), **totals(rows, names)}
 
@@ -69,7 +73,7 @@ def position(rows: Sequence[Row], title: Message) -> Iterator[Block]:
         return
     drawn = [row for row in rows if cents(row["ceiling"]) > 0]
     if drawn:
-        yield Bars(title, [_bar(row) for row in drawn])
+        yield Bars(title, [_bar(row) for row in drawn], tabled=True)
     told = [{**row, "name": programme_said(row)} for row in rows]
     yield Grid(Table(_POSITION, told, totals=total(rows, "name", _FIGURES)))
 

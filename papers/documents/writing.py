@@ -106,7 +106,7 @@ class Writer:
                 return {"kind": "rows", "rows": self._rows(rows)}
             case Grid(table, wide):
                 return {"kind": "table", "wide": wide, **self._table(table)}
-            case Bars(title, bars):
+            case Bars(title, bars, _):
                 return self._bars(title, bars)
             case Signature(signers):
                 return {"kind": "signature", "signers": [*map(self._said, signers)]}

@@ -16,7 +16,6 @@ CALENDAR_YEAR = Parameter(
     metavar="YEAR",
     minimum=1,
     maximum=date.max.year,
-    label="calendar_year",
 )
 
 

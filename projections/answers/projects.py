@@ -52,9 +52,7 @@ _STEPS: Mapping[Step, Message] = {
     "determine": message("determine the grant (determine_grant)"),
     "pay_balance": message("pay the balance (pay_grant)"),
     "recover": message("recover what was paid too much (receive_refund)"),
-    "spend_funds": message(
-        "spend the money of others, or pay it back (spend_funds)"
-    ),
+    "spend_funds": message("spend the money of others, or pay it back (spend_funds)"),
     "none": message("none"),
 }
 
