@@ -1,12 +1,15 @@
 """Proposals at hand, as the steering group gets them: judged, and in order."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from papers.documents.naming import Names
 from projections.answers.project_rows import proposals
-from projections.answers.registers import in_force, newest
+from projections.answers.registers import Registered, in_force, newest
 from projections.snapshot import View
+
+if TYPE_CHECKING:
+    from ledger.posting.books import LedgerBooks
 
 _IN_ORDER = ("outcome", "available", "for_projects", "failing")
 
@@ -34,14 +37,14 @@ def proposals_json(view: View, found: Mapping[str, Any], names: Names) -> list[A
         {
             **_terms(project, terms[project], names),
             "date": first[project,].given["date"],
-            **_judged(view, project, books),
+            **_judged(view, project, books, names),
             "in_order": {name: in_order[project][name] for name in _IN_ORDER},
         }
         for project in (row["project"] for row in waiting)
     ]
 
 
-def _place(proposed: Any) -> tuple[str, int]:  # noqa: ANN401  # an entry of a register
+def _place(proposed: Registered) -> tuple[str, int]:
     return proposed.given["date"], proposed.entry
 
 
@@ -63,13 +66,21 @@ def _terms(project: str, given: Mapping[str, Any], names: Names) -> dict[str, An
     }
 
 
-def _judged(view: View, project: str, books: Any) -> dict[str, Any]:  # noqa: ANN401  # what rules look at
+def _judged(
+    view: View,
+    project: str,
+    books: "LedgerBooks",
+    names: Names,
+) -> dict[str, Any]:
     from ledger.posting.judging import judged, proposed
 
     state = proposed(project, view.at, books)
     found = judged(state, state.proposal.requested, view.at, books)
     return {
         "outcome": found["outcome"],
-        "conditions": found["conditions"],
+        "conditions": [
+            {**each, "facts": names.in_facts(each["facts"])}
+            for each in found["conditions"]
+        ],
         "obstacles": [each["code"] for each in found["obstacles"]],
     }

@@ -96,9 +96,12 @@ class _Year:
 
 
 def spent_of(row: Mapping[str, str]) -> Cents:
-    """What of a programme's ceiling is spent for good: paid, less what came back."""
-    paid = cents(row["paid"]) - cents(row["refunded"])
-    return paid + cents(row["process_costs"]) + cents(row["written_off"])
+    """What of a programme's ceiling is spent: paid, less what came or comes back.
+
+    With what is committed and available it adds up to the ceiling.
+    """
+    back = cents(row["refunded"]) + cents(row["recoverable"])
+    return cents(row["paid"]) - back + cents(row["process_costs"])
 
 
 def partner_rows(view: View, years: list[OpenedYear]) -> list[Row]:

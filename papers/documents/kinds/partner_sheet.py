@@ -15,6 +15,7 @@ from papers.documents.blocks import (
 )
 from papers.documents.given import Data, day, euro, text
 from projections.report import Column, Row, Table
+from projections.sums import cents
 
 NEEDED = ("organisation.name", "organisation.contact")
 _SUMS = ("due", "received", "outstanding")
@@ -61,7 +62,7 @@ def _blocks(data: Data) -> Iterator[Block]:
     yield Rows(
         [
             (message("position on"), day(data, "at")),
-            (message("inhabitants"), data["inhabitants"]),
+            (message("inhabitants"), _counted(data["inhabitants"])),
             (message("from"), text(data, "organisation.name")),
             (message("questions"), text(data, "organisation.contact")),
         ]
@@ -73,7 +74,18 @@ def _blocks(data: Data) -> Iterator[Block]:
     yield Slot("explanation")
 
 
+def _counted(number: int | None) -> Message | None:
+    return None if number is None else message("{number:,}", number=number)
+
+
 def _summary(data: Data) -> Message:
+    if not cents(data["total"]["outstanding"]):
+        return message(
+            "Until {day} {partner} was asked for {due}, and paid all of it.",
+            day=day(data, "at"),
+            partner=data["name"],
+            due=euro(data, "total.due"),
+        )
     return message(
         "Until {day} {partner} was asked for {due}. It paid {received};"
         " {outstanding} is outstanding, of which {overdue} is overdue.",
@@ -89,8 +101,8 @@ def _contributions(data: Data) -> Iterator[Block]:
     if not rows:
         yield Paragraph(message("No contribution was asked for yet."))
         return
-    sums = {"year": Words("Total"), **data["total"]} if len(rows) > 1 else None
-    yield Grid(Table(_CONTRIBUTIONS, rows, message("Contributions"), sums))
+    of_all = {"year": Words("Total"), **data["total"]} if len(rows) > 1 else None
+    yield Grid(Table(_CONTRIBUTIONS, rows, message("Contributions"), of_all))
     if data["payments"]:
         sums = tables.total(data["payments"], "date", ("amount",))
         yield Grid(Table(_PAYMENTS, data["payments"], message("Payments"), sums))

@@ -59,7 +59,7 @@ def _failing(row: Row) -> Value:
         for each in row["conditions"]
         if each["verdict"] != "met" and not each["deviation"]
     ]
-    rules += [Words(each.lower()) for each in row["obstacles"]]
+    rules += [Words(each.lower()) for each in dict.fromkeys(row["obstacles"])]
     return message(" ({rules})", rules=parts(rules)) if rules else None
 
 

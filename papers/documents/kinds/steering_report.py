@@ -165,7 +165,9 @@ def _planned(row: Row) -> dict[str, Any]:
     after = row["in_order"]
     verdict: Value = Words(after["outcome"])
     if after["failing"]:
-        failing = parts([Words(each.lower()) for each in after["failing"]])
+        failing = parts(
+            [Words(each.lower()) for each in dict.fromkeys(after["failing"])]
+        )
         verdict = message("{outcome}: {failing}", outcome=verdict, failing=failing)
     return {
         **{name: row[name] for name in ("title", "requested")},
@@ -183,7 +185,7 @@ def _proposal(row: Row) -> Iterator[Block]:
             (message("applied for by"), row["recipient"]),
             (message("submitted on"), day(row, "date")),
             (message("charged to"), placed(row)),
-            (message("participants"), parts(row["participants"]) or None),
+            (message("participants"), _listed(row["participants"])),
             (message("aim"), row["goal"]),
             (message("requested"), _of_cost(row)),
             (message("assessment"), Words(row["outcome"])),
@@ -205,7 +207,7 @@ def _of_cost(row: Row) -> Message:
 
 
 def _obstacles(row: Row) -> Value:
-    codes = row["obstacles"]
+    codes = dict.fromkeys(row["obstacles"])
     return parts([Words(each.lower()) for each in codes]) if codes else None
 
 
