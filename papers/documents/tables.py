@@ -1,11 +1,10 @@
 """Tables and bars that several reports have, of the rows of their JSON."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 from typing import Any
 
 from domain.values.messages import Message, Value, Words, message
-from papers.documents.blocks import Bar, Bars, Block, Grid, Heading, Paragraph
+from papers.documents.blocks import Bar, Bars, Block, Grid, Paragraph
 from papers.documents.naming import placed, programme_said
 from projections.report import Column, Row, Table
 from projections.sums import cents, totals
@@ -20,7 +19,7 @@ _GRANT = ("awarded", "paid", "committed")
 _PROJECTS = (
     Column("title", "Project"),
     Column("recipient", "Recipient"),
-    Column("year", "Budget year"),
+    Column("placed", "Charged to"),
     Column("awarded", "Awarded", "amount"),
     Column("paid", "Paid", "amount"),
     Column("committed", "Still to pay", "amount"),
@@ -50,7 +49,7 @@ _DEVIATIONS = (
     Column("rule", "Deviation from", "words"),
     Column("scope", "For"),
     Column("room", "Room", "amount"),
-    Column("share", "Share"),
+    Column("share", "Share", rare=True),
     Column("used", "Used", "amount"),
     Column("left", "Left", "amount"),
 )
@@ -86,26 +85,22 @@ def _bar(row: Row) -> Bar:
 
 
 def project_tables(rows: Sequence[Row]) -> Iterator[Block]:
-    """Projects by programme: those that something is still to be done for, the rest."""
-    running = [row for row in rows if row["next_step"] != "none"]
-    settled = [row for row in rows if row["next_step"] == "none"]
+    """Projects that something is still to be done for, and those that are settled."""
     if not rows:
         yield Paragraph(message("No project was decided on yet."))
-    yield from _by_programme(running, _PROJECTS, _GRANT)
-    if settled:
-        yield Heading(message("Settled"), deep=True)
-        yield from _by_programme(settled, _SETTLED, ("awarded", "paid"))
-
-
-def _by_programme(
-    rows: Sequence[Row], columns: Sequence[Column], amounts: Sequence[str]
-) -> Iterator[Block]:
-    ordered = sorted(rows, key=lambda row: str(row["name"]))
-    for _, some in groupby(ordered, key=lambda row: row["name"]):
-        found = [{**row, "said": next_step_said(row)} for row in some]
-        title = programme_said(found[0])
-        sums = total(found, "title", amounts)
-        yield Grid(Table(columns, found, title, sums), wide=True)
+    told = [
+        {**row, "placed": placed(row), "said": next_step_said(row)}
+        for row in sorted(rows, key=lambda row: (row["name"], row["year"]))
+    ]
+    running = [row for row in told if row["next_step"] != "none"]
+    settled = [row for row in told if row["next_step"] == "none"]
+    for some, title, columns, amounts in (
+        (running, message("Running"), _PROJECTS, _GRANT),
+        (settled, message("Settled"), _SETTLED, _GRANT[:2]),
+    ):
+        if some:
+            sums = total(some, "title", amounts)
+            yield Grid(Table(columns, some, title, sums), wide=True)
 
 
 def next_step_said(row: Row) -> Value:

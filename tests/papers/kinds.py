@@ -3,5 +3,9 @@
 from collections.abc import Mapping
 
 KINDS: Mapping[str, Mapping[str, str]] = {
+    "accountability": {"year": "2013"},
     "award-letter": {"project": "proefleven"},
+    "partner-sheet": {"partner": "emmen"},
+    "payment-list": {},
+    "steering-report": {"at": "2012-11-15", "known_at": "#73"},
 }

@@ -7,7 +7,6 @@ from domain.values.messages import Message, Words, message, parts
 from papers.documents import tables
 from papers.documents.blocks import (
     Block,
-    Break,
     Document,
     Grid,
     Heading,
@@ -75,7 +74,6 @@ def document(data: Data) -> Document:
 
 def _blocks(data: Data) -> Iterator[Block]:
     yield from _head(data)
-    yield Break()
     yield from effort.blocks(data)
     yield from _results(data)
     yield from _contributions(data["contributions"])

@@ -53,7 +53,9 @@ def _meetings(data: Data) -> Iterator[Block]:
         yield Paragraph(message("No meetings were recorded in this year."))
         return
     title = message("How many meetings each partner attended")
-    yield Grid(Table(_ATTENDANCE, data["attendance"], title))
+    met = {row["body"] for row in data["meetings"]}
+    columns = [each for each in _ATTENDANCE if each.name in ("name", *met)]
+    yield Grid(Table(columns, data["attendance"], title))
     yield Grid(Table(_MEETINGS, [*map(_met, data["meetings"])]), wide=True)
 
 

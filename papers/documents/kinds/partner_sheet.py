@@ -79,6 +79,12 @@ def _counted(number: int | None) -> Message | None:
 
 
 def _summary(data: Data) -> Message:
+    if not data["contributions"]:
+        return message(
+            "Until {day} nothing was asked of {partner}.",
+            day=day(data, "at"),
+            partner=data["name"],
+        )
     if not cents(data["total"]["outstanding"]):
         return message(
             "Until {day} {partner} was asked for {due}, and paid all of it.",

@@ -24,8 +24,9 @@ _PAYMENTS = (
     Column("due", "Pay on"),
     Column("payee", "Payee"),
     Column("about", "For"),
-    Column("account", "Account"),
-    Column("names", "Ordered, approved"),
+    Column("account", "Account", rare=True),
+    Column("ordered_by", "Ordered by", "name"),
+    Column("approved_by", "Approved by", "name"),
     Column("amount", "Amount", "amount"),
 )
 _UNAPPROVED = (
@@ -91,11 +92,6 @@ def _told(row: Row) -> dict[str, Any]:
         "account": message("sealed, see entry {entry}", entry=row["entry"])
         if row["account_is_sealed"]
         else None,
-        "names": message(
-            "{ordered}, {approved}",
-            ordered=row["ordered_by"],
-            approved=row["approved_by"],
-        ),
     }
 
 
