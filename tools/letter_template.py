@@ -18,21 +18,29 @@ def template() -> Any:  # noqa: ANN401  # of python-docx
     """The letter: sender, addressee, what it is about, and its blocks."""
     letter = Document()
     _look(letter)
-    _lines(letter, "{%p for line in letter.sender %}", "{{ line }}", "{%p endfor %}")
-    letter.add_paragraph()
-    _lines(letter, "{%p for line in letter.addressee %}", "{{ line }}", "{%p endfor %}")
-    letter.add_paragraph()
+    for lines in ("sender", "addressee"):
+        place = f"{{%p for line in letter.{lines} %}}"
+        _lines(letter, place, "{{ line }}", "{%p endfor %}", after=0)
+        letter.add_paragraph()
     _pairs(letter, "letter.about")
     letter.add_heading("{{ title }}", level=1)
     _lines(letter, "{%p for block in blocks %}")
-    _when(letter, "block.kind == 'heading' and not block.deep")
+    _when(letter, "block.kind == 'heading' and not block.deep and not block.apart")
     letter.add_heading("{{r block.text }}", level=2)
+    _lines(letter, "{%p endif %}")
+    _when(letter, "block.kind == 'heading' and block.apart")
+    annex = letter.add_heading("{{r block.text }}", level=2)
+    annex.paragraph_format.page_break_before = True
     _lines(letter, "{%p endif %}")
     _when(letter, "block.kind == 'heading' and block.deep")
     letter.add_heading("{{r block.text }}", level=3)
     _lines(letter, "{%p endif %}")
-    _when(letter, "block.kind == 'paragraph'")
+    _when(letter, "block.kind == 'paragraph' and not block.kept")
     _lines(letter, "{{r block.text }}", "{%p endif %}")
+    _when(letter, "block.kind == 'paragraph' and block.kept")
+    kept = letter.add_paragraph("{{r block.text }}")
+    kept.paragraph_format.keep_with_next = True
+    _lines(letter, "{%p endif %}")
     _when(letter, "block.kind == 'items'")
     _lines(letter, "{%p for mark, item in block.lines %}")
     item = letter.add_paragraph("{{ mark }}\t{{r item }}")
@@ -66,9 +74,9 @@ def _look(letter: Any) -> None:  # noqa: ANN401  # of python-docx
         font.name, font.size, font.color.rgb = "Calibri", Pt(size), INK
 
 
-def _lines(letter: Any, *texts: str) -> None:  # noqa: ANN401  # of python-docx
+def _lines(letter: Any, *texts: str, after: float = 6) -> None:  # noqa: ANN401  # of python-docx
     for text in texts:
-        letter.add_paragraph(text)
+        letter.add_paragraph(text).paragraph_format.space_after = Pt(after)
 
 
 def _when(letter: Any, condition: str) -> None:  # noqa: ANN401  # of python-docx
@@ -82,13 +90,17 @@ def _pairs(letter: Any, rows: str) -> None:  # noqa: ANN401  # of python-docx
     table.rows[1].cells[0].text = "{{ name }}"
     table.rows[1].cells[1].text = "{{ value }}"
     table.rows[2].cells[0].text = "{%tr endfor %}"
-    for row in table.rows:
-        row.cells[0].width, row.cells[1].width = Cm(4.5), Cm(11.5)
+    table.autofit = False
+    for column, width in zip(table.columns, (Cm(4.5), Cm(11.5)), strict=True):
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
+            _close(cell)
 
 
 def _table(letter: Any) -> None:  # noqa: ANN401  # of python-docx
-    """A table of as many columns as there are, its heads on every page."""
-    table = letter.add_table(rows=4, cols=3, style="Light Grid Accent 1")
+    """A table of as many columns as there are; `papers.documents.word` lays it out."""
+    table = letter.add_table(rows=4, cols=3, style="Table Grid")
     heads, first, cells, last = table.rows
     heads.cells[0].text = "{%tc for column in block.columns %}"
     heads.cells[1].text = "{{ column.title }}"
@@ -98,6 +110,15 @@ def _table(letter: Any) -> None:  # noqa: ANN401  # of python-docx
     cells.cells[1].text = "{{ cell }}"
     cells.cells[2].text = "{%tc endfor %}"
     last.cells[0].text = "{%tr endfor %}"
+    heads.cells[1].paragraphs[0].runs[0].bold = True
+    for row in (heads, cells):
+        _close(row.cells[1])
+        row.cells[1].paragraphs[0].runs[0].font.size = Pt(9)
+
+
+def _close(cell: Any) -> None:  # noqa: ANN401  # of python-docx
+    """Little room between the lines of a table."""
+    cell.paragraphs[0].paragraph_format.space_after = Pt(2)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """`zuidas document KIND`: a document asked as a query, and laid out here."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,9 +13,10 @@ from cli.queries.asking import asked
 from cli.queries.deriving import check_texts, derived
 from cli.queries.groups import QueryGroup
 from cli.render.page import page
-from cli.settings import settings_of
+from cli.settings import Settings, settings_of
 from domain.values.errors import UsageError
-from domain.values.messages import Quoted, parts
+from domain.values.messages import Quoted, message, parts, printed
+from papers.wording.telling import Language
 from projections.query import Query, find
 
 TEXT = click.Option(
@@ -59,15 +61,33 @@ def _run(query: Query, values: dict[str, Any]) -> int:
             if suffix in (".pdf", ".docx")
             else shaped(report, shape, page(wide=settings.is_wide))
         )
-    if text is not None:
-        write(settings, text)
-        return 0
-    from papers.documents.making import made
-
-    folder = None if templates is None else Path(templates)
     data = cast("dict[str, Any]", report.data)  # of a document it is an object
-    write(settings, made(data, suffix, "nl", own_text, folder))
+    if text is None:
+        from papers.documents.making import made
+
+        folder = None if templates is None else Path(templates)
+        lang = _language(settings)
+        write(settings, made(data, suffix, lang, own_text, folder))
+    else:
+        write(settings, text)
+    if suffix:
+        _note_missing(data)
     return 0
+
+
+def _language(_settings: Settings) -> Language:
+    """In which language a document is: Dutch."""
+    return "nl"
+
+
+def _note_missing(data: Mapping[str, Any]) -> None:
+    """The document is made whatever it lacks; whoever made it is told what."""
+    if data["missing"]:
+        said = message(
+            "Note: the document lacks {fields}; in their place it says so.",
+            fields=parts(data["missing"]),
+        )
+        click.echo(printed(said), err=True)
 
 
 def _suffix(file: str | None) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from domain.framework.framework import Framework
 from domain.framework.organisation import Organisation
 from papers.documents.given import lacking
+from projections.answers.decisions import recorded
 from projections.snapshot import View
 
 PROVINCE = "province"
@@ -45,6 +46,35 @@ def organisation_json(framework: Framework) -> dict[str, str | None]:
         **organisation._asdict(),
         "name": organisation.name or province,
         "province": province,
+    }
+
+
+def programme_name(view: View, code: str | None) -> str | None:
+    """A programme's name as at the date, or as it last was; None outside them."""
+    known = [view.frameworks.of(each) for each in view.frameworks.adoptions(view.entry)]
+    for framework in (view.framework, *reversed(known)):
+        for programme in framework.programmes:
+            if programme.code == code:
+                return programme.name
+    return None
+
+
+def partner_json(view: View, code: str) -> dict[str, str]:
+    """A partner by its code and name."""
+    found = view.frameworks.partner(code, view.at, view.entry)
+    return {"partner": code, "name": found.name}
+
+
+def decision_json(view: View, number: str | None) -> dict[str, Any] | None:
+    """The steering group's decision that something rests on, if it rests on any."""
+    if number is None:
+        return None
+    recording = recorded(view, number)
+    return {
+        "number": number,
+        "date": recording.date,
+        "subject": recording.words,
+        "motivation": recording.given.get("motivation"),
     }
 
 

@@ -17,12 +17,16 @@ class Heading(NamedTuple):
 
     said: Value
     deep: bool = False
+    apart: bool = False
+    """On a page of its own: an annex."""
 
 
 class Paragraph(NamedTuple):
     """Sentences."""
 
     said: Value
+    kept: bool = False
+    """On the page of what follows it: above a signature."""
 
 
 class Items(NamedTuple):
@@ -78,11 +82,7 @@ class Signature(NamedTuple):
     signers: Sequence[Value]
 
 
-class Break(NamedTuple):
-    """What follows begins a page."""
-
-
-Block = Break | Heading | Paragraph | Items | Rows | Grid | Bars | Slot | Signature
+Block = Heading | Paragraph | Items | Rows | Grid | Bars | Slot | Signature
 
 
 @dataclass(frozen=True)

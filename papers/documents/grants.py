@@ -1,84 +1,154 @@
-"""A project's grant as letters tell it: application, award, payments, settlement."""
+"""A decision on a project's grant as its letter tells it: of whom, on what, and why."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from domain.values.errors import Refusal
-from domain.values.messages import Quoted
-from projections.answers.decisions import recorded
-from projections.answers.deviations import deviation_uses
+from domain.values.messages import Quoted, Words, message
+from domain.values.money import Cents
+from domain.values.texts import format_cents
+from papers.documents.basis import decision_json, partner_json, programme_name
+from projections.answers.corrections import Corrections
+from projections.answers.deviations import deviation_uses, reversed_by_date
 from projections.answers.entries import Entry, Filters, assessment_json, history
+from projections.answers.participation import results
 from projections.answers.projects import project
 from projections.snapshot import View
+from projections.sums import cents
 
 _TERMS = (
-    *("project", "title", "year", "programme", "kind", "recipient"),
+    *("project", "title", "year", "programme", "programme_name", "recipient"),
     *("recipient_kind", "recipient_kvk", "participants", "vision_goal"),
 )
+_LACKS = {
+    "award_grant": message("was not awarded a grant"),
+    "reject_project": message("was not rejected"),
+    "determine_grant": message("has no grant that was determined"),
+    "withdraw_grant": message("has no grant that was withdrawn"),
+}
+"""What is wrong with a project that has no entry by the command of a letter."""
 
 
-class Grant:
-    """What happened to a project's grant, of what stands at the date.
+class Decided:
+    """The newest decision by a command on a project's grant that stands at the date.
 
-    Raises `Refusal` (`PROJECT_UNKNOWN`).
+    The project is told as it was when it was decided: on that day, as known then.
+    Raises `Refusal`: (`PROJECT_UNKNOWN`); (`PROJECT_STATUS`) where there is no such
+    decision; (`SCOPE_INVALID`) for a commission, which is given by contract.
     """
 
-    def __init__(self, view: View, name: str) -> None:
+    def __init__(self, view: View, name: str, command: str) -> None:
         self.view = view
         self.name = name
-        self.found = project(view, name)
+        found = project(view, name)
+        _check_is_grant(found)
         filters = Filters(project=name, until_day=view.day)
         self.entries = [
-            each for each in history(view, filters) if each.reversed_by is None
+            each for each in history(view, filters) if not reversed_by_date(view, each)
         ]
+        self.entry = self._newest(command, str(found["status"]))
+        """The decision."""
+        self.then = replace(view, at=self.day, entry=self.entry.number)
+        """The ledger as it was looked at when it was decided."""
+        self.found = project(self.then, name)
 
-    def of(self, *commands: str) -> list[Entry]:
-        """Its entries by these commands."""
-        return [each for each in self.entries if each.command in commands]
-
-    def last(self, command: str) -> Entry:
-        """The newest of a command; raises `Refusal` (`PROJECT_STATE`) without one."""
+    def _newest(self, command: str, status: str) -> Entry:
         entries = self.of(command)
         if not entries:
             raise Refusal(
-                "PROJECT_STATE",
-                "project {project} has no {command} that stands on {day}; it is"
-                " {status}.",
+                "PROJECT_STATUS",
+                "project {project} {lacks} by {day} (it is {status}), so there is"
+                " nothing to write about.",
                 project=Quoted(self.name),
-                command=command,
+                lacks=_LACKS[command],
                 day=self.view.at,
-                status=self.found["status"],
+                status=Words(status),
             )
         return entries[-1]
 
     @property
+    def day(self) -> date:
+        """When it was decided."""
+        return date.fromisoformat(str(self.entry.date))
+
+    def of(self, *commands: str) -> list[Entry]:
+        """The project's entries by these commands."""
+        return [each for each in self.entries if each.command in commands]
+
+    def before(self, *commands: str) -> list[Entry]:
+        """Those of them before the decision."""
+        return [each for each in self.of(*commands) if each.number < self.entry.number]
+
+    @property
     def terms(self) -> dict[str, Any]:
-        """Whose project it is and what for, as it stands now."""
-        return {name: self.found[name] for name in _TERMS}
+        """Whose project it is and what for."""
+        codes = self.found["participants"]
+        named = {
+            **self.found,
+            "programme_name": programme_name(self.then, self.found["programme"]),
+            "participants": [partner_json(self.then, code) for code in codes],
+        }
+        return {name: named[name] for name in _TERMS}
 
     @property
     def application(self) -> dict[str, Any]:
-        """The proposal, as it was last amended before a decision on it."""
-        proposed, *amended = self.of("propose_project", "amend_project")
-        last = amended[-1] if amended else proposed
+        """The proposal that was decided on, as it was last amended."""
+        proposed = self.before("propose_project")[-1]
+        amended = [
+            each.date
+            for each in self.before("amend_project")
+            if each.number > proposed.number
+        ]
         return {
             "entry": proposed.number,
             "date": proposed.date,
-            "document": proposed.document,
-            "amended": last.date if amended else None,
+            "amended": amended[-1] if amended else None,
             "requested": self.found["requested"],
             "total_cost": self.found["total_cost"],
         }
 
-    def deviations(self, entry: Entry) -> list[dict[str, Any]]:
-        """The deviations that an award leans on, each with its decision."""
-        assessment = entry.event.get("assessment") or {}
-        named = {
-            number
-            for condition in assessment.get("conditions", ())
-            for number in condition.get("deviation") or ()
+    @property
+    def award(self) -> dict[str, Any]:
+        """The award that a later decision is about."""
+        entry = self.before("award_grant")[-1]
+        return {
+            "entry": entry.number,
+            "date": entry.date,
+            "document": entry.document,
+            "amount": entry.given["amount"],
         }
-        uses = deviation_uses(self.view)
+
+    @property
+    def decision(self) -> dict[str, Any] | None:
+        """The steering group's decision that it rests on."""
+        return decision_json(self.view, self.entry.decision)
+
+    def figure(self, name: str) -> str | None:
+        """One of the project's figures right after it; null where it is nothing."""
+        return amount_or_none(cents(self.found["money"][name] or "0.00"))
+
+    @property
+    def report(self) -> dict[str, Any] | None:
+        """What was reported of the project by its day, the newest."""
+        of_project = results(self.view, self.name, Corrections(self.view))
+        found = [each for each in of_project if each["date"] <= self.day.isoformat()]
+        if not found:
+            return None
+        newest = max(found, key=lambda each: str(each["date"]))
+        return {name: newest[name] for name in ("date", "document", "summary")}
+
+    @property
+    def assessment(self) -> dict[str, Any] | None:
+        """The assessment that is stored with it."""
+        stored = self.entry.event.get("assessment")
+        return assessment_json(stored) if stored else None
+
+    @property
+    def deviations(self) -> list[dict[str, Any]]:
+        """The deviations that it leans on, each with its decision."""
+        conditions = (self.assessment or {}).get("conditions", ())
+        named = {n for each in conditions for n in each["deviation"] or ()}
         return [
             {
                 "entry": number,
@@ -86,35 +156,21 @@ class Grant:
                 "decision": use.entry.decision,
                 "motivation": use.entry.given["motivation"],
             }
-            for number, use in uses.items()
+            for number, use in deviation_uses(self.then).items()
             if number in named
         ]
 
 
-def decision_json(view: View, number: str | None) -> dict[str, Any] | None:
-    """The steering group's decision that something rests on."""
-    if number is None:
-        return None
-    entry = recorded(view, number)
-    return {
-        "number": number,
-        "date": entry.date,
-        "subject": entry.given["subject"],
-        "motivation": entry.given.get("motivation"),
-    }
+def amount_or_none(amount: Cents) -> str | None:
+    """An amount as JSON has it, or null where it is nothing."""
+    return format_cents(amount) if amount else None
 
 
-def assessed(entry: Entry) -> dict[str, Any] | None:
-    """The assessment that was stored with an award or a raise."""
-    stored = entry.event.get("assessment")
-    return assessment_json(stored) if stored else None
-
-
-def summed(entries: Sequence[Entry]) -> int:
-    """What entries come to, in cents."""
-    return sum(each.amount or 0 for each in entries)
-
-
-def addressee(data: Mapping[str, Any]) -> Iterator[str]:
-    """Lines of the address that the ledger knows: the recipient's name."""
-    yield str(data["project"]["recipient"])
+def _check_is_grant(found: dict[str, Any]) -> None:
+    if found["kind"] != "grant":
+        raise Refusal(
+            "SCOPE_INVALID",
+            "project {project} is a commission of the collective itself, which is given"
+            " by contract: there is no decision on a grant to write about.",
+            project=Quoted(found["project"]),
+        )

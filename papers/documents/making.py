@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from domain.values.errors import UsageError
+from domain.values.messages import Quoted
 from papers.documents.reporting import document_of
 from papers.documents.typesetting import pdf
 from papers.documents.writing import Writer
@@ -17,7 +19,17 @@ def made(
     own: str | None = None,
     templates: Path | None = None,
 ) -> bytes:
-    """The file of a document, `.pdf` or `.docx`; raises `UsageError`."""
+    """The file of a document, `.pdf` or `.docx`.
+
+    Raises `UsageError` (`BAD_COMMAND`) for own words without a place, for a folder of
+    templates that is none, and as `pdf` and `docx` do.
+    """
+    if templates is not None and not templates.is_dir():
+        raise UsageError(
+            "BAD_COMMAND",
+            "{place} is no folder of templates.",
+            place=Quoted(str(templates)),
+        )
     written = Writer(lang, own=own).written(document_of(data), data)
     if suffix == ".docx":
         from papers.documents.word import docx

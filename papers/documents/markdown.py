@@ -35,6 +35,16 @@ def slots(text: str, known: Sequence[str]) -> dict[str, list[Run]]:
     return found
 
 
+def lines_of(text: str, slot: str) -> list[str]:
+    """The lines of a slot as they stand there, without the empty ones."""
+    return [
+        line.strip()
+        for name, lines in _sections(text)
+        for line in lines
+        if name == slot and line.strip()
+    ]
+
+
 def _sections(text: str) -> Iterator[tuple[str, list[str]]]:
     name, lines = "", list[str]()
     for line in text.removeprefix("\ufeff").splitlines():
@@ -61,7 +71,12 @@ def _blocks(lines: Sequence[str]) -> Iterator[Run]:
             yield _block(waiting)
             waiting = []
         if heading:
-            yield {"kind": "heading", "deep": True, "runs": runs(heading[1])}
+            yield {
+                "kind": "heading",
+                "deep": True,
+                "apart": False,
+                "runs": runs(heading[1]),
+            }
         elif line:
             waiting.append(line)
 
@@ -72,7 +87,7 @@ def _is_list(lines: Sequence[str]) -> bool:
 
 def _block(lines: Sequence[str]) -> Run:
     if not _is_list(lines):
-        return {"kind": "paragraph", "runs": runs(" ".join(lines))}
+        return {"kind": "paragraph", "kept": False, "runs": runs(" ".join(lines))}
     items: list[str] = []
     for line in lines:
         item = _ITEM.fullmatch(line)

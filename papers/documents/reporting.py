@@ -10,7 +10,6 @@ from papers.documents.blocks import (
     Bar,
     Bars,
     Block,
-    Break,
     Document,
     Grid,
     Heading,
@@ -59,8 +58,6 @@ def _parts(document: Document) -> Iterator[Part]:
 
 def _part(block: Block) -> Iterator[Part]:
     match block:
-        case Break():
-            pass
         case Heading(said):
             yield Prose(said, heading=True)
         case Paragraph(said):

@@ -6,19 +6,21 @@ is the same to the byte for the same knowledge, so that its hash can be a
 """
 
 import json
+import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from domain.values.errors import Refusal, UsageError
+from domain.values.errors import UsageError
 from domain.values.messages import Quoted
 
 TEMPLATES = Path(__file__).parent / "templates"
 _STANDARDS = ["a-3a", "ua-1"]
 _MAIN = "document.typ"
+_MOST_FILES = 500
 
 
 def pdf(
@@ -66,15 +68,38 @@ def _typst() -> Any:  # noqa: ANN401  # a module
 
 
 def _laid_in(place: Path, root: Path) -> None:
+    """Copy what is in a folder; what leads out of it stays where it is.
+
+    Typst reads nothing outside `root`.
+    """
     try:
-        shutil.copytree(place, root, dirs_exist_ok=True)
-    except (OSError, shutil.Error) as error:
-        raise Refusal(
+        for number, path in enumerate(_files(place)):
+            if number == _MOST_FILES:
+                raise UsageError(
+                    "BAD_COMMAND",
+                    "{place} holds more than {most} files: name the folder of the house"
+                    " style alone.",
+                    place=Quoted(str(place)),
+                    most=_MOST_FILES,
+                )
+            target = root / path.relative_to(place)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+    except OSError as error:
+        raise UsageError(
             "BAD_COMMAND",
             "{place} can't be read as a folder of templates: {reason}.",
             place=Quoted(str(place)),
-            reason=getattr(error, "strerror", None) or str(error)[:200],
+            reason=error.strerror or str(error)[:200],
         ) from None
+
+
+def _files(place: Path) -> Iterator[Path]:
+    for folder, _, names in os.walk(place):
+        for name in names:
+            path = Path(folder, name)
+            if path.is_file() and not path.is_symlink():
+                yield path
 
 
 def _day(data: Mapping[str, Any]) -> str:

@@ -17,6 +17,8 @@ from domain.values.messages import Quoted
 from papers.documents.typesetting import TEMPLATES
 
 _NAME = "letter.docx"
+_SHORT = 20
+"""Rows of a table that is kept on one page."""
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 """The earliest that a ZIP file can tell."""
 
@@ -39,7 +41,8 @@ def docx(
     docxtpl = _docxtpl()
     try:
         template = docxtpl.DocxTemplate(place)
-        template.render(_context(written, docxtpl), autoescape=True)
+        template.render(_context(written, docxtpl), _sandbox(), autoescape=True)
+        _lay_tables(template.docx, written)
         _dated(template.docx.core_properties, written, data)
         made = io.BytesIO()
         template.save(made)
@@ -67,6 +70,14 @@ def _docxtpl() -> Any:  # noqa: ANN401  # a module
             "letters for Word need docxtpl: pip install 'zuidas-ledger[documents]'.",
         ) from None
     return docxtpl
+
+
+def _sandbox() -> Any:  # noqa: ANN401  # of Jinja
+    """A template reaches the texts and nothing else; a place that is none is told."""
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    return ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
 
 
 def _context(written: Mapping[str, Any], docxtpl: Any) -> dict[str, Any]:  # noqa: ANN401  # a module
@@ -98,6 +109,62 @@ def _block(block: Mapping[str, Any], docxtpl: Any) -> dict[str, Any]:  # noqa: A
         totals = block["totals"]
         return {**block, "all": [*block["rows"], *([totals] if totals else [])]}
     return dict(block)
+
+
+def _lay_tables(document: Any, written: Mapping[str, Any]) -> None:  # noqa: ANN401  # of python-docx
+    """Widths, alignment and heads of the tables of data, which no template can give.
+
+    A template of one's own may show a table otherwise; it is then left as it is.
+    """
+    waiting = [each for each in written["blocks"] if each["kind"] == "table"]
+    for table in document.tables:
+        heads = [cell.text for cell in table.rows[0].cells] if table.rows else []
+        for block in waiting:
+            if heads == [column["title"] for column in block["columns"]]:
+                waiting.remove(block)
+                _lay(document, table, block)
+                break
+
+
+def _lay(document: Any, table: Any, block: Mapping[str, Any]) -> None:  # noqa: ANN401  # of python-docx
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    section = document.sections[0]
+    room = section.page_width - section.left_margin - section.right_margin
+    weights = [column["weight"] for column in block["columns"]]
+    table.autofit = False
+    for place, column in enumerate(table.columns):
+        column.width = room * weights[place] // sum(weights)
+        for cell in column.cells:
+            cell.width = column.width
+            if block["columns"][place]["numeric"]:
+                for paragraph in cell.paragraphs:
+                    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _keep_together(table, has_totals=block["totals"] is not None)
+
+
+def _keep_together(table: Any, *, has_totals: bool) -> None:  # noqa: ANN401  # of python-docx
+    """Heads on every page, no row on two, and a short table on one."""
+    rows = [*table.rows]
+    for row in rows:
+        properties = row._tr.get_or_add_trPr()  # noqa: SLF001  # python-docx has no other way
+        properties.append(_element("w:cantSplit"))
+        if row is rows[0]:
+            properties.append(_element("w:tblHeader"))
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                is_last = row is rows[-1]
+                paragraph.paragraph_format.keep_with_next = (
+                    len(rows) <= _SHORT and not is_last
+                )
+                for run in paragraph.runs if is_last and has_totals else ():
+                    run.bold = True
+
+
+def _element(name: str) -> Any:  # noqa: ANN401  # of lxml
+    from docx.oxml import OxmlElement
+
+    return OxmlElement(name)
 
 
 def _dated(

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
-from domain.values.messages import Euro, Value, message
+from domain.values.messages import Euro, Message, Parts, Value, message
 from domain.values.texts import visible
 from papers.documents.blocks import (
     Bar,
     Bars,
     Block,
-    Break,
     Document,
     Grid,
     Heading,
@@ -22,7 +21,7 @@ from papers.documents.blocks import (
     Signature,
     Slot,
 )
-from papers.documents.markdown import slots
+from papers.documents.markdown import lines_of, slots
 from papers.wording import titled, told
 from papers.wording.cells import cell
 from papers.wording.telling import Language
@@ -30,11 +29,13 @@ from projections.report import Column, Table
 
 Json = dict[str, Any]
 _NUMERIC = ("amount", "movement", "number")
+ADDRESSEE = "addressee"
+"""The place of own words that is above a letter: each of its lines is one."""
 _ROOT = 16
 """Characters of the root in the foot of a page; all of it is in what is attached."""
 
 
-_NARROWEST, _WIDEST = 6, 44
+_NARROWEST, _WIDEST = 6, 60
 """Characters by which the widths of columns are shared out."""
 
 
@@ -51,9 +52,10 @@ class Writer:
 
         Raises `UsageError` (`BAD_COMMAND`) for own words without a place.
         """
-        names = [each.name for each in _slots(document.blocks)]
-        own = {} if self.own is None else slots(self.own, names)
         head = document.letterhead
+        names = [each.name for each in _slots(document.blocks)]
+        names += [] if head is None else [ADDRESSEE]
+        own = {} if self.own is None else slots(self.own, names)
         return {
             "lang": self.lang,
             "title": self._said(document.title),
@@ -68,9 +70,14 @@ class Writer:
     def _letterhead(self, head: Letterhead) -> Json:
         return {
             "sender": [*map(self._said, head.sender)],
-            "addressee": [*map(self._said, head.addressee)],
+            "addressee": self._addressee(head),
             "about": self._rows(head.about),
         }
+
+    def _addressee(self, head: Letterhead) -> list[str]:
+        """Lines of an address: own ones, which no ledger holds, else the name."""
+        own = [] if self.own is None else lines_of(self.own, ADDRESSEE)
+        return [*map(visible, own)] or [*map(self._said, head.addressee)]
 
     def _rows(self, rows: Iterable[tuple[Value, Value]]) -> list[list[str]]:
         return [
@@ -93,12 +100,11 @@ class Writer:
 
     def _block(self, block: Block) -> Json:
         match block:
-            case Break():
-                return {"kind": "break"}
-            case Heading(said, deep):
-                return {"kind": "heading", "deep": deep, "runs": self._runs(said)}
-            case Paragraph(said):
-                return {"kind": "paragraph", "runs": self._runs(said)}
+            case Heading(said, deep, apart):
+                runs = self._runs(said)
+                return {"kind": "heading", "deep": deep, "apart": apart, "runs": runs}
+            case Paragraph(said, kept):
+                return {"kind": "paragraph", "kept": kept, "runs": self._runs(said)}
             case Items(items, numbered):
                 found = [self._runs(each) for each in items]
                 return {"kind": "items", "numbered": numbered, "items": found}
@@ -170,7 +176,7 @@ class Writer:
         }
 
     def _cell(self, column: Column, value: object) -> str:
-        if isinstance(value, Euro):
+        if isinstance(value, Euro | Message | Parts | date):
             return self._said(value)
         return cell(column, value, self.lang, self.zone)
 

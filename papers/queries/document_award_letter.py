@@ -1,11 +1,16 @@
 """`document award-letter`: the decision that awards a grant (Awb 4:29 and on)."""
 
-from papers.documents import grants
 from papers.documents.basis import document_json
+from papers.documents.grants import Decided
 from papers.documents.kinds.award_letter import NEEDED
 from papers.documents.reporting import document_report
 from projections.query import Asked, Parameter, query
 from projections.report import Report
+
+_TERMS = (
+    *("amount", "legal_basis", "start_date", "end_date", "determination_due"),
+    "third_party_judgement",
+)
 
 
 @query(
@@ -21,28 +26,22 @@ from projections.report import Report
 )
 def document_award_letter(asked: Asked, project: str) -> Report:
     """The letter that awards a grant: amount, period, duties, advances, reasons."""
-    grant = grants.Grant(asked.view, project)
-    award = grant.last("award_grant")
-    given = award.given
+    decided = Decided(asked.view, project, "award_grant")
+    entry, given = decided.entry, decided.entry.given
     return document_report(
         document_json(
             asked.view,
             "award-letter",
             NEEDED,
-            project=grant.terms,
-            application=grant.application,
-            decision=grants.decision_json(asked.view, award.decision),
+            project=decided.terms,
+            application=decided.application,
+            decision=decided.decision,
             award={
-                "entry": award.number,
-                "date": award.date,
-                "document": award.document,
-                "amount": given["amount"],
-                "legal_basis": given.get("legal_basis"),
-                "start_date": given.get("start_date"),
-                "end_date": given.get("end_date"),
-                "determination_due": given.get("determination_due"),
+                "entry": entry.number,
+                "date": entry.date,
+                "document": entry.document,
+                **{name: given.get(name) for name in _TERMS},
                 "advance_schedule": given.get("advance_schedule") or [],
-                "third_party_judgement": given.get("third_party_judgement"),
             },
             changes=[
                 {
@@ -51,9 +50,10 @@ def document_award_letter(asked: Asked, project: str) -> Report:
                     "document": each.document,
                     "amount": each.given["amount"],
                 }
-                for each in grant.of("change_grant")
+                for each in decided.of("change_grant")
+                if each.number > entry.number
             ],
-            assessment=grants.assessed(award),
-            deviations=grant.deviations(award),
+            assessment=decided.assessment,
+            deviations=decided.deviations,
         )
     )

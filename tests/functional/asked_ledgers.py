@@ -15,6 +15,7 @@ from tests.functional.examples import EXAMPLES, REGISTERS, TERMS, done, whole_st
 from tests.functional.program import Program
 from tests.golden.fixed_commands import COMMANDS, outcomes
 from tests.golden.test_golden import LEDGERS
+from tests.papers.told import told, unnamed
 from tests.property.histories import Historian
 from tests.property.pairs import Start
 from tests.property.partnerships import PARTNERSHIPS, Partnership
@@ -66,6 +67,8 @@ def _makers(templates: Path, place: Path) -> Mapping[str, Callable[[], Path]]:
         "lived": lambda: lived(copied(templates / "lived.db", "lived")),
         "people": lambda: of_people(copied(templates / "awarded.db", "people")),
         "other terms": lambda: _of_other_terms(place / "other.db"),
+        "told": lambda: _made(told, place / "told.db"),
+        "unnamed": lambda: _made(unnamed, place / "unnamed.db"),
         "demo": lambda: _demo(place),
         **{each.stem: partial(_golden, each, place) for each in COMMANDS[:2]},
         **{each.name: partial(_random, each, place) for each in PARTNERSHIPS},
@@ -223,6 +226,11 @@ def _of_other_terms(path: Path) -> Path:
     partners = [{"inhabitants": None, **each} for each in mapping["partners"]]
     mapping |= {"partners": partners, "annual_budget": "156800"}
     LedgerInTest.of(path, mapping).close()
+    return path
+
+
+def _made(make: Callable[[Path], None], path: Path) -> Path:
+    make(path)
     return path
 
 

@@ -10,6 +10,7 @@ from ledger.asking import asking
 from ledger.storage.location import Location
 from projections.query import find
 from tests.papers.demo import demo
+from tests.papers.told import told
 
 Ask = Callable[..., dict[str, Any]]
 
@@ -34,6 +35,20 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     path = tmp_path_factory.mktemp("papers") / "bare.db"
     demo(path, organisation=False)
     return asked_of(path)
+
+
+@pytest.fixture(scope="session")
+def told_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """In Dutch, and with everything that letters ask for."""
+    path = tmp_path_factory.mktemp("papers") / "told.db"
+    told(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def ask_told(told_ledger: Path) -> Ask:
+    """The JSON of a document of that ledger."""
+    return asked_of(told_ledger)
 
 
 def asked_of(ledger: Path) -> Ask:

@@ -1,6 +1,7 @@
 """The letter that awards a grant, as the law asks (Awb 4:29 to 4:39, 3:45 to 3:47)."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from domain.values.messages import Euro, Value, Words, message
 from papers.documents import letters
@@ -10,15 +11,14 @@ from papers.documents.blocks import (
     Grid,
     Heading,
     Items,
-    Letterhead,
     Paragraph,
     Rows,
-    Signature,
     Slot,
 )
+from papers.documents.conditions import conditions_table, programme
 from papers.documents.given import Data, at, day, euro, text
+from papers.documents.letters import LAW
 from papers.documents.letters import NEEDED as OF_LETTERS
-from projections.assessment_parts import in_order
 from projections.report import Column, Table
 from projections.sums import cents
 
@@ -27,18 +27,11 @@ NEEDED = (
     *("award.legal_basis", "award.start_date", "award.end_date"),
     *("award.determination_due", "award.document", "decision.number"),
 )
-_CONDITIONS = (
-    Column("number", "Rule"),
-    Column("rule", "Condition", "words"),
-    Column("verdict", "Verdict", "words"),
-    Column("facts", "Facts", "facts"),
-)
 _ADVANCES = (
     Column("date", "Date"),
     Column("amount", "Amount", "amount"),
 )
 _CHANGES = (
-    Column("entry", "Entry", "number"),
     Column("date", "Date"),
     Column("document", "Voucher", "name"),
     Column("amount", "New total", "amount"),
@@ -47,33 +40,27 @@ _CHANGES = (
 
 def document(data: Data) -> Document:
     """The letter."""
-    title = message("Award of a grant for {title}", title=data["project"]["title"])
-    return Document(title, [*_blocks(data)], _head(data))
-
-
-def _head(data: Data) -> Letterhead:
-    return letters.letterhead(
+    title = message("Award of a grant for {title}", title=text(data, "project.title"))
+    head = letters.of_project(
         data,
-        [text(data, "project.recipient")],
-        (message("date"), day(data, "award.date")),
-        (message("our reference"), text(data, "award.document")),
+        "award.date",
+        "award.document",
         (message("your application"), day(data, "application.date")),
-        (message("project"), text(data, "project.project")),
     )
+    return Document(title, [*_blocks(data)], head)
 
 
 def _blocks(data: Data) -> Iterator[Block]:
-    yield Slot("salutation", [Paragraph(message("Dear Sir or Madam,"))])
+    yield letters.salutation(data)
     yield from _decision(data)
     yield from _terms(data)
     yield from _advances(data)
     yield from _duties(data)
     yield from _reasons(data)
+    yield Slot("state-aid")
     yield from _changes(data)
-    yield Slot("explanation")
-    yield from letters.objection(data)
-    yield letters.questions(data)
-    yield Signature([letters.authority(data)])
+    yield from letters.decided(data)
+    yield from _annex(data)
 
 
 def _decision(data: Data) -> Iterator[Block]:
@@ -98,11 +85,14 @@ def _terms(data: Data) -> Iterator[Block]:
         [
             (message("legal basis"), text(data, "award.legal_basis")),
             (message("recipient"), _recipient(data)),
-            (message("activities"), text(data, "project.vision_goal")),
+            (message("activities"), text(data, "project.title")),
+            (message("purpose"), at(data, "project.vision_goal")),
             (
-                message("programme"),
+                message("charged to"),
                 message(
-                    "{p} {y}", p=data["project"]["programme"], y=data["project"]["year"]
+                    "{programme}, budget year {year}",
+                    programme=programme(data),
+                    year=text(data, "project.year"),
                 ),
             ),
             (
@@ -136,21 +126,34 @@ def _advances(data: Data) -> Iterator[Block]:
     if not schedule:
         yield Paragraph(
             message(
-                "What the grant is determined at is paid within six weeks after that"
-                " decision (articles 4:52 and 4:87 of the General Administrative Law"
-                " Act). No advances are planned."
+                "We pay the amount at which the grant is determined within six weeks"
+                " after that decision (articles 4:52 and 4:87 of the {law}). No"
+                " advances are planned.",
+                law=LAW,
             )
         )
         return
     yield Paragraph(
         message(
-            "You receive advances as below (article 4:95 of the General Administrative"
-            " Law Act). What remains is paid within six weeks after the grant is"
-            " determined."
+            "We pay you the advances below (article 4:95 of the {law}). What then"
+            " remains we pay within six weeks after the grant is determined (articles"
+            " 4:52 and 4:87).",
+            law=LAW,
         )
     )
+    planned = [
+        {
+            "date": date.fromisoformat(each["date"]),
+            "amount": Euro(cents(each["amount"])),
+        }
+        for each in schedule
+    ]
     total = sum(cents(each["amount"]) for each in schedule)
-    yield Grid(Table(_ADVANCES, schedule, totals={"amount": Euro(total)}))
+    yield Grid(
+        Table(
+            _ADVANCES, planned, totals={"date": Words("Total"), "amount": Euro(total)}
+        )
+    )
 
 
 def _duties(data: Data) -> Iterator[Block]:
@@ -170,20 +173,22 @@ def _duties(data: Data) -> Iterator[Block]:
             message(
                 "You apply for determination by {day} at the latest, with a report of"
                 " the activities and of their costs (articles 4:44 and 4:45 of the"
-                " General Administrative Law Act).",
+                " {law}).",
                 day=day(data, "award.determination_due"),
+                law=LAW,
             ),
         ]
     )
+    yield Slot("duties")
     yield Paragraph(
         message(
             "If the activities are not or not wholly carried out, or the duties are not"
-            " met, the grant can be determined at a lower amount, changed or withdrawn"
-            " (articles 4:46, 4:48 and 4:49 of the General Administrative Law Act), and"
-            " what was paid too much is recovered (article 4:57)."
+            " met, we can determine the grant at a lower amount, change or withdraw it"
+            " (articles 4:46, 4:48 and 4:49 of the {law}), and recover what was paid"
+            " too much (article 4:57).",
+            law=LAW,
         )
     )
-    yield Slot("duties")
 
 
 def _reasons(data: Data) -> Iterator[Block]:
@@ -204,13 +209,34 @@ def _reasons(data: Data) -> Iterator[Block]:
                 motivation=each["motivation"],
             )
         )
-    assessment = data["assessment"]
-    if assessment is not None:
-        yield Paragraph(message("The application was held against the conditions:"))
-        yield Grid(Table(_CONDITIONS, in_order(assessment["conditions"])), wide=True)
+    if data["assessment"] is not None:
+        yield Paragraph(
+            message(
+                "The application was held against the conditions of the framework"
+                " ({framework}); the annex says how.",
+                framework=text(data, "ledger"),
+            )
+        )
 
 
 def _changes(data: Data) -> Iterator[Block]:
-    if data["changes"]:
-        yield Heading(message("Changed since"))
-        yield Grid(Table(_CHANGES, data["changes"]))
+    if not data["changes"]:
+        return
+    yield Heading(message("Changed since"))
+    changes = [
+        {
+            "date": date.fromisoformat(each["date"]),
+            "document": each["document"],
+            "amount": Euro(cents(each["amount"])),
+        }
+        for each in data["changes"]
+    ]
+    yield Grid(Table(_CHANGES, changes))
+
+
+def _annex(data: Data) -> Iterator[Block]:
+    if data["assessment"] is None:
+        return
+    said = message("Annex: the application held against the conditions")
+    yield Heading(said, apart=True)
+    yield Grid(conditions_table(data, data["assessment"]["conditions"]), wide=True)

@@ -7,7 +7,6 @@ from domain.values.messages import Euro, Message, Value, Words, message, parts
 from papers.documents import tables
 from papers.documents.blocks import (
     Block,
-    Break,
     Document,
     Grid,
     Heading,
@@ -71,7 +70,6 @@ def document(data: Data) -> Document:
 
 def _blocks(data: Data) -> Iterator[Block]:
     yield from _cover(data)
-    yield Break()
     yield from _position(data)
     yield from _proposals(data["proposals"])
     yield Heading(message("Projects"))
@@ -138,7 +136,7 @@ def _sum(rows: Sequence[Row], name: str) -> Euro:
 
 
 def _position(data: Data) -> Iterator[Block]:
-    yield Heading(message("Position per programme"))
+    yield Heading(message("Position per programme"), apart=True)
     title = message("Spent, committed and available under the ceilings")
     yield from tables.position(data["programmes"], title)
     if data["years"]:
