@@ -26,7 +26,7 @@ def assessment_table(assessment: Mapping[str, Any]) -> Table:
     """
     conditions = in_order(assessment["conditions"])
     rows = [
-        {**each, "dutch": f"({DUTCH[each['rule']]})", "said": verdict_said(each)}
+        {**each, "dutch": f"({DUTCH[each['rule']]})", "said": _said(each)}
         for each in conditions
     ]
     title = Message(
@@ -68,7 +68,7 @@ _WITHIN = {
 """What is met because a deviation widens it."""
 
 
-def verdict_said(condition: Mapping[str, Any]) -> Value:
+def _said(condition: Mapping[str, Any]) -> Value:
     """The verdict, and the deviations that the grant leans on."""
     verdict = Words(condition["verdict"])
     if not condition["deviation"]:

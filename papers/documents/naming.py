@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from domain.framework.course import PARTNER
 from domain.framework.framework import OUTSIDE, UNALLOCATED
 from domain.values.messages import Value, message
 from projections.snapshot import View
@@ -21,28 +20,13 @@ class Names:
         view = self._view
         return view.frameworks.partner(code, view.at, view.entry).name
 
-    def partners(self, codes: Iterable[str]) -> list[str]:
-        """Names in the order of their codes."""
-        return [*map(self.partner, codes)]
+    def partners(self, codes: Iterable[str]) -> list[dict[str, str]]:
+        """Partners with their names, in the order of their codes."""
+        return [{"partner": code, "name": self.partner(code)} for code in codes]
 
     def programme(self, code: str) -> str:
         """A programme's name; what is none has its own word (`OUTSIDE`)."""
         return self._programmes.get(code, code)
-
-    def in_facts(self, facts: Mapping[str, Any]) -> dict[str, Any]:
-        """Facts of a condition with names in the place of codes."""
-        return {name: self._fact(name, value) for name, value in facts.items()}
-
-    def _fact(self, name: str, value: Any) -> Any:  # noqa: ANN401  # any fact
-        known = {*self._view.course.ever(PARTNER)}
-        match value:
-            case str() if name == "programme":
-                return self.programme(value)
-            case list() if value and known.issuperset(value):
-                return self.partners(value)
-            case Mapping() if value and known.issuperset(value):
-                return {self.partner(code): each for code, each in value.items()}
-        return value
 
     @cached_property
     def _programmes(self) -> Mapping[str, str]:

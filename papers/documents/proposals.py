@@ -1,6 +1,6 @@
 """Proposals at hand, as the steering group gets them: judged, and in order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from papers.documents.naming import Names
@@ -37,7 +37,7 @@ def proposals_json(view: View, found: Mapping[str, Any], names: Names) -> list[A
         {
             **_terms(project, terms[project], names),
             "date": first[project,].given["date"],
-            **_judged(view, project, books, names),
+            **_judged(view, project, books),
             "in_order": {name: in_order[project][name] for name in _IN_ORDER},
         }
         for project in (row["project"] for row in waiting)
@@ -49,9 +49,6 @@ def _place(proposed: Registered) -> tuple[str, int]:
 
 
 def _terms(project: str, given: Mapping[str, Any], names: Names) -> dict[str, Any]:
-    def named(field: str) -> Sequence[str]:
-        return names.partners(given.get(field) or ())
-
     return {
         "project": project,
         "title": given["title"],
@@ -60,7 +57,7 @@ def _terms(project: str, given: Mapping[str, Any], names: Names) -> dict[str, An
         "programme": given["programme"],
         "name": names.programme(given["programme"]),
         "goal": given.get("vision_goal") or None,
-        "participants": named("participants"),
+        "participants": names.partners(given["participants"]),
         "requested": given["requested"],
         "total_cost": given["total_cost"],
     }
@@ -70,7 +67,6 @@ def _judged(
     view: View,
     project: str,
     books: "LedgerBooks",
-    names: Names,
 ) -> dict[str, Any]:
     from ledger.posting.judging import judged, proposed
 
@@ -78,9 +74,6 @@ def _judged(
     found = judged(state, state.proposal.requested, view.at, books)
     return {
         "outcome": found["outcome"],
-        "conditions": [
-            {**each, "facts": names.in_facts(each["facts"])}
-            for each in found["conditions"]
-        ],
+        "conditions": found["conditions"],
         "obstacles": [each["code"] for each in found["obstacles"]],
     }

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from domain.framework.framework import OUTSIDE
 from domain.values.messages import Euro, Message, Value, Words, message, parts
 from papers.documents import tables
 from papers.documents.blocks import (
@@ -15,10 +16,10 @@ from papers.documents.blocks import (
     Rows,
     Slot,
 )
+from papers.documents.conditions import conditions_table
 from papers.documents.given import Data, day, euro, text
 from papers.documents.kinds.steering_decisions import decisions
 from papers.documents.naming import placed
-from projections.assessment_parts import in_order, verdict_said
 from projections.report import Column, Row, Table
 from projections.sums import cents, totals
 
@@ -30,11 +31,6 @@ _IN_ORDER = (
     Column("available", "Left of programme", "amount"),
     Column("for_projects", "Left of the year", "amount"),
     Column("verdict", "Outcome"),
-)
-_CONDITIONS = (
-    Column("rule", "Condition", "words"),
-    Column("verdict", "Verdict"),
-    Column("facts", "Facts", "facts"),
 )
 _YEARS = (
     Column("year", "Budget year"),
@@ -183,17 +179,19 @@ def _proposal(row: Row) -> Iterator[Block]:
             (message("applied for by"), row["recipient"]),
             (message("submitted on"), day(row, "date")),
             (message("charged to"), placed(row)),
-            (message("participants"), _listed(row["participants"])),
+            (
+                message("participants"),
+                _listed([each["name"] for each in row["participants"]]),
+            ),
             (message("aim"), row["goal"]),
             (message("requested"), _of_cost(row)),
             (message("assessment"), Words(row["outcome"])),
             (message("in the way"), _obstacles(row)),
         ]
     )
-    conditions = [
-        {**each, "verdict": verdict_said(each)} for each in in_order(row["conditions"])
-    ]
-    yield Grid(Table(_CONDITIONS, conditions), wide=True)
+    named = None if row["programme"] == OUTSIDE else row["name"]
+    told = {"participants": row["participants"], "programme_name": named}
+    yield Grid(conditions_table({"project": told}, row["conditions"]), wide=True)
 
 
 def _of_cost(row: Row) -> Message:
