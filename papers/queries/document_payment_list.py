@@ -80,13 +80,11 @@ def _payment(
 
 def _payee(
     fields: Mapping[str, Any], names: Names, terms: Mapping[str, Mapping[str, Any]]
-) -> str | None:
-    """Whom it is paid to: named by the order, the partner, or the recipient."""
+) -> str:
+    """Whom it is paid to: named by the order, else the partner or the recipient."""
     for name in ("payee", "counterparty"):
         if fields.get(name):
             return str(fields[name])
     if fields.get("partner"):
         return names.partner(fields["partner"])
-    if fields.get("project"):
-        return str(terms[fields["project"]]["recipient"])
-    return None
+    return str(terms[fields["project"]]["recipient"])
