@@ -10,12 +10,11 @@ from cli.answering import shaped
 from cli.contents import text_of
 from cli.output import write
 from cli.queries.asking import asked
-from cli.queries.deriving import check_texts, derived
+from cli.queries.deriving import answered, check_texts, derived
 from cli.queries.groups import QueryGroup
-from cli.render.page import page
 from cli.settings import Settings, settings_of
 from domain.values.errors import UsageError
-from domain.values.messages import Quoted, message, parts, printed
+from domain.values.messages import Option, Quoted, message, parts, printed
 from papers.wording.telling import Language
 from projections.query import Query, find
 
@@ -29,7 +28,8 @@ TEMPLATES = click.Option(
     metavar="DIR",
     help="A folder with a house style: its files stand in the place of ours.",
 )
-SUFFIXES = (".pdf", ".docx", ".json")
+LAID_OUT = (".pdf", ".docx")
+SUFFIXES = (*LAID_OUT, ".json")
 
 
 class DocumentGroup(QueryGroup):
@@ -51,27 +51,29 @@ def _command(query: Query) -> click.Command:
 def _run(query: Query, values: dict[str, Any]) -> int:
     settings = settings_of(click.get_current_context(), values)
     own, templates = values.pop("own_words"), values.pop("templates")
-    check_texts(values)
-    suffix = _suffix(settings.output_file)
-    shape = "json" if suffix else settings.shape
-    own_text = None if own is None else text_of(own)
-    with asked(settings.location, query, values, shape) as report:
-        text = (
-            None
-            if suffix in (".pdf", ".docx")
-            else shaped(report, shape, page(wide=settings.is_wide))
+    suffix = _suffix(settings)
+    if suffix not in LAID_OUT and (own is not None or templates is not None):
+        raise UsageError(
+            "BAD_COMMAND",
+            "{options} lay out a file: name it with -o, ending in {suffixes}.",
+            options=parts([Option("text"), Option("templates")], " and "),
+            suffixes=parts(LAID_OUT, " or "),
         )
-    data = cast("dict[str, Any]", report.data)  # of a document it is an object
-    if text is None:
+    if suffix is None:
+        return answered(settings, query, values)
+    check_texts(values)
+    own_text = None if own is None else text_of(own)
+    with asked(settings.location, query, values, "json") as report:
+        data = cast("dict[str, Any]", report.data)  # of a document it is an object
+        text = shaped(report, "json")
+    if suffix == ".json":
+        write(settings, text)
+    else:
         from papers.documents.making import made
 
         folder = None if templates is None else Path(templates)
-        lang = _language(settings)
-        write(settings, made(data, suffix, lang, own_text, folder))
-    else:
-        write(settings, text)
-    if suffix:
-        _note_missing(data)
+        write(settings, made(data, suffix, _language(settings), own_text, folder))
+    _note_missing(data)
     return 0
 
 
@@ -90,11 +92,17 @@ def _note_missing(data: Mapping[str, Any]) -> None:
         click.echo(printed(said), err=True)
 
 
-def _suffix(file: str | None) -> str:
-    """What is to be made, by the name of the file; none prints it."""
+def _suffix(settings: Settings) -> str | None:
+    """What is to be made, by the name of the file; None answers as every query does.
+
+    Raises `UsageError` (`BAD_COMMAND`) for a name that tells nothing.
+    """
+    file = settings.output_file
     suffix = Path(file or "-").suffix.lower()
-    if file in (None, "-") or suffix in SUFFIXES:
+    if suffix in SUFFIXES:
         return suffix
+    if file in (None, "-") or settings.shape != "text":
+        return None
     raise UsageError(
         "BAD_COMMAND",
         "{file} ends in none of {suffixes}, so what to make of it can't be told.",

@@ -12,7 +12,7 @@ from cli.help import epilog
 from cli.output import write
 from cli.queries.asking import asked
 from cli.render.page import page
-from cli.settings import settings_of, shared_options
+from cli.settings import Settings, settings_of, shared_options
 from cli.spreadsheets import check_can_be_made, made
 from domain.catalogue import BY_NAME
 from domain.values.errors import UsageError
@@ -101,7 +101,14 @@ def _type(parameter: Parameter) -> "click.ParamType[Any] | None":
 
 
 def _run(query: Query, values: dict[str, Any]) -> int:
-    settings = settings_of(click.get_current_context(), values)
+    return answered(settings_of(click.get_current_context(), values), query, values)
+
+
+def answered(settings: Settings, query: Query, values: dict[str, Any]) -> int:
+    """Ask and write the answer; `values` are its parameters and both clocks, as typed.
+
+    Returns the exit code.
+    """
     check_texts(values)
     check_can_be_made(settings)
     values |= _read(query, values)

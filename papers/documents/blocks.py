@@ -43,10 +43,15 @@ class Rows(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A table of typed columns; `wide` asks for smaller letters."""
+    """A table of typed columns; `wide` asks for smaller letters.
+
+    Its values are those of JSON. In a letter they are `spelled`: amounts with their
+    sign, dates in words.
+    """
 
     table: Table
     wide: bool = False
+    spelled: bool = False
 
 
 class Bar(NamedTuple):

@@ -196,8 +196,8 @@ def _borrowed_capacity(_data: Data, facts: Facts) -> Message:
     )
 
 
-def _financing_plan(_data: Data, facts: Facts) -> Message:
-    return message(
+def _financing_plan(_data: Data, facts: Facts) -> Value:
+    said = message(
         "{amount}, {own} of own contributions and {third} of third parties are together"
         " {financed}, of a total cost of {total}.",
         amount=_euro(facts, "amount"),
@@ -206,6 +206,10 @@ def _financing_plan(_data: Data, facts: Facts) -> Message:
         financed=_euro(facts, "financed"),
         total=_euro(facts, "total_cost"),
     )
+    gap = _euro(facts, "total_cost") - _euro(facts, "financed")
+    if gap <= 0:
+        return said
+    return parts([said, message("{gap} is not covered yet.", gap=Euro(gap))], " ")
 
 
 def _process_reserve(_data: Data, facts: Facts) -> Message:

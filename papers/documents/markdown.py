@@ -17,7 +17,8 @@ Run = dict[str, Any]
 _SLOT = re.compile(r"##\s+(.+?)\s*#*")
 _HEADING = re.compile(r"###\s+(.+?)\s*#*")
 _ITEM = re.compile(r"([-*]|[0-9]{1,3}[.)])\s+(.+)")
-_MARKED = re.compile(r"\*\*(?P<strong>[^*\s](?:[^*]*[^*\s])?)\*\*|\*(?P<emph>[^*]+)\*")
+_INSIDE = r"[^*\s](?:[^*]*[^*\s])?"
+_MARKED = re.compile(rf"\*\*(?P<strong>{_INSIDE})\*\*|\*(?P<emph>{_INSIDE})\*")
 
 
 def slots(text: str, known: Sequence[str]) -> dict[str, list[Run]]:

@@ -30,6 +30,8 @@ from projections.query import Parameter, Query, find, names
 from projections.report import FORMATS, Lines, Part, Report, Table, of_content
 from projections.sending import from_json, to_json
 from tests.audit.ledgers import in_state, tamper, verified
+from tests.papers.kinds import LETTERS, TOLD
+from tests.papers.told import told
 from tests.unit.domain.banking import account, statement
 from tests.unit.domain.posting import (
     OFFICER,
@@ -105,7 +107,14 @@ def samples(parameter: Parameter) -> tuple[Any, ...]:
 
 
 def asked_with(query: Query) -> Iterator[Given]:
-    """A query with only what it needs, then with every value of every parameter."""
+    """A query with only what it needs, then with every value of every parameter.
+
+    A letter is asked of what `told` has to write about.
+    """
+    if query.name in LETTERS:
+        given = TOLD[query.name.removeprefix("document ")]
+        yield {name: value for name, value in given.items() if name != "at"}
+        return
     needed = {p.keyword: samples(p)[0] for p in query.parameters if p.required}
     yield needed
     for parameter in query.parameters:
@@ -148,8 +157,13 @@ def every_answer(
                 query = find(name)
                 assert query is not None, name
                 # What the lived ledger has none of is recorded last.
-                if known_at is None or name not in LAST:
+                if name not in LETTERS and (known_at is None or name not in LAST):
                     found += answers(asker, query)
+    told(path.with_name("told.db"))
+    with asking(Location.parse(str(path.with_name("told.db"))), AT) as asker:
+        for query in map(find, sorted(LETTERS)):
+            assert query is not None
+            found += answers(asker, query)
     return found
 
 

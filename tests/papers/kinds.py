@@ -24,3 +24,6 @@ TOLD: Mapping[str, Mapping[str, str]] = {
     "withdrawal-letter": {"project": "kade"},
 }
 """Letters in the ledger of `told`: nothing of them is missing."""
+
+LETTERS = frozenset(f"document {kind}" for kind in TOLD)
+"""The queries that are asked of that ledger, where every query is asked of some."""

@@ -34,7 +34,7 @@ def _year() -> Iterator[tuple[str, Row]]:
     about = "Strategisch Kader 2011-2014: jaarbudget, verdeelsleutel, eerste jaarschijf"
     why = "Zonder regionaal ontwikkelingsbudget komt geen project van de grond."
     yield "record_decision", {**decided, "subject": about, "motivation": why}
-    again = {"number": LATER, "date": "2012-09-20", "subject": "Lopende projecten"}
+    again = {"number": LATER, "date": "2012-05-24", "subject": "Lopende projecten"}
     on = {"year": "2011", "date": "2011-08-01", "decision": SG}
     yield "open_budget_year", on
     changed = {"contributions": {"emmen": "45000.00"}, "other_cover": "1000.00"}
@@ -50,7 +50,7 @@ def _year() -> Iterator[tuple[str, Row]]:
     yield "record_decision", again
 
 
-def _proposed(project: str, title: str, **fields: object) -> tuple[str, Row]:
+def proposed(project: str, title: str, **fields: object) -> tuple[str, Row]:
     return "propose_project", {
         "project": project,
         "title": title,
@@ -127,23 +127,23 @@ def _awarded(project: str, number: int) -> Iterator[tuple[str, Row]]:
 def _determined() -> Iterator[tuple[str, Row]]:
     """A grant that was raised, then determined lower than what was paid."""
     of = {"project": "vaarweg"}
-    yield _proposed("vaarweg", "Vaarweg Meppel-Emmen")
+    yield proposed("vaarweg", "Vaarweg Meppel-Emmen")
     yield from _awarded("vaarweg", 1)
     raised = {"amount": "30000.00", "date": "2012-03-01", "decision": SG}
     judged = {"third_party_judgement": "Het deel van de schippers blijft redelijk."}
     yield "change_grant", {**of, **raised, **judged, "document": "BES-2012-004"}
     second = {"amount": "9000.00", "date": "2012-05-01", "document": "RC-2012-019"}
     yield "pay_grant", {**of, **second}
-    back = {"amount": "500.00", "date": "2012-07-02", "document": "RC-2012-028"}
+    back = {"amount": "500.00", "date": "2012-05-10", "document": "RC-2012-020"}
     yield "receive_refund", {**of, **back}
-    reported = {"date": "2012-11-12", "document": "VERANTW-2012-003"}
+    reported = {"date": "2012-06-12", "document": "VERANTW-2012-003"}
     yield "record_result", {**of, **reported, "summary": "De vaarweg is onderzocht"}
     yield (
         "determine_grant",
         {
             **of,
             "amount": "21250.00",
-            "date": "2012-12-06",
+            "date": "2012-07-12",
             "decision": LATER,
             "document": "VAST-2012-002",
             "actual_cost": "42500.00",
@@ -155,7 +155,7 @@ def _determined() -> Iterator[tuple[str, Row]]:
 def _unpaid() -> Iterator[tuple[str, Row]]:
     """A grant that was determined as it was awarded, before anything was paid."""
     of: Row = {"project": "brug", "amount": "12000.00"}
-    yield _proposed("brug", "Brug over het Oranjekanaal")
+    yield proposed("brug", "Brug over het Oranjekanaal")
     judged = {"third_party_judgement": "Een redelijk deel."}
     award = {"date": "2011-10-10", "decision": SG, "document": "BES-2011-003"}
     yield "award_grant", {**of, **judged, **award}
@@ -167,15 +167,15 @@ def _unpaid() -> Iterator[tuple[str, Row]]:
 def _withdrawn() -> Iterator[tuple[str, Row]]:
     """A grant that was withdrawn after an advance, of which a part came back."""
     of = {"project": "kade"}
-    yield _proposed("kade", "Kade langs de Hoogeveense Vaart")
+    yield proposed("kade", "Kade langs de Hoogeveense Vaart")
     yield from _awarded("kade", 2)
-    back = {"amount": "2500.00", "date": "2012-07-02", "document": "RC-2012-029"}
+    back = {"amount": "2500.00", "date": "2012-05-10", "document": "RC-2012-021"}
     yield "receive_refund", {**of, **back}
     yield (
         "withdraw_grant",
         {
             **of,
-            "date": "2012-10-01",
+            "date": "2012-06-01",
             "decision": LATER,
             "document": "INTR-2012-001",
             "reason": "De gemeente Meppel legt de kade aan zonder het onderzoek.",
@@ -187,7 +187,7 @@ def _withdrawn() -> Iterator[tuple[str, Row]]:
 
 def _rejected() -> Iterator[tuple[str, Row]]:
     """An application that meets nothing."""
-    yield _proposed(
+    yield proposed(
         "loods",
         "Loods langs de A37",
         recipient="Gemeente Hoogeveen",

@@ -44,7 +44,7 @@ SAME = frozenset(
         *("trigger", "bytes", "null", "Tokens", "token", "open", "Open", "agenda"),
         *("Agenda", "Euro", "lobby", "camt.053", "percentages", "memo"),
         *("Status", "status", "maximum per project", "project {project} {when}."),
-        *("Menu", "Plan", "Filters", "project {project}"),
+        *("Menu", "Plan", "Filters", "project {project}", "Percentage", "percentage"),
     )
 )
 """What is the same word in Dutch."""

@@ -1,9 +1,8 @@
 """The letter that awards a grant, as the law asks (Awb 4:29 to 4:39, 3:45 to 3:47)."""
 
 from collections.abc import Iterator
-from datetime import date
 
-from domain.values.messages import Euro, Value, Words, message
+from domain.values.messages import Value, Words, message
 from papers.documents import letters
 from papers.documents.blocks import (
     Block,
@@ -20,7 +19,7 @@ from papers.documents.given import Data, at, day, euro, text
 from papers.documents.letters import LAW
 from papers.documents.letters import NEEDED as OF_LETTERS
 from projections.report import Column, Table
-from projections.sums import cents
+from projections.sums import totals
 
 NEEDED = (
     *OF_LETTERS,
@@ -141,19 +140,8 @@ def _advances(data: Data) -> Iterator[Block]:
             law=LAW,
         )
     )
-    planned = [
-        {
-            "date": date.fromisoformat(each["date"]),
-            "amount": Euro(cents(each["amount"])),
-        }
-        for each in schedule
-    ]
-    total = sum(cents(each["amount"]) for each in schedule)
-    yield Grid(
-        Table(
-            _ADVANCES, planned, totals={"date": Words("Total"), "amount": Euro(total)}
-        )
-    )
+    total = {"date": Words("Total"), **totals(schedule, ["amount"])}
+    yield Grid(Table(_ADVANCES, schedule, totals=total), spelled=True)
 
 
 def _duties(data: Data) -> Iterator[Block]:
@@ -220,18 +208,9 @@ def _reasons(data: Data) -> Iterator[Block]:
 
 
 def _changes(data: Data) -> Iterator[Block]:
-    if not data["changes"]:
-        return
-    yield Heading(message("Changed since"))
-    changes = [
-        {
-            "date": date.fromisoformat(each["date"]),
-            "document": each["document"],
-            "amount": Euro(cents(each["amount"])),
-        }
-        for each in data["changes"]
-    ]
-    yield Grid(Table(_CHANGES, changes))
+    if data["changes"]:
+        yield Heading(message("Changed since"))
+        yield Grid(Table(_CHANGES, data["changes"]), spelled=True)
 
 
 def _annex(data: Data) -> Iterator[Block]:

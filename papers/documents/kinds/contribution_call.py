@@ -124,15 +124,10 @@ def _key(data: Data) -> Iterator[Block]:
         )
     )
     rows = [
-        {
-            "name": each["name"],
-            "percentage": _percentage(each["percentage"]),
-            "amount": Euro(cents(each["amount"])),
-        }
-        for each in key["rows"]
+        {**each, "percentage": _percentage(each["percentage"])} for each in key["rows"]
     ]
-    totals = {"name": Words("Total"), "amount": Euro(cents(key["total"]))}
-    yield Grid(Table(_KEY, rows, totals=totals))
+    total = {"name": Words("Total"), "amount": key["total"]}
+    yield Grid(Table(_KEY, rows, totals=total), spelled=True)
     yield Paragraph(parts([*_sum(data)], " "))
 
 

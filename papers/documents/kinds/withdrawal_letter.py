@@ -59,10 +59,16 @@ def _ground(data: Data) -> Value:
 
 
 def _consequences(data: Data) -> Iterator[Block]:
+    since = (
+        message("determined")
+        if data["withdrawal"]["determined"]
+        else message("awarded")
+    )
     yield Paragraph(
         message(
-            "The withdrawal works back to the day on which the grant was awarded. You"
-            " have no claim to the grant any more."
+            "The withdrawal works back to the day on which the grant was {decided}. You"
+            " have no claim to the grant any more.",
+            decided=since,
         )
     )
     if at(data, "withdrawal.paid") is None:

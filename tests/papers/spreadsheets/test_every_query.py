@@ -22,6 +22,7 @@ from projections.sums import cents as cents_of
 from tests.functional.asked_ledgers import lived, of_people
 from tests.functional.test_sent_reports import AT, asked_with
 from tests.papers.spreadsheets.reading import amounts, cells, cents, is_inert, sheets
+from tests.papers.told import told
 
 KNOWLEDGE = (None, "#20")
 HEADER = 2
@@ -32,7 +33,9 @@ ENGLISH = re.compile(r"\b(the|and|of|not|with|entry|amount|paid|date)\b", re.IGN
 @pytest.fixture(scope="module")
 def ledgers(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     place = tmp_path_factory.mktemp("asked")
+    told(place / "told.db")
     return [
+        place / "told.db",
         lived(Path(shutil.copy(templates / "lived.db", place / "lived.db"))),
         of_people(Path(shutil.copy(templates / "awarded.db", place / "people.db"))),
     ]

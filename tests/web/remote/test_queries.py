@@ -13,6 +13,7 @@ from projections.report import FORMATS
 from tests.functional.asked_ledgers import lived, of_people
 from tests.functional.examples import EXAMPLES
 from tests.functional.test_sent_reports import AT, asked_with
+from tests.papers.kinds import LETTERS
 from tests.web.remote.conftest import Both
 from tests.web.remote.serving import SCOPES, TOKEN, Served, served
 from web.signin.identity import Identity
@@ -71,7 +72,8 @@ def _file(path: Path, text: str) -> str:
     return str(path)
 
 
-@pytest.mark.parametrize("name", list(names()))
+# Letters have a ledger of their own: test_documents.
+@pytest.mark.parametrize("name", [name for name in names() if name not in LETTERS])
 def test_every_query_is_the_same_at_a_service(
     ledger: Path, service: Served, both: Both, tmp_path: Path, name: str
 ) -> None:

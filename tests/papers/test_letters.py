@@ -1,0 +1,383 @@
+"""What letters tell: the law's parts, names and no codes, and what they refuse."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from domain.values.errors import Refusal
+from papers.documents.making import made
+from papers.documents.reporting import document_of
+from papers.documents.writing import Writer
+from papers.wording.telling import Language
+from projections.query import find
+from tests.papers.conftest import Ask, asked_of
+from tests.papers.kinds import KINDS, TOLD
+from tests.papers.test_documents import AMOUNT, GOLDEN, in_dutch, in_english, leaves
+from tests.papers.told import proposed
+from tests.unit.domain.banking import account, statement
+from tests.unit.domain.posting import LedgerInTest
+
+DECISIONS = (
+    *("award-letter", "rejection-letter", "determination-letter"),
+    "withdrawal-letter",
+)
+CODE = re.compile(r"\b(TL|SN|IBO|OUTSIDE|dewolden|coevorden|transport-logistics)\b")
+ISO_DATE = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
+every_letter = pytest.mark.parametrize("kind", TOLD)
+
+
+def said(data: dict[str, Any], lang: Language = "nl") -> str:
+    """All that stands in a letter, amounts with an ordinary space."""
+    written = Writer(lang).written(document_of(data), data)
+    return "\n".join(leaves(written)).replace("\u00a0", " ")
+
+
+def test_every_letter_of_the_demo_is_told_too() -> None:
+    assert {kind for kind in KINDS if kind.endswith("-letter")} == set(DECISIONS)
+    assert set(TOLD) == {*DECISIONS, "contribution-call", "reminder"}
+
+
+@every_letter
+def test_its_json_stays_what_it_was(ask_told: Ask, kind: str) -> None:
+    data = ask_told(kind, **TOLD[kind])
+    golden = json.loads((GOLDEN / f"{kind}-told.json").read_text("utf-8"))
+    assert {**data, "root": ""} == {**golden, "root": ""}
+    assert data["missing"] == []
+
+
+@every_letter
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_every_amount_of_it_stands_in_its_text(
+    ask_told: Ask, kind: str, lang: Language
+) -> None:
+    data = ask_told(kind, **TOLD[kind])
+    text = said(data, lang)
+    shown = in_dutch if lang == "nl" else in_english
+    amounts = [each for each in leaves(data) if AMOUNT.fullmatch(each)]
+    assert amounts
+    assert [each for each in amounts if f"€ {shown(each)}" not in text] == []
+    assert "missing" not in text
+    assert "ontbreekt: " not in text
+
+
+@every_letter
+def test_it_has_names_and_long_dates(ask: Ask, ask_told: Ask, kind: str) -> None:
+    for data in (ask_told(kind, **TOLD[kind]), ask(kind, **KINDS[kind])):
+        text = said(data)
+        assert CODE.findall(text) == []
+        assert ISO_DATE.findall(text) == []
+        assert re.search(r"\b(Z[0-9]+|not_met|not met)\b", text) is None
+
+
+@every_letter
+def test_it_is_signed_by_the_executive(ask_told: Ask, kind: str) -> None:
+    data = ask_told(kind, **TOLD[kind])
+    written = Writer("nl").written(document_of(data), data)
+    [signature] = [each for each in written["blocks"] if each["kind"] == "signature"]
+    assert signature["signers"] == ["Gedeputeerde Staten van Drenthe"]
+    decision = f"besluit {data['decision']['number']} van de stuurgroep"
+    assert f"vereenkomstig {decision}" in said(data)
+
+
+@every_letter
+def test_only_against_decisions_one_can_object(ask_told: Ask, kind: str) -> None:
+    text = said(ask_told(kind, **TOLD[kind]))
+    clause = "binnen zes weken na de dag waarop het aan u is verzonden bezwaar maken"
+    assert (clause in text) == (kind in DECISIONS)
+    assert ("6:7 van de Algemene wet bestuursrecht" in text) == (kind in DECISIONS)
+
+
+@every_letter
+def test_it_can_be_made_in_every_form(ask_told: Ask, kind: str) -> None:
+    """Typst refuses what is not PDF/A-3a and PDF/UA-1."""
+    data = ask_told(kind, **TOLD[kind])
+    assert made(data, ".pdf", "nl").startswith(b"%PDF-1.7")
+    assert made(data, ".docx", "en").startswith(b"PK")
+
+
+# -- what each must hold ---------------------------------------------------------------
+
+
+def test_an_award(ask_told: Ask) -> None:
+    text = said(ask_told("award-letter", **TOLD["award-letter"]))
+    for part in (
+        "Op 5 september 2011 hebt u een subsidie van € 30.000,00 aangevraagd",
+        "waarvan de totale kosten € 50.000,00 bedragen",
+        "een subsidie van ten hoogste € 29.000,00 te verlenen",
+        "Subsidieregeling Drentse Zuidas 2011, artikel 4",
+        "Stichting Vaarwegen Zuidas (KvK 01234567)",
+        "Transport & Logistiek, jaarschijf 2011",
+        "1 november 2011 tot en met 31 oktober 2012",
+        "€ 24.000,00",
+        "uiterlijk op 31 januari 2013 vaststelling",
+        "artikelen 4:46, 4:48 en 4:49",
+        "De haven van Meppel bedient de hele as",
+        "toegestaan met afwijking",
+    ):
+        assert part in text, part
+    assert "staatssteun" not in text.lower()
+
+
+def test_a_rejection_tells_by_the_facts_what_is_not_met(ask_told: Ask) -> None:
+    data = ask_told("rejection-letter", **TOLD["rejection-letter"])
+    text = said(data)
+    assert "Een fysieke investering van één gemeente, buiten de visie." in text
+    assert "Niet-fysiek: Het is een fysieke investering." in text
+    assert "Deelnemende gemeenten: Gemeente Hoogeveen; ten minste 2 zijn nodig" in text
+    assert "artikel 4:25, tweede lid" in text
+    assert "process_reserve" not in {each["rule"] for each in data["unmet"]}
+    assert {each["verdict"] for each in data["unmet"]} == {"not_met"}
+
+
+def test_a_rejection_without_a_ceiling_in_the_way_names_no_ceiling(
+    told_ledger: Path, tmp_path: Path
+) -> None:
+    ledger = copied(told_ledger, tmp_path)
+    name, fields = proposed("klein", "Klein", physical=True, requested="1000.00")
+    ledger.accept(name, **fields)
+    why = {"date": "2011-10-10", "decision": "SG-2011-01", "reason": "Buiten de visie."}
+    ledger.accept("reject_project", project="klein", **why)
+    ledger.close()
+    data = asked_of(ledger.path)("rejection-letter", project="klein")
+    assert "programme_ceiling" not in {each["rule"] for each in data["unmet"]}
+    assert "4:25" not in said(data)
+
+
+def test_a_determination_that_is_lower_recovers(ask_told: Ask) -> None:
+    data = ask_told("determination-letter", **TOLD["determination-letter"])
+    text = said(data)
+    for part in (
+        "verantwoording van 12 juni 2012",
+        "stellen wij de subsidie vast op € 21.250,00 (artikel 4:42",
+        "€ 30.000,00 − € 21.250,00 = € 8.750,00",
+        "niet alle activiteiten hebben plaatsgevonden (onderdeel a).",
+        "Aan u is € 2.250,00 te veel betaald",
+        "artikel 4:57",
+        "NL91 ABNA 0417 1643 00",
+        "artikel 4:98",
+    ):
+        assert part in text, part
+    figures = data["determination"]
+    paid = float(figures["paid"]) - float(figures["refunded"])
+    assert float(figures["recoverable"]) == paid - float(figures["amount"])
+
+
+def test_a_determination_before_any_payment_pays(ask_told: Ask) -> None:
+    data = ask_told("determination-letter", project="brug")
+    assert data["determination"]["balance"] == "12000.00"
+    assert data["determination"]["lower_by"] is None
+    text = said(data)
+    assert "Wij betalen u € 12.000,00 binnen zes weken" in text
+    assert "lager" not in text
+    assert "terug" not in text
+    assert "Wij stellen de subsidie vast op € 12.000,00" in text
+    assert "stuurgroep" not in text  # no decision was named
+
+
+def test_its_figures_are_those_of_its_day(ask: Ask) -> None:
+    """The balance was paid eleven days later; the letter still promises it."""
+    letters = [
+        ask("determination-letter", project="proefleven", at=day)["determination"]
+        for day in ("2012-05-24", "2013-12-31")
+    ]
+    assert letters[0] == letters[1]
+    assert (letters[0]["paid"], letters[0]["balance"]) == ("12000.00", "1750.00")
+
+
+def test_a_withdrawal(ask: Ask, ask_told: Ask) -> None:
+    text = said(ask_told("withdrawal-letter", **TOLD["withdrawal-letter"]))
+    for part in (
+        "De gemeente Meppel legt de kade aan zonder het onderzoek.",
+        "op grond van artikel 4:48 van de Algemene wet bestuursrecht",
+        "De intrekking werkt terug tot en met de dag waarop de subsidie is verleend",
+        "is € 15.000,00 aan u betaald. U hebt € 2.500,00 terugbetaald.",
+        "Aan u is € 12.500,00 te veel betaald",
+        "INTR-2012-001",
+    ):
+        assert part in text, part
+    unpaid = said(ask("withdrawal-letter", **KINDS["withdrawal-letter"]))
+    assert "Aan u is niets betaald" in unpaid
+    assert "4:57" not in unpaid
+
+
+def test_what_was_determined_is_withdrawn_on_another_ground(
+    told_ledger: Path, tmp_path: Path
+) -> None:
+    ledger = copied(told_ledger, tmp_path)
+    why = {"decision": "SG-2012-02", "document": "INTR-2", "reason": "Onjuiste opgave."}
+    ledger.accept("withdraw_grant", project="brug", date="2012-07-01", **why)
+    ledger.close()
+    data = asked_of(ledger.path)("withdrawal-letter", project="brug")
+    assert data["withdrawal"]["determined"] is True
+    assert "op grond van artikel 4:49" in said(data)
+    assert "tot en met de dag waarop de subsidie is vastgesteld." in said(data)
+
+
+def test_a_call_has_the_key_with_its_sum_and_gap(ask: Ask) -> None:
+    data = ask("contribution-call", **KINDS["contribution-call"])
+    text = said(data)
+    assert sum(float(row["amount"]) for row in data["key"]["rows"]) == 156_800
+    for part in (
+        "€ 44.800,00, uiterlijk op 31 augustus 2012 te betalen",
+        "Het budget van de jaarschijf is € 160.000,00;",
+        "de bijdragen zijn samen € 156.800,00.",
+        "Het verschil van € 3.200,00 wordt van geen van de partners gevraagd.",
+        "28 + 9 + 14 + 6 + 8 + 33 is 98 en geen 100",
+        "College van burgemeester en wethouders",
+        "RF02 ZD20 12EM MEN",
+    ):
+        assert part in text, part
+    assert "btw" not in text.lower()
+
+
+def test_a_call_without_a_gap_says_so(ask: Ask) -> None:
+    text = said(ask("contribution-call", "2013-08-05", partner="emmen", year="2013"))
+    assert "Samen dekken zij het budget." in text
+    assert "98" not in text
+
+
+def test_a_call_of_what_was_changed_and_paid_in_part(ask_told: Ask) -> None:
+    text = said(ask_told("contribution-call", **TOLD["contribution-call"]))
+    assert "Het bedrag is bepaald bij besluit SG-2011-01 van de stuurgroep" in text
+    assert "Daarvan hebben wij € 20.000,00 ontvangen, zodat € 25.000,00" in text
+    assert "€ 1.000,00 is op andere wijze gedekt." in text
+
+
+def test_a_reminder_counts_the_days(ask: Ask) -> None:
+    data = ask("reminder", **KINDS["reminder"])
+    assert data["overdue"] == {"days": 31, "pay_by": "2013-10-15"}
+    text = said(data)
+    assert "Op 1 oktober 2013 hadden wij deze bijdrage niet ontvangen." in text
+    assert "staat € 44.800,00 open, 31 dagen na de vervaldatum" in text
+    first = said(ask("reminder", "2013-09-01", partner="emmen", year="2013"))
+    assert "open, een dag na de vervaldatum" in first
+
+
+# -- what it leads to ------------------------------------------------------------------
+
+
+def test_what_letters_ask_to_mention_the_bank_recognises(
+    ask_told: Ask, told_ledger: Path, tmp_path: Path
+) -> None:
+    """As the letters print it: `bank suggest` finds what is paid."""
+    call = ask_told("contribution-call", **TOLD["contribution-call"])
+    letter = ask_told("determination-letter", **TOLD["determination-letter"])
+    printed = re.search(r"RF[0-9]{2}( [0-9A-Z]{1,4})+", said(call))
+    assert printed is not None
+    ledger = copied(told_ledger, tmp_path)
+    ledger.accept("open_bank_account", **account())
+    period = ("2011-09-01", "2012-12-31")
+    paid = statement(
+        ("2011-09-02", call["call"]["outstanding"]),
+        ("2012-12-28", letter["determination"]["recoverable"]),
+        period=period,
+    )
+    references = (printed[0], letter["determination"]["document"])
+    for line, reference in zip(paid["lines"], references, strict=True):
+        line |= {"text": f"Betaling {reference}", "party": "Iemand anders"}
+    ledger.accept("register_statement", **paid)
+    ledger.close()
+    suggested = suggestions(ledger.path)
+    assert [each["evidence"][0] for each in suggested] == [
+        "text has RF64ZD2011EMMEN",
+        "text has VAST-2012-002",
+    ]
+    first, second = (each["command"] for each in suggested)
+    assert (first["command"], first["partner"]) == ("receive_contribution", "emmen")
+    assert (second["command"], second["project"]) == ("receive_refund", "vaarweg")
+
+
+def suggestions(ledger: Path) -> list[dict[str, Any]]:
+    from ledger.asking import asking
+    from ledger.storage.location import Location
+
+    query = find("bank suggest")
+    assert query is not None
+    with asking(Location.parse(str(ledger)), "2012-12-31") as asker:
+        found: Any = asker.ask(query, {}).data
+    return list(found)
+
+
+# -- what is refused -------------------------------------------------------------------
+
+REFUSED = {
+    "an award of a proposal": ("award-letter", "grecor", "PROJECT_STATUS"),
+    "an award before its day": ("award-letter", "dryport", "PROJECT_STATUS"),
+    "a rejection of what was awarded": ("rejection-letter", "proefleven", None),
+    "a determination of what was not": ("determination-letter", "dryport", None),
+    "a withdrawal of what was not": ("withdrawal-letter", "dryport", None),
+    "a commission": ("award-letter", "nom-analyse", "SCOPE_INVALID"),
+    "an unknown project": ("award-letter", "nothing", "PROJECT_UNKNOWN"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_nothing_to_write_about_is_refused(ask: Ask, case: str) -> None:
+    kind, project, code = REFUSED[case]
+    with pytest.raises(Refusal) as caught:
+        ask(kind, "2012-11-30", project=project)
+    assert caught.value.code == (code or "PROJECT_STATUS")
+    assert project in caught.value.message
+
+
+CALLS_REFUSED = {
+    "a call that was paid": ("contribution-call", "2011-09-30", "SCOPE_INVALID"),
+    "a call before the year was opened": (
+        *("contribution-call", "2011-07-31", "YEAR_NOT_OPEN"),
+    ),
+    "a reminder before the due date": ("reminder", "2011-08-20", "SCOPE_INVALID"),
+    "a reminder of what was paid": ("reminder", "2012-03-01", "SCOPE_INVALID"),
+}
+
+
+@pytest.mark.parametrize("case", CALLS_REFUSED)
+def test_nothing_to_ask_is_refused(ask: Ask, case: str) -> None:
+    kind, at, code = CALLS_REFUSED[case]
+    with pytest.raises(Refusal) as caught:
+        ask(kind, at, partner="emmen", year="2011")
+    assert caught.value.code == code
+
+
+def test_a_partner_that_nothing_was_called_from(
+    told_ledger: Path, tmp_path: Path
+) -> None:
+    ledger = copied(told_ledger, tmp_path)
+    none = {"contributions": {"meppel": "0.00"}, "decision": "SG-2011-01"}
+    ledger.accept("amend_budget_year", year="2011", date="2011-09-01", **none)
+    ledger.close()
+    with pytest.raises(Refusal) as caught:
+        asked_of(ledger.path)("contribution-call", partner="meppel", year="2011")
+    assert caught.value.code == "PARTNER_UNKNOWN"
+
+
+def test_a_decision_counts_until_the_day_on_which_it_was_reversed(
+    told_ledger: Path, tmp_path: Path
+) -> None:
+    ledger = copied(told_ledger, tmp_path)
+    entry = asked_of(ledger.path)("determination-letter", project="brug")
+    number = entry["determination"]["entry"]
+    ledger.accept("reverse", entry=number, date="2012-05-01", reason="Te vroeg")
+    ledger.close()
+    ask = asked_of(ledger.path)
+    assert ask("determination-letter", "2012-04-30", project="brug")["determination"]
+    with pytest.raises(Refusal) as caught:
+        ask("determination-letter", "2012-05-01", project="brug")
+    assert caught.value.code == "PROJECT_STATUS"
+
+
+def test_an_award_tells_what_was_changed_since(ask: Ask) -> None:
+    before = ask("award-letter", "2013-03-24", project="dryport")
+    after = ask("award-letter", "2013-03-25", project="dryport")
+    assert before["changes"] == []
+    [change] = after["changes"]
+    assert (after["award"]["amount"], change["amount"]) == ("40000.00", "50000.00")
+    assert {**after, "changes": [], "at": ""} == {**before, "at": ""}
+    assert "€ 50.000,00" in said(after)
+
+
+def copied(ledger: Path, place: Path) -> LedgerInTest:
+    return LedgerInTest(Path(shutil.copy(ledger, place / "copy.db")))
