@@ -152,7 +152,7 @@ def _contributions(rows: Sequence[Row]) -> Iterator[Block]:
 
 
 def _budget(data: Data) -> Iterator[Block]:
-    yield Heading(message("Budget"))
+    yield Heading(message("Budget by programme"))
     title = message(
         "Spent, committed and available on {day}, by programme", day=day(data, "to")
     )
