@@ -1,6 +1,7 @@
 """A partner on a few pages: what it paid, and what happened with it."""
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from domain.values.messages import Message, Words, message
 from papers.documents import tables
@@ -26,7 +27,7 @@ _CONTRIBUTIONS = (
     Column("received", "Received", "amount"),
     Column("outstanding", "Outstanding", "amount"),
     Column("overdue", "Overdue", "amount", rare=True),
-    Column("per_inhabitant", "Per inhabitant", "amount"),
+    Column("each", "Per inhabitant", "number"),
 )
 _PAYMENTS = (
     Column("date", "Date"),
@@ -74,6 +75,12 @@ def _blocks(data: Data) -> Iterator[Block]:
     yield Slot("explanation")
 
 
+def _each(row: Row) -> Message | None:
+    """What was called per inhabitant, in euros with up to four decimals."""
+    found = row["per_inhabitant"]
+    return None if found is None else message("{euros}", euros=Fraction(found))
+
+
 def _counted(number: int | None) -> Message | None:
     return None if number is None else message("{number:,}", number=number)
 
@@ -103,7 +110,7 @@ def _summary(data: Data) -> Message:
 
 def _contributions(data: Data) -> Iterator[Block]:
     yield Heading(message("What was asked and paid"))
-    rows = data["contributions"]
+    rows = [{**row, "each": _each(row)} for row in data["contributions"]]
     if not rows:
         yield Paragraph(message("No contribution was asked for yet."))
         return
