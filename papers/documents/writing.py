@@ -1,8 +1,7 @@
 """A document in a language: plain texts, ready to be laid out."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
@@ -23,17 +22,16 @@ from papers.documents.blocks import (
     Slot,
 )
 from papers.documents.markdown import lines_of, slots
+from papers.documents.spelling import spelled_out
 from papers.wording import titled, told
 from papers.wording.cells import cell
 from papers.wording.telling import Language
-from projections.report import Column, Row, Table
-from projections.sums import cents
+from projections.report import Column, Table
 
 Json = dict[str, Any]
 _NUMERIC = ("amount", "movement", "number")
 ADDRESSEE = "addressee"
 """The place of own words that is above a letter: each of its lines is one."""
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ROOT = 16
 """Characters of the root in the foot of a page; all of it is in what is attached."""
 
@@ -114,7 +112,7 @@ class Writer:
             case Rows(rows):
                 return {"kind": "rows", "rows": self._rows(rows)}
             case Grid(table, wide, spelled):
-                written = self._table(_spelled(table) if spelled else table)
+                written = self._table(spelled_out(table) if spelled else table)
                 return {"kind": "table", "wide": wide, **written}
             case Bars(title, bars, _):
                 return self._bars(title, bars)
@@ -200,29 +198,6 @@ def _slots(blocks: Iterable[Block]) -> Iterator[Slot]:
         if isinstance(block, Slot):
             yield block
             yield from _slots(block.usual)
-
-
-def _spelled(table: Table) -> Table:
-    """The same with amounts and days as sentences have them."""
-    totals = table.totals
-    return replace(
-        table,
-        rows=[_spelled_row(table, row) for row in table.rows],
-        totals=None if totals is None else _spelled_row(table, totals),
-    )
-
-
-def _spelled_row(table: Table, row: Row) -> Row:
-    amounts = {each.name for each in table.columns if each.kind == "amount"}
-    return {name: _spelled_value(value, name in amounts) for name, value in row.items()}
-
-
-def _spelled_value(value: object, is_amount: bool) -> object:  # noqa: FBT001  # of a column
-    if is_amount and isinstance(value, str):
-        return Euro(cents(value))
-    if isinstance(value, str) and _DAY.fullmatch(value):
-        return date.fromisoformat(value)
-    return value
 
 
 def _is_empty(column: Column, table: Table) -> bool:

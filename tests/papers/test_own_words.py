@@ -14,6 +14,7 @@ from domain.values.errors import UsageError
 from papers.documents.making import made
 from papers.documents.reporting import document_of
 from papers.documents.writing import Writer
+from tests.functional.program import ROOT
 from tests.papers.conftest import Ask
 from tests.papers.kinds import TOLD
 from tests.papers.test_documents import leaves
@@ -153,3 +154,15 @@ def test_hostile_texts_of_a_ledger_are_not_run_either(award: dict[str, Any]) -> 
         found = text_of([p.text for p in docx.Document(io.BytesIO(file)).paragraphs])
         assert found.count(hostile) >= 2
         assert made(data, ".pdf", "nl").startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("kind", TOLD)
+def test_the_documentation_knows_every_place(ask_told: Ask, kind: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        blocks(ask_told(kind, **TOLD[kind]), "## nowhere\nx\n")
+    known = caught.value.message.partition("it has ")[2].rstrip(".").split(", ")
+    assert {"salutation", "addressee", "explanation"} <= set(known)
+    said = (ROOT / "docs" / "documents.md").read_text("utf-8")
+    rows = said.partition("| place | in |")[2].partition("\n\n")[0].splitlines()
+    listed = {name for row in rows for name in re.findall(r"`([a-z-]+)`", row)}
+    assert set(known) <= listed

@@ -217,9 +217,10 @@ def _rejected() -> Iterator[tuple[str, Row]]:
 
 
 def unnamed(path: Path) -> None:
-    """A year called by a computed key, of a framework without a province."""
+    """A year called by a computed key, of a framework that says little of itself."""
     source: Any = json.loads(json.dumps(load("drentse-zuidas").to_mapping()))
     del source["keys"]["published"]
+    source |= {"language": "nl", "organisation": {}}
     for partner in source["partners"]:
         partner["kind"] = "municipality"
         partner.setdefault("inhabitants", 1)

@@ -4,6 +4,7 @@ import json
 import random
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,11 +15,12 @@ from projections.query import names, segment
 from tests.functional.asked_ledgers import ledgers
 from tests.functional.asking_everything import Question, every_question
 from tests.functional.program import InProcess
+from tests.papers.kinds import LETTERS
 from tests.web.api.asked_over_http import Address, addresses, spoiled, typed
 from tests.web.serving import Client, Told, served, token
 from web.api.paths import PATHS
 
-QUICK = ("empty", "old", "lived", "people", "other terms", "small")
+QUICK = ("empty", "old", "lived", "people", "other terms", "small", "told")
 ALL = (*QUICK, "demo", "history-1.commands", "history-2.commands", "drentse-zuidas")
 """Ledgers of every run, and of the slow one."""
 ASKED = 15
@@ -89,14 +91,23 @@ def test_many_queries_are_the_same_everywhere(
 def test_every_path_is_asked(
     everywhere: Everywhere, cli: InProcess, tmp_path: Path
 ) -> None:
-    """Of the ledger that has something of everything, each address once."""
-    at, seen = everywhere["lived"], set()
-    for question in at.questions:
+    """Of the ledger that has something of everything, each address once.
+
+    Letters of the one that has something to write about: else they are refused.
+    """
+    seen = set()
+    lived, told = everywhere["lived"], everywhere["told"]
+    for at, question in chain(
+        ((lived, each) for each in lived.questions if each.query.name not in LETTERS),
+        ((told, each) for each in told.questions if each.query.name in LETTERS),
+    ):
         if question.at is None and question.known_at is None:
             new = [a for a in addresses(question) if shape(question, a) not in seen]
             if new:
-                seen |= {shape(question, address) for address in new}
-                assert compare(at, question, cli, tmp_path, wrong="") == 0
+                code = compare(at, question, cli, tmp_path, wrong="")
+                assert code == 0 or question.query.name in LETTERS
+                answered = new if code == 0 else ()
+                seen |= {shape(question, address) for address in answered}
     templates = {path for _, path in seen}
     assert {f"/v1{each.template.partition('{')[0]}" for each in PATHS} <= templates
     assert {f"/v1/reports/{segment(each)}" for each in names()} <= templates
