@@ -22,7 +22,7 @@ def decisions(data: Data) -> Iterator[Block]:
     """What is asked, numbered; that nothing is, where that is so."""
     asked = [
         *_awards(data["proposals"]),
-        *_ceilings(data["programmes"]),
+        *_ceilings(data["programmes"], data["deviations"]),
         *_ratifications(data["to_ratify"]),
         *_contributions(data["overdue"]),
     ]
@@ -63,9 +63,16 @@ def _failing(row: Row) -> Value:
     return message(" ({rules})", rules=parts(rules)) if rules else None
 
 
-def _ceilings(rows: Sequence[Row]) -> Iterator[Message]:
+def _ceilings(rows: Sequence[Row], deviations: Sequence[Row]) -> Iterator[Message]:
+    """Ceilings that are exceeded by more than was allowed."""
     for row in rows:
-        if cents(row["available"]) < 0:
+        place = ("programme_ceiling", row["programme"], row["year"])
+        allowed = sum(
+            cents(each["amount"])
+            for each in deviations
+            if (each["rule"], each["programme"], each["year"]) == place
+        )
+        if cents(row["available"]) + allowed < 0:
             yield message(
                 "Decide how {programme} comes back under its ceiling: it is {over}"
                 " above it.",
