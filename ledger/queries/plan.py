@@ -52,7 +52,7 @@ def plan(asked: Asked, projects: Sequence[str], date: dt.date | None = None) -> 
     day = view.at if date is None else date
     data: dict[str, Any] = {
         "date": day.isoformat(),
-        "rows": list(_planned(replace(view, at=day), [_read(p) for p in projects])),
+        "rows": list(planned(replace(view, at=day), [_read(p) for p in projects])),
     }
     return Report(data, lambda: _parts(data), sheet(data["rows"], _FIXED))
 
@@ -64,9 +64,14 @@ def _read(text: str) -> tuple[str, Cents | None]:
         return project, parse_amount(amount_from_typed(amount)) if given else None
 
 
-def _planned(
+def planned(
     view: View, wanted: Sequence[tuple[str, Cents | None]]
 ) -> Iterator[dict[str, Any]]:
+    """The rows of `plan`: projects with their amounts, None for what was requested.
+
+    They are awarded on paper on the view's date. Raises `UsageError` (`BAD_COMMAND`)
+    for one named twice, `Refusal` as `proposed` does.
+    """
     from domain.funding.assessment import grant_scope
     from ledger.posting.judging import books_of, judged, proposed
     from projections.journal import grant_lines

@@ -57,7 +57,7 @@ class Grid(NamedTuple):
 class Bar(NamedTuple):
     """One bar: what is spent, committed and available of a ceiling."""
 
-    label: str
+    label: Value
     spent: Cents
     committed: Cents
     available: Cents
@@ -70,6 +70,8 @@ class Bars(NamedTuple):
 
     title: Value
     bars: Sequence[Bar]
+    tabled: bool = False
+    """A table with the same figures follows, which is enough on a terminal."""
 
 
 class Slot(NamedTuple):

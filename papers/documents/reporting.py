@@ -70,8 +70,9 @@ def _part(block: Block) -> Iterator[Part]:
             yield Facts([(str(name), value) for name, value in rows])
         case Grid(table):
             yield table
-        case Bars(title, bars):
-            yield Table(_BAR, [_bar(each) for each in bars], title)
+        case Bars(title, bars, tabled):
+            if not tabled:
+                yield Table(_BAR, [_bar(each) for each in bars], title)
         case Slot(_, usual):
             for each in usual:
                 yield from _part(each)

@@ -114,7 +114,7 @@ class Writer:
             case Grid(table, wide, spelled):
                 written = self._table(spelled_out(table) if spelled else table)
                 return {"kind": "table", "wide": wide, **written}
-            case Bars(title, bars):
+            case Bars(title, bars, _):
                 return self._bars(title, bars)
             case Signature(signers):
                 return {"kind": "signature", "signers": [*map(self._said, signers)]}
@@ -156,6 +156,9 @@ class Writer:
             "kind": "bars",
             "title": self._said(title),
             "said": said,
+            "over": [
+                each for each, bar in zip(said, bars, strict=True) if bar.available < 0
+            ],
             "alt": f"{self._said(title)}: {' '.join(said)}",
             "legend": [
                 self._said(message(each))
@@ -163,7 +166,7 @@ class Writer:
             ],
             "bars": [
                 {
-                    "label": bar.label,
+                    "label": self._said(bar.label),
                     "spent": bar.spent / widest,
                     "committed": bar.committed / widest,
                     "available": max(bar.available, 0) / widest,

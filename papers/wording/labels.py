@@ -45,7 +45,7 @@ def dutch_words(name: str) -> str | None:
     """Words of the program's in Dutch, whatever it is that they name."""
     words = name.replace("_", " ")
     found = in_dutch(words)
-    contexts = ("value", "field", "command", "check")
+    contexts = ("value", "field", "command", "check", "code")
     found = found or next(
         filter(None, (in_dutch(plain(name), c) for c in contexts)), None
     )

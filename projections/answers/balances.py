@@ -3,7 +3,7 @@
 What their figures add up stands in `projections.answers.arithmetic`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from domain.framework.course import PARTNER, PROGRAMME, YEAR
@@ -13,6 +13,7 @@ from projections.answers import arithmetic, project_rows
 from projections.answers.arithmetic import NOTHING, Row, Sum, Sums, accounts_of
 from projections.answers.years import OpenedYear, opened_years, programmes_of
 from projections.snapshot import View
+from projections.sums import cents
 
 Answer = dict[str, object]
 SECTIONS = ("programmes", "partners", "current-account", "projects")
@@ -92,6 +93,15 @@ class _Year:
         if self.year.status == "closed":
             return NOTHING
         return self.left - self.kept if self.kept.of(amounts) > 0 else self.left
+
+
+def spent_of(row: Mapping[str, str]) -> Cents:
+    """What of a programme's ceiling is spent: paid, less what came or comes back.
+
+    With what is committed and available it adds up to the ceiling.
+    """
+    back = cents(row["refunded"]) + cents(row["recoverable"])
+    return cents(row["paid"]) - back + cents(row["process_costs"])
 
 
 def partner_rows(view: View, years: list[OpenedYear]) -> list[Row]:

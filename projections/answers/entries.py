@@ -1,6 +1,6 @@
 """Entries as people ask for them: history, one entry whole, and its corrections."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -68,11 +68,7 @@ class Entry:
 
         Of older entries the session user, else the login name.
         """
-        actor = self.event["actor"]
-        found: str = (
-            self.event.get("person") or actor.get("session_user") or actor["login"]
-        )
-        return found
+        return person_of(self.event)
 
     @property
     def person_by(self) -> str:
@@ -102,6 +98,13 @@ class Entry:
         """The command as given."""
         fields: dict[str, Any] = self.event["given"]
         return fields
+
+
+def person_of(event: Mapping[str, Any]) -> str:
+    """Who posted an entry, by its stored state."""
+    actor = event["actor"]
+    found: str = event.get("person") or actor.get("session_user") or actor["login"]
+    return found
 
 
 def entry_json(entry: Entry) -> dict[str, object]:

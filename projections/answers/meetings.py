@@ -69,6 +69,19 @@ def meeting(view: View, number: str) -> dict[str, Any]:
     }
 
 
+def attendance(rows: Sequence[Mapping[str, Any]], body: str) -> dict[str, int]:
+    """By partner how many of the meetings of a body it was at.
+
+    `rows` are those of `meetings`; a partner that was at none of them has 0.
+    """
+    found: dict[str, int] = defaultdict(int)
+    for row in rows:
+        if row["body"] == body:
+            for partner, delegates in row["present"].items():
+                found[partner] += delegates > 0
+    return found
+
+
 ByMeeting = Mapping[str | None, Sequence[Registered]]
 
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from domain.budgets import accounts as acc
 from domain.values.money import Cents
 from domain.values.texts import format_cents
+from projections.answers.entries import person_of
 from projections.answers.registers import in_force
 from projections.snapshot import View
 
@@ -18,6 +19,8 @@ class Ordered(NamedTuple):
     given: Mapping[str, Any]
     approved_by: str | None
     paid_by: int | None
+    ordered_by: str
+    """The person who posted it, or submitted it for approval."""
 
     @property
     def amount(self) -> Cents:
@@ -45,6 +48,7 @@ def orders(view: View) -> Iterator[Ordered]:
             each.given,
             None if approval is None else approval["person"],
             _paid_by(view, each.given["payment"]),
+            person_of(each.state),
         )
 
 

@@ -1,7 +1,7 @@
 """One project on one page: terms, money, deviations, history and what comes next."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from domain.values.errors import Refusal
 from domain.values.messages import Message, Quoted, message
@@ -40,6 +40,21 @@ _MONEY = (
     *("awarded", "determined", "released", "written_off", "paid", "refunded"),
     *("committed", "recoverable", "funds_received", "funds_spent"),
 )
+
+_LEFT = ("committed", "recoverable", "funds_received", "funds_spent")
+"""What is to be done goes by these amounts."""
+Step = Literal[
+    "decide", "pay", "determine", "pay_balance", "recover", "spend_funds", "none"
+]
+_STEPS: Mapping[Step, Message] = {
+    "decide": message("decide: award_grant, reject_project, or amend_project"),
+    "pay": message("pay (pay_grant), and determine the grant when it is done"),
+    "determine": message("determine the grant (determine_grant)"),
+    "pay_balance": message("pay the balance (pay_grant)"),
+    "recover": message("recover what was paid too much (receive_refund)"),
+    "spend_funds": message("spend the money of others, or pay it back (spend_funds)"),
+    "none": message("none"),
+}
 
 
 def project(view: View, name: str) -> dict[str, Any]:
@@ -135,20 +150,23 @@ def decided(view: View, deviations: Sequence[int]) -> list[dict[str, Any]]:
     return [entry_json(entry) for entry in found.values()]
 
 
+def step_of(status: str, row: Mapping[str, str | None]) -> Step:
+    """What comes next of a project with this status and these amounts."""
+    money = {name: cents(row[name] or "0.00") for name in _LEFT}
+    match status:
+        case "proposed":
+            return "decide"
+        case "awarded":
+            return "pay" if money["committed"] else "determine"
+        case "determined" if money["committed"]:
+            return "pay_balance"
+    if money["recoverable"]:
+        return "recover"
+    if money["funds_received"] > money["funds_spent"]:
+        return "spend_funds"
+    return "none"
+
+
 def next_step(found: dict[str, Any]) -> Message:
     """What an officer would do next."""
-    money = {name: cents(value or "0.00") for name, value in found["money"].items()}
-    match found["status"]:
-        case "proposed":
-            return message("decide: award_grant, reject_project, or amend_project")
-        case "awarded" if money["committed"]:
-            return message("pay (pay_grant), and determine the grant when it is done")
-        case "awarded":
-            return message("determine the grant (determine_grant)")
-        case "determined" if money["committed"]:
-            return message("pay the balance (pay_grant)")
-    if money["recoverable"]:
-        return message("recover what was paid too much (receive_refund)")
-    if money["funds_received"] > money["funds_spent"]:
-        return message("spend the money of others, or pay it back (spend_funds)")
-    return message("none")
+    return _STEPS[step_of(found["status"], found["money"])]

@@ -222,8 +222,11 @@ def of_people(path: Path) -> Path:
     approve(ledger, "cy", next(numbers))
     post(ledger, "cy", "decline", submission=next(numbers), reason="Twice")
     post(ledger, "bo", "retract_submission", submission=next(numbers), reason="Mine")
-    submit(ledger, "bo", "order_payment", **order())
-    approve(ledger, "cy", ledger.last_entry)
+    other_order = order("post_process_cost", cost("20.00", "2011-10-12"), "P-2")
+    sealed = {"payee_account": "NL91ABNA0417164300"}
+    for fields in (order(), {**other_order, **sealed}):
+        submit(ledger, "bo", "order_payment", **fields)
+        approve(ledger, "cy", ledger.last_entry)
     submit(ledger, "bo", "post_process_cost", **cost("20.00", "2011-10-12"))
     submit(ledger, "bo", "receive_contribution", **contribution("emmen", "2000.00"))
     lines = statement(("2014-06-02", "50.00"), period=("2014-06-01", "2014-06-30"))

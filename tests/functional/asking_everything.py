@@ -96,6 +96,7 @@ class _There:
         self.days = sorted({row["date"] for row in history if row["date"]})
         self.days = self.days or [framework["start"]]
         middle = self.days[len(self.days) // 2]
+        self.calendar_years = spread(dict.fromkeys(d[:4] for d in self.days), FEW)
         accounts = [row["account"] for row in rows("trial-balance")]
         projects = sorted({row["project"] for row in history if row["project"]})
         decisions = [row["number"] for row in rows("decisions")]
@@ -149,6 +150,8 @@ class _There:
         """Values to ask with."""
         if parameter.choices:
             return list(parameter.choices)
+        if (parameter.name, parameter.kind) == ("year", "count"):
+            return self.calendar_years
         found = self.by_name.get(parameter.name)
         return self.by_kind[parameter.kind] if found is None else found
 

@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 
 KINDS: Mapping[str, Mapping[str, str]] = {
+    "accountability": {"year": "2013"},
     "award-letter": {"project": "proefleven"},
     "contribution-call": {"partner": "emmen", "year": "2012", "at": "2012-08-01"},
     "determination-letter": {"project": "haal-winst"},
+    "partner-sheet": {"partner": "emmen"},
+    "payment-list": {},
     "rejection-letter": {"project": "entree-bedrijvenpark"},
     "reminder": {"partner": "emmen", "year": "2013", "at": "2013-10-01"},
+    "steering-report": {"at": "2012-11-15", "known_at": "#73"},
     "withdrawal-letter": {"project": "blueport"},
 }
 

@@ -17,6 +17,7 @@ from tests.storage.server import Schema
 NEEDED: Mapping[str, Mapping[str, Any]] = {
     "assess": {"project": "proefleven"},
     "document award-letter": {"project": "grecor"},
+    "document partner-sheet": {"partner": "emmen"},
     "decision": {"number": "SG-2011-01"},
     "diff": {"when1": "#5", "when2": "#20"},
     "explain": {"account": "current-account"},

@@ -8,6 +8,7 @@ from typing import Any
 from domain.budgets import accounts as acc
 from domain.values.messages import message
 from projections.answers.arithmetic import plus
+from projections.answers.balances import spent_of
 from projections.answers.courses import monthly
 from projections.answers.differences import diff, totals
 from projections.answers.periods import last_lock
@@ -109,11 +110,10 @@ def _years(visit: Visit, years: Sequence[Row], shown: Row) -> Content:
 
 
 def _bar(row: Row, visit: Visit) -> ProgrammeRow:
-    spent = cents(row["paid"]) - cents(row["refunded"]) + cents(row["process_costs"])
     address = f"/programmes/{segment(row['programme'])}/{segment(row['year'])}"
     return ProgrammeRow(
         short_programme(visit, row["programme"], row["year"]),
-        spent + cents(row["written_off"]),
+        spent_of(row),
         cents(row["committed"]),
         cents(row["available"]),
         cents(row["ceiling"]),

@@ -98,7 +98,7 @@ def _chart(visit: Visit, year: str, place: str) -> Content:
     spent = sums["paid"] - sums["refunded"] + sums["process_costs"]
     steps = {"ceiling": sums["ceiling"], "deviation": sums["deviation"]}
     areas: Mapping[str, Sum] = {
-        "spent": spent + sums["written_off"],
+        "spent": spent - sums["recoverable"],
         "committed": sums["committed"],
     }
     courses = {**daily(visit.view, steps), **monthly(visit.view, areas)}

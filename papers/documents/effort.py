@@ -1,0 +1,165 @@
+"""What a partnership did in a period, as it accounts for it (Z21): rows with names."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from papers.documents.naming import Names
+from papers.documents.standing import Rows
+from projections.answers.calendar_years import CalendarYear
+from projections.answers.corrections import Corrections
+from projections.answers.deviations import DeviationUse, deviation_uses
+from projections.answers.hours import hours
+from projections.answers.meetings import BODIES, attendance, meetings
+from projections.answers.participation import results
+from projections.answers.project_rows import proposals
+from projections.answers.registers import in_force, partners_on
+from projections.days import day_number
+from projections.sums import cents
+
+_RESULT = ("date", "summary", "indicator", "target", "actual")
+_HOURS = ("committed", "recorded", "borrowed", "lent")
+_TRANSFER = ("from_programme", "from_year", "to_programme", "to_year", "amount")
+
+
+def meetings_json(year: CalendarYear, names: Names) -> Rows:
+    """The meetings of the year, who was there, and what they decided."""
+    return [
+        {
+            **{name: row[name] for name in ("meeting", "body", "date")},
+            "programme": row["programme"],
+            "name": None
+            if row["programme"] is None
+            else names.programme(row["programme"]),
+            "present": [
+                {"name": names.partner(partner), "delegates": delegates}
+                for partner, delegates in row["present"].items()
+                if delegates
+            ],
+            "decisions": row["decisions"],
+        }
+        for row in _held(year)
+    ]
+
+
+def _held(year: CalendarYear) -> Rows:
+    return [
+        row for row in meetings(year.closing) if row["date"] >= year.start.isoformat()
+    ]
+
+
+def attendance_json(year: CalendarYear, names: Names) -> Rows:
+    """Per partner at how many meetings of each body it was."""
+    held = _held(year)
+    by_body = {body: attendance(held, body) for body in BODIES}
+    partners = dict.fromkeys(
+        [
+            *partners_on(year.closing, year.end),
+            *(partner for found in by_body.values() for partner in found),
+        ]
+    )
+    return [
+        {
+            "partner": partner,
+            "name": names.partner(partner),
+            **{body: found.get(partner, 0) for body, found in by_body.items()},
+        }
+        for partner in partners
+    ]
+
+
+def hours_json(year: CalendarYear, names: Names, years: Collection[str]) -> Rows:
+    """Hours per partner and budget year, where there are any."""
+    return [
+        {
+            "year": row["year"],
+            "partner": row["partner"],
+            "name": names.partner(row["partner"]),
+            **{name: row[name] for name in _HOURS},
+        }
+        for row in hours(year.closing)
+        if row["year"] in years and any(cents(row[name]) for name in _HOURS)
+    ]
+
+
+def decisions_json(year: CalendarYear) -> Rows:
+    """What the steering group decided in the year."""
+    return [
+        each.told("number", "date", "subject")
+        for each in in_force(year.closing, "record_decision")
+        if each.date >= year.start
+    ]
+
+
+def busy_projects(year: CalendarYear) -> set[str]:
+    """The projects of which something was recorded with a date in the year."""
+    view = year.closing
+    rows = view.rows(
+        "SELECT DISTINCT project FROM entries"
+        " WHERE project > '' AND day >= ? AND day <= ? AND entry <= ?",
+        *(day_number(year.start), view.day, view.entry),
+    )
+    return {str(row[0]) for row in rows}
+
+
+def results_json(year: CalendarYear, projects: Collection[str]) -> Rows:
+    """What projects achieved in the year."""
+    view = year.closing
+    corrections, terms = Corrections(view), proposals(view)
+    return [
+        {
+            "project": project,
+            "title": terms[project]["title"],
+            **{name: result[name] for name in _RESULT},
+        }
+        for project in projects
+        for result in results(view, project, corrections)
+        if result["date"] >= year.start.isoformat()
+    ]
+
+
+def transfers_json(year: CalendarYear, names: Names) -> Rows:
+    """Budget that was moved in the year, by which decision and why."""
+    rows = []
+    for each in in_force(year.closing, "transfer_budget"):
+        if each.date >= year.start:
+            given = each.given
+            told = each.told("date", "decision", *_TRANSFER, "reason")
+            for side in ("from", "to"):
+                told[f"{side}_name"] = names.programme(given[f"{side}_programme"])
+            rows.append(told)
+    return rows
+
+
+def deviations_of(year: CalendarYear) -> Iterator[DeviationUse]:
+    """Deviations that were decided in the year, or used in it."""
+    view = year.closing
+    dates = {
+        int(entry)
+        for (entry,) in view.rows(
+            "SELECT entry FROM entries WHERE day >= ? AND day <= ? AND entry <= ?",
+            *(day_number(year.start), view.day, view.entry),
+        )
+    }
+    for number, use in deviation_uses(view).items():
+        if number in dates or not dates.isdisjoint(use.used_by):
+            yield use
+
+
+def funds_json(year: CalendarYear, found: Mapping[str, Any]) -> Rows:
+    """Money of others per project: whose, and what of it was spent."""
+    view = year.closing
+    terms = proposals(view)
+    sources: dict[str, dict[str, None]] = {}
+    for each in in_force(view, "receive_funds"):
+        sources.setdefault(each.given["project"], {})[each.given["source"]] = None
+    return [
+        {
+            "project": row["project"],
+            "title": terms[row["project"]]["title"],
+            "sources": [*sources.get(row["project"], ())],
+            "received": row["funds_received"],
+            "spent": row["funds_spent"],
+        }
+        for row in found["projects"]
+        if cents(row["funds_received"]) or cents(row["funds_spent"])
+    ]

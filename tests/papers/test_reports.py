@@ -1,0 +1,219 @@
+"""What reports tell: the answers' figures, what is to be decided, nothing sealed."""
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from domain.values.errors import Refusal
+from ledger.asking import asking
+from ledger.storage.location import Location
+from papers.documents.making import made
+from papers.documents.reporting import document_of
+from papers.documents.writing import Writer
+from projections.query import find
+from projections.sums import cents
+from tests.papers.conftest import Ask, asked_of
+from tests.papers.test_documents import leaves, said
+from tests.unit.domain.approving import approve, policy, post, submit
+from tests.unit.domain.banking import account, statement
+from tests.unit.domain.posting import LedgerInTest, cost
+from tests.unit.domain.test_payments import order
+
+Prepared = Callable[[str], Path]
+REPORTS = ("accountability", "partner-sheet", "payment-list", "steering-report")
+NEEDED = {"partner-sheet": {"partner": "emmen"}}
+IBAN = "NL91ABNA0417164300"
+AT_HAND = {"at": "2012-11-15", "known_at": "#73"}
+"""A day, and what was known then, when five applications wait."""
+
+
+def answer(ledger: Path, name: str, given: Any, **clocks: str) -> Any:
+    query = find(name)
+    assert query is not None
+    with asking(Location.parse(str(ledger)), **clocks) as asker:
+        return asker.ask(query, given).data
+
+
+@pytest.mark.parametrize("kind", REPORTS)
+def test_a_ledger_just_begun_has_every_report(prepared: Prepared, kind: str) -> None:
+    data = asked_of(prepared("empty"))(kind, **NEEDED.get(kind, {}))
+    assert made(data, ".pdf", "nl").startswith(b"%PDF")
+    assert " geen " in said(data, "nl")
+
+
+@pytest.mark.parametrize("at", ["2011-12-31", "2012-12-31", "2013-12-31"])
+def test_spent_committed_and_available_are_the_ceiling(ask: Ask, at: str) -> None:
+    """At the last date something was written off, and something is recoverable."""
+    rows = ask("partner-sheet", partner="emmen", at=at)["programmes"]
+    assert rows
+    for row in rows:
+        parts = sum(cents(row[name]) for name in ("spent", "committed", "available"))
+        assert parts == cents(row["ceiling"]), row
+
+
+def test_applications_are_judged_and_planned_as_the_queries_do(
+    ask: Ask, demo_ledger: Path
+) -> None:
+    data = ask("steering-report", **AT_HAND)
+    names = [row["project"] for row in data["proposals"]]
+    assert len(names) == 5
+    assert [row["date"] for row in data["proposals"]] == sorted(
+        row["date"] for row in data["proposals"]
+    )
+    planned = answer(demo_ledger, "plan", {"projects": names}, **AT_HAND)["rows"]
+    for row, after in zip(data["proposals"], planned, strict=True):
+        assert row["in_order"] == {name: after[name] for name in row["in_order"]}
+        alone = answer(demo_ledger, "assess", {"project": row["project"]}, **AT_HAND)
+        assert (row["outcome"], row["conditions"]) == (
+            alone["outcome"],
+            alone["conditions"],
+        )
+
+
+def decided(data: dict[str, Any]) -> list[str]:
+    """What the cover note asks for, in Dutch."""
+    blocks = Writer("nl").written(document_of(data), data)["blocks"]
+    lists = [each["items"] for each in blocks if each["kind"] == "items"]
+    return ["".join(run["text"] for run in item) for item in lists[0]]
+
+
+def test_the_cover_note_asks_first_and_stays_one_page(ask: Ask) -> None:
+    data = ask("steering-report", **AT_HAND)
+    asked = decided(data)
+    assert len(asked) == 5
+    assert asked[3] == (
+        "Beslissen op de aanvraag van Provincie Drenthe voor Snelwegpanorama E233/A37:"
+        " €\u00a05.500,00. De aanvraag voldoet aan de voorwaarden."
+    )
+    blocks = Writer("nl").written(document_of(data), data)["blocks"]
+    headings = [each for each in blocks if each["kind"] == "heading"]
+    assert [each["apart"] for each in headings[:4]] == [False, False, False, True]
+    many = {**data, "proposals": data["proposals"] * 4}
+    assert decided(many) == [
+        "Beslissen op de 20 voorliggende aanvragen, samen €\u00a0662.000,00."
+    ]
+
+
+def test_a_programme_above_its_ceiling_says_so_in_words(ask: Ask) -> None:
+    data = ask("steering-report", at="2013-06-30")
+    [row] = [each for each in data["programmes"] if each["available"].startswith("-")]
+    assert (row["name"], row["available"]) == ("Transport & Logistiek", "-3500.00")
+    over = "Transport & Logistiek 2012"
+    assert not any(over in each for each in decided(data)), "a deviation allows it"
+    unallowed = {**data, "deviations": []}
+    assert any(over in each and "3.500,00 boven" in each for each in decided(unallowed))
+    blocks = Writer("nl").written(document_of(data), data)["blocks"]
+    [bars] = [each for each in blocks if each["kind"] == "bars"]
+    assert len(bars["over"]) == 1
+    assert "3.500,00 boven het plafond" in bars["over"][0]
+    assert bars["over"][0] in bars["alt"]
+
+
+def test_an_account_is_of_its_calendar_year(ask: Ask) -> None:
+    data = ask("accountability", year="2012", at="2012-10-31")
+    assert (data["from"], data["to"]) == ("2012-01-01", "2012-10-31")
+    assert data["to"] == data["at"]
+    for name in ("meetings", "decisions", "results", "transfers"):
+        days = [row["date"] for row in data[name]]
+        assert days, name
+        assert all("2012-01-01" <= day <= "2012-10-31" for day in days)
+    teams = {row["partner"]: row["programme_team"] for row in data["attendance"]}
+    assert (teams["emmen"], teams["dewolden"]) == (1, 0)
+    whole = ask("accountability", year="2012")
+    assert len(whole["meetings"]) > len(data["meetings"])
+    with pytest.raises(Refusal) as caught:
+        ask("accountability", year="2015")
+    assert caught.value.code == "BAD_DATE"
+
+
+def test_a_deviation_is_told_where_it_was_decided_or_used(ask: Ask) -> None:
+    def told(year: str) -> list[tuple[str, str]]:
+        data = ask("accountability", year=year)
+        text = said(data, "nl")
+        assert all(row["motivation"] in text for row in data["deviations"])
+        return [(row["rule"], row["date"][:4]) for row in data["deviations"]]
+
+    assert told("2011") == [("external_funding_sought", "2011")]
+    assert told("2013") == [
+        ("maximum_per_project", "2013"),
+        ("programme_ceiling", "2013"),
+    ]
+
+
+def test_an_account_names_the_log_that_it_was_made_from(ask: Ask) -> None:
+    data = ask("accountability", year="2013")
+    assert data["log"]["root"] == data["root"]
+    assert data["log"]["size"] == data["entry"]
+    assert data["root"] in said(data, "en")
+
+
+@pytest.fixture
+def run(prepared: Prepared) -> Path:
+    """Orders of two people: one approved with an account, one that nobody approved."""
+    path = prepared("awarded")
+    ledger = LedgerInTest(path)
+    small = cost("250.00", "2011-10-12")
+    unseen = order("post_process_cost", small, "P-0", due="2011-10-20")
+    ledger.post("order_payment", **unseen)
+    role = {"date": "2014-06-01"}
+    post(ledger, "anna", "grant_role", person="anna", role="administrator", **role)
+    for person, held in (("bo", "officer"), ("cy", "approver")):
+        post(ledger, "anna", "grant_role", person=person, role=held, **role)
+    post(ledger, "anna", "set_approval_policy", **policy(order_payment="0.00"))
+    fields = order("post_process_cost", small, "P-1", payee_account=IBAN)
+    submit(ledger, "bo", "order_payment", **fields)
+    approve(ledger, "cy", ledger.last_entry)
+    ledger.close()
+    return path
+
+
+def test_the_payment_run_gets_two_names_and_nothing_sealed(run: Path) -> None:
+    data = asked_of(run)("payment-list", at="2014-12-31")
+    [row] = data["payments"]
+    names = ("payment", "ordered_by", "approved_by", "amount", "account_is_sealed")
+    assert [row[name] for name in names] == ["P-1", "bo", "cy", "250.00", True]
+    assert [each["payment"] for each in data["unapproved"]] == ["P-0"]
+    text = said(data, "nl")
+    assert f"afgeschermd, zie boeking {row['entry']}" in text
+    assert "Niet gefiatteerd: nog niet betalen" in text
+    for told in (json.dumps(data), text):
+        assert IBAN not in told
+    with pikepdf.open(io.BytesIO(made(data, ".pdf", "nl"))) as pdf:
+        attached = pdf.attachments["data.json"].get_file().read_bytes()
+    assert IBAN.encode() not in attached
+
+
+def test_bank_lines_are_told_without_the_other_party(prepared: Prepared) -> None:
+    """Names and texts of statements are sealed."""
+    path = prepared("empty")
+    ledger = LedgerInTest(path)
+    ledger.post("open_bank_account", **account())
+    lines = statement(("2011-08-20", "50.00"), period=("2011-08-01", "2011-08-31"))
+    lines["lines"][0] |= {"party": "J. Jansen", "text": "Privé"}
+    ledger.post("register_statement", **lines)
+    ledger.close()
+    data = asked_of(path)("steering-report")
+    assert [row["open"] for row in data["bank_lines"]] == ["50.00"]
+    assert not {"J. Jansen", "Privé"} & {*leaves(data)}
+
+
+def test_hundreds_of_rows_go_on_over_pages(ask: Ask) -> None:
+    data = ask("steering-report")
+    long = {**data, "projects": data["projects"] * 40}
+    with pikepdf.open(io.BytesIO(made(long, ".pdf", "nl"))) as pdf:
+        assert len(pdf.pages) > 12
+
+
+def test_own_words_stand_in_the_place_of_the_usual_ones(ask: Ask) -> None:
+    data = ask("steering-report", **AT_HAND)
+    own = "## summary\n\nHet gaat **goed**.\n\n## outlook\n\nVolgend jaar verder."
+    written = Writer("nl", own=own).written(document_of(data), data)
+    text = "\n".join(leaves(written))
+    assert "Het gaat \nplain\ngoed\nstrong" in text
+    assert "Volgend jaar verder." in text
+    assert "Op de rekening-courant staat" not in text
