@@ -220,8 +220,10 @@ def test_the_list_of_projects_has_the_figures_of_the_balance(
         assert answer.main.all("a")
         return
     *told, total = shown(answer, "projects")
-    for row, cells in zip(rows, told, strict=True):
-        assert row["project"] in cells[0]
+    by_name = {row["project"]: row for row in rows}
+    assert len(told) == len(rows)
+    for cells in told:
+        row = by_name.pop(cells[0].split()[-1])
         assert cells[1] == label("value", row["status"], lang)
         figures = (row["requested"], row["awarded"], row["determined"], row["paid"])
         assert cells[3:7] == ["–" if x is None else euros(x, lang) for x in figures]
@@ -237,7 +239,7 @@ def test_projects_by_status_programme_and_year(anna: Visitor, ledger: Path) -> N
             wanted = [row["project"] for row in rows if row[name] == value]
             told = [row[0] for row in shown(answer, "projects")[:-1]]
             assert len(told) == len(wanted)
-            assert all(map(str.endswith, told, wanted))
+            assert sorted(each.split()[-1] for each in told) == sorted(wanted)
             (chosen,) = [
                 each
                 for each in answer.main.one("select", id=name).all("option")
@@ -261,7 +263,7 @@ def test_projects_go_on_on_another_page(
             *rows, here = rows
             count = int(total[0].removeprefix("Total of all ").split()[0])
             paid += cents_of(here[6])
-        found += [row[0].split()[-1] for row in rows]
+        found += [row[0] for row in rows]
         onward = [each for each in main.all("a") if each.text == "Next"]
         if not onward:
             break
@@ -270,7 +272,7 @@ def test_projects_go_on_on_another_page(
         keys = {name: value for name, (value,) in query.items()}
     monkeypatch.undo()
     assert len(found) == len(set(found)) > 10
-    assert found == sorted(found)
+    assert found == sorted(found, key=str.casefold), "by title"
     assert anna.get("/projects", lang="en").main.table("projects")[-1][1:] == total[1:]
     assert paid == cents_of(total[6]) > 0
     assert count == len(found)
@@ -310,7 +312,7 @@ def test_the_terms_of_a_grant_as_the_ledger_has_them(anna: Visitor) -> None:
     main = anna.get("/projects/dryport", lang="nl").main
     facts = main.one("section", id="terms").all("div")
     told = {x.one("dt").text: x.one("dd").text for x in facts if x.all("dt")}
-    assert told["Periode"] == "01-01-2013 tot en met 31-12-2014"
+    assert told["Periode"] == "01-01-2013 t/m 31-12-2014"
     assert "Algemene subsidieverordening" in told["Wettelijke grondslag"]
     assert main.table("advances")[1:] == [["15-12-2012", euros("32000.00", "nl")]]
     proposed = anna.get("/projects/harm", lang="nl").main
@@ -520,8 +522,9 @@ def test_money_that_came_back_stands_with_the_projects(
         ("refunded", "Terugontvangen"),
         ("written_off", "Afgeschreven"),
     ):
-        column = [row[head.index(title)] for row in told]
-        assert column == [euros(row[figure], "nl") for row in rows]
+        column = {row[0].split()[-1]: row[head.index(title)] for row in told}
+        wanted = {row["project"]: euros(row[figure], "nl") for row in rows}
+        assert column == wanted
         whole = sum(cents(row[figure]) for row in rows)
         assert whole
         assert cents_of(total[head.index(title)]) == whole
@@ -585,15 +588,23 @@ def test_the_head_names_the_framework_in_force(anna: Visitor, ledger: Path) -> N
     assert badge.attributes["class"].endswith("--safe")
 
 
+NAMES = {
+    "SN": "Samenwerken & Netwerken",
+    "TL": "Transport & Logistiek",
+    "IBO": "Industrie & Bedrijfsomgeving",
+}
+"""Of the programmes of the first term."""
+
+
 @pytest.mark.parametrize("keys", [{}, {"at": "2012-03-31"}], ids=str)
 def test_the_flow_of_budgets_is_their_ceilings(
     anna: Visitor, ledger: Path, keys: dict[str, str]
 ) -> None:
     rows = asked(ledger, "balance", keys, section="programmes")["programmes"]
     ceilings = {
-        row["programme"]: cents(row["ceiling"])
+        NAMES[row["programme"]]: cents(row["ceiling"])
         for row in rows
-        if row["year"] == "2011" and row["programme"] in ("SN", "TL", "IBO")
+        if row["year"] == "2011" and row["programme"] in NAMES
     }
     answer = anna.get("/decisions/SG-2011-01", **keys, lang="en")
     *ways, total = shown(answer, "budgets-flow-table")
@@ -652,7 +663,7 @@ def test_a_meeting_has_its_agenda_and_decisions(anna: Visitor, ledger: Path) -> 
     assert [row[:2] for row in rows] == [
         [each["number"], each["subject"]] for each in data["decisions"]
     ]
-    assert f"emmen {data['present']['emmen']}" in main.text
+    assert f"Gemeente Emmen ({data['present']['emmen']})" in main.text
 
 
 # -- partners ------------------------------------------------------------------
@@ -865,7 +876,7 @@ def test_search_finds_what_the_query_finds(anna: Visitor, ledger: Path) -> None:
 def test_checks_are_those_of_the_query(anna: Visitor, ledger: Path) -> None:
     rows = [x for x in asked(ledger, "check") if x["check"] != "projections"]
     main = anna.get("/check", lang="en").main
-    codes = [each.text for each in main.all("code")]
+    codes = [each.attributes["title"] for each in main.all("strong")]
     severity = {"error": 0, "warning": 1}
     rows.sort(key=lambda row: severity[row["severity"]])
     assert codes == [row["code"] for row in rows]
@@ -897,11 +908,11 @@ def test_accepted_findings_stand_behind_a_switch(
     with visiting(own, tmp_path / "accounts") as visitor:
         before = anna.get("/check", lang="en").main
         main = visitor.get("/check", lang="en").main
-        assert len(main.all("code")) == len(before.all("code")) - 1
+        assert len(main.all("strong")) == len(before.all("strong")) - 1 > 0
         (way,) = [x for x in main.all("a") if "accepted" in x.text]
         assert way.attributes["href"] == "/check?lang=en&all=true"
         every = visitor.get("/check", lang="en", all="true").main
-        assert len(every.all("code")) == len(before.all("code"))
+        assert len(every.all("strong")) == len(before.all("strong"))
         assert "accepted: as agreed" in every.text
 
 
@@ -920,7 +931,7 @@ def test_a_trial_balance_goes_on_and_adds_up(anna: Visitor, ledger: Path) -> Non
             break
         page += 1
     assert page > 0
-    assert found == [euros(row["closing"])[2:] for row in rows]
+    assert found == [euros(row["closing"]) for row in rows]
     assert cents_of(total[4]) == 0
 
 
@@ -933,7 +944,7 @@ def test_a_report_beside_another_date(anna: Visitor, ledger: Path) -> None:
         row for row in shown(answer, "report-1") if row[0] == "assets:current-account"
     ]
     (row,) = [x for x in data["rows"] if x["account"] == "assets:current-account"]
-    assert told[0][1:3] == [euros(row[name])[2:] for name in ("amount", "compared")]
+    assert told[0][1:3] == [euros(row[name]) for name in ("amount", "compared")]
     wrong = anna.get("/reports/balance-sheet", compare="nonsense", lang="en")
     assert wrong.status == 200
     assert "nonsense" in wrong.main.one("div", role="alert").text
