@@ -58,6 +58,7 @@ def words(said: Saying) -> Words:
         entry=said("Entry", "Boeking"),
         size=said("Log size", "Omvang logboek"),
         root=said("Root", "Wortel"),
+        glossary=said("Glossary", "Begrippen"),
         foot=said("What this page is true of", "Waarvan deze pagina uitgaat"),
     )
 

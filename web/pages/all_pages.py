@@ -17,6 +17,7 @@ from web.pages import (
     programme,
     projects,
     searching,
+    terms,
     verify,
     why,
 )
@@ -44,6 +45,7 @@ def all_pages() -> Iterator[Page]:
     yield from checks.PAGES
     yield from kinds.PAGES
     yield from framework.PAGES
+    yield from terms.PAGES
     yield from agenda.PAGES
     yield from posting.PAGES
     yield from submissions.PAGES

@@ -13,6 +13,7 @@ from web.pages.components.texts import Several
 from web.pages.composing import day, paragraph, state
 from web.pages.markup import Content, element
 from web.pages.reports import entry_link
+from web.pages.rules import rule_said
 from web.pages.visit import Visit
 
 Row = Mapping[str, Any]
@@ -53,8 +54,9 @@ def assessment(
 
 def _cells(visit: Visit, condition: Row) -> Sequence[Content]:
     name = visit.label("value", condition["rule"])
+    number = condition["number"]
     return (
-        condition["number"],
+        element("abbr", number, title=rule_said(visit, number) or None),
         name[:1].upper() + name[1:],
         _verdict(visit, condition),
         element("div", visit.cell(_FACTS, condition["facts"]), class_="what remark"),

@@ -5,6 +5,7 @@ from itertools import groupby
 
 from domain.values.messages import message
 from ledger.verifying.findings import NAMES, findings
+from papers.wording import title_of_code
 from projections.checks import INTEGRITY
 from projections.finding import Finding
 from web.pages.check_meanings import MEANINGS
@@ -78,7 +79,7 @@ def _finding(visit: Visit, finding: Finding) -> Content:
     mood = _MOODS.get(finding.severity, "neutral")
     head: list[Content] = [
         Badge(visit.label("value", finding.severity), mood),
-        element("code", finding.code, class_="utrecht-code"),
+        element("strong", title_of_code(finding.code, visit.lang), title=finding.code),
     ]
     return element(
         "li",

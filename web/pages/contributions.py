@@ -9,6 +9,7 @@ from web.pages.components.tables import Column, Table
 from web.pages.components.texts import Link
 from web.pages.composing import paragraph
 from web.pages.markup import Content
+from web.pages.naming import partner_name
 from web.pages.visit import Visit, segment
 
 Row = Mapping[str, Any]
@@ -48,7 +49,7 @@ def _table(visit: Visit, rows: Sequence[Row], caption: str) -> Table:
 def _cells(visit: Visit, row: Row) -> list[Content]:
     path = f"/partners/{segment(row['partner'])}"
     return [
-        Link(row["partner"], visit.href(path)),
+        Link(partner_name(visit, row["partner"]), visit.href(path)),
         row["year"],
         *(figures.of_partner(row, each, visit) for each in _COLUMNS),
     ]

@@ -7,6 +7,7 @@ from domain.values.messages import Message, message
 from projections.answers.flow import Way
 from web.pages.charts.drawing import Chart
 from web.pages.charts.flow import FlowRow, FlowTexts, flow_chart
+from web.pages.naming import charged_to
 from web.pages.visit import Visit
 
 MOST = 12
@@ -62,7 +63,7 @@ def _rows(visit: Visit, ways: Sequence[tuple[str, Way]]) -> list[FlowRow]:
     told = _together(visit, [way for _, way in ways])
     sums: Counter[tuple[tuple[str, ...], bool]] = Counter()
     for (decision, _), (way, steps) in zip(ways, told, strict=True):
-        place = f"{way.programme} {way.year}"
+        place = charged_to(visit, way.programme, way.year)
         sums[(decision, place, *steps), way.is_open] += way.amount
     return [
         FlowRow(places, amount, open=is_open)

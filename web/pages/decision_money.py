@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from domain.framework.framework import OUTSIDE
 from domain.values.money import Cents
 from projections.answers import flow, resting_parts
 from projections.answers.balances import balance
@@ -17,6 +16,7 @@ from web.pages.composing import amount, paragraph, section
 from web.pages.decision_flow import chart
 from web.pages.given import title
 from web.pages.markup import Content
+from web.pages.naming import charged_to
 from web.pages.visit import Visit, segment
 
 Row = Mapping[str, Any]
@@ -114,10 +114,9 @@ def _left(visit: Visit, rows: Sequence[Row], own: Mapping[Place, Cents]) -> Tabl
 
 def _of_programme(visit: Visit, row: Row, own: Mapping[Place, Cents]) -> list[Content]:
     year, programme = row["year"], row["programme"]
-    name = visit.say("Outside the programmes") if programme == OUTSIDE else programme
     path = f"/programmes/{segment(programme)}/{segment(year)}"
     return [
-        Link(f"{name} {year}", visit.href(path)),
+        Link(charged_to(visit, programme, year), visit.href(path)),
         visit.written.money(own.get((year, programme), 0)),
         *(figures.of_programme(row, each, visit) for each in _LEFT),
     ]

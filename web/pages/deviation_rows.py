@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from domain.framework.framework import OUTSIDE
 from domain.values.money import Cents
 from projections.answers import arithmetic
 from projections.answers.deviations import DeviationUse
@@ -15,6 +14,7 @@ from web.pages.components.texts import Link, Several
 from web.pages.composing import ABSENT, day
 from web.pages.deviating import decided_by
 from web.pages.markup import Content, element, joined
+from web.pages.naming import charged_to
 from web.pages.reports import entry_link
 from web.pages.visit import Visit, segment
 
@@ -84,11 +84,10 @@ class _Told:
             yield Link(given["project"], self._visit.href(path))
         elif given.get("programme"):
             programme = given["programme"]
-            name = programme
-            if programme == OUTSIDE:
-                name = self._visit.say("Outside the programmes")
             path = f"/programmes/{segment(programme)}/{segment(given['year'])}"
-            yield Link(f"{name} {year}", self._visit.href(path))
+            yield Link(
+                charged_to(self._visit, programme, str(year)), self._visit.href(path)
+            )
         elif year:
             yield year
 

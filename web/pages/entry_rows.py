@@ -13,6 +13,7 @@ from web.pages.components.texts import Badge, Several
 from web.pages.composing import ABSENT, day
 from web.pages.lateness import marked
 from web.pages.markup import Content, element
+from web.pages.naming import named
 from web.pages.visit import Visit, segment
 
 LONGEST = 120
@@ -94,7 +95,12 @@ def _what(visit: Visit, row: Row) -> Iterator[Content]:
         yield _link(row["project"], visit.href(path))
     if row["reversed_by"] is not None:
         yield Badge(visit.say("reversed by #{entry}", entry=row["reversed_by"]))
-    said = [row["counterparty"], row["budgets"], _rule(visit, row), row["description"]]
+    said = [
+        named(visit, "counterparty", row),
+        row["budgets"],
+        _rule(visit, row),
+        row["description"],
+    ]
     texts = [_cut(str(each)) for each in said if each]
     if texts:
         yield element("span", " · ".join(texts), class_="remark")

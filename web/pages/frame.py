@@ -64,6 +64,8 @@ class Words:
     entry: str
     size: str
     root: str
+    glossary: str
+    """The page of words that are explained."""
     foot: str
     """Names what stands at the foot."""
 

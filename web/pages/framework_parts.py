@@ -1,15 +1,19 @@
 """All that a framework says: its figures, partners, programmes and years."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from domain.framework.framework import ContributionKey, Framework, gap_message
+from domain.values.messages import message
 from domain.values.texts import format_cents
+from papers.wording import titled
 from web.pages.components.alerts import Alert
 from web.pages.components.facts import Facts
 from web.pages.components.tables import Column, Table
-from web.pages.components.texts import Link, Several
+from web.pages.components.texts import Link, Several, Unfold
 from web.pages.composing import ABSENT, amount, captionless, section
 from web.pages.markup import Content
+from web.pages.naming import partner_name
+from web.pages.rules import funding_rules
 from web.pages.visit import Visit, segment
 
 
@@ -20,9 +24,11 @@ def framework_parts(visit: Visit) -> Iterator[Content]:
     key = view.frameworks.key_on(view.at, view.entry)
     yield _figures(visit, framework)
     yield from _organisation(visit, framework)
+    yield from funding_rules(visit)
     yield section(visit.say("Partners"), _partners(visit, framework, key))
     yield section(visit.say("Programmes"), _programmes(visit, framework))
     yield section(visit.say("Budget years"), _years(visit, framework))
+    yield Unfold(visit.say("Technical details"), _technical(visit, framework))
     gap = gap_message(framework, key)
     if gap is not None:
         yield Alert("info", visit.say("Note"), [visit.told(gap)])
@@ -34,12 +40,6 @@ def _figures(visit: Visit, framework: Framework) -> Facts:
     reconciled = framework.lock_needs_reconciliation
     return Facts(
         [
-            (
-                say("Language"),
-                framework.language and visit.label("value", framework.language),
-            ),
-            (say("Start"), visit.written.day(framework.start)),
-            (say("Time zone"), framework.time_zone),
             (say("Annual budget"), money(framework.annual_budget)),
             (say("Process ceiling"), money(framework.process_ceiling)),
             (
@@ -52,11 +52,29 @@ def _figures(visit: Visit, framework: Framework) -> Facts:
                 say("none") if floor is None else money(floor),
             ),
             (say("A lock needs a reconciled bank"), say("yes") if reconciled else None),
-            (say("Categories"), ", ".join(framework.categories)),
-            (say("Kinds of process costs"), ", ".join(framework.process_cost_kinds)),
-            (say("Priority themes"), ", ".join(framework.priority_themes)),
+            (say("Categories"), _named(visit, framework.categories)),
+            (
+                say("Kinds of process costs"),
+                _named(visit, framework.process_cost_kinds),
+            ),
+            (say("Priority themes"), _named(visit, framework.priority_themes)),
         ]
     )
+
+
+def _technical(visit: Visit, framework: Framework) -> Facts:
+    say, language = visit.say, framework.language
+    return Facts(
+        [
+            (say("Start"), visit.written.day(framework.start)),
+            (say("Time zone"), framework.time_zone),
+            (say("Language"), language and visit.label("value", language)),
+        ]
+    )
+
+
+def _named(visit: Visit, codes: Sequence[str]) -> str:
+    return ", ".join(visit.label("value", each) for each in codes)
 
 
 def _organisation(visit: Visit, framework: Framework) -> Iterator[Content]:
@@ -78,7 +96,10 @@ def _organisation(visit: Visit, framework: Framework) -> Iterator[Content]:
 
 
 def _partners(visit: Visit, framework: Framework, key: ContributionKey) -> Table:
-    title = visit.say("Contribution ({key})", key=key.name)
+    title = visit.say(
+        "Contribution ({key})",
+        key=titled(key.name.replace("-", " ").capitalize(), visit.lang).lower(),
+    )
     table = Table(
         "framework-partners",
         visit.say("Partners"),
@@ -92,7 +113,9 @@ def _partners(visit: Visit, framework: Framework, key: ContributionKey) -> Table
             [
                 _partner(visit, each.code, each.name),
                 visit.label("value", each.kind),
-                ABSENT if each.inhabitants is None else str(each.inhabitants),
+                ABSENT
+                if each.inhabitants is None
+                else visit.told(message("{count:,}", count=each.inhabitants)),
                 amount(visit, format_cents(key.contributions[each.code])),
             ]
             for each in framework.partners
@@ -119,7 +142,12 @@ def _programmes(visit: Visit, framework: Framework) -> Table:
             [
                 each.code,
                 each.name,
-                Several([_partner(visit, code, code) for code in each.leads]),
+                Several(
+                    [
+                        _partner(visit, code, partner_name(visit, code))
+                        for code in each.leads
+                    ]
+                ),
             ]
             for each in framework.programmes
         ],

@@ -15,7 +15,7 @@ from web.pages.components.ways import Pages
 from web.pages.composing import crumbs, paragraph, question, section
 from web.pages.deviating import beyond
 from web.pages.markup import Content, element
-from web.pages.overview import programme_name
+from web.pages.naming import programme_name
 from web.pages.questions import fields, number, refused, values
 from web.pages.site import Page, Shown
 from web.pages.visit import Visit

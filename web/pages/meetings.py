@@ -13,6 +13,7 @@ from web.pages.components.tables import Column, Table
 from web.pages.components.texts import Link, Several
 from web.pages.composing import captionless, crumbs, day, paragraph, section
 from web.pages.markup import Content, element
+from web.pages.naming import partner_name, programme_name
 from web.pages.posting.leading import to_form
 from web.pages.reports import entry_link
 from web.pages.site import Page, Shown
@@ -74,12 +75,15 @@ def _page(visit: Visit, meeting: str) -> Shown:
 
 def _contents(visit: Visit, data: Row) -> Iterator[Content]:
     present = [
-        Several([_partner(visit, partner), str(count)], " ")
+        Several([_partner(visit, partner), f"({count})"], " ")
         for partner, count in data["present"].items()
     ]
     yield Facts(
         [
-            (visit.say("Programme"), data["programme"]),
+            (
+                visit.say("Programme"),
+                data["programme"] and programme_name(visit, data["programme"]),
+            ),
             (visit.say("Chair"), data["chair"] and _partner(visit, data["chair"])),
             (
                 visit.say("Present"),
@@ -101,7 +105,7 @@ def _contents(visit: Visit, data: Row) -> Iterator[Content]:
 
 
 def _partner(visit: Visit, code: str) -> Link:
-    return Link(code, visit.href(f"/partners/{segment(code)}"))
+    return Link(partner_name(visit, code), visit.href(f"/partners/{segment(code)}"))
 
 
 def _decisions(visit: Visit, data: Row) -> Table:

@@ -29,9 +29,11 @@ from web.pages.contributions import contributions
 from web.pages.deviating import beyond
 from web.pages.glance import glance, summary
 from web.pages.markup import Content, element
+from web.pages.naming import programme_name, short_programme
 from web.pages.posting.leading import to_form
 from web.pages.reports import entry_link
 from web.pages.site import Page, Shown
+from web.pages.terms import meaning
 from web.pages.visit import Visit, segment
 from web.pages.waiting import waiting
 
@@ -110,7 +112,7 @@ def _years(visit: Visit, years: Sequence[Row], shown: Row) -> Content:
 def _bar(row: Row, visit: Visit) -> ProgrammeRow:
     address = f"/programmes/{segment(row['programme'])}/{segment(row['year'])}"
     return ProgrammeRow(
-        programme_name(visit, row["programme"]),
+        short_programme(visit, row["programme"], row["year"]),
         spent_of(row),
         cents(row["committed"]),
         cents(row["available"]),
@@ -127,13 +129,6 @@ def _deviations(visit: Visit, row: Row) -> str:
     if not cents(row["deviation"]):
         return ""
     return visit.href("/deviations", rule="programme_ceiling", year=row["year"])
-
-
-def programme_name(visit: Visit, code: str) -> str:
-    """A programme by its name in the framework; outside them in words."""
-    if code == "OUTSIDE":
-        return visit.say("Outside the programmes")
-    return code
 
 
 def _programme_texts(visit: Visit, year: str) -> ProgrammeTexts:
@@ -182,7 +177,14 @@ _COLUMNS = (
 
 def programmes_table(visit: Visit, rows: Sequence[Row]) -> Content:
     """Every figure of the programmes, each leading to why."""
-    titles = [visit.label("field", column).capitalize() for column in _COLUMNS]
+    columns = (
+        Column(
+            visit.label("field", each).capitalize(),
+            numeric=True,
+            said=meaning(visit, each),
+        )
+        for each in _COLUMNS
+    )
     money = visit.written.money
     totals: list[Content] = [money(figures.total(rows, each)) for each in _COLUMNS]
     table = Table(
@@ -190,7 +192,7 @@ def programmes_table(visit: Visit, rows: Sequence[Row]) -> Content:
         visit.say("All figures, each with its why"),
         [
             Column(visit.say("Programme")),
-            *(Column(title, numeric=True) for title in titles),
+            *columns,
         ],
         [
             [
@@ -206,7 +208,9 @@ def programmes_table(visit: Visit, rows: Sequence[Row]) -> Content:
 
 def _programme_link(visit: Visit, row: Row) -> Content:
     address = f"/programmes/{segment(row['programme'])}/{segment(row['year'])}"
-    return Link(programme_name(visit, row["programme"]), visit.href(address))
+    return Link(
+        programme_name(visit, row["programme"], row["year"]), visit.href(address)
+    )
 
 
 def _money(visit: Visit, balance: Row) -> Iterator[Content]:

@@ -9,6 +9,7 @@ from domain.values.errors import Refusal
 from domain.values.messages import message
 from projections.answers.arithmetic import Sum, of_programme
 from projections.answers.courses import Point, daily, monthly
+from projections.answers.project_rows import proposals
 from projections.parameters import code
 from web.pages import figures
 from web.pages.charted import charted_until
@@ -19,9 +20,10 @@ from web.pages.components.texts import Badge, Link
 from web.pages.components.ways import Breadcrumbs
 from web.pages.entry_rows import Entries, entry_rows
 from web.pages.markup import Content, element
-from web.pages.overview import programme_name
+from web.pages.naming import programme_name
 from web.pages.reports import rows_of
 from web.pages.site import Page, Shown
+from web.pages.terms import meaning
 from web.pages.visit import Visit, segment
 
 Row = dict[str, Any]
@@ -38,7 +40,7 @@ def programme(visit: Visit) -> Shown:
         for row in visit.data("balance", section="programmes")["programmes"]
         if (row["programme"], row["year"]) == (place, year)
     ]
-    name = programme_name(visit, place)
+    name = programme_name(visit, place, year)
     title = visit.say("{programme} in {year}", programme=name, year=year)
     contents: list[Content] = []
     if not found:
@@ -163,18 +165,27 @@ def _projects(visit: Visit, year: str, place: str) -> Content:
         for row in visit.data("balance", section="projects")["projects"]
         if (row["programme"], row["year"]) == (place, year)
     ]
-    titles = [visit.label("field", each).capitalize() for each in columns]
+    heads = (
+        Column(
+            visit.label("field", each).capitalize(),
+            numeric=True,
+            said=meaning(visit, each),
+        )
+        for each in columns
+    )
+    titles = proposals(visit.view)
     return Table(
         "projects",
         visit.say("Projects"),
         [
             *(Column(visit.say("Project")), Column(visit.say("Status"))),
-            *(Column(title, numeric=True) for title in titles),
+            *heads,
         ],
         [
             [
                 Link(
-                    row["project"], visit.href(f"/projects/{segment(row['project'])}")
+                    titles[row["project"]]["title"],
+                    visit.href(f"/projects/{segment(row['project'])}"),
                 ),
                 Badge(visit.label("value", row["status"])),
                 *(_project_figure(visit, row, each) for each in columns),

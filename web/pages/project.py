@@ -24,6 +24,7 @@ from web.pages.composing import (
 )
 from web.pages.deviation_rows import deviation_rows
 from web.pages.markup import Content
+from web.pages.naming import charged_to, partner_name
 from web.pages.project_course import course, happened
 from web.pages.project_cover import cover
 from web.pages.project_next import next_steps
@@ -76,7 +77,7 @@ def _contents(visit: Visit, data: Row) -> Iterator[Content]:
 def _standing(visit: Visit, data: Row) -> Content:
     year, programme = data["year"], data["programme"]
     path = f"/programmes/{segment(programme)}/{segment(year)}"
-    charged = Link(f"{programme} {year}", visit.href(path))
+    charged = Link(charged_to(visit, programme, year), visit.href(path))
     kind = visit.label("value", data["kind"])
     about = Several([data["project"], kind], " · ")
     said: list[Content] = [
@@ -131,7 +132,10 @@ def _themes(visit: Visit, names: Sequence[str]) -> str:
 
 
 def _partners(visit: Visit, codes: Sequence[str]) -> Several:
-    links = [Link(each, visit.href(f"/partners/{segment(each)}")) for each in codes]
+    links = [
+        Link(partner_name(visit, each), visit.href(f"/partners/{segment(each)}"))
+        for each in codes
+    ]
     return Several(links)
 
 

@@ -1,5 +1,6 @@
 """All projects: where each stands, and what of its grant is paid and committed."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -12,13 +13,16 @@ from web.pages.components.texts import Empty, Link, Several
 from web.pages.components.ways import Pages
 from web.pages.composing import amount, crumbs, paragraph, question, state
 from web.pages.markup import Content, element
+from web.pages.naming import charged_to, programme_name
 from web.pages.posting.leading import to_form
 from web.pages.project import project_page
 from web.pages.reports import MOST_COLUMNS, total_of_all, total_of_shown
 from web.pages.site import Page, Shown
+from web.pages.terms import meaning
 from web.pages.visit import Visit, segment
 
 Row = Mapping[str, Any]
+_NUMBERS = re.compile(r"([0-9]+)")
 AT_ONCE = 20
 _ASKED = ("programme", "year", "status")
 _FIGURES = (
@@ -34,7 +38,10 @@ def projects(visit: Visit) -> Shown:
     every: Sequence[Row] = visit.data("balance", section="projects")["projects"]
     found = [row for row in every if _is_wanted(row, visit)]
     after = visit.asked.given.get("after", "")
-    shown = [row for row in found if row["project"].encode() > after.encode()]
+    titles = proposals(visit.view)
+    found.sort(key=lambda row: _place(titles[row["project"]]["title"], row["project"]))
+    names = [row["project"] for row in found]
+    shown = found[names.index(after) + 1 :] if after in names else found
     contents: list[Content] = [
         question(visit, list(_fields(every, visit)), visit.say("Show")),
         _table(shown[:AT_ONCE], found, visit, empty=_nothing(len(every), visit)),
@@ -58,6 +65,12 @@ def one(visit: Visit) -> Shown:
     )
 
 
+def _place(title: str, name: str) -> list[tuple[int, str]]:
+    """Where a title stands among others: 2 comes before 10."""
+    parts = _NUMBERS.split(f"{title} {name}".casefold())
+    return [(int(each), "") if each.isdigit() else (-1, each) for each in parts]
+
+
 def _is_wanted(row: Row, visit: Visit) -> bool:
     wanted = ((name, visit.asked.given.get(name)) for name in _ASKED)
     return all(not value or row[name] == value for name, value in wanted)
@@ -73,6 +86,8 @@ def _fields(rows: Sequence[Row], visit: Visit) -> Iterator[Select]:
 
 
 def _said(name: str, value: str, visit: Visit) -> str:
+    if name == "programme":
+        return programme_name(visit, value)
     return visit.label("value", value) if name == "status" else value
 
 
@@ -85,8 +100,16 @@ def _table(
     columns = [
         Column(visit.say("Project")),
         Column(visit.say("Status"), narrow=True),
-        Column(visit.say("Charged to"), narrow=True),
-        *(Column(_name(each, visit), numeric=True, narrow=True) for each in figures),
+        Column(visit.say("Charged to")),
+        *(
+            Column(
+                _name(each, visit),
+                numeric=True,
+                narrow=True,
+                said=meaning(visit, each),
+            )
+            for each in figures
+        ),
     ]
     return Table(
         "projects",
@@ -136,7 +159,7 @@ def _proposing(visit: Visit) -> Link | None:
 def _cells(row: Row, title: str, figures: Sequence[str], visit: Visit) -> list[Content]:
     name, year, programme = row["project"], row["year"], row["programme"]
     place = f"/programmes/{segment(programme)}/{segment(year)}"
-    charged: Content = f"{programme} {year}"
+    charged = charged_to(visit, programme, year)
     return [
         Several(
             [

@@ -189,7 +189,7 @@ def _words(lang: Language) -> Words:
         menu=say("Menu"),
         clocks=say("Date and knowledge"),
         at=say("At"),
-        at_hint=say("such as 31-12-2011"),
+        at_hint=say("such as 2011-12-31"),
         known_at=say("As known after entry"),
         typed=say("Number of the entry"),
         show=say("Show"),
@@ -197,6 +197,7 @@ def _words(lang: Language) -> Words:
         entry=say("Entry"),
         size=say("Size"),
         root=say("Root"),
+        glossary=say("Glossary"),
         foot=say("What this page is true of"),
     )
 

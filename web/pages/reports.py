@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from domain.values.messages import Words
-from papers.wording.telling import titled
+from papers.wording.telling import title_of_code, titled
 from projections import report as reports
 from projections.report import AMOUNTS, Report
 from projections.sums import totals
@@ -18,14 +18,19 @@ from web.pages.components.tables import Column, Table
 from web.pages.components.texts import Link, Several
 from web.pages.lateness import marked
 from web.pages.markup import Content, element
+from web.pages.naming import named, present, with_names
 from web.pages.visit import Visit, segment
 
 Row = Mapping[str, Any]
 MOST_COLUMNS = 8
 """Of a table as wide as a page; one with more is set closer."""
+MOST_LETTERS = 120
+"""Of a text below a command in a table of entries."""
 LONGEST_NAME = 28
 """Characters of a name, such as of a voucher, that is kept on one line."""
 _COMMAND = "command"
+_PRESENT = ("present", "there")
+"""Columns of who were at a meeting."""
 _NUMERIC = (*AMOUNTS, "number")
 _DAYS = ("date", "from", "start", "end", "due", "due_date")
 _MOODS = {"error": "danger", "warning": "warning"}
@@ -93,7 +98,9 @@ def table(
     columns, folded = _folded(every)
     return Table(
         name,
-        titled(part.title, visit.lang) if part.title else titled("Rows", visit.lang),
+        titled(with_names(visit, part.title), visit.lang)
+        if part.title
+        else titled("Rows", visit.lang),
         [
             Column(
                 titled(each.title, visit.lang),
@@ -135,12 +142,17 @@ def _cell(
     column: reports.Column, row: Row, visit: Visit, folded: Sequence[reports.Column]
 ) -> Content:
     found = cell(column, row, visit)
-    said = [visit.cell(each, row.get(each.name)) for each in folded]
-    texts = [each for each in said if each.strip("–")]
+    said = [_text(each, row, visit) for each in folded]
+    texts = [_cut(each) for each in said if each.strip("–")]
     if column.name != _COMMAND or not texts:
         return found
     below = element("span", " · ".join(texts), class_="remark")
     return element("div", element("strong", found), " ", below, class_="what")
+
+
+def _cut(text: str) -> str:
+    """As much as a row has room for; the entry's own page has all of it."""
+    return text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS].rstrip()}…"
 
 
 def _is_idle(column: reports.Column, rows: Sequence[Row]) -> bool:
@@ -231,7 +243,7 @@ def cell(column: reports.Column, row: Row, visit: Visit) -> Content:
         links = Several([entry_link(each, visit) for each in value], " ")
         # Several stand on lines of their own: each is as large as a finger needs.
         return element("div", links, class_="entries") if len(value) > 1 else links
-    text = visit.cell(column, value)
+    text = _text(column, row, visit)
     if column.kind in ("prose", "facts") and value:
         return element("div", text, class_="what")
     if column.name == _COMMAND and isinstance(value, str):
@@ -248,6 +260,16 @@ def cell(column: reports.Column, row: Row, visit: Visit) -> Content:
         return text
     address = lead(value, row)
     return text if address is None else Link(text, visit.href(address))
+
+
+def _text(column: reports.Column, row: Row, visit: Visit) -> str:
+    """By the name that a framework gives it, where it does."""
+    value = row.get(column.name)
+    if column.name in _PRESENT and isinstance(row.get("present"), dict):
+        return present(visit, row["present"]) or visit.cell(column, value)
+    if column.name == "code" and isinstance(value, str) and value.isupper():
+        return title_of_code(value, visit.lang)
+    return named(visit, column.name, row) or visit.cell(column, value)
 
 
 def rows_of(report: Report) -> list[Row]:
@@ -273,7 +295,7 @@ def findings(rows: Sequence[Row], visit: Visit) -> Findings:
             Finding(
                 visit.label("value", str(row["severity"])),
                 _MOODS.get(str(row["severity"]), "neutral"),  # type: ignore[arg-type]
-                str(row["code"]),
+                title_of_code(str(row["code"]), visit.lang),
                 visit.told(row["said"]),
                 [entry_link(each, visit) for each in row["entries"]],
             )

@@ -4,6 +4,7 @@ A page is a function of a visit. It asks the same queries as the command line an
 API, so it shows the same figures; the address has all that it depends on.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -16,21 +17,24 @@ from domain.values.messages import Message
 from ledger.asking import Asker
 from ledger.reading import LedgerReader
 from ledger.transparency.log import LogReader
-from papers.wording.cells import cell
+from papers.wording.cells import ABSENT, cell
 from papers.wording.labels import Kind, label
 from papers.wording.telling import Language, told
 from projections.answers.deviations import DeviationUse, deviation_uses
 from projections.answers.roles import roles
 from projections.parameters import clean, iso_date, named
 from projections.query import find
-from projections.report import Column, Report
+from projections.report import AMOUNTS, Column, Report
 from projections.snapshot import View
 from web.pages.charts.drawing import Written
+from web.pages.naming import facts_with_names, with_names
 from web.pages.writing import written
 from web.service import Service
 from web.signin.identity import Identity
 from web.uploads import Upload
 
+_TYPED = re.compile(r" \((?:see )?zuidas [^()]*\)")
+"""What somebody at a command line would type."""
 AT, KNOWN_AT = "at", "knownAt"
 Given = Mapping[str, str]
 
@@ -135,7 +139,8 @@ class Visit:
 
     def told(self, said: object) -> str:
         """A message in the visitor's language."""
-        return told(said, self.lang, fields=True)
+        text = told(with_names(self, said), self.lang, fields=True)
+        return _TYPED.sub("", text)
 
     def label(self, kind: Kind, name: str) -> str:
         """A name of the program's in the visitor's language."""
@@ -156,8 +161,15 @@ class Visit:
         return written(self.lang)
 
     def cell(self, column: Column, value: object) -> str:
-        """A value of a table as text."""
-        return cell(column, value, self.lang, self.ledger.frameworks.opening.zone)
+        """A value of a table as text; every amount has its sign."""
+        if column.kind == "facts" and isinstance(value, Mapping):
+            value = facts_with_names(self, value)
+        text = cell(column, value, self.lang, self.ledger.frameworks.opening.zone)
+        if column.kind == "moment":
+            return text.replace("T", " ")
+        if column.kind not in AMOUNTS or text in ("", ABSENT):
+            return text
+        return f"€\u00a0{text.removeprefix('+')}"
 
     @cached_property
     def root(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from projections.answers.figures import Figure, FigureLine, figure
+from projections.answers.project_rows import proposals
 from web.pages.components.facts import Figure as Shown_
 from web.pages.components.facts import Figures
 from web.pages.components.tables import Column, Table
@@ -10,6 +11,7 @@ from web.pages.components.texts import Link
 from web.pages.components.ways import Breadcrumbs, Pages
 from web.pages.deviating import beyond
 from web.pages.markup import Content, element
+from web.pages.naming import partner_name, programme_name
 from web.pages.reports import entry_link
 from web.pages.site import Page, Shown
 from web.pages.visit import Visit, segment
@@ -46,8 +48,21 @@ def why(visit: Visit) -> Shown:
 
 def _named(visit: Visit, found: Figure) -> str:
     """The figure in words: `available of SN in 2011`."""
-    *about, column = found.path.split("/")[1:]
-    return f"{visit.label('field', column)} {' '.join(about)}".strip()
+    kind, *about, column = found.path.split("/")
+    if kind == "programmes":
+        year, programme = about
+        about = [programme_name(visit, programme, year), year]
+    elif kind == "partners":
+        year, partner = about
+        about = [partner_name(visit, partner), year]
+    elif kind == "projects":
+        about = [proposals(visit.view)[about[0]]["title"]]
+    name = visit.label("field", column)
+    return (
+        visit.say("{figure}, {about}", figure=name, about=" ".join(about))
+        if about
+        else name
+    )
 
 
 def _title(visit: Visit, found: Figure) -> str:

@@ -23,7 +23,9 @@ def money(cents: int, lang: Language) -> str:
 
 
 def whole_euros(cents: int, lang: Language) -> str:
-    """An amount beside an axis."""
+    """An amount beside an axis; its cents where it has any."""
+    if cents % 100:
+        return money(cents, lang)
     sign = "-" if cents < 0 else ""
     number = f"{abs(cents) // 100:,}"
     return f"€\u00a0{sign}{dutch_number(number) if lang == 'nl' else number}"
@@ -36,7 +38,7 @@ def short_day(day: date, lang: Language) -> str:
 
 def long_day(day: date, lang: Language) -> str:
     """A date in a sentence."""
-    return dutch_date(day) if lang == "nl" else f"{day.day} {day:%B %Y}"
+    return dutch_date(day) if lang == "nl" else day.isoformat()
 
 
 def month(day: date, lang: Language) -> str:

@@ -46,8 +46,8 @@ def amount(
 
 
 def moved(cents: Cents, visit: Visit) -> str:
-    """An amount with its sign, as text."""
-    return f"{'+' if cents > 0 else ''}{visit.written.money(cents)}"
+    """An amount with its sign, as text; what came in has none."""
+    return visit.written.money(cents)
 
 
 def day_text(day: date | str, visit: Visit) -> str:

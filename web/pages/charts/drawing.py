@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from web.pages.components.amounts import Money
 from web.pages.components.tables import Table
-from web.pages.markup import Content, element, identifier
+from web.pages.markup import Content, classes, element, identifier
 
 Ink: TypeAlias = Literal[
     "spent", "committed", "available", "ceiling", "deviation", "negative", "balance"
@@ -72,6 +72,10 @@ class Key(NamedTuple):
     amount: str = ""
 
 
+_FEW = 2
+"""Columns of a table that fits beside a drawing."""
+
+
 @dataclass(frozen=True)
 class Chart:
     """A figure: what it says, its drawings, and its rows as a table."""
@@ -101,9 +105,14 @@ class Chart:
             hatchings(name, (each.ink for each in self.legend)),
             *(drawings if self.table.rows else ()),
             self.table,
-            class_="utrecht-figure chart",
+            class_=classes("utrecht-figure chart", self._aside()),
             id=name,
         )
+
+    def _aside(self) -> str:
+        """A table of few columns stands beside the drawing where there is room."""
+        is_small = len(self.table.columns) <= _FEW and bool(self.table.rows)
+        return "chart--aside" if is_small else ""
 
     def _drawing(self, size: Size, name: str) -> Markup:
         height, drawn = self.draw(size, name)

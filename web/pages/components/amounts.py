@@ -32,7 +32,12 @@ class Amount:
         mood = "utrecht-number-data--negative" if negative else ""
         said = self.money(self.cents)
         if self.href and not self.alarm:
-            return element("a", said, href=self.href, class_=classes("figure", mood))
+            return element(
+                "a",
+                said,
+                href=self.href,
+                class_=classes("figure", mood, "" if self.cents else "nil"),
+            )
         if not (self.href or mood):
             return str(escape(said))  # its spaces don't break
         shown = element("a", said, href=self.href, class_="figure")

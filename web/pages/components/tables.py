@@ -1,4 +1,9 @@
-"""Tables that can be read at any width: each scrolls in a region of its own."""
+"""Tables that can be read at any width.
+
+Each scrolls in a region of its own. Where that region is narrow, a row of a table with
+more than two columns is a card: its first cell, and below it the others by the titles
+of their columns (`data-label`). It stays a table to whoever hears it.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,6 +12,12 @@ from markupsafe import Markup
 
 from web.pages.components.texts import Empty, Link
 from web.pages.markup import Content, Html, classes, element, identifier
+
+_FEWEST = 3
+"""Columns of a table whose rows are cards where there is little room."""
+_MOST = 7
+"""Columns of a table as wide as a page; one with more is set closer."""
+_ABSENT = ("", "–", None)
 
 
 @dataclass(frozen=True)
@@ -19,6 +30,8 @@ class Column:
     """Its texts (dates, numbers of decisions) are never broken."""
     prose: bool = False
     """It has sentences: they get room, also where the table has little."""
+    said: str = ""
+    """What its title means, for whoever points at it."""
 
 
 @dataclass(frozen=True)
@@ -72,13 +85,25 @@ class Table:
             element("thead", self._head(), class_="utrecht-table__header"),
             element("tbody", *self._body(), class_="utrecht-table__body"),
             self._foot(),
-            class_=classes("utrecht-table", "dense" if self.dense else ""),
+            class_=classes("utrecht-table", self._density(), self._cards()),
             id=identifier(self.name),
         )
 
+    def _density(self) -> str:
+        return "dense" if self.dense or len(self.columns) > _MOST else ""
+
+    def _cards(self) -> str:
+        return "cards" if len(self.columns) >= _FEWEST else ""
+
     def _head(self) -> Markup:
         titles = (
-            element("th", each.title, scope="col", class_=_head_class(each))
+            element(
+                "th",
+                each.title,
+                scope="col",
+                class_=_head_class(each),
+                title=each.said or None,
+            )
             for each in self.columns
         )
         return element("tr", *titles, class_="utrecht-table__row")
@@ -113,12 +138,34 @@ class Table:
         first, *others = zip(row, self.columns, strict=True)
         return element(
             "tr",
-            element("th", _plain(first[0]), scope="row", class_=_class(first[1])),
-            *(
-                element("td", _plain(cell), class_=_class(column))
-                for cell, column in others
+            element(
+                *("th", _plain(first[0])),
+                scope="row",
+                class_=_class(first[1]),
+                data_label=self._label_of_row(*first),
             ),
+            *(self._cell(cell, column) for cell, column in others),
         )
+
+    def _label_of_row(self, cell: Content, column: Column) -> str | None:
+        """A bare number needs what it is of; a name says that itself."""
+        is_number = len(self.columns) >= _FEWEST and column.numeric
+        return column.title if is_number and cell not in _ABSENT else None
+
+    def _cell(self, cell: Content, column: Column) -> Markup:
+        """What is absent is left out of a card."""
+        is_labelled = len(self.columns) >= _FEWEST and cell not in _ABSENT
+        label = column.title if is_labelled else None
+        absent = "" if is_labelled or len(self.columns) < _FEWEST else "absent"
+        class_ = classes(_class(column) or "", absent, _mood(cell, column))
+        return element("td", _plain(cell), class_=class_, data_label=label)
+
+
+def _mood(cell: Content, column: Column) -> str:
+    """A negative amount that leads nowhere looks as one that does."""
+    text = str(cell) if isinstance(cell, str) else ""
+    is_negative = column.numeric and text.lstrip("€\u00a0").startswith("-")
+    return "negative" if is_negative else ""
 
 
 def _head_class(column: Column) -> str | None:

@@ -6,7 +6,7 @@ from papers.wording.labels import helped
 from web.pages.visit import Visit
 
 _EXAMPLES = {
-    "date": ("31-12-2011", "31-12-2011"),
+    "date": ("2011-12-31", "31-12-2011"),
     "euro-amount": ("1200.00", "1.200,00"),
     "signed-euro-amount": ("-1200.00", "-1.200,00"),
     "percentage": ("33.33", "33,33"),
