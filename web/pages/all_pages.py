@@ -6,7 +6,9 @@ from web.pages import (
     agenda,
     checks,
     decisions,
+    documents,
     entry,
+    exports,
     framework,
     history,
     kinds,
@@ -41,6 +43,8 @@ def all_pages() -> Iterator[Page]:
     yield from searching.PAGES
     yield from checks.PAGES
     yield from kinds.PAGES
+    yield from exports.PAGES
+    yield from documents.PAGES
     yield from framework.PAGES
     yield from agenda.PAGES
     yield from posting.PAGES
