@@ -29,6 +29,7 @@ from web.pages.composing import (
     section,
 )
 from web.pages.decision_flow import chart
+from web.pages.downloads import links
 from web.pages.entry_rows import Entries, entry_rows
 from web.pages.given import title
 from web.pages.markup import Content
@@ -64,6 +65,7 @@ def decisions(visit: Visit) -> Shown:
         shown = visit.say("{count} decisions a page", count=AT_ONCE)
         after = Link(visit.say("Older"), older)
         contents.append(Pages(visit.say("Pages"), shown, after=after))
+    contents.append(links(visit, "decisions"))
     meetings = Link(visit.say("All meetings"), visit.href("/meetings"))
     contents.append(paragraph(Several(list(filter(None, (way, meetings))), " · ")))
     name = visit.say("Decisions")

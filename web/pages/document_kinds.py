@@ -7,6 +7,7 @@ from domain.values.messages import Message, message
 from projections.answers.deviations import reversed_by_date
 from projections.answers.entries import Filters, history
 from projections.answers.project_rows import proposals
+from projections.answers.years import opened_years
 from projections.query import Parameter, Query, find, names
 from projections.sums import cents
 from web.pages.components.fields import Field, Option, Select
@@ -142,8 +143,8 @@ def _partners(visit: Visit, _: str, field: Field) -> Field:
 
 
 def _years(visit: Visit, _: str, field: Field) -> Field:
-    rows = visit.data("balance", section="years")["years"]
-    return _chosen(visit, field, [Option(x["year"], x["year"]) for x in rows])
+    opened = opened_years(visit.view)
+    return _chosen(visit, field, [Option(x.code, x.code) for x in opened])
 
 
 def _chosen(visit: Visit, field: Field, options: Sequence[Option]) -> Field:

@@ -33,8 +33,8 @@ def index(visit: Visit) -> Shown:
     items = (_item(visit, kind) for kind in kinds())
     listed = element("ul", *items, class_="utrecht-unordered-list")
     said = visit.say(
-        "Each is made of what the ledger knows at the date and knowledge above; the same"
-        " knowledge gives the same file."
+        "Each is made of what the ledger knows at the date and knowledge above; the"
+        " same knowledge gives the same file."
     )
     contents = [paragraph(said), listed]
     return Shown(

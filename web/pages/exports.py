@@ -16,6 +16,7 @@ from web.pages.components.facts import Facts
 from web.pages.components.texts import Link, Several
 from web.pages.composing import crumbs, paragraph, section
 from web.pages.downloads import Download, download, offered
+from web.pages.kinds import KINDS
 from web.pages.markup import Content
 from web.pages.questions import values
 from web.pages.site import Page, Shown
@@ -82,8 +83,6 @@ def _not_installed(visit: Visit) -> Alert:
 
 
 def _reports(visit: Visit) -> Content:
-    from web.pages.kinds import KINDS
-
     rows: list[tuple[str, Content]] = [
         (visit.told(name), _formats(visit, kind, {}))
         for kind, (name, _) in KINDS.items()
@@ -178,6 +177,9 @@ def _asked(visit: Visit, query: Query, shape: str) -> Report:
     """The report as the command line asks it: the shape matters to some answers."""
     _check_required(visit, query)
     given = values(visit, query.parameters)
+    for each in query.parameters:
+        if each.place == "arguments" and each.keyword in given:
+            given[each.keyword] = (given[each.keyword],)
     asked_as = "text" if shape == "xaf" else shape
     return visit.asker.ask(query, given, shape=asked_as)
 

@@ -11,6 +11,7 @@ from web.pages.components.tables import Column, Table
 from web.pages.components.texts import Empty, Link, Several
 from web.pages.components.ways import Pages
 from web.pages.composing import amount, crumbs, paragraph, question, state
+from web.pages.downloads import links
 from web.pages.markup import Content, element
 from web.pages.posting.leading import to_form
 from web.pages.project import project_page
@@ -34,6 +35,7 @@ def projects(visit: Visit) -> Shown:
         _table(shown[:AT_ONCE], found, len(every), visit),
         *_pages(shown, after, visit),
     ]
+    contents.append(links(visit, "balance", section="projects"))
     if (way := _proposing(visit)) is not None:
         contents.append(paragraph(way))
     title = visit.say("Projects")
