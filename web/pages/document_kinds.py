@@ -95,7 +95,7 @@ def of_project(visit: Visit, project: str) -> list[str]:
     return [
         kind
         for kind, command in _DECISIONS.items()
-        if kind in kinds() and project in _decided(visit, command)
+        if kind in kinds() and _decided(visit, command, project)
     ]
 
 
@@ -162,13 +162,14 @@ _FIELDS: Mapping[str, Callable[[Visit, str, Field], Field]] = {
 }
 
 
-def _decided(visit: Visit, command: str) -> list[str]:
+def _decided(visit: Visit, command: str, project: str | None = None) -> list[str]:
     """Projects of grants with a decision by a command that stands at the date."""
     view = visit.view
     grants = {
         name for name, told in proposals(view).items() if told.get("kind") == "grant"
     }
-    found = history(view, Filters(command=command, until_day=view.day))
+    filters = Filters(project=project, command=command, until_day=view.day)
+    found = history(view, filters)
     there = (
         each.given["project"] for each in found if not reversed_by_date(view, each)
     )

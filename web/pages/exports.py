@@ -9,7 +9,7 @@ from typing import Any
 
 from domain.values.errors import Refusal
 from domain.values.messages import Message, Quoted, message
-from projections.query import Query, find, of_segment
+from projections.query import Query, find, names, of_segment, segment
 from projections.report import Report
 from web.pages.components.alerts import Alert
 from web.pages.components.facts import Facts
@@ -148,7 +148,7 @@ def one(visit: Visit) -> Download:
     kind, shape = visit.asked.names["kind"], visit.asked.names["format"]
     if (kind, shape) == (WORKBOOK, "xlsx"):
         return _workbook(visit)
-    query = of_segment(kind)
+    query = _query_at(kind)
     shapes = _OWN.get(kind, _SHEETS)
     if (kind, shape) == (REGISTER, PACKAGE):
         return _package(visit)
@@ -160,6 +160,13 @@ def one(visit: Visit) -> Download:
             shape=Quoted(shape),
         )
     return _file(visit, query, shape)
+
+
+def _query_at(kind: str) -> Query | None:
+    """The query whose name is that part of an address, whatever its group."""
+    found = (each for each in names() if segment(each) == kind)
+    name = next(found, None)
+    return None if name is None else find(name)
 
 
 def _can_be_asked(query: Query) -> bool:
