@@ -1,4 +1,4 @@
-"""Downloads: the bytes of the command line at the clocks of the page, and their names."""
+"""Downloads: the bytes of the command line at the page's clocks, and their names."""
 
 import json
 import re
@@ -131,7 +131,7 @@ def test_refusals(anna: Visitor) -> None:
 
 def test_a_name_holds_nothing_that_harms(anna: Visitor) -> None:
     harm = 'a"; b=\r\nX: y/../é'
-    answer = export(anna, "search/csv-nl", text="é\"; x=y/../z")
+    answer = export(anna, "search/csv-nl", text='é"; x=y/../z')
     assert answer.status == 200
     header = answer.headers["content-disposition"]
     assert header.isascii()
