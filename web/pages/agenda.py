@@ -7,6 +7,7 @@ from projections.answers.agenda import agenda as items_of
 from web.pages.components.tables import Column, Table
 from web.pages.components.texts import Badge, Link, Several
 from web.pages.composing import crumbs
+from web.pages.downloads import links
 from web.pages.markup import Content
 from web.pages.posting.leading import to_form
 from web.pages.site import Page, Shown
@@ -23,7 +24,7 @@ def agenda(visit: Visit) -> Shown:
     return Shown(
         "page.html",
         name,
-        {"contents": [agenda_table(visit, items[:AT_ONCE])]},
+        {"contents": [agenda_table(visit, items[:AT_ONCE]), links(visit, "agenda")]},
         crumbs=crumbs(visit, name),
     )
 

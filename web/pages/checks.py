@@ -12,6 +12,7 @@ from web.pages.check_meanings import MEANINGS
 from web.pages.components.alerts import Alert
 from web.pages.components.texts import Badge, Link, Mood, Several
 from web.pages.composing import crumbs, paragraph, section
+from web.pages.downloads import links
 from web.pages.markup import Content, element
 from web.pages.posting.leading import may_post
 from web.pages.reports import entry_link
@@ -36,6 +37,7 @@ def check(visit: Visit) -> Shown:
     contents: list[Content] = [
         *_by_severity(visit, told),
         _switches(visit, accepted, every=every, whole=whole),
+        links(visit, "check"),
     ]
     name = visit.say("Checks")
     return Shown("page.html", name, {"contents": contents}, crumbs=crumbs(visit, name))

@@ -25,6 +25,7 @@ from web.languages import language_of
 from web.observing import Observed
 from web.pages.clocks import settled
 from web.pages.components.ways import Breadcrumbs
+from web.pages.downloads import Download
 from web.pages.rendering import error_page, rendered
 from web.pages.visit import Asked, Visit
 from web.routing import Names, Tree, segments
@@ -65,7 +66,7 @@ class GoOn:
     entries: tuple[int, int] | None = None
 
 
-Show = Callable[[Visit], Shown | GoOn]
+Show = Callable[[Visit], Shown | GoOn | Download]
 
 
 class Page(NamedTuple):
@@ -155,6 +156,8 @@ class Site:
                 shown = page.show(visit)
                 if isinstance(shown, GoOn):
                     return RedirectResponse(shown.address, SEE_OTHER), shown.entries
+                if isinstance(shown, Download):
+                    return shown.answer(), None
                 return rendered(request, visit, page.name, shown), shown.entries
         except LedgerError as error:
             return _failed(request, page, error), None
