@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from domain.values.messages import Euro
 from tests.browser.desk import LIVES, Desk, desk, euro
 from tests.browser.serving import office
 from tests.functional.examples import STORY
@@ -109,7 +110,8 @@ def order_it(officer: Desk) -> None:
     assert officer.size == before + 1
     # Whoever made it can't approve it.
     assert officer.say("It is yours: another person decides.") in officer.read
-    assert not officer.has_button(officer.say("Approve"))
+    approving = officer.say("Approve {amount}", amount=Euro(250_000))
+    assert officer.page.get_by_role("button", name=approving).is_disabled()
     officer.way("Submissions")
     assert officer.say("Waiting for another person") in officer.read
 
@@ -122,15 +124,17 @@ def approve_the_order(people: Office) -> None:
     assert row[1:] == [approver.label("command", "order_payment"), "officer"]
     approver.way("Submissions")
     assert approver.say("For you to decide") in approver.read
+    for told in (approver.money("2500.00"), PROJECT, "officer"):
+        assert told in approver.read
+    approver.follow(f"{row[0][1:]}:", exact=False)
     for told in (ORDER, approver.money("2500.00"), "NL91ABNA0417164300", "officer"):
         assert told in approver.read
     assert "Marketing Drenthe" in approver.read  # to whom it goes, though none is given
-    approver.follow(f"{row[0][1:]}:", exact=False)
-    approver.press(approver.say("Approve"))
+    approver.press(approver.say("Approve {amount}", amount=Euro(250_000)))
     assert approver.kind == "entry"
     facts = approver.facts()
     assert facts[approver.say("Approved by")].startswith("approver ")
-    assert facts[approver.say("By")].startswith("officer ")
+    assert facts[approver.say("Made by")].startswith("officer ")
     # What takes an officer is not offered to an approver.
     links = approver.page.locator("main a[href^='/post/']")
     assert links.count() == 0
@@ -190,11 +194,10 @@ def decline_a_payment_to_somebody_else(people: Office) -> None:
         ("liabilities:grants:vezelchemie", "30000.00"),
         ("assets:current-account", "-30000.00"),
     ):
-        assert [
-            approver.label("account", account),
-            approver.number(amount),
-        ] in lines
-    note = approver.text_of("main .utrecht-alert--warning")
+        assert [approver.label("account", account), approver.number(amount)] in [
+            [row[0], row[2]] for row in lines
+        ]
+    note = approver.text_of("main #warnings")
     assert "Vezel Holding BV" in note
     assert "Stichting Kenniscluster Vezelchemie" in note
     approver.press(approver.say("Decline"))
@@ -241,12 +244,12 @@ def approve_what_changed_in_between(people: Office) -> None:
 
     before = approver.size
     with approver.page.expect_response("**/submissions/**") as answer:
-        approver.press(approver.say("Approve"))
+        approver.press(approver.say("Approve {amount}", amount=Euro(700_000)))
     assert answer.value.status == 412
     assert approver.page.locator("#mistakes").is_visible()
     # 7,400.00 - 7,000.00 = 400.00 is what is left to release
     assert [released, approver.number("400.00")] in lines_of(approver)
-    approver.press(approver.say("Approve"))
+    approver.press(approver.say("Approve {amount}", amount=Euro(700_000)))
     assert approver.kind == "entry"
     # The change, the approval and the determination.
     assert approver.size == before + 3
@@ -271,7 +274,7 @@ def read_both_names(officer: Desk) -> None:
 
 
 def lines_of(approver: Desk) -> list[list[str]]:
-    """What the submission that is looked at would post now."""
+    """What the submission that is looked at would change now, account by account."""
     found = approver.page.locator("main table").first.get_attribute("id")
     assert found
-    return approver.table(found)
+    return [[row[0], row[2]] for row in approver.table(found)]
