@@ -105,7 +105,10 @@ def order_it(officer: Desk) -> None:
     )
     officer.try_it()
     before = officer.size
-    text = officer.say("Post, or submit to a second person")
+    # Once the amount is read by the server, the form knows which of both it takes.
+    text = officer.say("Submit to a second person")
+    if officer.scripts:
+        text = officer.say("Post, or submit to a second person")
     officer.press_twice(text, leads_to="submission")
     assert officer.size == before + 1
     # Whoever made it can't approve it.

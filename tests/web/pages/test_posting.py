@@ -267,8 +267,15 @@ WRONG = {
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("nl", {"amount": "dubbelzinnig", "date": "kalender", "document": "ontbreekt"}),
-        ("en", {"amount": "ambiguous", "date": "calendar", "document": "is missing"}),
+        (
+            "nl",
+            {
+                "amount": "schrijf 1000 of 1000,00 voor het grote",
+                "date": "31-2-2012 bestaat niet.",
+                "document": "vul in: bewijsstuk",
+            },
+        ),
+        ("en", {"amount": "ambiguous", "date": "exist", "document": "fill in"}),
     ],
 )
 def test_all_that_is_wrong_is_said_at_once_each_at_its_field(
@@ -400,3 +407,63 @@ def test_nothing_is_posted_from_elsewhere_or_by_nobody(lived: Office) -> None:
     answer = anna.post("/post/pay_grant", sent)
     assert answer.location.startswith("/sign-in")
     assert entries(lived) == 26
+
+
+def test_every_fault_is_told_in_the_first_round(lived: Office) -> None:
+    """Words that are no date and lists of nobody too, in the order of the form."""
+    anna = lived.person("anna", "nl")
+    page = filled(anna, "propose_project", {"date": ["overmorgen"]})
+    answer = anna.post("/post/propose_project", page.form.send())
+    told = Page(answer.body).ids["mistakes"]
+    places = [
+        told.index(said)
+        for said in (
+            "'overmorgen' is geen datum; schrijf die als 31-12-2011.",
+            "Kies een jaarschijf.",
+            "Indieners: Kies er ten minste één.",
+            "Deelnemers: Kies er ten minste één.",
+            "Kies ja of nee.",
+            "Vul een bedrag in, bijvoorbeeld 1.200,00.",
+        )
+    ]
+    assert places == sorted(places)
+
+
+def test_a_refused_sum_stands_in_lines_after_the_way_out(lived: Office) -> None:
+    anna = lived.person("anna", "nl")
+    cost = {
+        "year": ["2011"],
+        "programme": ["SN"],
+        "amount": ["99.000,00"],
+        "date": ["1-3-2012"],
+        "payee": ["Drukkerij"],
+        "description": ["Drukwerk"],
+        "document": ["INK-1"],
+    }
+    page = filled(anna, "post_process_cost", cost)
+    answer = anna.post("/post/post_process_cost", page.form.send())
+    assert answer.status == 409
+    shown = Page(answer.body)
+    # 34,500.00 less 1,200.00 that was spent before and 99,000.00 of this booking
+    rows = shown.ids["refused-sum"]
+    for amount in ("34.500,00", "-100.200,00", "-65.700,00"):
+        assert f"€\u00a0{amount}" in rows
+    assert "tekort" in shown.ids["mistakes"]
+    assert answer.body.index("/post/deviate") < answer.body.index("refused-sum")
+    assert "PROCESS_CEILING" not in shown.text
+
+
+def test_a_dry_run_says_first_what_is_left(lived: Office) -> None:
+    anna = lived.person("anna", "nl")
+    page = filled(anna, "pay_grant", PAY)
+    answer = anna.post("/post/pay_grant", page.form.send(("dryRun", "true")))
+    told = Page(answer.body).ids["dry-run"]
+    assert "Van de subsidie van grecor moet nog €\u00a0" in told.partition("Regels")[0]
+    (button,) = [b for b in page.form.controls if b.name == "dryRun"]
+    assert button.attributes["formaction"] == "#dry-run"
+
+
+def test_a_bank_line_is_asked_before_the_date(lived: Office) -> None:
+    anna = lived.person("anna")
+    names = [c.name for c in Page(anna.get("/post/pay_grant").body).form.controls]
+    assert names.index("bank_line") < names.index("date")

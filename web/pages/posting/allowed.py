@@ -68,6 +68,18 @@ class Allowed:
             return None
         return cents(limit) if "amount" in described.schema else 0
 
+    @property
+    def policy_entry(self) -> int | None:
+        """The entry that set the policy that is in force."""
+        if self._policy is None:
+            return None
+        rows = self._view.rows(
+            "SELECT MAX(entry) FROM entries WHERE command = ?", POLICY
+        )
+        for (entry,) in rows:
+            return None if entry is None else int(entry)
+        return None
+
     @cached_property
     def _policy(self) -> Mapping[str, str] | None:
         return policy(self._view)

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from domain.values.errors import BadForm, Refusal
-from domain.values.messages import Euro
+from domain.values.errors import BadForm, Fault, Refusal
+from domain.values.messages import Euro, Message
 from web.pages.components.alerts import Alert
 from web.pages.components.buttons import Button, Buttons, Kind
 from web.pages.components.fields import TextField
@@ -15,6 +15,7 @@ from web.pages.composing import paragraph, section
 from web.pages.markup import Content, element
 from web.pages.posting.allowed import Allowed
 from web.pages.posting.form import new_key
+from web.pages.posting.lacking import MISSING, nothing_typed
 from web.pages.posting.placed import first_upper
 from web.pages.submissions.meaning import Submission, amount_of, warnings
 from web.pages.submissions.told import WARNINGS
@@ -30,10 +31,18 @@ def faults_of(refusal: Refusal, visit: Visit) -> Sequence[tuple[str, str]]:
     """Each fault at its field; one of what stands in no field of these of the whole."""
     if isinstance(refusal, BadForm) and refusal.faults:
         return [
-            ("reason" if fault.place == "reason" else "", visit.told(fault.said))
+            ("reason", _of_reason(fault, visit))
+            if fault.place == "reason"
+            else ("", visit.told(fault.said))
             for fault in refusal.faults
         ]
     return [("", first_upper(visit.told(refusal.said)))]
+
+
+def _of_reason(fault: Fault, visit: Visit) -> str:
+    if isinstance(fault.said, Message) and fault.said.template == MISSING:
+        return nothing_typed("reason", visit)
+    return visit.told(fault.said)
 
 
 @dataclass(frozen=True)
