@@ -187,8 +187,8 @@ def _words(lang: Language) -> Words:
         now=say("Back to now"),
         entry=say("Entry"),
         size=say("Size"),
-        root=say("Root"),
-        foot=say("What this page is true of"),
+        root=say("Root, not checked"),
+        foot=say("What this page is true of, to be checked"),
     )
 
 
