@@ -65,7 +65,7 @@ def test_a_payment_takes_two(people: Office) -> None:
 
 def set_the_policy(administrator: Desk) -> None:
     """An administrator decides who decides, and books nothing."""
-    administrator.way("Post")
+    administrator.way("New entry")
     named = administrator.named("command", "order_payment")
     assert administrator.page.locator("main").get_by_text(named).is_visible()
     assert (

@@ -467,3 +467,54 @@ def test_a_bank_line_is_asked_before_the_date(lived: Office) -> None:
     anna = lived.person("anna")
     names = [c.name for c in Page(anna.get("/post/pay_grant").body).form.controls]
     assert names.index("bank_line") < names.index("date")
+
+
+def test_a_wrong_clock_keeps_the_page_and_says_so_at_its_field(lived: Office) -> None:
+    anna = lived.person("anna", "nl")
+    answer = anna.get("/projects?at=31-13-2012")
+    assert answer.status == 400
+    page = Page(answer.body)
+    assert "/projects/grecor" in " ".join(page.links)
+    (at,) = [c for f in page.forms for c in f.named("at")]
+    assert (at.value, at.attributes["aria-invalid"]) == ("31-13-2012", "true")
+    assert page.ids["at-said"].strip() == "31-13-2012 bestaat niet."
+    page = Page(anna.get("/projects?knownAt=morgen").body)
+    assert "morgen" in page.ids["known-said"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/no/such/page", 404), ("/projects/atlantis", 404)]
+)
+def test_an_error_page_keeps_the_menu_and_who_is_signed_in(
+    lived: Office, path: str, status: int
+) -> None:
+    anna = lived.person("anna", "nl")
+    answer = anna.get(path)
+    assert answer.status == status
+    page = Page(answer.body)
+    assert {"/partners", "/agenda", "/verify", "/post"} <= set(page.links)
+    assert "Aangemeld als anna" in " ".join(page.text.split())
+    title = re.search(r"<h1[^>]*>([^<]+)</h1>", answer.body)
+    assert title
+    main = page.ids["main"]
+    assert main.count(title[1]) == 1
+
+
+def test_the_clocks_are_one_line_until_an_earlier_state_is_looked_at(
+    lived: Office,
+) -> None:
+    anna = lived.person("anna", "nl")
+    now, then = (anna.get(f"/projects{keys}").body for keys in ("", "?knownAt=9"))
+    assert '<details class="when">' in now
+    assert "· alles bekend · wijzigen" in Page(now).ids["clocks-short"]
+    assert '<details class="when" open>' in then
+    assert "zoals bekend na boeking 9 van" in Page(then).ids["clocks-short"]
+
+
+def test_every_page_has_a_search_that_keeps_the_clocks(lived: Office) -> None:
+    anna = lived.person("anna", "nl")
+    page = Page(anna.get("/partners?at=2012-12-31").body)
+    (form,) = [f for f in page.forms if f.attributes.get("class") == "seek"]
+    assert form.attributes["action"] == "/search"
+    assert form.value("at") == "2012-12-31"
+    assert form.named("text")

@@ -351,3 +351,13 @@ def test_the_entry_says_who_approved_it_and_when(shared: Office) -> None:
         " ".join(text.split()),
     )
     assert found, text
+
+
+def test_the_menu_counts_what_waits_for_whoever_decides(shared: Office) -> None:
+    anna, bert, dina = (shared.person(name) for name in ("anna", "bert", "dina"))
+    counted = '<span class="menu__count">{}</span>'
+    proposed(anna)
+    proposed(dina, document=["BANK-2"])
+    assert counted.format(2) in bert.get("/projects").body
+    assert counted.format(1) in dina.get("/projects").body
+    assert "menu__count" not in anna.get("/projects").body

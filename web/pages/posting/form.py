@@ -76,7 +76,9 @@ class CommandForm:
         title = first_upper(self.visit.label("command", self.command))
         say = self.visit.say
         crumbs = Breadcrumbs(
-            say("Where this is"), [Link(say("Post"), self.visit.href("/post"))], title
+            say("Where this is"),
+            [Link(say("New entry"), self.visit.href("/post"))],
+            title,
         )
         return Shown(
             "page.html",

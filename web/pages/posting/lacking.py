@@ -3,6 +3,7 @@
 A command's own messages speak of its JSON; a form has what was typed, and its language.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,8 +16,9 @@ from web.pages.visit import Visit
 
 MISSING = "is missing."
 """The template of what was not filled in."""
-_NO_DAY = "{value} is not a day of the calendar."
 _BAD_DATE = "BAD_DATE"
+_DAY = re.compile(r"[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""The form of a day, whether the calendar has it or not."""
 
 
 def fault_said(
@@ -28,7 +30,7 @@ def fault_said(
         return _missing(fault.path, described, filled, visit)
     typed = _typed(fault.path, filled)
     if fault.code == _BAD_DATE and typed is not None:
-        return _bad_date(said, typed, visit)
+        return date_said(typed, visit)
     return visit.told(said)
 
 
@@ -97,8 +99,9 @@ def _typed(path: Path, filled: Mapping[str, Any]) -> str | None:
     return found if isinstance(found, str) else None
 
 
-def _bad_date(said: object, typed: str, visit: Visit) -> str:
-    if isinstance(said, Message) and said.template == _NO_DAY:
+def date_said(typed: str, visit: Visit) -> str:
+    """Why what was typed is no date."""
+    if _DAY.fullmatch(typed.strip()):
         return visit.say("{day} does not exist.", day=typed.strip())
     example = example_of({"format": "date"}, visit)
     return visit.say(
