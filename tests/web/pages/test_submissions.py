@@ -361,3 +361,15 @@ def test_the_menu_counts_what_waits_for_whoever_decides(shared: Office) -> None:
     assert counted.format(2) in bert.get("/projects").body
     assert counted.format(1) in dina.get("/projects").body
     assert "menu__count" not in anna.get("/projects").body
+
+
+def test_every_entry_of_the_history_says_what_it_is(shared: Office) -> None:
+    anna, bert = shared.person("anna", "nl"), shared.person("bert", "nl")
+    number = proposed(anna)
+    decided(deciding(bert, number, "approve"), bert, "approve")
+    page = Page(anna.get("/history").body)
+    told = page.ids["entries"]
+    assert "subsidie betalen · €\u00a01.000,00 · grecor" in told
+    assert f"fiatteringsverzoek {number}" in told
+    assert "rita: " in told
+    assert '<details class="unfold" open>' in anna.get("/history").body
