@@ -124,7 +124,10 @@ def approve_the_order(people: Office) -> None:
     approver = people.approver
     approver.way("Overview")
     (row,) = approver.table("submissions")[1:]
-    assert row[1:] == [approver.label("command", "order_payment"), "officer"]
+    command, amount, party, maker = row[1:]
+    assert command == approver.label("command", "order_payment")
+    assert amount == approver.money("2500.00")
+    assert (party, maker) == ("Marketing Drenthe", "officer")
     approver.way("Submissions")
     assert approver.say("For you to decide") in approver.read
     for told in (approver.money("2500.00"), PROJECT, "officer"):

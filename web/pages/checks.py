@@ -158,7 +158,10 @@ def _ways(visit: Visit, case: Case) -> Iterator[Content]:
             yield Several([said, link], " ")
         elif each.check not in INTEGRITY and may_post(visit, "accept_finding"):
             href = visit.href("/post/accept_finding", finding=each.name)
-            yield Link(visit.say("Accept it as it is"), href, each.name)
+            text = visit.say("Accept it as it is")
+            if each is case.passed:
+                text = visit.say("Accept the term too")
+            yield Link(text, href, f"{text}: {each.name}")
 
 
 def _pages(visit: Visit, page: int, shown: int, count: int) -> Content:

@@ -9,7 +9,7 @@ from domain.catalogue import offered
 from domain.entries.approvals import SUBMITTED
 from domain.states.people import ADMINISTRATOR, APPROVER, OFFICER, role_for
 from domain.values.errors import Refusal
-from domain.values.messages import Quoted
+from domain.values.messages import Quoted, Words
 from domain.values.money import Cents
 from ledger.fields.described import Description
 from projections.answers.roles import policy
@@ -56,7 +56,7 @@ class Allowed:
                 {"person": self._person, "role": lacking},
                 person=Quoted(self._person),
                 command=command,
-                role=lacking,
+                role=Words(lacking),
             )
 
     def second_person_from(self, command: str, described: Description) -> Cents | None:
