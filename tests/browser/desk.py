@@ -61,7 +61,8 @@ class Desk:
     @property
     def size(self) -> int:
         """How many entries the ledger has, as the foot of the page says."""
-        return int(self.text_of("#foot dl div:nth-child(2) dd"))
+        folded = self.page.locator("#foot dl div:nth-child(2) dd")
+        return int(folded.text_content() or "")
 
     def text_of(self, css: str) -> str:
         """The text of one element."""

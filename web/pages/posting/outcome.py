@@ -39,8 +39,11 @@ def outcome(report: Report, visit: Visit) -> Iterator[Content]:
     said = visit.say("Dry run: nothing was recorded.")
     yield Alert("info", said, _left(data, visit), role="status")
     # Notes first: whoever posts should read them.
-    parts.sort(key=lambda part: not isinstance(part, reports.Prose))
-    for number, part in enumerate(parts, start=1):
+    numbered = sorted(
+        enumerate(parts, start=1),
+        key=lambda each: not isinstance(each[1], reports.Prose),
+    )
+    for number, part in numbered:
         yield from _part(part, visit, f"outcome-{number}")
     yield from _balances(data["balance"], visit)
 

@@ -7,7 +7,7 @@ from projections import report as reports
 from projections.answers.submissions import Submission, submissions
 from projections.parameters import entry_number
 from web.pages.components.tables import Column, Table
-from web.pages.components.texts import Badge, Empty, Link
+from web.pages.components.texts import Badge, Empty, Link, Several
 from web.pages.components.ways import Pages
 from web.pages.composing import ABSENT, paragraph
 from web.pages.markup import Content, element
@@ -80,7 +80,6 @@ def _lines(some: Sequence[Submission], visit: Visit, name: str, caption: str) ->
             Column(say("To or from, and project")),
             Column(first_upper(visit.label("field", "maker"))),
             Column(say("Submitted"), narrow=True),
-            Column(say("To be looked at")),
         ],
         [_line(with_course(visit.view, *each), visit) for each in some],
         hides_caption=True,
@@ -92,24 +91,23 @@ def _line(each: Told, visit: Visit) -> Sequence[Content]:
     project = fields_of(each).get("project")
     named = [party_of(each, visit.view), project]
     return [
-        link(each, visit),
+        Several([link(each, visit), *_mark(each, visit)], " "),
         None if amount is None else visit.written.money(amount),
         " · ".join(str(one) for one in named if one) or ABSENT,
         each["maker"],
         visit.cell(_MOMENT, each["submitted_at"]),
-        _mark(each, visit),
     ]
 
 
-def _mark(each: Told, visit: Visit) -> Content:
+def _mark(each: Told, visit: Visit) -> Iterator[Badge]:
     """A mark where somebody should look twice."""
     if each["refusal"] is not None:
-        return Badge(visit.say("would be refused now"), "danger")
+        yield Badge(visit.say("would be refused now"), "danger")
+        return
     count = len(warnings(each, visit))
-    if not count:
-        return ABSENT
-    said = visit.say("{count} warnings", count=count)
-    return Badge(visit.say("1 warning") if count == 1 else said, "warning")
+    if count:
+        said = visit.say("{count} warnings", count=count)
+        yield Badge(visit.say("1 warning") if count == 1 else said, "warning")
 
 
 def _later(
