@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.addresses import PAGES
+from tests.browser.desk import opened
 from tests.browser.looking import too_wide
 from tests.browser.persons import People, Person
 from tests.browser.scenes import ENTRANCES, SCENES
@@ -124,7 +125,7 @@ def test_the_clocks_change_the_page_and_its_address(
 ) -> None:
     officer = people(scripts=scripts)
     officer.go("/")
-    officer.page.fill("#at", "31-12-2011")
+    opened(officer.page).fill("#at", "31-12-2011")
     if scripts:
         officer.page.locator("#at").press("Tab")
     else:

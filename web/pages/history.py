@@ -79,11 +79,9 @@ def _pages(visit: Visit, shown: list[Entry], *, upward: bool, more: bool) -> Pag
 
 
 def _form(visit: Visit) -> Unfold:
-    """Every filter; unfolded where something was asked for."""
-    asked = fields(visit, _FILTERS)
-    is_open = any(each.value for each in asked)
-    form = question(visit, asked, visit.say("Show"))
-    return Unfold(visit.say("Filters"), form, is_open)
+    """Every filter; in view, and folded by who wants room."""
+    form = question(visit, fields(visit, _FILTERS), visit.say("Show"))
+    return Unfold(visit.say("Filters"), form, open=True)
 
 
 PAGES = (Page("history", "/history", entries),)
