@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from tools.look_values import settled
 from tools.stylesheets import pruned
 
 ROOT = Path(__file__).parents[1]
@@ -102,7 +103,8 @@ _PAGE = """\
 `look.css` has rules of the CSS packages of NL Design System's Utrecht components, under
 the EUPL-1.2 ([LICENSE](../../LICENSE) has its text), copyright 2020-2024 Frameless
 B.V. and 2021-2024 Gemeente Utrecht. What no page uses is left out, and white
-space; they are not changed otherwise.
+space; values that nothing gives are written out as what they come to
+(tools/look_values.py). They are not changed otherwise.
 No token package comes with them: `tokens.css`, `page.css` and `clocks.js` are ours.
 
 `htmx.min.js` is htmx as it was published, under the Zero-Clause BSD licence (0BSD).
@@ -175,9 +177,11 @@ def check(packages: list[Package], known: str) -> None:
 def look(sheets: list[Package]) -> str:
     """The style sheet: of each package what our pages name."""
     used = named() | ALSO
-    return _HEAD + "".join(
+    whole = _HEAD + "".join(
         pruned(each.content.decode(), used.__contains__, NO_STATE) for each in sheets
     )
+    ours = (STATIC / each for each in ("tokens.css", "page.css"))
+    return settled(whole, "".join(each.read_text("utf-8") for each in ours))
 
 
 def named() -> set[str]:

@@ -97,7 +97,7 @@ def funding_rules(visit: Visit) -> Iterator[Content]:
 
 def _rules(visit: Visit) -> Content:
     table = Table(
-        "rules",
+        "rules-table",
         visit.say("Rules for grants"),
         [
             Column(visit.say("Rule"), narrow=True),
