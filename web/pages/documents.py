@@ -228,7 +228,7 @@ def _download(
     given = (visit.asked.given.get(each.name, "") for each in query.parameters)
     words = (visit.asked.names["kind"], *filter(None, given))
     if shape == "json":
-        from papers.plain import as_json
+        from projections.plain import as_json
 
         content = f"{as_json(data)}\n".encode()
     else:
