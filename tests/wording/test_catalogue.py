@@ -53,7 +53,7 @@ SAME = frozenset(
         *("account", "bank", "Bank", "code", "Code", "credit", "Credit", "indicator"),
         *("Indicator", "partner", "Partner", "Partners", "partners", "index", "view"),
         *("trigger", "bytes", "null", "Tokens", "token", "open", "Open", "agenda"),
-        *("Agenda", "Euro", "lobby", "camt.053", "percentages", "memo"),
+        *("Agenda", "Euro", "Excel", "lobby", "camt.053", "percentages", "memo"),
         *("Status", "status", "maximum per project", "project {project} {when}."),
         *("Menu", "Plan", "Filters", "project {project}", "Batch", "export"),
         *("criteria", "Percentage", "percentage"),

@@ -242,5 +242,9 @@ PAGES = (
     Page("documents", "/documents", index),
     Page("document", "/documents/{kind}", one, unknown=("NOT_FOUND",)),
     Page("document", "/documents/{kind}", with_words, "POST", unknown=("NOT_FOUND",)),
-    Page("document-file", "/documents/{kind}/{format}", file, unknown=("NOT_FOUND",)),
+    Page(
+        *("document-file", "/documents/{kind}/{format}", file),
+        unknown=("NOT_FOUND",),
+        gives_file=True,
+    ),
 )

@@ -270,5 +270,9 @@ def _package(visit: Visit) -> Download:
 
 PAGES = (
     Page("exports", "/exports", index),
-    Page("export", "/exports/{kind}/{format}", one, unknown=("NOT_FOUND",)),
+    Page(
+        *("export", "/exports/{kind}/{format}", one),
+        unknown=("NOT_FOUND",),
+        gives_file=True,
+    ),
 )
