@@ -4,7 +4,7 @@ from cli.output import write
 from cli.render.page import Page, page
 from cli.render.report import report_text
 from cli.settings import Settings
-from papers.plain import as_csv, as_json
+from projections.plain import as_csv, as_json
 from projections.report import Report
 
 

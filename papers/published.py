@@ -1,7 +1,7 @@
 """What is made public, by the query that gives it: a CSV with its data package."""
 
 from papers.data_packages import Published, data_package
-from papers.plain import as_json
+from projections.plain import as_json
 
 
 def published(query: str) -> Published | None:

@@ -9,7 +9,7 @@ from cli.commands import Command
 from cli.help import epilog
 from cli.settings import settings_of, shared_options
 from ledger.posting.schemas import schema_of, whole_schema
-from papers.plain import as_json
+from projections.plain import as_json
 from projections.report import of_content
 
 

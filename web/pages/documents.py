@@ -228,7 +228,7 @@ def _download(
     given = (visit.asked.given.get(each.name, "") for each in query.parameters)
     words = (visit.asked.names["kind"], *filter(None, given))
     if shape == "json":
-        from papers.plain import as_json
+        from projections.plain import as_json
 
         content = f"{as_json(data)}\n".encode()
     else:
@@ -242,5 +242,9 @@ PAGES = (
     Page("documents", "/documents", index),
     Page("document", "/documents/{kind}", one, unknown=("NOT_FOUND",)),
     Page("document", "/documents/{kind}", with_words, "POST", unknown=("NOT_FOUND",)),
-    Page("document-file", "/documents/{kind}/{format}", file, unknown=("NOT_FOUND",)),
+    Page(
+        *("document-file", "/documents/{kind}/{format}", file),
+        unknown=("NOT_FOUND",),
+        gives_file=True,
+    ),
 )

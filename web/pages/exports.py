@@ -140,7 +140,7 @@ def _register(visit: Visit) -> Iterator[Content]:
         found.append(Link("datapackage.json", package))
         rows.append((said, Several(found, " · ")))
     excel = Link("Excel", visit.href(f"/exports/{REGISTER}/xlsx"))
-    yield Facts([*rows, (visit.say("Excel"), excel)])
+    yield Facts([*rows, ("Excel", excel)])
 
 
 def one(visit: Visit) -> Download:
@@ -215,7 +215,7 @@ def _written(visit: Visit, query: Query, report: Report, shape: str) -> bytes:
     if shape == "xaf":
         return ("\n".join(report.texts["text"]()) + "\n").encode()
     if shape == "csv":
-        from papers.plain import as_csv
+        from projections.plain import as_csv
 
         table = report.table
         return as_csv(table.rows, [each.name for each in table.columns]).encode()
@@ -270,5 +270,9 @@ def _package(visit: Visit) -> Download:
 
 PAGES = (
     Page("exports", "/exports", index),
-    Page("export", "/exports/{kind}/{format}", one, unknown=("NOT_FOUND",)),
+    Page(
+        *("export", "/exports/{kind}/{format}", one),
+        unknown=("NOT_FOUND",),
+        gives_file=True,
+    ),
 )

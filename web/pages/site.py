@@ -83,6 +83,8 @@ class Page(NamedTuple):
     """Codes that say that what the address names is not there: they are 404."""
     takes_files: bool = False
     """Its form sends files too."""
+    gives_file: bool = False
+    """What it gives is a file, and nothing to look at."""
 
 
 class Site:
