@@ -25,7 +25,7 @@ PIP_COMPILE = CUSTOM_COMPILE_COMMAND='make lock' .venv-lock/bin/pip-compile --qu
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo serve pictures test check wheel lowest sbom format fuzz spectral bench faults docs lock clean
+.PHONY: help venv demo serve papers pictures test check wheel lowest sbom format fuzz spectral bench faults docs lock clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -55,6 +55,9 @@ demo: venv ## run the example from the first entry to the auditor's proof
 
 serve: venv ## serve the demo ledger on this computer, with three accounts
 	$(WITH_VENV) bash examples/serve.sh
+
+papers: venv ## make every paper of the demo ledger in build/papers
+	$(WITH_VENV) bash examples/papers.sh build/papers
 
 pictures: venv ## keep a picture of every page, with chromium, in build/pictures
 	$(BIN)/python -m tests.browser.pictures build/pictures

@@ -1,9 +1,10 @@
 """Giving an answer: a report as text, JSON or CSV, where it was asked for."""
 
-from cli.output import as_csv, as_json, write
+from cli.output import write
 from cli.render.page import Page, page
 from cli.render.report import report_text
 from cli.settings import Settings
+from projections.plain import as_csv, as_json
 from projections.report import Report
 
 

@@ -1,12 +1,7 @@
-"""Where answers go: standard output or a file, as text, JSON or CSV."""
+"""Where answers go: standard output or a file, whole or not at all."""
 
-import csv
-import io
-import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -15,11 +10,9 @@ from cli.speech import voice_of
 from cli.streams import Unwritten
 from domain.values.errors import UsageError
 from domain.values.messages import message
-from domain.values.texts import unseen, visible
 
 _STANDARD = (None, "-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 """Names of standard output, which may be closed."""
-Rows = Sequence[Mapping[str, Any]]
 
 
 def write(settings: Settings, answer: str | bytes, *, exit_code: int = 0) -> None:
@@ -87,40 +80,3 @@ def save(answer: str | bytes, path: Path) -> None:
         raise Unwritten(str(path), reason) from None
     if sys.stderr.isatty():
         click.echo(voice_of().tell(message("Wrote {path}.", path=path)), err=True)
-
-
-def as_json(value: object) -> str:
-    """JSON as programs read it: one document, UTF-8, indented for people too.
-
-    What can't be seen is escaped, so that it steers no terminal either.
-    """
-    return _json(value, indent=2)
-
-
-def _json(value: object, indent: int | None = None) -> str:
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
-    for character in set(text) - {"\n"}:
-        if unseen(character):
-            text = text.replace(character, json.dumps(character)[1:-1])
-    return text
-
-
-def as_csv(rows: Rows, columns: Sequence[str] | None = None) -> str:
-    """CSV (RFC 4180 with plain line feeds); lists are joined by spaces."""
-    names = list(columns or (rows[0] if rows else ()))
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(names)
-    for row in rows:
-        writer.writerow([_cell(row.get(name)) for name in names])
-    return buffer.getvalue()
-
-
-def _cell(value: object) -> object:
-    if value is None:
-        return ""
-    if isinstance(value, Mapping):
-        return _json(value)
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        return " ".join(visible(str(item)) for item in value)
-    return visible(value) if isinstance(value, str) else value

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from importlib.util import find_spec
 from typing import Any
 
 from cli.output import check_not_a_terminal
 from cli.settings import Settings
 from cli.streams import Unwritten
-from domain.values.errors import UsageError
 from projections.query import Query
 from projections.report import SPREADSHEETS, Report
 
@@ -21,12 +19,9 @@ def check_can_be_made(settings: Settings) -> None:
     if settings.shape != "xlsx":
         return
     check_not_a_terminal(settings)
-    if find_spec("xlsxwriter") is None:
-        raise UsageError(
-            "BAD_COMMAND",
-            "the library that writes Excel files is not installed. Install it with pip"
-            " install 'zuidas-ledger[sheets]', or ask for csv-nl.",
-        )
+    from papers.spreadsheets.installed import check_is_installed
+
+    check_is_installed()
 
 
 def made(

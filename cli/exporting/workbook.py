@@ -1,6 +1,6 @@
 """`zuidas export workbook`: what a ledger says, in one file for spreadsheets."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from cli.exporting.group import command
@@ -13,23 +13,12 @@ from domain.values.errors import Refusal
 from projections.query import Query, find
 from projections.report import Footer, Report
 
-SHAPE = "xlsx"
-ASKED: tuple[tuple[str, Mapping[str, object]], ...] = (
-    ("balance", {}),
-    ("statement", {"account": "current-account"}),
-    ("journal", {}),
-    ("decisions", {}),
-    ("deviations", {}),
-    ("check", {"everything": True}),
-)
-"""Years, programmes, partners, current account and projects; then the others."""
-
 
 @command(
     "workbook",
     AT,
     KNOWN_AT,
-    formats=(SHAPE,),
+    formats=("xlsx",),
     examples="""
     zuidas export workbook -o zuidas.xlsx
     zuidas export workbook --at 2012-07-31 --known-at '#40' -o zuidas.xlsx
@@ -42,19 +31,15 @@ def workbook(settings: Settings, at: str | None, known_at: str | None) -> None:
     deviations and checks, all of one state of the ledger, which the sheet Herkomst
     names. There every amount is a number and every date a date.
     """
-    settings = replace(settings, output_format=SHAPE)
+    settings = replace(settings, output_format="xlsx")
     check_can_be_made(settings)
     reports = list(_reports(settings, at, known_at))
-    from papers.spreadsheets.provenance import Provenance, line
+    from papers.spreadsheets.book import book
     from papers.spreadsheets.tables import Answer
-    from papers.spreadsheets.xlsx import workbook as made
 
-    footer = reports[0][1].footer
-    words = ["zuidas", "export", "workbook"]
     answers = [Answer(query.name, report) for query, report in reports]
     with room():
-        provenance = Provenance(line(words, footer, SHAPE), footer)
-        content = made(answers, settings.speech.language, provenance)
+        content = book(answers, settings.speech.language)
     write(settings, content)
 
 
@@ -62,6 +47,8 @@ def _reports(
     settings: Settings, at: str | None, known_at: str | None
 ) -> Iterator[tuple[Query, Report]]:
     """Every report, as known after the last entry that the first one knew."""
+    from papers.spreadsheets.book import ASKED
+
     first: Footer | None = None
     for name, given in ASKED:
         query = find(name)

@@ -7,9 +7,9 @@ import click
 from cli.answering import answer
 from cli.commands import Command
 from cli.help import epilog
-from cli.output import as_json
 from cli.settings import settings_of, shared_options
 from ledger.posting.schemas import schema_of, whole_schema
+from projections.plain import as_json
 from projections.report import of_content
 
 

@@ -54,9 +54,7 @@ class Writer:
         Raises `UsageError` (`BAD_COMMAND`) for own words without a place.
         """
         head = document.letterhead
-        names = [each.name for each in _slots(document.blocks)]
-        names += [] if head is None else [ADDRESSEE]
-        own = {} if self.own is None else slots(self.own, names)
+        own = {} if self.own is None else slots(self.own, places(document))
         return {
             "lang": self.lang,
             "title": self._said(document.title),
@@ -191,6 +189,12 @@ class Writer:
 
     def _runs(self, said: Value) -> list[Json]:
         return [{"text": self._said(said), "as": "plain"}]
+
+
+def places(document: Document) -> list[str]:
+    """The names of its places for own words."""
+    above = [] if document.letterhead is None else [ADDRESSEE]
+    return [*above, *dict.fromkeys(each.name for each in _slots(document.blocks))]
 
 
 def _slots(blocks: Iterable[Block]) -> Iterator[Slot]:

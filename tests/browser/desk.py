@@ -61,7 +61,8 @@ class Desk:
     @property
     def size(self) -> int:
         """How many entries the ledger has, as the foot of the page says."""
-        return int(self.text_of("#foot dl div:nth-child(2) dd"))
+        folded = self.page.locator("#foot dl div:nth-child(2) dd")
+        return int(folded.text_content() or "")
 
     def text_of(self, css: str) -> str:
         """The text of one element."""
@@ -163,7 +164,7 @@ class Desk:
 
     def start(self, command: str) -> None:
         """Open the form of a command from the page that has all of them."""
-        self.way("Post")
+        self.way("New entry")
         self.follow(self.named("command", command))
         assert self.page.locator("h1").inner_text() == self.named("command", command)
 
@@ -212,7 +213,7 @@ class Desk:
 
     def at(self, day: str) -> None:
         """Look at another day, by the clock at the top of the page."""
-        self.page.fill("#at", self.typed(date.fromisoformat(day)))
+        opened(self.page).fill("#at", self.typed(date.fromisoformat(day)))
         if self.scripts:
             with self.page.expect_response(lambda answer: "at=" in answer.url):
                 self.page.locator("#at").press("Enter")
@@ -247,6 +248,13 @@ class Desk:
         else:
             assert not isinstance(value, list)
             control.fill(self.typed(value))
+
+
+def opened(page: "Page") -> "Page":
+    """The page, with its clocks unfolded."""
+    if page.locator(".when:not([open])").count():
+        page.locator(".when > summary").click()
+    return page
 
 
 def spaced(text: str) -> str:

@@ -40,7 +40,7 @@ def faults(person: Person) -> None:
 
 def faults_of_many(person: Person) -> None:
     person.go("/post/propose_project")
-    fill(person.page, total_cost="-1", requested="1,2,3", date="gisteren")
+    fill(person.page, total_cost="-1", requested="1,2,3", date="overmorgen")
     submit(person.page)
 
 

@@ -84,7 +84,8 @@ def propose_with_mistakes(officer: Desk) -> None:
     officer.press(officer.say("Post"))
     faults = officer.faults()
     assert set(faults) == {"date", "total_cost", "project", "title"}
-    assert officer.say("is missing.").capitalize() == faults["title"]
+    title = officer.label("field", "title")
+    assert officer.say("Fill in: {what}.", what=title) == faults["title"]
     assert officer.value("total_cost") == "veel"
     assert officer.value(f"{THIRD}.0.name") == "Kamer van Koophandel"
     assert officer.value("own_contributions.emmen") == officer.typed(euro("2500.00"))
@@ -292,7 +293,7 @@ def form(officer: Desk, command: str) -> None:
 def programme(officer: Desk) -> dict[str, str]:
     """What the overview says of SN."""
     officer.way("Overview")
-    row = row_of(officer, "programmes-table", "SN")
+    row = row_of(officer, "programmes-table", "Samenwerken & Netwerken")
     return dict(zip(("spent", "committed", "available"), row[3:], strict=True))
 
 

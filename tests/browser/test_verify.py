@@ -145,3 +145,41 @@ def test_another_ledgers_key_is_not_believed(people: People, vkey: str) -> None:
     name, key_id, material = vkey.split("+", 2)
     check(auditor, "5", f"{name}x+{key_id}+{material}")
     expect(verdict(auditor)).to_have_attribute("data-verified", "false", timeout=30_000)
+
+
+def test_the_answer_is_a_box_that_says_what_was_proved(
+    people: People, vkey: str
+) -> None:
+    auditor = people("auditor", lang="nl")
+    auditor.go("/entries/5")
+    leaf = auditor.page.locator("dt", has_text="Hash van het blad").locator("+ dd")
+    hash_ = leaf.inner_text()
+    check(auditor, "5", vkey)
+    box = verdict(auditor)
+    expect(box).to_have_class("utrecht-alert utrecht-alert--ok verdict", timeout=30_000)
+    expect(box).to_contain_text("Geverifieerd: boeking 5")
+    expect(box.locator("dl")).to_contain_text(f"Hash van het blad{hash_}")
+    expect(box).to_contain_text("hier dus niet bewezen")
+
+
+def test_what_was_not_checked_is_told_apart_from_what_is_false(
+    people: People, vkey: str
+) -> None:
+    auditor = people("auditor", lang="nl")
+    check(auditor, "5", "geen sleutel")
+    expect(verdict(auditor)).to_have_class(
+        "utrecht-alert utrecht-alert--warning verdict"
+    )
+
+    def answer(route: Any) -> None:
+        proof = route.fetch().json()
+        other_leaf(proof)
+        route.fulfill(body=json.dumps(proof), content_type="application/json")
+
+    auditor.page.route(PROOF, answer)
+    check(auditor, "5", vkey)
+    box = verdict(auditor)
+    expect(box).to_have_class(
+        "utrecht-alert utrecht-alert--error verdict", timeout=30_000
+    )
+    expect(box).to_contain_text("meld het aan de beheerder en de accountant")

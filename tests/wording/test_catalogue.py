@@ -53,7 +53,7 @@ SAME = frozenset(
         *("account", "bank", "Bank", "code", "Code", "credit", "Credit", "indicator"),
         *("Indicator", "partner", "Partner", "Partners", "partners", "index", "view"),
         *("trigger", "bytes", "null", "Tokens", "token", "open", "Open", "agenda"),
-        *("maximum {before} → {after}", "{decision} (later)"),
+        *("maximum {before} → {after}", "{decision} (later)", "Excel"),
         *("Agenda", "Euro", "lobby", "camt.053", "percentages", "memo"),
         *(
             "Status",

@@ -35,7 +35,7 @@ from tools.catalogue.templates import has_words
 
 REFUSED = {
     "BAD_AMOUNT": "--amount: '44.800' is dubbelzinnig: duizendtallen of decimalen?"
-    " Schrijf 44800 of 44800.00 voor het grote bedrag, of beide decimalen voor het"
+    " Schrijf 44800 of 44800,00 voor het grote bedrag, of beide decimalen voor het"
     " kleine.",
     "OVERDRAFT": "rekening-courant op 1 augustus 2012: saldo hierna €\u00a0-19.645,16 −"
     " geoormerkt zonder afwijkingen €\u00a040.000,00 = €\u00a0-59.645,16, ondergrens"

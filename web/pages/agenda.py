@@ -7,6 +7,7 @@ from projections.answers.agenda import agenda as items_of
 from web.pages.components.tables import Column, Table
 from web.pages.components.texts import Badge, Link, Several
 from web.pages.composing import crumbs
+from web.pages.downloads import links
 from web.pages.markup import Content
 from web.pages.posting.leading import to_form
 from web.pages.site import Page, Shown
@@ -23,7 +24,7 @@ def agenda(visit: Visit) -> Shown:
     return Shown(
         "page.html",
         name,
-        {"contents": [agenda_table(visit, items[:AT_ONCE])]},
+        {"contents": [agenda_table(visit, items[:AT_ONCE]), links(visit, "agenda")]},
         crumbs=crumbs(visit, name),
     )
 
@@ -50,7 +51,12 @@ def _cells(visit: Visit, item: Item) -> list[Content]:
     by: Content = visit.written.day(item.date)
     if item.date < visit.view.at:
         by = Several([by, Badge(visit.say("overdue"), "warning")], " ")
-    return [by, what[:1].upper() + what[1:], _subject(visit, item), _todo(visit, item)]
+    return [
+        by,
+        what[:1].upper() + what[1:],
+        _subject(visit, item),
+        settling(visit, item),
+    ]
 
 
 def _subject(visit: Visit, item: Item) -> Content:
@@ -60,13 +66,14 @@ def _subject(visit: Visit, item: Item) -> Content:
     return item.subject if lead is None else Link(item.subject, visit.href(lead(item)))
 
 
-def _todo(visit: Visit, item: Item) -> Content:
+def settling(visit: Visit, item: Item) -> Content:
+    """The form that settles it; its name for whoever may not post it."""
     name = visit.label("command", item.command)
     said = name[:1].upper() + name[1:]
     if item.rule == "submission_waiting":
         return Link(said, visit.href("/submissions"))
     if item.rule == "bank_line_open":
-        return Link(said, visit.href("/bank"))
+        return Link(said, visit.href(f"/bank/lines/{item.subject}"))
     keys = _KEYS.get(item.rule, _no_keys)(item)
     return to_form(visit, item.command, said, **keys) or said
 
@@ -106,6 +113,7 @@ _LEADS: Mapping[str, Callable[[Item], str]] = {
         ("decision_term", "determination_due", "recoverable"),
         lambda item: f"/projects/{segment(item.subject)}",
     ),
+    "bank_line_open": lambda item: f"/bank/lines/{segment(item.subject)}",
     "contribution_due": lambda item: (
         f"/partners/{segment(item.subject.partition(' ')[0])}"
     ),

@@ -7,7 +7,9 @@ from web.pages import (
     checks,
     decisions,
     deviations,
+    documents,
     entry,
+    exports,
     framework,
     history,
     kinds,
@@ -44,6 +46,8 @@ def all_pages() -> Iterator[Page]:
     yield from searching.PAGES
     yield from checks.PAGES
     yield from kinds.PAGES
+    yield from exports.PAGES
+    yield from documents.PAGES
     yield from framework.PAGES
     yield from terms.PAGES
     yield from agenda.PAGES

@@ -1,6 +1,7 @@
 """The pages as one application, those to sign in with among them."""
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -9,7 +10,6 @@ from starlette.types import ASGIApp
 from domain.values.errors import Refusal
 from domain.values.messages import Quoted
 from web.pages.all_pages import all_pages
-from web.pages.rendering import error_page
 from web.pages.site import Site
 from web.pages.theming import Theme, Themed
 from web.rendering import static_files
@@ -19,20 +19,24 @@ from web.signin.pages import Ways, sign_in_routes
 
 def pages(service: Service, ways: Ways, theme: Theme | None = None) -> ASGIApp:
     """All pages; what is none of the ledger's is a page to sign in with, or a file."""
+
+    async def not_there(request: Request, error: Exception) -> Response:
+        """What is not there, or not so: a page that says it."""
+        assert isinstance(error, HTTPException)  # noqa: S101  # it is registered so
+        told = _refusal(request, error), error.status_code, dict(error.headers or {})
+        return await run_in_threadpool(site.told, request, *told)
+
     others = Starlette(
         routes=[*sign_in_routes(ways), static_files()],
-        exception_handlers={HTTPException: _told},
+        exception_handlers={HTTPException: not_there},
     )
     others.router.redirect_slashes = False
     site = Site(service, ways.accounts, all_pages(), others)
     return site if theme is None else Themed(site, theme)
 
 
-def _told(request: Request, error: Exception) -> Response:
-    """What is not there, or not so: a page that says it."""
-    assert isinstance(error, HTTPException)  # noqa: S101  # it is registered for these
-    refusal = Refusal("BAD_COMMAND", str(error.detail))
+def _refusal(request: Request, error: HTTPException) -> Refusal:
     if error.status_code == 404:  # noqa: PLR2004  # not found
         path = request.url.path
-        refusal = Refusal("NOT_FOUND", "there is no page {path}.", path=Quoted(path))
-    return error_page(request, refusal, error.status_code, dict(error.headers or {}))
+        return Refusal("NOT_FOUND", "there is no page {path}.", path=Quoted(path))
+    return Refusal("BAD_COMMAND", str(error.detail))

@@ -35,6 +35,13 @@ class Clocks:
     known_error: str = ""
     now: str = ""
     """The address of the same page now, where this is not it."""
+    short: str = ""
+    """Both in a few words, for the line that unfolds to them."""
+
+    @property
+    def is_open(self) -> bool:
+        """An earlier state is looked at, or what was typed is wrong."""
+        return bool(self.now or self.at_error or self.known_error)
 
 
 def settled(query: Iterable[tuple[str, str]]) -> str | None:

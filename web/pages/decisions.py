@@ -23,6 +23,7 @@ from web.pages.composing import (
 )
 from web.pages.decision_money import budgets, grants
 from web.pages.deviation_rows import deviation_rows
+from web.pages.downloads import links
 from web.pages.entry_rows import Entries, entry_rows
 from web.pages.markup import Content
 from web.pages.posting.leading import to_form
@@ -52,6 +53,7 @@ def decisions(visit: Visit) -> Shown:
         shown = visit.say("{count} decisions a page", count=AT_ONCE)
         after = Link(visit.say("Older"), older)
         contents.append(Pages(visit.say("Pages"), shown, after=after))
+    contents.append(links(visit, "decisions"))
     meetings = Link(visit.say("All meetings"), visit.href("/meetings"))
     contents.append(paragraph(Several(list(filter(None, (way, meetings))), " · ")))
     name = visit.say("Decisions")

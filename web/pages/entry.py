@@ -140,7 +140,10 @@ def _envelope(visit: Visit, data: Row) -> Iterator[tuple[str, Content]]:
     yield visit.say("Description"), data["description"]
     yield visit.say("Voucher"), _voucher(visit, data["document"])
     yield visit.say("Recorded"), _recorded(visit, data)
-    yield visit.say("By"), _by(visit, data)
+    yield (
+        visit.say("Made by") if data["approval"] else visit.say("By"),
+        _by(visit, data),
+    )
     if data["approval"]:
         yield visit.say("Approved by"), _approval(visit, data["approval"])
     if data["reverses"] is not None:
@@ -184,7 +187,12 @@ def _by(visit: Visit, data: Row) -> Content:
 
 
 def _approval(visit: Visit, approval: Row) -> Content:
-    return Several([approval["person"], entry_link(approval["entry"], visit)], " ")
+    """Who gave it, in which entry, and when."""
+    moment = visit.recorded_at(approval["entry"])
+    said = None if moment is None else visit.cell(_RECORDED, moment.isoformat())
+    return Several(
+        [approval["person"], entry_link(approval["entry"], visit), said], " "
+    )
 
 
 def _todo(visit: Visit, data: Row) -> Iterator[Buttons]:

@@ -11,6 +11,7 @@ from projections.report import Row
 from web.pages.components.tables import Column, Table
 from web.pages.components.texts import Badge, Several
 from web.pages.composing import ABSENT, day
+from web.pages.describing import Given, described
 from web.pages.lateness import marked
 from web.pages.markup import Content, element
 from web.pages.naming import named
@@ -53,6 +54,7 @@ def entry_rows(visit: Visit, some: Entries) -> Table:
     """Entries, one a row; an amount has the sign of its money."""
     rows = [entry_json(x) if isinstance(x, Entry) else x for x in some.found]
     told = entries_table(visit.view, some.title, rows).rows
+    given = [x.given if isinstance(x, Entry) else {} for x in some.found]
     columns = [
         Column(visit.say("Entry"), narrow=True),
         Column(visit.say("Date"), narrow=True),
@@ -64,18 +66,19 @@ def entry_rows(visit: Visit, some: Entries) -> Table:
         columns.append(Column(visit.say("Rests on"), narrow=True))
     if some.says_recorded:
         columns.append(Column(visit.say("Recorded")))
+    cells = [_cells(visit, *each, some) for each in zip(told, given, strict=True)]
     return Table(
-        *(some.name, some.title, columns, [_cells(visit, row, some) for row in told]),
+        *(some.name, some.title, columns, cells),
         empty=some.empty,
         hides_caption=True,
     )
 
 
-def _cells(visit: Visit, row: Row, some: Entries) -> list[Content]:
+def _cells(visit: Visit, row: Row, given: Given, some: Entries) -> list[Content]:
     cells: list[Content] = [
         _link(f"#{row['entry']}", visit.href(f"/entries/{row['entry']}")),
         marked(visit, row, day(visit, row["date"])),
-        element("div", Several(list(_what(visit, row)), " "), class_="what"),
+        element("div", Several(list(_what(visit, row, given)), " "), class_="what"),
         _amount(visit, row),
         row["document"] or ABSENT,
     ]
@@ -86,7 +89,7 @@ def _cells(visit: Visit, row: Row, some: Entries) -> list[Content]:
     return cells
 
 
-def _what(visit: Visit, row: Row) -> Iterator[Content]:
+def _what(visit: Visit, row: Row, given: Given) -> Iterator[Content]:
     """The command, its project, to whom or from whom, and what it is about."""
     command = visit.label("command", row["command"])
     yield element("strong", command[:1].upper() + command[1:])
@@ -102,6 +105,8 @@ def _what(visit: Visit, row: Row) -> Iterator[Content]:
         row["description"],
     ]
     texts = [_cut(str(each)) for each in said if each]
+    own = described(row["command"], given, visit)
+    texts = [_cut(own), *texts] if own else texts
     if texts:
         yield element("span", " · ".join(texts), class_="remark")
 

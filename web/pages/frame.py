@@ -15,6 +15,8 @@ class Way(NamedTuple):
     text: str
     href: str
     current: bool = False
+    waiting: str = ""
+    """How much of it waits for the reader, where anything does."""
 
 
 class Tongue(NamedTuple):
@@ -30,6 +32,16 @@ class Person(NamedTuple):
 
     name: str
     sign_out: str = "/sign-out"
+
+
+class Search(NamedTuple):
+    """A search in the whole ledger, from any page."""
+
+    action: str
+    label: str
+    button: str
+    kept: Sequence[tuple[str, str]] = ()
+    """The clocks of the page."""
 
 
 class Foot(NamedTuple):
@@ -87,6 +99,7 @@ class Frame:
     """Where the framework's last year was over by then: that it was, and since when."""
     clocks: Clocks | None = None
     person: Person | None = None
+    search: Search | None = None
     ways: Sequence[Way] = ()
     tongues: Sequence[Tongue] = ()
     crumbs: Breadcrumbs | None = None

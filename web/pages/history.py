@@ -12,6 +12,7 @@ from projections.ranges import FROM, TO
 from web.pages.components.texts import Empty, Link, Unfold
 from web.pages.components.ways import Pages
 from web.pages.composing import crumbs, question
+from web.pages.downloads import links
 from web.pages.entry_rows import Entries, entry_rows
 from web.pages.markup import Content
 from web.pages.questions import fields, number, refused, values
@@ -49,6 +50,8 @@ def _found(visit: Visit) -> Iterator[Content]:
     title = visit.say("Entries, the newest first")
     yield entry_rows(visit, Entries("entries", title, shown))
     yield _pages(visit, shown, upward=upward, more=len(found) > AT_ONCE)
+    asked = {each.name: visit.asked.given.get(each.name) for each in _FILTERS}
+    yield links(visit, "history", **asked)
 
 
 def _filters(visit: Visit) -> Filters:
@@ -76,11 +79,9 @@ def _pages(visit: Visit, shown: list[Entry], *, upward: bool, more: bool) -> Pag
 
 
 def _form(visit: Visit) -> Unfold:
-    """Every filter; unfolded where something was asked for."""
-    asked = fields(visit, _FILTERS)
-    is_open = any(each.value for each in asked)
-    form = question(visit, asked, visit.say("Show"))
-    return Unfold(visit.say("Filters"), form, is_open)
+    """Every filter; in view, and folded by who wants room."""
+    form = question(visit, fields(visit, _FILTERS), visit.say("Show"))
+    return Unfold(visit.say("Filters"), form, open=True)
 
 
 PAGES = (Page("history", "/history", entries),)

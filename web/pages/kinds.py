@@ -14,6 +14,7 @@ from web.pages.components.texts import Link
 from web.pages.components.ways import Pages
 from web.pages.composing import crumbs, paragraph, question, section
 from web.pages.deviating import beyond
+from web.pages.downloads import links
 from web.pages.markup import Content, element
 from web.pages.naming import programme_name
 from web.pages.questions import fields, number, refused, values
@@ -57,6 +58,8 @@ KINDS: Mapping[str, tuple[Message, Message]] = {
 }
 """By the query that answers: what it is called, and what it tells."""
 _OTHERS = (
+    ("/exports", message("Downloads")),
+    ("/documents", message("Documents")),
     ("/partners", message("Contributions of the partners")),
     ("/projects", message("Projects")),
     ("/decisions", message("Decisions")),
@@ -125,6 +128,7 @@ def _answer(visit: Visit, query: Query) -> Iterator[Content]:
     if any(each.keyword not in given for each in needed):
         return
     report = visit.ask(query.name, **given)
+    shown = {each.name: visit.asked.given.get(each.name) for each in query.parameters}
     page = number(visit, "page") or 0
     tables = [each for each in report.parts if isinstance(each, Table)]
     at_once = min((MOST_CELLS // len(each.columns) for each in tables), default=1)
@@ -142,6 +146,7 @@ def _answer(visit: Visit, query: Query) -> Iterator[Content]:
         yield from _beyond(visit, report.data)
     if longest > at_once:
         yield _pages(visit, page, at_once, longest)
+    yield links(visit, query.segment, **shown)
 
 
 def _beyond(visit: Visit, data: Any) -> Iterator[Content]:  # noqa: ANN401  # its JSON

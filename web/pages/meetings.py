@@ -12,6 +12,7 @@ from web.pages.components.facts import Facts
 from web.pages.components.tables import Column, Table
 from web.pages.components.texts import Link, Several
 from web.pages.composing import captionless, crumbs, day, paragraph, section
+from web.pages.downloads import links
 from web.pages.markup import Content, element
 from web.pages.naming import partner_name, programme_name
 from web.pages.posting.leading import to_form
@@ -33,6 +34,7 @@ def meetings(visit: Visit) -> Shown:
     rows = sorted(part.rows, key=lambda row: row["date"], reverse=True)
     table = reports.table(replace(part, rows=rows), visit, "meetings")
     contents: list[Content] = [captionless(table)]
+    contents.append(links(visit, "meetings"))
     way = to_form(visit, "record_meeting", visit.say("Record a meeting"))
     if way is not None:
         contents.append(paragraph(way))

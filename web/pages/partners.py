@@ -24,7 +24,9 @@ from web.pages.composing import (
     section,
     sentence,
 )
+from web.pages.downloads import links
 from web.pages.glance import SPENT
+from web.pages.letters import of_a_partner
 from web.pages.markup import Content, element
 from web.pages.partner_projects import projects_of
 from web.pages.posting.leading import may_post, to_form
@@ -52,6 +54,7 @@ def partners(visit: Visit) -> Shown:
     contents: list[Content] = [
         question(visit, [field], visit.say("Show")),
         _table(visit, rows, year),
+        links(visit, "balance", section="partners"),
     ]
     name = visit.say("Partners")
     return Shown("page.html", name, {"contents": contents}, crumbs=crumbs(visit, name))
@@ -118,6 +121,7 @@ def _contents(visit: Visit, data: Row) -> Iterator[Content]:
         yield Facts([(visit.say("Inhabitants"), count)])
     yield _todo(visit, data)
     yield section(visit.say("Contributions"), _years(visit, data))
+    yield of_a_partner(visit, data)
     yield section(visit.say("Projects"), *projects_of(visit, data["projects"]))
     yield from _worked(visit, partner)
     href = visit.href("/history", partner=partner)

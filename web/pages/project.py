@@ -23,6 +23,7 @@ from web.pages.composing import (
     state,
 )
 from web.pages.deviation_rows import deviation_rows
+from web.pages.letters import of_a_project
 from web.pages.markup import Content
 from web.pages.naming import charged_to, partner_name
 from web.pages.project_course import course, happened
@@ -71,6 +72,7 @@ def _contents(visit: Visit, data: Row) -> Iterator[Content]:
     yield from _deviations(visit, data)
     yield section(visit.say("Money"), _money(visit, data), name="money")
     yield from _registered(visit, data)
+    yield of_a_project(visit, data)
     yield section(visit.say("Vouchers"), _vouchers(visit, data), name="vouchers")
 
 

@@ -12,6 +12,7 @@ from web.pages.components.tables import Column, Table
 from web.pages.components.texts import Empty, Link, Several
 from web.pages.components.ways import Pages
 from web.pages.composing import amount, crumbs, paragraph, question, state
+from web.pages.downloads import links
 from web.pages.markup import Content, element
 from web.pages.naming import charged_to, programme_name
 from web.pages.posting.leading import to_form
@@ -47,6 +48,7 @@ def projects(visit: Visit) -> Shown:
         _table(shown[:AT_ONCE], found, visit, empty=_nothing(len(every), visit)),
         *_pages(shown, after, visit),
     ]
+    contents.append(links(visit, "balance", section="projects"))
     if (way := _proposing(visit)) is not None:
         contents.append(paragraph(way))
     title = visit.say("Projects")

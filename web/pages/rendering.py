@@ -1,6 +1,7 @@
 """Pages as HTML: what a page shows, in the frame that stands around every page."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
@@ -16,7 +17,8 @@ from papers.wording.telling import Language, title_of_code, told
 from web.languages import LANGUAGES, keep_language, language_of
 from web.pages.clocks import Clocks
 from web.pages.components.alerts import Alert
-from web.pages.frame import Foot, Frame, Person, Tongue, Way, Words
+from web.pages.frame import Foot, Frame, Person, Search, Tongue, Way, Words
+from web.pages.posting.for_me import for_me
 from web.pages.theming import theme_address
 from web.pages.visit import AT, KNOWN_AT, Visit
 from web.rendering import environment
@@ -28,9 +30,11 @@ _TONGUES = {"nl": "Nederlands", "en": "English"}
 WAYS = (
     ("/", "Overview"),
     ("/projects", "Projects"),
-    ("/post", "Post"),
-    ("/submissions", "Submissions"),
+    ("/partners", "Partners"),
     ("/bank", "Bank"),
+    ("/post", "New entry"),
+    ("/submissions", "Submissions"),
+    ("/agenda", "Agenda"),
     ("/history", "Entries"),
     ("/check", "Checks"),
     ("/reports", "Reports"),
@@ -40,14 +44,30 @@ WAYS = (
 """The navigation: address and text."""
 
 
-def rendered(request: Request, visit: Visit, name: str, shown: "Shown") -> HTMLResponse:
+@dataclass(frozen=True)
+class WrongClock:
+    """A clock of the address that is none: its name, what was typed, and why not."""
+
+    name: str
+    typed: str
+    said: str
+
+
+def rendered(
+    request: Request,
+    visit: Visit,
+    name: str,
+    shown: "Shown",
+    wrong: WrongClock | None = None,
+) -> HTMLResponse:
     """A page, or the part of it that was asked for, in the visitor's language."""
     template = _template(shown.template)
     values = {"visit": visit, "say": visit.say, **shown.values}
     if not shown.is_part:
-        values["frame"] = _frame(request, visit, name, shown)
+        values["frame"] = _frame(request, visit, name, shown, wrong)
+    status = shown.status if wrong is None else 400
     answer = HTMLResponse(
-        template.render(values), shown.status, {"Content-Language": visit.lang}
+        template.render(values), status, {"Content-Language": visit.lang}
     )
     keep_language(request, answer)
     return answer
@@ -58,10 +78,12 @@ def error_page(
     error: LedgerError,
     status: int,
     headers: Mapping[str, str] | None = None,
+    visit: Visit | None = None,
 ) -> Response:
-    """A page that says why there is none, with the way out."""
+    """A page that says why there is none; of a visit it keeps the menu."""
     lang: Language = language_of(request)
     title = title_of_code(error.code, lang)
+    said = told(error.said, lang, fields=True)
     frame = Frame(
         page="error",
         title=title,
@@ -72,10 +94,23 @@ def error_page(
         theme=theme_address(request),
         ways=[Way(told(Message("Overview"), lang), "/")],
     )
-    said = told(error.said, lang, fields=True)
-    told_ = Alert("error", title, [f"{said[:1].upper()}{said[1:]}"], "alert")
+    if visit is not None:
+        frame = _kept(frame, visit)
+    told_ = Alert("error", f"{said[:1].upper()}{said[1:]}", role="alert")
     body = _template("error.html").render(frame=frame, alert=told_)
     return HTMLResponse(body, status, {"Content-Language": lang, **(headers or {})})
+
+
+def _kept(frame: Frame, visit: Visit) -> Frame:
+    """Who is signed in, in which ledger, and where they can go, as it is now."""
+    return replace(
+        frame,
+        ledger=visit.ledger.view().opening.title,
+        person=Person(visit.identity.name),
+        search=_search(visit),
+        ways=_ways(visit),
+        tongues=_tongues(visit),
+    )
 
 
 @cache
@@ -83,7 +118,13 @@ def _template(name: str) -> Template:
     return environment().get_template(name)
 
 
-def _frame(request: Request, visit: Visit, name: str, shown: "Shown") -> Frame:
+def _frame(
+    request: Request,
+    visit: Visit,
+    name: str,
+    shown: "Shown",
+    wrong: WrongClock | None,
+) -> Frame:
     said = moment_said(visit)
     last = visit.view.last_entry
     return Frame(
@@ -94,15 +135,11 @@ def _frame(request: Request, visit: Visit, name: str, shown: "Shown") -> Frame:
         lang=visit.lang,
         words=_words(visit.lang),
         foot=Foot(visit.view.entry, last, visit.root, said),
-        clocks=_clocks(visit, said),
+        clocks=_with_fault(_clocks(visit, said), wrong),
         person=Person(visit.identity.name),
-        ways=[
-            Way(visit.say(text), visit.href(path), current=_is_at(path, visit))
-            for path, text in WAYS
-        ],
-        tongues=[
-            Tongue(code, _TONGUES[code], visit.here(lang=code)) for code in LANGUAGES
-        ],
+        search=_search(visit),
+        ways=_ways(visit),
+        tongues=_tongues(visit),
         crumbs=shown.crumbs,
         theme=theme_address(request),
         scripts=shown.scripts,
@@ -115,6 +152,38 @@ def ended(visit: Visit) -> str:
     if last >= visit.view.at:
         return ""
     return visit.say("(its last year ended on {day})", day=last)
+
+
+def _ways(visit: Visit) -> list[Way]:
+    counts = {"/submissions": for_me(visit)}
+    return [
+        Way(
+            visit.say(text),
+            visit.href(path),
+            _is_at(path, visit),
+            str(counts.get(path) or ""),
+        )
+        for path, text in WAYS
+    ]
+
+
+def _tongues(visit: Visit) -> list[Tongue]:
+    return [Tongue(code, _TONGUES[code], visit.here(lang=code)) for code in LANGUAGES]
+
+
+def _search(visit: Visit) -> Search:
+    given = visit.asked.given
+    kept = [(name, given[name]) for name in (AT, KNOWN_AT) if given.get(name)]
+    return Search("/search", visit.say("Search in all"), visit.say("Search"), kept)
+
+
+def _with_fault(clocks: Clocks, wrong: WrongClock | None) -> Clocks:
+    """What was typed stays, with why it is no clock beside it."""
+    if wrong is None:
+        return clocks
+    if wrong.name == AT:
+        return replace(clocks, at=wrong.typed, at_error=wrong.said)
+    return replace(clocks, known_error=wrong.said)
 
 
 def _is_at(path: str, visit: Visit) -> bool:
@@ -139,7 +208,20 @@ def _clocks(visit: Visit, said: str) -> Clocks:
         said=said,
         kept=kept,
         now="" if is_now else visit.here(at=None, knownAt=None),
+        short=_short(visit),
     )
+
+
+def _short(visit: Visit) -> str:
+    day = visit.written.day(visit.view.at)
+    if visit.is_earlier:
+        return visit.say(
+            "As of {day} · as known after entry {entry} of {last} · change",
+            day=day,
+            entry=visit.view.entry,
+            last=visit.view.last_entry,
+        )
+    return visit.say("As of {day} · all is known · change", day=day)
 
 
 def typed_date(day: date, lang: str) -> str:
@@ -196,9 +278,9 @@ def _words(lang: Language) -> Words:
         now=say("Back to now"),
         entry=say("Entry"),
         size=say("Size"),
-        root=say("Root"),
+        root=say("Root, not checked"),
         glossary=say("Glossary"),
-        foot=say("What this page is true of"),
+        foot=say("What this page is true of, to be checked"),
     )
 
 

@@ -10,6 +10,7 @@ from web.pages.components.fields import TextField
 from web.pages.components.texts import Empty, Link
 from web.pages.components.ways import Pages
 from web.pages.composing import crumbs, paragraph, question
+from web.pages.downloads import links
 from web.pages.entry_rows import Entries, entry_rows
 from web.pages.markup import Content
 from web.pages.questions import number, refused, values
@@ -57,6 +58,7 @@ def _found(visit: Visit) -> Iterator[Content]:
     title = visit.say("Entries found, the newest first")
     shown = rest[:AT_ONCE]
     yield entry_rows(visit, Entries("entries", title, shown))
+    yield links(visit, "search", text=text)
     if len(rest) > AT_ONCE:
         older = Link(visit.say("Older"), visit.here(before=shown[-1].number))
         said = visit.say(

@@ -6,7 +6,7 @@ on one consistent view of the ledger.
 
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
@@ -25,8 +25,10 @@ from web.languages import language_of
 from web.observing import Observed
 from web.pages.clocks import settled
 from web.pages.components.ways import Breadcrumbs
-from web.pages.rendering import error_page, rendered
-from web.pages.visit import Asked, Visit
+from web.pages.downloads import Download
+from web.pages.posting.lacking import date_said
+from web.pages.rendering import WrongClock, error_page, rendered
+from web.pages.visit import AT, KNOWN_AT, Asked, Visit
 from web.routing import Names, Tree, segments
 from web.service import Service
 from web.signin.accounts import Accounts
@@ -65,7 +67,7 @@ class GoOn:
     entries: tuple[int, int] | None = None
 
 
-Show = Callable[[Visit], Shown | GoOn]
+Show = Callable[[Visit], Shown | GoOn | Download]
 
 
 class Page(NamedTuple):
@@ -81,6 +83,8 @@ class Page(NamedTuple):
     """Codes that say that what the address names is not there: they are 404."""
     takes_files: bool = False
     """Its form sends files too."""
+    gives_file: bool = False
+    """What it gives is a file, and nothing to look at."""
 
 
 class Site:
@@ -122,7 +126,9 @@ class Site:
         page = pages.get(method)
         if page is None:
             allowed = {"Allow": ", ".join(pages)}
-            return "", error_page(request, _not_so(request.method), 405, allowed), None
+            not_so = _not_so(request.method)
+            told = await run_in_threadpool(self.told, request, not_so, 405, allowed)
+            return "", told, None
         identity = await run_in_threadpool(
             of_session, self._accounts, session_of(request)
         )
@@ -145,6 +151,27 @@ class Site:
         )
         return page.template, answer, entries
 
+    def told(
+        self,
+        request: Request,
+        error: LedgerError,
+        status: int,
+        headers: Mapping[str, str] | None = None,
+    ) -> Response:
+        """A page that says why there is none, with the menu of who is signed in."""
+        identity = of_session(self._accounts, session_of(request))
+        if identity is None:
+            return error_page(request, error, status, headers)
+        path: bytes = request.scope["raw_path"]
+        asked = Asked(path.decode("latin-1"), {}, {}, language_of(request))
+        try:
+            with self._service.readers.reading() as ledger:
+                self._service.check_may_read(identity, ledger)
+                visit = Visit(self._service, identity, ledger, asked)
+                return error_page(request, error, status, headers, visit)
+        except LedgerError:
+            return error_page(request, error, status, headers)
+
     def _visited(
         self, request: Request, page: Page, identity: Identity, asked: Asked
     ) -> tuple[Response, tuple[int, int] | None]:
@@ -152,10 +179,7 @@ class Site:
             with self._service.readers.reading() as ledger:
                 self._service.check_may_read(identity, ledger)
                 visit = Visit(self._service, identity, ledger, asked)
-                shown = page.show(visit)
-                if isinstance(shown, GoOn):
-                    return RedirectResponse(shown.address, SEE_OTHER), shown.entries
-                return rendered(request, visit, page.name, shown), shown.entries
+                return _shown(request, page, visit)
         except LedgerError as error:
             return _failed(request, page, error), None
         except Exception:  # noqa: BLE001  # the log has it, and nobody else
@@ -163,7 +187,47 @@ class Site:
             return error_page(request, _own_fault(), 500), None
 
 
-def _failed(request: Request, page: Page, error: LedgerError) -> Response:
+def _shown(
+    request: Request, page: Page, visit: Visit
+) -> tuple[Response, tuple[int, int] | None]:
+    """The page, or why there is none; a wrong clock is told at its field."""
+    wrong = _wrong_clock(visit) if request.method != "POST" else None
+    if wrong is not None:
+        given = {k: v for k, v in visit.asked.given.items() if k != wrong.name}
+        asked = replace(visit.asked, given=given)
+        visit = Visit(visit.service, visit.identity, visit.ledger, asked)
+    try:
+        shown = page.show(visit)
+        if isinstance(shown, GoOn):
+            return RedirectResponse(shown.address, SEE_OTHER), shown.entries
+        if isinstance(shown, Download):
+            return shown.answer(), None
+        return rendered(request, visit, page.name, shown, wrong), shown.entries
+    except LedgerError as error:
+        if isinstance(error, IntegrityError):
+            raise
+        return _failed(request, page, error, visit), None
+
+
+def _wrong_clock(visit: Visit) -> WrongClock | None:
+    """What is no date or no entry among the clocks of the address."""
+    given = visit.asked.given
+    try:
+        name = AT
+        _ = visit.asker
+        name = KNOWN_AT if given.get(KNOWN_AT) else AT
+        _ = visit.view
+    except Refusal as refusal:
+        typed, said = given.get(name, ""), visit.told(refusal.said)
+        if name == AT and refusal.code == "BAD_DATE":
+            said = date_said(typed, visit)
+        return WrongClock(name, typed, f"{said[:1].upper()}{said[1:]}")
+    return None
+
+
+def _failed(
+    request: Request, page: Page, error: LedgerError, visit: Visit | None = None
+) -> Response:
     """A page that says why there is none."""
     status = status_of(error)
     if error.code in page.unknown:
@@ -171,7 +235,7 @@ def _failed(request: Request, page: Page, error: LedgerError) -> Response:
     headers = {}
     if status == 503:  # noqa: PLR2004  # as statuses has it
         headers["Retry-After"] = str(RETRY_AFTER)
-    return error_page(request, error, status, headers)
+    return error_page(request, error, status, headers, visit)
 
 
 async def _asked(request: Request, names: Names, *, takes_files: bool) -> Asked:

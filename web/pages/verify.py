@@ -1,8 +1,8 @@
 """The page on which the auditor's own browser checks an entry of the log."""
 
 from web.pages.assets import address
-from web.pages.components.texts import Code
-from web.pages.markup import Content, element
+from web.pages.components.texts import Code, Unfold
+from web.pages.markup import Content, element, joined
 from web.pages.site import Page, Shown
 from web.pages.visit import Visit
 
@@ -15,8 +15,14 @@ def verify(visit: Visit) -> Shown:
             say(
                 "Your browser fetches the signed checkpoint of the log and the proof of"
                 " an entry, and checks both itself: the signature by the key that you"
-                " kept, and the hashes from the entry to the root. The server can't"
-                " make it say yes."
+                " kept, and the hashes from the entry to the root."
+            )
+        ),
+        _paragraph(
+            say(
+                "The script of this page came from this server too. To check without"
+                " it: zuidas audit verify-proof on a machine of your own, with the"
+                " proof and the key (docs/verify-without-us.md)."
             )
         ),
         element(
@@ -31,7 +37,7 @@ def verify(visit: Visit) -> Shown:
             id="verify",
             class_="form",
         ),
-        element("p", "", id="result", class_="verdict", role="status"),
+        element("div", "", id="result", class_="verdict", role="status"),
         element(
             "noscript",
             _paragraph(
@@ -41,12 +47,20 @@ def verify(visit: Visit) -> Shown:
                 )
             ),
         ),
-        element("h2", say("The server's own word"), class_="utrecht-heading-2"),
-        _paragraph(say("What the server says of itself; it proves nothing.")),
-        _paragraph(
-            say("{size} entries, root", size=visit.view.last_entry),
-            " ",
-            Code(visit.root),
+        Unfold(
+            say("The server's own word"),
+            joined(
+                (
+                    _paragraph(
+                        say("What the server says of itself; it proves nothing.")
+                    ),
+                    _paragraph(
+                        say("{size} entries, root", size=visit.view.last_entry),
+                        " ",
+                        Code(visit.root),
+                    ),
+                )
+            ),
         ),
         _texts(visit),
     ]
@@ -90,11 +104,27 @@ def _said(visit: Visit) -> dict[str, str]:
     say = visit.say
     found = {
         "working": say("Checking…"),
-        "verified": say(
-            "Verified: entry {0} is in the log of {1} entries with root {2}, which the"
-            " key of {4} signed. SHA-256 of what is stored of it: {3}."
+        "verified": say("Verified: entry {0} is in the signed log of {1} entries."),
+        "notContent": say(
+            "What the entry says (date, amount, payee) is not sent along, so it is not"
+            " proved here: its SHA-256 is. Compare the leaf hash with that on the"
+            " entry's page, or check the whole content with an audit bundle"
+            " (docs/verify-without-us.md)."
         ),
-        "notVerified": say("Not verified: {0}"),
+        "notVerified": say("Not verified: do not rely on this entry"),
+        "notChecked": say("Nothing was checked yet"),
+        "whatToDo": say(
+            "Compare the key with the one that was kept, and check again. If it stays"
+            " so, keep this answer and the proof, and tell the administrator and the"
+            " accountant: the log was changed, or this is another ledger."
+        ),
+        "entryName": say("Entry"),
+        "placeName": say("Place in the log"),
+        "leafName": say("Leaf hash"),
+        "digestName": say("SHA-256 of what is stored"),
+        "sizeName": say("Entries in the log"),
+        "rootName": say("Root, signed"),
+        "keyName": say("Signed by the key of"),
         "badBase64": say("something that should be base64 is not."),
         "badHex": say("something that should be hexadecimal is not."),
         "noKey": say("that is no verifier key (name+id+base64)."),

@@ -8,8 +8,9 @@ from projections.answers.agenda import agenda as items_of
 from web.pages.agenda import agenda_table
 from web.pages.components.tables import Column, Table
 from web.pages.components.texts import Link
-from web.pages.composing import paragraph
+from web.pages.composing import ABSENT, paragraph
 from web.pages.markup import Content, element
+from web.pages.submissions.meaning import amount_of, party_of
 from web.pages.visit import Visit
 
 Row = Mapping[str, Any]
@@ -38,15 +39,24 @@ def _proposed(visit: Visit, rows: Sequence[Row]) -> Table:
         visit.say("Submissions that wait for a second person"),
         [
             Column(visit.say("Submission"), narrow=True),
-            *(Column(visit.say("What")), Column(visit.say("By"))),
+            Column(visit.say("What")),
+            Column(visit.say("Amount"), numeric=True),
+            *(Column(visit.say("To or from")), Column(visit.say("By"))),
         ],
         [
             [
                 Link(f"#{each['submission']}", f"/submissions/{each['submission']}"),
                 visit.label("command", each["command"]),
+                _amount(each, visit),
+                party_of(each, visit.view) or ABSENT,
                 each["maker"],
             ]
             for each in rows
         ],
         empty=visit.say("Nothing waits for a second person."),
     )
+
+
+def _amount(each: Row, visit: Visit) -> str:
+    amount = amount_of(each)
+    return ABSENT if amount is None else visit.written.money(amount)

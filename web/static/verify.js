@@ -11,11 +11,16 @@
 
 const SIGNED_BY_A_LOG = 0x01; // the only kind of signature that counts here
 
-class Failed extends Error {}
+class Failed extends Error {
+  constructor(reason, message) {
+    super(message);
+    this.reason = reason;
+  }
+}
 
 function need(holds, why, ...values) {
   if (!holds) {
-    throw new Failed(said(why, ...values));
+    throw new Failed(why, said(why, ...values));
   }
 }
 
@@ -153,7 +158,7 @@ async function fetched(address, kind) {
   const answer = await fetch(address, { cache: "no-store", credentials: "omit" });
   if (!answer.ok) {
     const problem = await answer.json().catch(() => ({}));
-    throw new Failed(said("refused", problem.detail || answer.status));
+    throw new Failed("refused", said("refused", problem.detail || answer.status));
   }
   return kind === "json" ? answer.json() : decoder.decode(await answer.arrayBuffer());
 }
@@ -180,12 +185,53 @@ async function verified(entry, keyText) {
     encoder.encode(proof.leaf), proof.index, counts.size, hashes,
   );
   need(same(root, counts.root), "otherRoot");
-  return { size: counts.size, root: hex(counts.root), digest, name: key.name };
+  const leaf = hex(await leafHash(encoder.encode(proof.leaf)));
+  return { size: counts.size, root: hex(counts.root), digest, leaf, name: key.name };
 }
 
-function tell(element, verdict, text) {
-  element.dataset.verified = verdict;
-  element.textContent = text;
+// What was typed, or is not signed yet: it says nothing of the server.
+const NOT_CHECKED = [
+  "noEntry", "noKey", "noLogKey", "keyIdDiffers", "notYet", "refused", "broken",
+];
+const MOODS = {
+  true: ["ok", "✓"], false: ["error", "✕"], unknown: ["warning", "!"],
+};
+
+function made(name, class_, ...contents) {
+  const found = document.createElement(name);
+  if (class_) found.className = class_;
+  found.append(...contents); // texts stay texts
+  return found;
+}
+
+// One box, in the look of the other boxes of the pages: a mark, a title, paragraphs.
+function tell(element, mood, title, ...contents) {
+  const [kind, sign] = MOODS[mood];
+  const mark = made("span", "alert__mark", sign);
+  mark.setAttribute("aria-hidden", "true");
+  const paragraphs = contents.map((each) => made("div", "utrecht-paragraph", each));
+  const whole = made(
+    "div", "utrecht-alert__content", made("p", "alert__title", title), ...paragraphs,
+  );
+  element.dataset.verified = mood === "true" ? "true" : "false";
+  element.className = `utrecht-alert utrecht-alert--${kind} verdict`;
+  element.replaceChildren(mark, whole);
+}
+
+function facts(entry, found) {
+  const rows = [
+    [said("entryName"), `#${entry}`],
+    [said("placeName"), String(entry - 1)],
+    [said("leafName"), found.leaf],
+    [said("digestName"), found.digest],
+    [said("sizeName"), String(found.size)],
+    [said("rootName"), found.root],
+    [said("keyName"), found.name],
+  ];
+  const list = rows.map(([name, value]) => made(
+    "div", "facts__fact", made("dt", "", name), made("dd", "hash", value),
+  ));
+  return made("dl", "facts", ...list);
 }
 
 async function check(event) {
@@ -193,16 +239,24 @@ async function check(event) {
   const form = event.target;
   const result = document.getElementById("result");
   delete result.dataset.verified;
+  result.className = "verdict";
   result.textContent = said("working");
   const entry = Number(form.elements.entry.value.trim().replace(/^#/, ""));
   try {
     need(Number.isSafeInteger(entry) && entry >= 1, "noEntry");
     const found = await verified(entry, form.elements.vkey.value);
-    const text = said("verified", entry, found.size, found.root, found.digest, found.name);
-    tell(result, "true", text);
+    tell(
+      result, "true", said("verified", entry, found.size), facts(entry, found),
+      said("notContent"),
+    );
   } catch (error) {
+    const name = error instanceof Failed ? error.reason : "broken";
     const why = error instanceof Failed ? error.message : said("broken", error.message);
-    tell(result, "false", said("notVerified", why));
+    if (NOT_CHECKED.includes(name)) {
+      tell(result, "unknown", said("notChecked"), why);
+    } else {
+      tell(result, "false", said("notVerified"), why, said("whatToDo"));
+    }
   }
 }
 

@@ -111,7 +111,7 @@ def test_a_file_is_written_where_it_is_asked(cli: InProcess, tmp_path: Path) -> 
 def test_without_the_library_it_says_what_to_install(
     cli: InProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cli.spreadsheets.find_spec", lambda _: None)
+    monkeypatch.setattr("papers.spreadsheets.installed.find_spec", lambda _: None)
     for words in (("balance", "-O", "xlsx"), ("export", "workbook")):
         refused = cli(*words, "-o", "x.xlsx")
         assert refused.code == 2

@@ -540,7 +540,12 @@ def test_what_was_erased_is_not_there(anna: Visitor, ledger: Path) -> None:
     for path in ("/bank", "/bank/statements/113", "/bank/lines/113.2", "/bank/match"):
         page = anna.get(path)
         assert page.status == 200
-        assert "Gemeente Emmen" not in page.main.text
+        # What an entry is suggested for is the ledger's own name of a partner.
+        told = {
+            "/bank": lambda main: main.one("li", id="line-113-2").all("div")[0],
+            "/bank/lines/113.2": lambda main: main.one("dl"),
+        }.get(path, lambda main: main)(page.main)
+        assert "Gemeente Emmen" not in told.text
         assert "113.2" in page.main.text
 
 
@@ -596,3 +601,30 @@ def test_in_dutch_nothing_is_left_in_english(anna: Visitor) -> None:
         *("suspense", "charges", "interest", "account", "from", "to", "none"),
     }
     assert words & english == set()
+
+
+def test_nothing_is_equal_before_anything_is_ticked(anna: Visitor) -> None:
+    told = anna.get("/bank/match", lang="nl").main
+    tally = told.one("div", id="sum")
+    assert "nog niets aangevinkt" in tally.text
+    assert "gelijk" not in tally.text
+    match, add_up = tally.all("button")
+    assert "disabled" in match.attributes
+    assert "disabled" not in add_up.attributes
+    ticked = anna.get("/bank/match", lines="113.2").main.one("div", id="sum")
+    assert "disabled" not in ticked.all("button")[0].attributes
+
+
+def test_what_is_open_is_explained_and_not_tied(anna: Visitor) -> None:
+    told = anna.get("/bank", lang="nl").main
+    badges = [e.text for e in told.all("span") if "verklaard" in e.text]
+    assert badges
+    assert all(each.endswith(" posten open") for each in badges)
+    before = anna.get("/bank", knownAt="1", lang="nl").main.text
+    assert "nog geen bankrekening" in before
+    assert "sluit aan" not in before
+
+
+def test_a_suggestion_says_what_it_would_be_matched_with(anna: Visitor) -> None:
+    listed = anna.get("/bank", lang="nl").main.text
+    assert "+€\u00a044.800,00 · 22-08-2011 · " in listed

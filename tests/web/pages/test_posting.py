@@ -267,8 +267,15 @@ WRONG = {
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("nl", {"amount": "dubbelzinnig", "date": "kalender", "document": "ontbreekt"}),
-        ("en", {"amount": "ambiguous", "date": "calendar", "document": "is missing"}),
+        (
+            "nl",
+            {
+                "amount": "schrijf 1000 of 1000,00 voor het grote",
+                "date": "31-2-2012 bestaat niet.",
+                "document": "vul in: bewijsstuk",
+            },
+        ),
+        ("en", {"amount": "ambiguous", "date": "exist", "document": "fill in"}),
     ],
 )
 def test_all_that_is_wrong_is_said_at_once_each_at_its_field(
@@ -441,3 +448,114 @@ def test_nothing_is_posted_from_elsewhere_or_by_nobody(lived: Office) -> None:
     answer = anna.post("/post/pay_grant", sent)
     assert answer.location.startswith("/sign-in")
     assert entries(lived) == 26
+
+
+def test_every_fault_is_told_in_the_first_round(lived: Office) -> None:
+    """Words that are no date and lists of nobody too, in the order of the form."""
+    anna = lived.person("anna", "nl")
+    page = filled(anna, "propose_project", {"date": ["overmorgen"]})
+    answer = anna.post("/post/propose_project", page.form.send())
+    told = Page(answer.body).ids["mistakes"]
+    places = [
+        told.index(said)
+        for said in (
+            "'overmorgen' is geen datum; schrijf die als 31-12-2011.",
+            "Kies een jaarschijf.",
+            "Indieners: Kies er ten minste één.",
+            "Deelnemers: Kies er ten minste één.",
+            "Kies ja of nee.",
+            "Vul een bedrag in, bijvoorbeeld 1.200,00.",
+        )
+    ]
+    assert places == sorted(places)
+
+
+def test_a_refused_sum_stands_in_lines_after_the_way_out(lived: Office) -> None:
+    anna = lived.person("anna", "nl")
+    cost = {
+        "year": ["2011"],
+        "programme": ["SN"],
+        "amount": ["99.000,00"],
+        "date": ["1-3-2012"],
+        "payee": ["Drukkerij"],
+        "description": ["Drukwerk"],
+        "document": ["INK-1"],
+    }
+    page = filled(anna, "post_process_cost", cost)
+    answer = anna.post("/post/post_process_cost", page.form.send())
+    assert answer.status == 409
+    shown = Page(answer.body)
+    # 34,500.00 less 1,200.00 that was spent before and 99,000.00 of this booking
+    rows = shown.ids["refused-sum"]
+    for amount in ("34.500,00", "-100.200,00", "-65.700,00"):
+        assert f"€\u00a0{amount}" in rows
+    assert "tekort" in shown.ids["mistakes"]
+    assert answer.body.index("/post/deviate") < answer.body.index("refused-sum")
+    assert "PROCESS_CEILING" not in shown.text
+
+
+def test_a_dry_run_says_first_what_is_left(lived: Office) -> None:
+    anna = lived.person("anna", "nl")
+    page = filled(anna, "pay_grant", PAY)
+    answer = anna.post("/post/pay_grant", page.form.send(("dryRun", "true")))
+    told = Page(answer.body).ids["dry-run"]
+    assert "Van de subsidie van grecor moet nog €\u00a0" in told.partition("Regels")[0]
+    (button,) = [b for b in page.form.controls if b.name == "dryRun"]
+    assert button.attributes["formaction"] == "#dry-run"
+
+
+def test_a_bank_line_is_asked_before_the_date(lived: Office) -> None:
+    anna = lived.person("anna")
+    names = [c.name for c in Page(anna.get("/post/pay_grant").body).form.controls]
+    assert names.index("bank_line") < names.index("date")
+
+
+def test_a_wrong_clock_keeps_the_page_and_says_so_at_its_field(lived: Office) -> None:
+    anna = lived.person("anna", "nl")
+    answer = anna.get("/projects?at=31-13-2012")
+    assert answer.status == 400
+    page = Page(answer.body)
+    assert "/projects/grecor" in " ".join(page.links)
+    (at,) = [c for f in page.forms for c in f.named("at")]
+    assert (at.value, at.attributes["aria-invalid"]) == ("31-13-2012", "true")
+    assert page.ids["at-said"].strip() == "31-13-2012 bestaat niet."
+    page = Page(anna.get("/projects?knownAt=morgen").body)
+    assert "morgen" in page.ids["known-said"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/no/such/page", 404), ("/projects/atlantis", 404)]
+)
+def test_an_error_page_keeps_the_menu_and_who_is_signed_in(
+    lived: Office, path: str, status: int
+) -> None:
+    anna = lived.person("anna", "nl")
+    answer = anna.get(path)
+    assert answer.status == status
+    page = Page(answer.body)
+    assert {"/partners", "/agenda", "/verify", "/post"} <= set(page.links)
+    assert "Aangemeld als anna" in " ".join(page.text.split())
+    title = re.search(r"<h1[^>]*>([^<]+)</h1>", answer.body)
+    assert title
+    main = page.ids["main"]
+    assert main.count(title[1]) == 1
+
+
+def test_the_clocks_are_one_line_until_an_earlier_state_is_looked_at(
+    lived: Office,
+) -> None:
+    anna = lived.person("anna", "nl")
+    now, then = (anna.get(f"/projects{keys}").body for keys in ("", "?knownAt=9"))
+    assert '<details class="when">' in now
+    assert "· alles bekend · wijzigen" in Page(now).ids["clocks-short"]
+    assert '<details class="when" open>' in then
+    assert "zoals bekend na boeking 9 van" in Page(then).ids["clocks-short"]
+
+
+def test_every_page_has_a_search_that_keeps_the_clocks(lived: Office) -> None:
+    anna = lived.person("anna", "nl")
+    page = Page(anna.get("/partners?at=2012-12-31").body)
+    (form,) = [f for f in page.forms if f.attributes.get("class") == "seek"]
+    assert form.attributes["action"] == "/search"
+    assert form.value("at") == "2012-12-31"
+    assert form.named("text")

@@ -876,19 +876,28 @@ def test_search_finds_what_the_query_finds(anna: Visitor, ledger: Path) -> None:
 def test_checks_are_those_of_the_query(anna: Visitor, ledger: Path) -> None:
     rows = [x for x in asked(ledger, "check") if x["check"] != "projections"]
     main = anna.get("/check", lang="en").main
-    codes = [each.attributes["title"] for each in main.all("strong")]
-    severity = {"error": 0, "warning": 1}
-    rows.sort(key=lambda row: severity[row["severity"]])
-    assert codes == [row["code"] for row in rows]
+    named = main.all("strong")
+    codes = [x.attributes["title"] for x in named if "title" in x.attributes]
+    assert sorted(codes) == sorted(row["code"] for row in rows)
     accepting = [
         parse_qs(urlsplit(each.attributes["href"]).query)["finding"][0]
         for each in main.all("a")
         if "/post/accept_finding" in each.attributes["href"]
     ]
-    assert accepting == [row["finding"] for row in rows if row["check"] != "journal"]
+    named = [row["finding"] for row in rows if row["check"] != "journal"]
+    assert sorted(accepting) == sorted(named)
+    # A kind alone has its own, and each kind says how many.
+    kind = main.one("select", id="kind")
+    counted = [each.text for each in kind.all("option")][1:]
+    assert sum(int(each.rpartition("(")[2][:-1]) for each in counted) == len(rows)
+    some = anna.get("/check", lang="en", kind="key").main
+    of_kind = [row["code"] for row in rows if row["check"] == "key"]
+    assert [each.text for each in some.all("code")] == of_kind
+    other = anna.get("/check", lang="en", kind="key", year="1999").main
+    assert "Nothing was found of this kind and year." in other.text
 
 
-def test_accepted_findings_stand_behind_a_switch(
+def test_accepted_findings_are_folded_below(
     tmp_path: Path, anna: Visitor, ledger: Path
 ) -> None:
     import json
@@ -908,12 +917,11 @@ def test_accepted_findings_stand_behind_a_switch(
     with visiting(own, tmp_path / "accounts") as visitor:
         before = anna.get("/check", lang="en").main
         main = visitor.get("/check", lang="en").main
-        assert len(main.all("strong")) == len(before.all("strong")) - 1 > 0
-        (way,) = [x for x in main.all("a") if "accepted" in x.text]
-        assert way.attributes["href"] == "/check?lang=en&all=true"
-        every = visitor.get("/check", lang="en", all="true").main
-        assert len(every.all("strong")) == len(before.all("strong"))
-        assert "accepted: as agreed" in every.text
+        assert len(main.all("strong")) == len(before.all("strong")) > 0
+        (folded,) = [x for x in main.all("details") if x.all("ul", id="accepted")]
+        assert "open" not in folded.attributes
+        assert "Accepted earlier (1)" in folded.text
+        assert "accepted: as agreed" in folded.text
 
 
 def test_a_trial_balance_goes_on_and_adds_up(anna: Visitor, ledger: Path) -> None:

@@ -1,6 +1,8 @@
 """`/submissions`: the second person, from what is proposed to what becomes of it."""
 
+import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -171,7 +173,7 @@ def test_a_reason_is_needed_and_told_at_its_field(shared: Office) -> None:
     page = Page(told)
     (reason,) = [c for f in page.forms for c in f.named("reason")]
     assert reason.attributes["aria-invalid"] == "true"
-    assert "ontbreekt" in page.ids["reason-error"].lower()
+    assert "vul in: reden" in page.ids["reason-error"].lower()
     assert "#reason" in page.links
 
 
@@ -209,7 +211,10 @@ def test_it_is_never_proposed_silently(shared: Office) -> None:
     sent = [pair for pair in page.form.send() if pair[0] != "secondPerson"]
     answer = anna.post("/post/pay_grant", sent)
     assert (answer.status, size(shared)) == (409, before)
-    assert ("propose", "true") in Page(answer.body).form.buttons()
+    # What is sent next says that it goes to a second person.
+    again = Page(answer.body)
+    assert "Submit to a second person" in again.text
+    assert again.form.value("secondPerson") == "true"
 
 
 def test_what_would_be_refused_is_told(shared: Office) -> None:
@@ -282,3 +287,89 @@ def test_a_deviation_of_a_decision_is_read_as_it_was_filled_in(
     shown = Page(anna.get(answer.location).body).text
     for said in ("€\u00a05.000,00", "01-09-2012", "Er is geen uitstel", SG):
         assert said in shown
+
+
+def test_what_an_approval_does_and_what_is_strange_come_first(shared: Office) -> None:
+    anna, bert, rita = (shared.person(name, "nl") for name in ("anna", "bert", "rita"))
+    earlier = proposed(anna)
+    assert decided(deciding(bert, earlier, "approve"), bert, "approve")[0] == 303
+    number = proposed(anna)
+    body = bert.get(f"/submissions/{number}").body
+    text = Page(body).text
+    does = "Met fiattering wordt €\u00a01.000,00 aan "
+    assert does in text
+    assert text.index(does) < text.index("Let op") < text.index("Zoals aangeboden")
+    # The note on the voucher leads to the entry that had it before.
+    warned = Page(body).ids["warnings"]
+    assert f"#{earlier + 2}" in warned
+    assert "meer dan een jaar terug" in warned
+    assert "€\u00a01.000,00 fiatteren" in text
+    assert "Getekend wordt als bert; aangeboden door anna." in text
+    assert "kent alleen het kenmerk van het bewijsstuk, BANK-2012-7" in text
+    told = rita.get(f"/submissions/{number}").body
+    assert "rita heeft de rol " in Page(told).text
+    assert " disabled>" in told
+
+
+def test_an_approval_shows_what_is_left(shared: Office) -> None:
+    """15,000.00 was granted to grecor; each payment leaves less to be paid."""
+    anna, bert = shared.person("anna"), shared.person("bert")
+    number = proposed(anna)
+    with shared.service.readers.reading() as ledger:
+        view = ledger.view(date(2012, 11, 20))
+        before = -view.balances(["liabilities:grants:grecor"])[
+            "liabilities:grants:grecor"
+        ]
+    page = Page(bert.get(f"/submissions/{number}").body)
+    left = f"{(before - 100_000) / 100:,.2f}"
+    assert f"Of the grant of grecor € {left} is still to be paid." in page.text
+    assert f"-{before / 100:,.2f}" in page.ids[f"lines-{number}"]
+    assert f"-{left}" in page.ids[f"lines-{number}"]
+
+
+def test_the_inbox_has_a_line_for_each(shared: Office) -> None:
+    anna, bert = shared.person("anna", "nl"), shared.person("bert", "nl")
+    number = proposed(anna)
+    row = Page(bert.get("/submissions").body).ids["for-me"]
+    for said in (f"{number}:", "€\u00a01.000,00", "grecor", "anna", "waarschuwing"):
+        assert said in row
+    waits = "Wacht op: een andere persoon met de rol"
+    assert waits in Page(anna.get("/submissions").body).text
+    form = deciding(bert, number, "decline")
+    form.fill({"reason": ["Verkeerd bewijsstuk"]})
+    assert decided(form, bert, "decline")[0] == 303
+    assert "bert" in Page(anna.get("/submissions").body).ids["settled"]
+
+
+def test_the_entry_says_who_approved_it_and_when(shared: Office) -> None:
+    anna, bert = shared.person("anna", "nl"), shared.person("bert", "nl")
+    number = proposed(anna)
+    decided(deciding(bert, number, "approve"), bert, "approve")
+    text = Page(anna.get(f"/entries/{number + 2}").body).text
+    found = re.search(
+        rf"Opgesteld dooranna .*bert #{number + 1} \d\d-\d\d-\d{{4}}",
+        " ".join(text.split()),
+    )
+    assert found, text
+
+
+def test_the_menu_counts_what_waits_for_whoever_decides(shared: Office) -> None:
+    anna, bert, dina = (shared.person(name) for name in ("anna", "bert", "dina"))
+    counted = '<span class="menu__count">{}</span>'
+    proposed(anna)
+    proposed(dina, document=["BANK-2"])
+    assert counted.format(2) in bert.get("/projects").body
+    assert counted.format(1) in dina.get("/projects").body
+    assert "menu__count" not in anna.get("/projects").body
+
+
+def test_every_entry_of_the_history_says_what_it_is(shared: Office) -> None:
+    anna, bert = shared.person("anna", "nl"), shared.person("bert", "nl")
+    number = proposed(anna)
+    decided(deciding(bert, number, "approve"), bert, "approve")
+    page = Page(anna.get("/history").body)
+    told = page.ids["entries"]
+    assert "subsidie betalen · €\u00a01.000,00 · grecor" in told
+    assert f"fiatteringsverzoek {number}" in told
+    assert "rita: " in told
+    assert '<details class="unfold" open>' in anna.get("/history").body

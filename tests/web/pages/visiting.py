@@ -124,6 +124,8 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     html: str
+    """What was sent, as text; of a file what can be read of it."""
+    body: bytes = b""
 
     @property
     def page(self) -> Node:
@@ -206,8 +208,9 @@ async def _answered(app: ASGIApp, scope: dict[str, Any], body: bytes) -> Answer:
     await app(scope, receive, send)
     start = sent[0]
     headers = {k.decode().lower(): v.decode() for k, v in start["headers"]}
-    html = b"".join(each.get("body", b"") for each in sent[1:]).decode()
-    return Answer(start["status"], headers, html)
+    sent_body = b"".join(each.get("body", b"") for each in sent[1:])
+    html = sent_body.decode(errors="replace")
+    return Answer(start["status"], headers, html, sent_body)
 
 
 @contextmanager

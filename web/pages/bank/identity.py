@@ -12,9 +12,14 @@ from web.pages.visit import Visit
 
 
 def tied(found: bank.Tying, visit: Visit) -> Badge:
-    """Whether they are, in a word."""
+    """Whether they are, in a word: what is open explains a difference, no more."""
     if found.difference:
         return Badge(visit.say("NOT TIED"), "danger")
+    if not found.accounts:
+        return Badge(visit.say("no bank account yet"))
+    number = found.lines.number + found.entries.number
+    if number:
+        return Badge(visit.say("explained, {number} open", number=number), "warning")
     return Badge(visit.say("tied"), "safe")
 
 

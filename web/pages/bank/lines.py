@@ -6,15 +6,18 @@ names its line, and one field with the commands of all that are shown.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup
 
 from domain.values.errors import LedgerError
+from domain.values.messages import Message
 from ledger.suggesting.answers import Answer, answers
 from projections.answers import bank
+from projections.answers.entries import entry as entry_of
 from projections.suggesting.assigning import Level
-from projections.suggesting.candidates import Kind
-from projections.suggesting.saying import answer_said, evidence_said
+from projections.suggesting.candidates import Candidate, Kind
+from projections.suggesting.saying import answer_said
 from web.pages.bank.packing import packed
 from web.pages.bank.posting import Acting, new_token
 from web.pages.bank.words import day_text, hidden, moved, now_of, refusal
@@ -264,8 +267,29 @@ def said_of(answer: Answer, visit: Visit) -> Iterator[Content]:
         would_be(answer, visit),
     )
     points = visit.say("{points} points", points=suggestion.points)
-    evidence = "; ".join(map(visit.told, evidence_said(suggestion)))
+    evidence = "; ".join(map(visit.told, suggestion.evidence.said()))
     yield element("p", f"{evidence} ({points})" if evidence else points)
+    for doubt in suggestion.doubts:
+        yield element("p", _doubt(doubt, visit))
+
+
+def _doubt(doubt: Message, visit: Visit) -> Content:
+    """Why it might be something else; of another entry the way to it."""
+    other = doubt.values.get("other")
+    if not isinstance(other, Message):
+        return visit.say("But {doubt}", doubt=doubt)
+    entry = other.values.get("entry")
+    also = visit.say("Also possible:")
+    if not isinstance(entry, int):
+        return Several([also, visit.told(other)], " ")
+    found = entry_of(visit.view, entry)
+    link = element("a", f"#{entry}", href=visit.href(f"/entries/{entry}"))
+    command = visit.label("command", found.command)
+    named: list[Content] = [Several([link, command], " ")]
+    party = found.counterparty or found.project
+    if party:
+        named.append(cut(party, LONGEST_PARTY))
+    return Several([also, Several(named)], " ")
 
 
 def would_be(answer: Answer, visit: Visit) -> Content:
@@ -273,13 +297,17 @@ def would_be(answer: Answer, visit: Visit) -> Content:
     suggestion = answer.suggestion
     if suggestion.candidates[0].kind is not Kind.ENTRY:
         return visit.told(answer_said(suggestion))
-    links = [
-        element("a", f"#{each.entry}", href=visit.href(f"/entries/{each.entry}"))
-        for each in suggestion.candidates
-    ]
+    return Several([_entry(each, visit) for each in suggestion.candidates], "; ")
+
+
+def _entry(each: Candidate, visit: Visit) -> Content:
+    """An entry with what makes it comparable: amount, day and party."""
+    link = element("a", f"#{each.entry}", href=visit.href(f"/entries/{each.entry}"))
+    command = visit.label("command", str(each.said.values["command"]))
+    day = None if each.day is None else date.fromordinal(each.day)
     said = [
-        visit.label("command", str(each.said.values["command"]))
-        for each in suggestion.candidates
+        moved(each.amount, visit),
+        None if day is None else day_text(day, visit),
+        cut(each.party, LONGEST_PARTY) if each.party else None,
     ]
-    names = ", ".join(dict.fromkeys(said))
-    return Several([Several(links), names], " ")
+    return Several([link, " ", command, " · ", " · ".join(filter(None, said))], "")

@@ -192,9 +192,6 @@ def _form(ticked: Ticked) -> Iterator[Content]:
             " of the entries; lines alone, or entries alone, may cancel out."
         )
     )
-    text = visit.say("Match")
-    if _is_submitted(ticked):
-        text = visit.say("Submit to a second person")
     form = visit.asked.form
     yield Form(
         visit.href("/bank/match"),
@@ -210,12 +207,6 @@ def _form(ticked: Ticked) -> Iterator[Content]:
             element(
                 "div",
                 element("div", *_sum(ticked), id=_SUM, aria_live="polite"),
-                Buttons(
-                    [
-                        Button(text),
-                        Button(visit.say("Add up"), "secondary", "dryRun", "true"),
-                    ]
-                ),
                 class_="tally",
             ),
         ],
@@ -301,8 +292,22 @@ def _more(ticked: Ticked, name: str, left: int) -> Content:
 
 
 def _sum(ticked: Ticked) -> Iterator[Content]:
-    """Both sides, and what they are apart."""
+    """Both sides, what they are apart, and the button, once anything is ticked."""
+    yield from _both_sides(ticked)
     visit = ticked.visit
+    text = visit.say("Match")
+    if _is_submitted(ticked):
+        text = visit.say("Submit to a second person")
+    nothing = not (ticked.lines or ticked.entries)
+    add_up = Button(visit.say("Add up"), "secondary", "dryRun", "true")
+    yield Buttons([Button(text, disabled=nothing), add_up])
+
+
+def _both_sides(ticked: Ticked) -> Iterator[Content]:
+    visit = ticked.visit
+    if not (ticked.lines or ticked.entries):
+        yield paragraph(Badge(visit.say("nothing is ticked yet")))
+        return
     if ticked.unknown:
         yield paragraph(
             visit.say("Not open: {numbers}.", numbers=", ".join(ticked.unknown))

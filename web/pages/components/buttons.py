@@ -24,6 +24,8 @@ class Button:
     value: str = ""
     place: str = ""
     """The id of what the page that comes is to show first."""
+    disabled: bool = False
+    """It is shown for what it would do, and does nothing."""
 
     def __html__(self) -> str:
         return element(
@@ -33,6 +35,7 @@ class Button:
             name=self.name or None,
             value=self.value if self.name else None,
             formaction=f"#{self.place}" if self.place else None,
+            disabled=self.disabled,
         )
 
 

@@ -9,7 +9,7 @@ from domain.catalogue import offered
 from domain.entries.approvals import SUBMITTED
 from domain.states.people import ADMINISTRATOR, APPROVER, OFFICER, role_for
 from domain.values.errors import Refusal
-from domain.values.messages import Quoted
+from domain.values.messages import Quoted, Words
 from domain.values.money import Cents
 from ledger.fields.described import Description
 from projections.answers.roles import policy
@@ -56,7 +56,7 @@ class Allowed:
                 {"person": self._person, "role": lacking},
                 person=Quoted(self._person),
                 command=command,
-                role=lacking,
+                role=Words(lacking),
             )
 
     def second_person_from(self, command: str, described: Description) -> Cents | None:
@@ -67,6 +67,18 @@ class Allowed:
         if limit is None:
             return None
         return cents(limit) if "amount" in described.schema else 0
+
+    @property
+    def policy_entry(self) -> int | None:
+        """The entry that set the policy that is in force."""
+        if self._policy is None:
+            return None
+        rows = self._view.rows(
+            "SELECT MAX(entry) FROM entries WHERE command = ?", POLICY
+        )
+        for (entry,) in rows:
+            return None if entry is None else int(entry)
+        return None
 
     @cached_property
     def _policy(self) -> Mapping[str, str] | None:

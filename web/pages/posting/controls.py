@@ -12,13 +12,15 @@ from web.pages.markup import Content, element, identifier, joined
 from web.pages.posting.existing import Existing
 from web.pages.posting.filled import ADD
 from web.pages.posting.groups import amounts, boxes, emptying, rows
-from web.pages.posting.placed import first_upper
+from web.pages.posting.placed import first_upper, in_order, is_needed
 from web.pages.posting.single import LONG, Told, single, with_given
 from web.pages.posting.wording import hint_of
 from web.pages.visit import Visit
 
 _KEEP = ("amend_project",)
 """Commands that keep what is left out as it is: an empty field is told apart."""
+LONG_FORM = 12
+"""Fields of a form from which on they stand under headings."""
 Filled = Mapping[str, Any]
 
 
@@ -39,8 +41,7 @@ class Controls:
         self, command: str, described: Description, filled: Filled, above: str = ""
     ) -> Iterator[Content]:
         """The controls of all fields; those that few need unfold."""
-        for each in _in_order(described):
-            yield from self._field(command, described, each, filled, above)
+        yield from self._own(command, described, filled, above)
         # The id of the command itself is the form's own.
         last = [each for each in LAST if each in described.schema]
         last = last if above else last[1:]
@@ -53,6 +54,21 @@ class Controls:
         )
         is_used = any(f in filled or f"{above}{f}" in self.errors for f in last)
         yield Unfold(self.visit.say("More"), contents, open=is_used)
+
+    def _own(
+        self, command: str, described: Description, filled: Filled, above: str
+    ) -> Iterator[Content]:
+        """In a long form what is needed and what is not have headings."""
+        fields = in_order(described)
+        needed = [each for each in fields if is_needed(described, each)]
+        added = fields[fields.index(needed[-1]) + 1 :] if needed else []
+        is_long = not above and len(fields) >= LONG_FORM and bool(added)
+        for each in fields:
+            if is_long and each == fields[0]:
+                yield _heading(self.visit.say("What is needed"))
+            if is_long and each == added[0]:
+                yield _heading(self.visit.say("What may be added"))
+            yield from self._field(command, described, each, filled, above)
 
     def _field(
         self,
@@ -67,8 +83,8 @@ class Controls:
             filled.get(name),
             described.marks.get(name),
         )
-        told = self._told(described, name, above)
         options = self.existing.of(command, name, mark)
+        told = self._told(described, name, above)
         match shape_of(schema):
             case "command":
                 yield from self._command(described, name, value or {}, told)
@@ -96,13 +112,14 @@ class Controls:
     def _told(self, described: Description, name: str, above: str) -> Told:
         schema = described.schema[name]
         by_line = name == "date" and described.by_line
-        is_needed = name in described.required
+        label = first_upper(self.visit.label("field", name))
+        optional = "" if is_needed(described, name) else self.visit.say("optional")
         return Told(
             above + name,
-            first_upper(self.visit.label("field", name)),
-            hint_of(schema, self.visit, by_line=by_line),
+            label,
+            hint_of(schema, self.visit, label, by_line=by_line),
             self.errors.get(above + name, ""),
-            "" if is_needed else self.visit.say("optional"),
+            self.visit.say("optional with a bank line") if by_line else optional,
         )
 
     def _command(
@@ -132,16 +149,8 @@ class Controls:
         return first_upper(self.visit.label("command", command))
 
 
-def _in_order(described: Description) -> list[str]:
-    """When first, what it rests on last, of the fields that are needed and the others.
-
-    In a model these two stand where it inherits them.
-    """
-    ends = {"date": -1, "document": 1}
-    return sorted(
-        (each for each in described.order if each not in LAST),
-        key=lambda each: (each not in described.required, ends.get(each, 0)),
-    )
+def _heading(text: str) -> Content:
+    return element("h2", text, class_="utrecht-heading-2")
 
 
 def _can_be_emptied(described: Description, name: str) -> bool:

@@ -9,11 +9,12 @@ from domain.entries.command import Command
 from domain.entries.register import command_model
 from domain.values.errors import BadForm, Refusal
 from domain.values.messages import Euro
+from domain.values.money import amount_from_typed, parse_amount
 from ledger.fields.described import Description, description_of
 from web.pages.components.alerts import Alert, Mistakes
 from web.pages.components.buttons import Button, Buttons
 from web.pages.components.forms import Form
-from web.pages.components.texts import Link
+from web.pages.components.texts import Link, Several
 from web.pages.components.ways import Breadcrumbs
 from web.pages.markup import Content, element
 from web.pages.posting.allowed import Allowed, may_be_proposed
@@ -22,7 +23,9 @@ from web.pages.posting.existing import Existing
 from web.pages.posting.filled import DRY_RUN, PROPOSE, SECOND_PERSON
 from web.pages.posting.placed import Said, first_upper, said_of
 from web.pages.posting.refused import control_of
+from web.pages.posting.summing import is_sum, shortly
 from web.pages.posting.wording import summary
+from web.pages.reports import entry_link
 from web.pages.site import Shown
 from web.pages.visit import Visit
 
@@ -47,8 +50,8 @@ class CommandForm:
     added: str = ""
     said: Sequence[Said] = ()
     """What is wrong, each at its control."""
-    ways: Content = None
-    """To the forms that a refusal names."""
+    ways: Sequence[Content] = ()
+    """To the forms that a refusal names, and its sum."""
     outcome: Sequence[Content] = ()
     status: int = 200
     allowed: Allowed = field(init=False)
@@ -73,7 +76,9 @@ class CommandForm:
         title = first_upper(self.visit.label("command", self.command))
         say = self.visit.say
         crumbs = Breadcrumbs(
-            say("Where this is"), [Link(say("Post"), self.visit.href("/post"))], title
+            say("Where this is"),
+            [Link(say("New entry"), self.visit.href("/post"))],
+            title,
         )
         return Shown(
             "page.html",
@@ -87,7 +92,7 @@ class CommandForm:
         if self.said:
             faults = [(_shown(each.name), line(each)) for each in self.said]
             yield Mistakes(self.visit.say("This can't be posted as it is"), faults)
-            yield self.ways
+            yield from self.ways
         said = summary(self.command, self.visit)
         yield element("p", said, class_="utrecht-paragraph")
         yield from self._second_person()
@@ -107,7 +112,12 @@ class CommandForm:
             title = say(
                 "From {amount} on this takes a second person", amount=Euro(limit)
             )
-        yield Alert("info", title, [told])
+        rule = self.allowed.policy_entry
+        said: list[Content] = [told]
+        if rule is not None:
+            policy = entry_link(rule, self.visit)
+            said.append(Several([say("The rule is the approval policy,"), policy], " "))
+        yield Alert("info", title, said)
 
     @property
     def _limit(self) -> int | None:
@@ -129,19 +139,35 @@ class CommandForm:
         yield Buttons(list(self._buttons()))
 
     def _buttons(self) -> Iterator[Button]:
-        say = self.visit.say
-        names = {None: say("Post"), 0: say("Submit to a second person")}
-        yield Button(names.get(self._limit, say("Post, or submit to a second person")))
-        yield Button(say("Try it"), "secondary", DRY_RUN, "true")
-        if may_be_proposed(self.command):
+        say, by_two = self.visit.say, self._takes_two
+        names = {False: say("Post"), True: say("Submit to a second person")}
+        both = say("Post, or submit to a second person")
+        yield Button(both if by_two is None else names[by_two])
+        yield Button(say("Try it"), "secondary", DRY_RUN, "true", OUTCOME)
+        if may_be_proposed(self.command) and by_two is False:
             yield Button(say("Propose"), "secondary", PROPOSE, "true")
+
+    @property
+    def _takes_two(self) -> bool | None:
+        """It takes a second person; None where that is as much as is filled in."""
+        limit = self._limit
+        if not limit:
+            return limit is not None
+        try:
+            amount = amount_from_typed(str(self.filled.get("amount", "")))
+        except Refusal:
+            return None
+        return parse_amount(amount) >= limit
 
     def said_of(self, refusal: Refusal) -> list[Said]:
         """What a refusal says, each fault at its control."""
         if isinstance(refusal, BadForm) and refusal.faults:
             return said_of(refusal.faults, self.described, self.filled, self.visit)
         name = control_of(refusal, self.described, self.filled)
-        return [Said(name, "", first_upper(self.visit.told(refusal.said)))]
+        told = self.visit.told(refusal.said)
+        if is_sum(refusal):
+            told = shortly(refusal, self.visit)
+        return [Said(name, "", first_upper(told))]
 
 
 def line(said: Said) -> str:

@@ -30,7 +30,7 @@ def index(visit: Visit) -> Shown:
         if names:
             contents.append(_heading(helped(chapter, visit.lang)))
             contents.append(_commands(names, allowed, visit))
-    return Shown("page.html", visit.say("Post"), {"contents": contents})
+    return Shown("page.html", visit.say("New entry"), {"contents": contents})
 
 
 def _often(visit: Visit) -> Iterator[str]:

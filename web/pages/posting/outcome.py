@@ -16,6 +16,7 @@ from web.pages.components.alerts import Alert
 from web.pages.components.tables import Column, Table
 from web.pages.markup import Content
 from web.pages.posting.placed import first_upper
+from web.pages.posting.room import changes_of, left_said
 from web.pages.visit import Visit
 
 MOST = 40
@@ -33,11 +34,17 @@ Row = Mapping[str, Any]
 
 def outcome(report: Report, visit: Visit) -> Iterator[Content]:
     """The parts of a dry run's report, and which balances it changes."""
-    yield Alert("info", visit.say("Dry run: nothing was recorded."), role="status")
     _, *parts = report.parts  # the first says which command it is
-    for number, part in enumerate(parts, start=1):
-        yield from _part(part, visit, f"outcome-{number}")
     data: Row = report.data  # type: ignore[assignment]  # the JSON of a dry run
+    said = visit.say("Dry run: nothing was recorded.")
+    yield Alert("info", said, _left(data, visit), role="status")
+    # Notes first: whoever posts should read them.
+    numbered = sorted(
+        enumerate(parts, start=1),
+        key=lambda each: not isinstance(each[1], reports.Prose),
+    )
+    for number, part in numbered:
+        yield from _part(part, visit, f"outcome-{number}")
     yield from _balances(data["balance"], visit)
 
 
@@ -53,15 +60,29 @@ def _part(part: reports.Part, visit: Visit, name: str) -> Iterator[Content]:
             yield from shown.contents(Report({}, lambda: [part]), visit, name)
 
 
+def _left(data: Row, visit: Visit) -> Sequence[Content]:
+    """In words what would be left."""
+    before = visit.ledger.view(date.fromisoformat(data["balance"]["at"]))
+    lines = [(each["account"], cents(each["amount"])) for each in data["lines"]]
+    return left_said(changes_of(lines, before), before, visit)
+
+
 def _notes(items: Sequence[object], visit: Visit) -> Iterator[Alert]:
     """What wants a look; that it takes a second person, the form says above."""
     said = [
-        visit.told(each)
+        _noted(each, visit)
         for each in items
         if not isinstance(each, Message) or each.values["code"] != "APPROVAL_REQUIRED"
     ]
     if said:
         yield Alert("warning", visit.say("To be looked at"), said)
+
+
+def _noted(said: object, visit: Visit) -> str:
+    """A note without the code that programs know it by."""
+    if isinstance(said, Message) and "said" in said.values:
+        return first_upper(visit.told(said.values["said"]))
+    return visit.told(said)
 
 
 def _accounts(part: reports.Table, visit: Visit, name: str) -> Table:

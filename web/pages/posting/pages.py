@@ -1,7 +1,7 @@
 """`/post/COMMAND`: a command filled in, tried, posted or proposed."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -13,7 +13,7 @@ from domain.entries.ties import line_number
 from domain.values.errors import Refusal
 from domain.values.fields import BANK_LINE
 from domain.values.messages import Quoted
-from ledger.fields.reading import Reader, built
+from ledger.fields.reading import Reader, Unread, built
 from ledger.posting.judging import books_of
 from web.api.statuses import status_of
 from web.pages.markup import Content, element
@@ -29,10 +29,12 @@ from web.pages.posting.filled import (
 )
 from web.pages.posting.form import CommandForm, line, new_key
 from web.pages.posting.index import index
+from web.pages.posting.lacking import MISSING
 from web.pages.posting.outcome import outcome
+from web.pages.posting.placed import SOME
+from web.pages.posting.summing import explained
 from web.pages.site import GoOn, Page, Shown
 from web.pages.visit import AT, KNOWN_AT, Visit
-from web.pages.ways_out import ways_out
 
 _NOT_FIELDS = frozenset((AT, KNOWN_AT, "lang", "id"))
 """Keys of an address that fill in nothing."""
@@ -85,7 +87,15 @@ def _read(form: CommandForm) -> Command:
     """The command that was filled in; raises `BadForm` with all faults."""
     reader = Reader(lambda: form.visit.today)
     fields = reader.read(form.described, {**form.filled, **_day_of_line(form)})
-    return built(form.model, fields, reader.unread)
+    unread = [*reader.unread, *_of_nobody(form)]
+    return built(form.model, fields, unread)
+
+
+def _of_nobody(form: CommandForm) -> Iterator[Unread]:
+    """Lists that are of somebody on a form, and have nobody: told with all faults."""
+    for name in sorted(SOME & form.described.required):
+        if name in form.described.schema and not form.filled.get(name):
+            yield Unread((name,), Refusal("BAD_COMMAND", MISSING))
 
 
 def _day_of_line(form: CommandForm) -> dict[str, str]:
@@ -140,9 +150,9 @@ def posted(visit: Visit, command: Command) -> GoOn:
 
 def _refused(form: CommandForm, refusal: Refusal) -> Shown:
     said = form.said_of(refusal)
-    ways = ways_out(refusal.said, form.visit, form.filled)
+    ways = explained(refusal, form.visit, form.filled)
     if form.visit.asked.is_part:
-        contents = [_incomplete(form.visit, map(line, said)), ways]
+        contents = [*ways, _incomplete(form.visit, map(line, said))]
         return Shown("part.html", "", {"contents": contents}, is_part=True)
     filled = dict(form.filled)
     if refusal.code == "IDEMPOTENCY_CONFLICT" or any(e.name == "id" for e in said):

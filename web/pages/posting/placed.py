@@ -4,9 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from domain.values.errors import Fault
-from ledger.fields.described import Description, shape_of
+from ledger.fields.described import LAST, Description, may_be_blank, shape_of
 from ledger.fields.reading import Path
+from web.pages.posting.lacking import fault_said
 from web.pages.visit import Visit
+
+SOME = frozenset(("applicants", "participants", "addressees", "shares"))
+"""Lists that are of somebody or something on any form."""
 
 
 class Said(NamedTuple):
@@ -24,18 +28,45 @@ def said_of(
     visit: Visit,
 ) -> list[Said]:
     """The faults as the visitor is told, in the order of the form's fields."""
-    order = {field: number for number, field in enumerate(described.order)}
+    fields = [*in_order(described), *LAST]
+    order = {field: number for number, field in enumerate(fields)}
     found = [
         Said(
             control(described, filled, fault.path),
             label(fault.path, described, visit),
-            first_upper(visit.told(fault.said)),
+            first_upper(fault_said(fault, described, filled, visit)),
         )
         for fault in faults
     ]
     return sorted(
         found, key=lambda said: order.get(said.name.partition(".")[0], len(order))
     )
+
+
+def in_order(described: Description) -> list[str]:
+    """What is needed before what is not; when first, and what it rests on last.
+
+    A bank line may say when, so it comes before the date.
+    """
+    ends = {"date": -1, "document": 1}
+    first = {"bank_line"} if described.by_line else frozenset[str]()
+    return sorted(
+        (each for each in described.order if each not in LAST),
+        key=lambda each: (
+            each not in first,
+            not is_needed(described, each),
+            ends.get(each, 0),
+        ),
+    )
+
+
+def is_needed(described: Description, name: str) -> bool:
+    """It can't be left empty: a blank text, or a list of nothing, may say something."""
+    if name not in described.required:
+        return False
+    schema = described.schema[name]
+    is_list = shape_of(schema) in ("list", "rows", "mapping")
+    return name in SOME if is_list else not may_be_blank(schema)
 
 
 def control(

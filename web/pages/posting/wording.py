@@ -15,16 +15,34 @@ _EXAMPLES = {
 """By format what is typed, in English and in Dutch."""
 
 
-def hint_of(schema: Schema, visit: Visit, *, by_line: bool = False) -> str:
-    """What a field is, and what is typed in it."""
-    said = [helped(str(schema.get("description", "")), visit.lang)]
-    examples = _EXAMPLES.get(str(schema.get("format")))
+_FEW = 4
+"""Words of a hint that says no more than the label before it."""
+
+
+def hint_of(
+    schema: Schema, visit: Visit, label: str = "", *, by_line: bool = False
+) -> str:
+    """What a field is, and what is typed in it; nothing that its label says."""
+    described = helped(str(schema.get("description", "")), visit.lang)
+    said = [] if _repeats(described, label) else [described]
+    example = example_of(schema, visit)
     if by_line:
         said.append(visit.say("Left out: that of the bank line."))
-    if examples is not None:
-        example = examples[visit.lang == "nl"]
+    if example:
         said.append(visit.say("Such as {example}.", example=example))
     return " ".join(filter(None, said))
+
+
+def example_of(schema: Schema, visit: Visit) -> str:
+    """What is typed in a field of some form; empty of any other."""
+    examples = _EXAMPLES.get(str(schema.get("format")))
+    return "" if examples is None else examples[visit.lang == "nl"]
+
+
+def _repeats(said: str, label: str) -> bool:
+    words = said.replace(",", "").split()
+    begins = bool(label) and said.casefold().startswith(label.casefold())
+    return begins and len(words) - len(label.split()) < _FEW
 
 
 def summary(command: str, visit: Visit) -> str:
