@@ -892,7 +892,7 @@ def test_checks_are_those_of_the_query(anna: Visitor, ledger: Path) -> None:
     assert sum(int(each.rpartition("(")[2][:-1]) for each in counted) == len(rows)
     some = anna.get("/check", lang="en", kind="key").main
     of_kind = [row["code"] for row in rows if row["check"] == "key"]
-    assert [each.text for each in some.all("code")] == of_kind
+    assert [x.attributes["title"] for x in some.all("strong")] == of_kind
     other = anna.get("/check", lang="en", kind="key", year="1999").main
     assert "Nothing was found of this kind and year." in other.text
 
