@@ -627,4 +627,4 @@ def test_what_is_open_is_explained_and_not_tied(anna: Visitor) -> None:
 
 def test_a_suggestion_says_what_it_would_be_matched_with(anna: Visitor) -> None:
     listed = anna.get("/bank", lang="nl").main.text
-    assert "+€\u00a044.800,00 · 22-08-2011 · " in listed
+    assert "€\u00a044.800,00 · 22-08-2011 · " in listed

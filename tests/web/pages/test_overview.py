@@ -263,6 +263,6 @@ def test_the_chart_of_the_account_says_which_months_it_is_of(
     said = main.one("figure", id="current-account").text
     lowest = min(rows, key=lambda row: _cents(row[1]))
     assert f"was {lowest[1]}, on" in said
-    assert "from 31 January 2013 on" in said
+    assert "from 2013-01-31 on" in said
     hrefs = [each.attributes["href"] for each in main.all("a")]
     assert any("/reports/statement?" in each for each in hrefs)
