@@ -102,8 +102,8 @@ def propose_with_mistakes(officer: Desk) -> None:
     officer.fill({name: PLAN[name] for name in (*wrong, "title")})
     officer.try_it()
     assert row_of(officer, "outcome-balances", PROJECT)[-2:] == [
-        officer.number("0.00"),
-        officer.number("15000.00"),
+        officer.money("0.00"),
+        officer.money("15000.00"),
     ]
     officer.post()
 
@@ -152,9 +152,9 @@ def award_less_than_was_refused(officer: Desk) -> None:
     # 56,000.00 - 12,000.00 = 44,000.00
     account = officer.label("account", "budget:available:2011:SN")
     assert row_of(officer, "outcome-1", account)[1:] == [
-        officer.number("56000.00"),
-        officer.number("-12000.00"),
-        officer.number("44000.00"),
+        officer.money("56000.00"),
+        officer.money("-12000.00"),
+        officer.money("44000.00"),
     ]
     # 12,000.00 + 5,500.00 + 4,500.00 = 22,000.00: of 25,000.00 3,000.00 has no cover.
     assert officer.money("3000.00") in officer.text_of(

@@ -172,7 +172,7 @@ def accept_what_is_certain(officer: Desk) -> None:
 
 def accept_what_is_likely(officer: Desk) -> None:
     """Contributions by who and how much, bank charges by the text."""
-    for number, known in ((1, "emmen"), (2, "coevorden"), (7, "")):
+    for number, known in ((1, "Gemeente Emmen"), (2, "Gemeente Coevorden"), (7, "")):
         pair = pair_of(officer, number)
         assert known in pair.inner_text()
         with officer.page.expect_navigation():
@@ -278,7 +278,7 @@ def reclassify_what_was_unknown(officer: Desk) -> None:
     )
     officer.post()
     officer.way("Overview")
-    officer.follow("hoogeveen", "table#partners")
+    officer.follow("Gemeente Hoogeveen", "table#partners")
     figures = officer.facts(".figures")
     assert figures[officer.say("Received")] == officer.money("500.00")
     # 22,400.00 - 500.00 = 21,900.00

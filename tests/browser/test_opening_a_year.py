@@ -76,7 +76,7 @@ def open_it(officer: Desk) -> None:
     for partner, called in CALLED.items():
         row = [
             *(f"{YEAR} {partner}", officer.say("Called")),
-            *(officer.number("0.00"), officer.number(called)),
+            *(officer.money("0.00"), officer.money(called)),
         ]
         assert row in rows
     # 160,000.00 - 156,800.00 = 3,200.00
@@ -110,7 +110,11 @@ def divide_it(officer: Desk) -> None:
     officer.post()
     officer.way("Overview")
     # 35, 25 and 40 per cent of 160,000.00
-    for programme, ceiling in (("SN", "56000"), ("TL", "40000"), ("IBO", "64000")):
+    for programme, ceiling in (
+        ("Samenwerken & Netwerken", "56000"),
+        ("Transport & Logistiek", "40000"),
+        ("Industrie & Bedrijfsomgeving", "64000"),
+    ):
         assert [programme, officer.money(ceiling)] in [
             row[:2] for row in officer.table("programmes-table")
         ]
@@ -160,8 +164,8 @@ def see_who_still_owes(officer: Desk) -> None:
     # 22,400.00 - 22,000.00 = 400.00 of hoogeveen, and all 12,800.00 of meppel
     assert glance(officer, "Partners still to pay") == officer.money("13200.00")
     assert [(row[0], row[4]) for row in officer.table("partners")[1:]] == [
-        ("hoogeveen", officer.money("400.00")),
-        ("meppel", officer.money("12800.00")),
+        ("Gemeente Hoogeveen", officer.money("400.00")),
+        ("Gemeente Meppel", officer.money("12800.00")),
     ]
     # 40,000 + 4,800 + 22,000 + 14,400 + 9,600 + 52,800 = 143,600.00
     assert glance(officer, "Current account, free") == officer.money("143600.00")
@@ -170,7 +174,7 @@ def see_who_still_owes(officer: Desk) -> None:
         ("meppel", "0.00", "12800.00"),
     ):
         officer.way("Overview")
-        officer.follow(partner, "table#partners")
+        officer.follow(f"Gemeente {partner.capitalize()}", "table#partners")
         figures = officer.facts(".figures")
         assert figures[officer.say("Called")] == officer.money(CALLED[partner])
         assert figures[officer.say("Received")] == officer.money(received)
@@ -185,7 +189,7 @@ def see_who_still_owes(officer: Desk) -> None:
     officer.at("2011-08-20")
     # 156,800.00 - 40,000.00 = 116,800.00
     assert glance(officer, "Partners still to pay") == officer.money("116800.00")
-    officer.follow("emmen", "table#partners")
+    officer.follow("Gemeente Emmen", "table#partners")
     figures = officer.facts(".figures")
     assert figures[officer.say("Outstanding")] == officer.money("4800.00")
 

@@ -200,7 +200,7 @@ def decline_a_payment_to_somebody_else(people: Office) -> None:
         ("liabilities:grants:vezelchemie", "30000.00"),
         ("assets:current-account", "-30000.00"),
     ):
-        assert [approver.label("account", account), approver.number(amount)] in [
+        assert [approver.label("account", account), approver.money(amount)] in [
             [row[0], row[2]] for row in lines
         ]
     note = approver.text_of("main #warnings")
@@ -235,7 +235,7 @@ def approve_what_changed_in_between(people: Office) -> None:
     approver.follow(approver.named("command", "determine_grant").lower(), exact=False)
     # 8,000.00 - 7,000.00 = 1,000.00 is released
     released = approver.label("account", "budget:available:2011:IBO")
-    assert [released, approver.number("1000.00")] in lines_of(approver)
+    assert [released, approver.money("1000.00")] in lines_of(approver)
 
     officer.way("Projects")
     officer.follow(OTHER_TITLE)
@@ -254,7 +254,7 @@ def approve_what_changed_in_between(people: Office) -> None:
     assert answer.value.status == 412
     assert approver.page.locator("#mistakes").is_visible()
     # 7,400.00 - 7,000.00 = 400.00 is what is left to release
-    assert [released, approver.number("400.00")] in lines_of(approver)
+    assert [released, approver.money("400.00")] in lines_of(approver)
     approver.press(approver.say("Approve {amount}", amount=Euro(700_000)))
     assert approver.kind == "entry"
     # The change, the approval and the determination.

@@ -55,7 +55,14 @@ SAME = frozenset(
         *("trigger", "bytes", "null", "Tokens", "token", "open", "Open", "agenda"),
         *("maximum {before} → {after}", "{decision} (later)", "Excel"),
         *("Agenda", "Euro", "lobby", "camt.053", "percentages", "memo"),
-        *("Status", "status", "maximum per project", "project {project} {when}."),
+        *(
+            "Status",
+            "status",
+            "maximum per project",
+            "Maximum per project",
+            "Maximum per project (Z13), {year}",
+            "project {project} {when}.",
+        ),
         *("Menu", "Plan", "Filters", "project {project}", "Batch", "export"),
         *("criteria", "Percentage", "percentage"),
     )
