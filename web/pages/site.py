@@ -191,7 +191,8 @@ def _shown(
     request: Request, page: Page, visit: Visit
 ) -> tuple[Response, tuple[int, int] | None]:
     """The page, or why there is none; a wrong clock is told at its field."""
-    wrong = _wrong_clock(visit) if request.method != "POST" else None
+    is_page = request.method != "POST" and not page.gives_file
+    wrong = _wrong_clock(visit) if is_page else None
     if wrong is not None:
         given = {k: v for k, v in visit.asked.given.items() if k != wrong.name}
         asked = replace(visit.asked, given=given)
