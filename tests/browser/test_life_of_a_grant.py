@@ -293,7 +293,7 @@ def form(officer: Desk, command: str) -> None:
 def programme(officer: Desk) -> dict[str, str]:
     """What the overview says of SN."""
     officer.way("Overview")
-    row = row_of(officer, "programmes-table", "SN")
+    row = row_of(officer, "programmes-table", "Samenwerken & Netwerken")
     return dict(zip(("spent", "committed", "available"), row[3:], strict=True))
 
 
