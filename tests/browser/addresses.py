@@ -36,6 +36,7 @@ PAGES = {
     "documents": "/documents",
     "document": "/documents/award-letter?project={project}",
     "framework": "/framework",
+    "glossary": "/glossary",
     "agenda": "/agenda",
     "bank": "/bank",
     "bank-line": "/bank/lines/{line}",

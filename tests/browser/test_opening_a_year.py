@@ -168,7 +168,9 @@ def see_who_still_owes(officer: Desk) -> None:
         ("Gemeente Meppel", officer.money("12800.00")),
     ]
     # 40,000 + 4,800 + 22,000 + 14,400 + 9,600 + 52,800 = 143,600.00
-    assert glance(officer, "Current account, free") == officer.money("143600.00")
+    assert glance(officer, "Current account, not earmarked") == officer.money(
+        "143600.00"
+    )
     for partner, received, outstanding in (
         ("hoogeveen", "22000.00", "400.00"),
         ("meppel", "0.00", "12800.00"),

@@ -331,7 +331,10 @@ def _renamed(value: Any) -> Any:  # noqa: ANN401  # any part of a schema
     return found
 
 
-_DATES = ("date", "effective_date", "due_date", "end_date", "from_date", "to_date")
+_DATES = (
+    *("date", "effective_date", "due_date", "start_date", "end_date", "from_date"),
+    "to_date",
+)
 """Properties that are a date or null."""
 
 
