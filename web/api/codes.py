@@ -88,6 +88,7 @@ _PEOPLE = {
     "PAYMENT_EXISTS": "There is a payment order with this number.",
     "EXPORT_EXISTS": "The target has a batch with this code.",
     "EXPORT_NOT_NEXT": "The batch does not begin after the one before it.",
+    "NOT_MAPPED": "Accounts of the batch have no place in the mapping.",
     "EXPORT_DIFFERS": "The batch does not say what its entries say.",
     "PAYMENT_DIFFERS": "The payment is not what was ordered.",
     "PAYMENT_SETTLED": "The payment order was paid or withdrawn.",
