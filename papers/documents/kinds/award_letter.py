@@ -101,7 +101,7 @@ def _terms(data: Data) -> Iterator[Block]:
             (
                 message("period"),
                 message(
-                    "{start} to {end}",
+                    "{start} up to and including {end}",
                     start=day(data, "award.start_date"),
                     end=day(data, "award.end_date"),
                 ),
