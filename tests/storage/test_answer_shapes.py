@@ -21,6 +21,7 @@ NEEDED: Mapping[str, Mapping[str, Any]] = {
     "decision": {"number": "SG-2011-01"},
     "diff": {"when1": "#5", "when2": "#20"},
     "explain": {"account": "current-account"},
+    "export batch": {"target": "province"},
     "framework diff": {"source": "drentse-zuidas"},
     "partner": {"partner": "emmen"},
     "plan": {"projects": ("proefleven",)},
