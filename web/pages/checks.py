@@ -130,10 +130,13 @@ def _by_check(
 def _case(visit: Visit, case: Case) -> Content:
     """A case once, whatever checks found it: what it is, what to do, or to accept."""
     mood = _MOODS.get(case.finding.severity, "neutral")
-    head: list[Content] = [Badge(visit.label("value", case.finding.severity), mood)]
-    head += [
+    titles = [
         element("strong", title_of_code(each.code, visit.lang), title=each.code)
         for each in case.findings
+    ]
+    head: list[Content] = [
+        Badge(visit.label("value", case.finding.severity), mood),
+        Several(titles, " · "),
     ]
     said = (visit.told(each.said) for each in case.findings)
     return element(
