@@ -137,7 +137,7 @@ def from_json(found: Mapping[str, Any]) -> Report:
         sheet_,
         plain=_flag(found["plain"]),
         exit_code=exit_code,
-        is_interface=found.get("is_interface") is True,
+        is_interface=_flag(found["is_interface"]),
         texts=texts,
         footer=None if found["footer"] is None else _footer(found["footer"]),
     )

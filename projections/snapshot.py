@@ -104,6 +104,22 @@ class View:
                 found[int(number)] = str(name)
         return found
 
+    def posted_under(self, *prefixes: str) -> list[str]:
+        """Of the accounts whose names begin so those with a line by then, by name."""
+        return sorted(
+            str(name)
+            for prefix in prefixes
+            for (name,) in self.rows(
+                "SELECT name FROM accounts WHERE name >= ? AND name < ? AND EXISTS"
+                " (SELECT 1 FROM lines WHERE lines.account = accounts.account"
+                " AND day <= ? AND entry <= ?)",
+                prefix,
+                prefix + "\U0010ffff",
+                self.day,
+                self.entry,
+            )
+        )
+
     def balances(self, names: Iterable[str]) -> dict[str, Cents]:
         """Balances at the date of the named accounts; absent ones are zero."""
         wanted = list(names)

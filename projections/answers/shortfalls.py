@@ -91,7 +91,7 @@ def _of_year(view: View, budgets: Budgets, year: str) -> Iterator[Quantity]:
 
 
 def _of_projects(view: View, budgets: Budgets) -> Iterator[Quantity]:
-    for name in sorted(view.accounts_under(*_OF_PROJECTS).values()):
+    for name in view.posted_under(*_OF_PROJECTS):
         match name.split(":"):
             case ["liabilities", "funds", project]:
                 yield budgets.funds(project)

@@ -47,6 +47,7 @@ def questions(books: Books) -> Iterator[tuple[Query, Arguments]]:
         "statement": [(name,) for name in (*accounts, f"partner:{partners[0]}")],
         "show": [(1,), (len(books.entries),)],
         "search": [("text",)],
+        "report liquidity": [(12,), (3,)],
     }
     for name in names():
         query = find(name)
