@@ -166,11 +166,8 @@ class Books(Ledgers, Protocol):
     def batches(self, target: str) -> Batches:
         """The batches that were handed to a target."""
 
-    def exported(self, first: int, last: int) -> BatchTotals | None:
-        """What a batch of these entries holds: their lines beside the budgets.
-
-        None where there is no such last entry yet.
-        """
+    def exported(self, first: int, last: int) -> BatchTotals:
+        """What a batch of these entries holds: their lines beside the budgets."""
 
     def periods(self) -> Periods:
         """The lock on past periods."""

@@ -1,6 +1,7 @@
 """Registering a batch: no entry is handed to a target twice, and none is left out."""
 
 from domain.deciding.books import Books, Draft
+from domain.deciding.corrections import original
 from domain.deciding.register import decides
 from domain.entries.event import Actor
 from domain.entries.exports import ExportRegistered, RegisterExport
@@ -12,6 +13,8 @@ from domain.values.messages import Euro
 @decides(RegisterExport)
 def register_export(command: RegisterExport, actor: Actor, books: Books) -> Draft:
     """It follows the batch before it, and says of its entries what they say."""
+    for entry in (command.from_entry, command.to_entry):
+        original(entry, books)
     _check_next(command, books)
     _check_totals(command, books)
     return Draft(
@@ -51,14 +54,8 @@ def _check_next(command: RegisterExport, books: Books) -> None:
 
 
 def _check_totals(command: RegisterExport, books: Books) -> None:
-    """Raises `Refusal`: `ENTRY_UNKNOWN`, `EXPORT_DIFFERS`."""
+    """Raises `Refusal`: `EXPORT_DIFFERS`."""
     found = books.exported(command.from_entry, command.to_entry)
-    if found is None:
-        raise Refusal(
-            "ENTRY_UNKNOWN",
-            "there is no entry {entry} yet, so no batch ends with it.",
-            entry=command.to_entry,
-        )
     if found != (command.rows, command.debit, command.credit):
         raise Refusal(
             "EXPORT_DIFFERS",

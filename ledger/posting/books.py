@@ -386,10 +386,9 @@ class LedgerBooks:
         found = cast("Batches | None", self._state(exports.stream(target)))
         return found or _NO_BATCHES
 
-    def exported(self, first: int, last: int) -> BatchTotals | None:
+    def exported(self, first: int, last: int) -> BatchTotals:
         """See `Books`."""
-        view = self._view(self.today)
-        return totals(view, first, last) if last <= view.entry else None
+        return totals(self._view(self.today), first, last)
 
     def periods(self) -> Periods:
         """See `Books`."""

@@ -228,6 +228,7 @@ def test_a_batch_follows_the_one_before_it(awarded: LedgerInTest) -> None:
         awarded.refused(code, "register_export", **FIRST | changed)
 
     refuse("EXPORT_NOT_NEXT", from_entry=2)
+    refuse("ENTRY_UNKNOWN", from_entry=awarded.last_entry + 1)
     refuse("ENTRY_UNKNOWN", to_entry=awarded.last_entry + 1)
     for wrong in ({"rows": 11}, {"debit": "1.00"}, {"credit": "1.00"}, {"to_entry": 2}):
         refuse("EXPORT_DIFFERS", **wrong)

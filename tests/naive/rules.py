@@ -8,6 +8,7 @@ from .adopting import complaints
 from .books import Books
 from .conditions import Asked, Assessment, assess, share_of
 from .entries import Entry
+from .exporting import register_export
 from .framework import OUTSIDE
 from .framework_file import read
 from .lines import reclassify as reclassify_lines
@@ -248,4 +249,5 @@ RULES: dict[str, Callable[[Books, Data], None]] = {
     "record_participation": record_participation,
     "annotate": annotate,
     "adopt_framework": adopt_framework,
+    "register_export": register_export,
 }

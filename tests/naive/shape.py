@@ -91,6 +91,8 @@ SPECS: dict[str, str] = {
     "annotate": "entry:entry field:annotatable value:text reason:text",
     "adopt_framework": "framework:framework date:date decision:decision reason?:text "
     "contributions?:key_name",
+    "register_export": "export:export target:target from_entry:entry to_entry:entry "
+    "rows:rows debit:movement credit:movement sha256:sha",
     "accept_finding": "finding:text reason:text decision?:decision",
 }
 SHIFTED = {
@@ -219,6 +221,7 @@ def normalise(codes: Codes, kind: str, value: object) -> Any:
         "declared": lambda v: cents(v, 0),
         "flag": lambda v: exactly(bool, v),
         "entry": entry_number,
+        "rows": entry_number,
         "year": lambda v: code(v, codes.years),
         "programme": lambda v: code(v, programmes),
         "partner": lambda v: code(v, partners),

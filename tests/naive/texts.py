@@ -37,6 +37,8 @@ PATTERNS = {
     "decision": r"[A-Za-z0-9./-]{1,40}",
     "project": r"(?!process$)[a-z0-9][a-z0-9-]{0,39}",
     "sha": r"[0-9a-fA-F]{64}",
+    "export": r"[A-Za-z0-9][A-Za-z0-9./-]{0,39}",
+    "target": r"[A-Za-z0-9-]{1,20}",
     "kind": r"grant|commission",
     "recipient_kind": r"government|legal_entity|person",
     "kvk": r"[0-9]{8}",

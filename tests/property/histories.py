@@ -5,6 +5,7 @@ long hunt can do without it. References are mostly valid, dates mostly move on s
 and amounts lie around what the model says the limits are.
 """
 
+from tests.naive.exporting import handed_over, next_entry
 from tests.naive.texts import ANNOTATABLE
 from tests.property.draw_adoptions import AdoptionCommands
 from tests.property.drawing import ACCENTS, ODD_DATES, ODD_VALUES, TEXTS
@@ -135,6 +136,27 @@ class Historian(AdoptionCommands):
         fields |= {"finding": "NO_SUCH_FINDING/1", "reason": self.text()}
         if self.one_in(2):
             fields["decision"] = self.decision()
+
+    def _register_export(self, fields: Fields) -> None:
+        """Mostly the next batch of a target, now and then not quite."""
+        target = self.pick(("province", "Province", "accountant"))
+        first = next_entry(self.books, target)
+        last = self.pick(range(first, max(first, len(self.books.entries)) + 1))
+        first, last = self._about(first), self._about(last)
+        rows, debit, credit = handed_over(self.books, max(1, first), last)
+        fields |= {
+            "export": self.pick((f"{target}-{last}", f"B/{last}", "b-1", "B-1", "-")),
+            "target": target,
+            "from_entry": first,
+            "to_entry": last,
+            "rows": self._about(rows),
+            "debit": self.euros(self._about(debit)),
+            "credit": self.euros(credit),
+            "sha256": self.pick(("a" * 64, "B" * 64, "b" * 64)),
+        }
+
+    def _about(self, number: int) -> int:
+        return number + self.pick((1, -1)) if self.one_in(20) else number
 
     def _annotate(self, fields: Fields) -> None:
         entry = self._entry()

@@ -38,6 +38,7 @@ _WEIGHTS = {
     "reverse": 10,
     "annotate": 1,
     "adopt_framework": 3,
+    "register_export": 3,
 }
 OFFERED = frozenset(offered())
 COMMANDS: list[str] = [
