@@ -101,10 +101,15 @@ def settled_after(books: Books, entry: Entry) -> bool:
 
 
 def clears_again(books: Books, entry: Entry, day: date) -> bool:
-    """Can a clearing entry clear its item again once this no longer takes from it?"""
+    """Can a clearing entry clear its item again once this no longer takes from it?
+
+    Where it clears that item itself, it leaves as much as it gives back.
+    """
     number = booked(books.original(entry))[2]
     item = books.find(number) if number is not None else None
-    return item is None or all(
+    if item is None or booked(entry)[2] == number:
+        return True
+    return all(
         left(books, item, d) >= entry.data["amount"] for d in books.days_from(day)
     )
 
