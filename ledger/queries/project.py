@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from domain.values.messages import (
+    Coded,
     Message,
     Plain,
     Told,
@@ -139,7 +140,7 @@ def _terms(data: Mapping[str, Any], said: Message) -> Facts:
             ("applicants", ", ".join(data["applicants"])),
             ("participants", ", ".join(data["participants"])),
             ("third parties", parties or None),
-            ("themes", ", ".join(data["themes"])),
+            ("themes", parts([Coded(each) for each in data["themes"]], ", ")),
             ("goal", data["vision_goal"] or None),
             ("external funding", data["external_funding"] or None),
             ("total cost", euros("total_cost")),

@@ -7,7 +7,7 @@ from projections.report import Column, Report, Table, of_table
 _COLUMNS = (
     Column("year", "Year"),
     Column("partner", "Partner"),
-    Column("committed", "Committed", "amount"),
+    Column("committed", "Committed hours", "amount"),
     Column("recorded", "Worked", "amount"),
     Column("borrowed", "Borrowed", "amount", rare=True),
     Column("borrowed_amount", "For euros", "amount", rare=True),

@@ -152,13 +152,13 @@ def test_the_answer_is_a_box_that_says_what_was_proved(
 ) -> None:
     auditor = people("auditor", lang="nl")
     auditor.go("/entries/5")
-    leaf = auditor.page.locator("dt", has_text="Hash van het blad").locator("+ dd")
+    leaf = auditor.page.locator("dt", has_text="Hash van de boeking").locator("+ dd")
     hash_ = leaf.inner_text()
     check(auditor, "5", vkey)
     box = verdict(auditor)
     expect(box).to_have_class("utrecht-alert utrecht-alert--ok verdict", timeout=30_000)
     expect(box).to_contain_text("Geverifieerd: boeking 5")
-    expect(box.locator("dl")).to_contain_text(f"Hash van het blad{hash_}")
+    expect(box.locator("dl")).to_contain_text(f"Hash van de boeking{hash_}")
     expect(box).to_contain_text("hier dus niet bewezen")
 
 

@@ -133,7 +133,7 @@ def test_what_a_value_was_given_for_is_a_field_in_a_form() -> None:
         end=Option("known_at"),
     )
     text = told(said, "nl", fields=True)
-    assert text == "de reeks van eerste open dag en kennisdatum loopt achteruit."
+    assert text == "met eerste open dag en kennisdatum loopt de reeks achteruit."
     assert told(said, "nl").count("--") == 2
     assert "from date and known at" in told(said, "en", fields=True)
 

@@ -68,6 +68,7 @@ FIELDS: frozenset[str] = frozenset(
         ),
         *("external_chance", "financed", "fits_a_priority_theme", "judgement"),
         *("lowest_available", "maximum", "municipalities", "needed", "participants"),
+        *("new_limit", "new_share"),
         *("priority_themes", "serves_the_vision", "short", "third_party_contributions"),
     )
 )

@@ -72,7 +72,7 @@ def test_lawfulness(anna: Visitor, ledger: Path) -> None:
     links = {each.attributes["href"].split("?")[0] for each in main.all("a")}
     assert {f"/entries/{number}" for number in finding["entries"]} <= links
     dutch = anna.get("/reports/lawfulness", **keys, lang="nl").main.text
-    assert "plafond van 2012 TL kwam hoogstens" in dutch
+    assert "plafond van 2012 TL: tekort van ten hoogste" in dutch
     assert "vooraf besloten" in dutch
 
 

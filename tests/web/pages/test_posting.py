@@ -547,7 +547,7 @@ def test_the_clocks_are_one_line_until_an_earlier_state_is_looked_at(
     anna = lived.person("anna", "nl")
     now, then = (anna.get(f"/projects{keys}").body for keys in ("", "?knownAt=9"))
     assert '<details class="when">' in now
-    assert "· alles bekend · wijzigen" in Page(now).ids["clocks-short"]
+    assert "· met alle boekingen · wijzigen" in Page(now).ids["clocks-short"]
     assert '<details class="when" open>' in then
     assert "zoals bekend na boeking 9 van" in Page(then).ids["clocks-short"]
 

@@ -434,7 +434,7 @@ def test_amounts_that_are_no_money_say_what_they_are(
     answer = anna.get("/decisions/SG-2013-01", lang=lang)
     said = {
         "en": ("new maximum", "beyond the ceiling", "grant from now on"),
-        "nl": ("nieuw maximum", "boven het plafond", "subsidie voortaan"),
+        "nl": ("nieuw maximum", "boven het plafond", "subsidie na wijziging"),
     }
     cells = [row[3] for row in shown(answer, "rests")]
     assert all(map(str.endswith, cells, said[lang]))

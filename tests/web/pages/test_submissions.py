@@ -296,7 +296,7 @@ def test_what_an_approval_does_and_what_is_strange_come_first(shared: Office) ->
     number = proposed(anna)
     body = bert.get(f"/submissions/{number}").body
     text = Page(body).text
-    does = "Met fiattering wordt €\u00a01.000,00 aan "
+    does = "Na fiattering wordt €\u00a01.000,00 aan "
     assert does in text
     assert text.index(does) < text.index("Let op") < text.index("Zoals aangeboden")
     # The note on the voucher leads to the entry that had it before.
@@ -304,7 +304,7 @@ def test_what_an_approval_does_and_what_is_strange_come_first(shared: Office) ->
     assert f"#{earlier + 2}" in warned
     assert "meer dan een jaar terug" in warned
     assert "€\u00a01.000,00 fiatteren" in text
-    assert "Getekend wordt als bert; aangeboden door anna." in text
+    assert "U beslist als bert; aangeboden door anna." in text
     assert "kent alleen het kenmerk van het bewijsstuk, BANK-2012-7" in text
     told = rita.get(f"/submissions/{number}").body
     assert "rita heeft de rol " in Page(told).text
