@@ -213,10 +213,11 @@ def settings_of(context: click.Context, values: dict[str, Any]) -> Settings:
     merged = replace(merged, speech=speech_of(context))
     context.obj = merged
     merged.speech.ask(merged.lang)
-    if not isinstance(context.command, click.Group):
-        _check_format(context, merged)
-        _check_actor(merged)
-        _check_output(merged)
+    if isinstance(context.command, click.Group):
+        return merged
+    merged = _formatted(context, merged)
+    _check_actor(merged)
+    _check_output(merged)
     return merged
 
 
@@ -231,11 +232,25 @@ def _files(context: click.Context, values: Mapping[str, Any]) -> tuple[str, ...]
     return tuple(found)
 
 
-def _check_format(context: click.Context, settings: Settings) -> None:
-    """One that was asked for before the command's name may be another command's."""
+def _formatted(context: click.Context, settings: Settings) -> Settings:
+    """With its output format, which may be another command's: that is refused.
+
+    A file whose name says that it is a spreadsheet is one.
+    """
     for option in context.command.params:
         if option.name == "output_format" and settings.output_format is not None:
             option.type.convert(settings.output_format, option, context)
+        elif (
+            option.name == "output_format"
+            and isinstance(option.type, click.Choice)
+            and _SPREADSHEET in option.type.choices
+            and (settings.output_file or "").lower().endswith(f".{_SPREADSHEET}")
+        ):
+            return replace(settings, output_format=_SPREADSHEET)
+    return settings
+
+
+_SPREADSHEET = "xlsx"
 
 
 def _check_actor(settings: Settings) -> None:

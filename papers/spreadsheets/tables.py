@@ -62,10 +62,16 @@ _UNSHOWN = (Column("place", "Place", "prose"), Column("amount", "Amount", "amoun
 
 
 def cells_of(answer: Answer, lang: Language) -> Cells:
-    """What makes cells of a query's report, moments in the ledger's zone."""
+    """What makes cells of a query's report, moments in the ledger's zone.
+
+    Programs outside read codes: those are in no language.
+    """
     foot = answer.report.footer
     zone = ZoneInfo("UTC" if foot is None else foot.zone)
-    return Cells(lang, zone, kinds_of(answer.query))
+    kinds = kinds_of(answer.query)
+    if answer.report.is_interface:
+        kinds = {name: kind for name, kind in kinds.items() if kind != "words"}
+    return Cells(lang, zone, kinds)
 
 
 def sheets(answer: Answer, lang: Language) -> Iterator[Sheet]:
@@ -145,7 +151,7 @@ class _Sheets:
         headers = headers_of(columns, cells.lang, verbatim=self._verbatim)
         title = titled(table.title, cells.lang) if table.title else self._heading
         return Sheet(
-            title=title or (self._query if name else headers[0]),
+            title=title or (self._query if name or self._verbatim else headers[0]),
             headers=headers,
             rows=(cells.row(columns, row) for row in table.rows),
             totals=None if table.totals is None else cells.row(columns, table.totals),

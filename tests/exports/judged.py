@@ -37,7 +37,9 @@ def written(view: View, start: date, end: date) -> bytes:
 def years_of(view: View) -> Iterator[tuple[date, date]]:
     """The calendar years in which something is, and the ones around them."""
     days = view.rows(
-        "SELECT MIN(day), MAX(day) FROM lines WHERE entry <= ?", view.entry
+        "SELECT COALESCE(MIN(day), ?), COALESCE(MAX(day), ?) FROM lines"
+        " WHERE entry <= ?",
+        *(view.day, view.day, view.entry),
     )
     for first, last in days:
         for year in range(int(first) // 10000 - 1, int(last) // 10000 + 2):

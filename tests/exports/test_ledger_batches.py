@@ -5,9 +5,11 @@ import hashlib
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from cli.exporting import ledger as command
@@ -51,6 +53,7 @@ def test_a_batch_is_written_and_registered(lived: InProcess) -> None:
     assert data.count(b"\r\n") == data.count(b"\n")
     found = rows("1.csv", delimiter=";")
     assert list(found[0]) == COLUMNS
+    assert {row["dagboek"] for row in found} == {"BANK", "MEMO"}
     [entry] = lived.json("history", "--command", "register-export")
     said = lived.json("show", str(entry["entry"]))["fields"]
     assert said["sha256"] == hashlib.sha256(data).hexdigest()
@@ -128,6 +131,29 @@ def test_a_registered_batch_is_made_again_the_same(lived: InProcess) -> None:
     other = lived(*EXPORT, "--export", "province-1", "-O", "csv", "-o", "other.csv")
     assert "EXPORT_DIFFERS" in other.err
     assert not Path("other.csv").exists()
+
+
+def test_a_spreadsheet_has_the_rows_of_the_file_for_programs(lived: InProcess) -> None:
+    lived.ok(*EXPORT, "-o", "1.xlsx")
+    [entry] = lived.json("history", "--command", "register-export")
+    said = lived.json("show", str(entry["entry"]))["fields"]
+    data = Path("1.xlsx").read_bytes()
+    assert said["sha256"] == hashlib.sha256(data).hexdigest()
+    lived.ok(*EXPORT[:-1], "another", "-o", "1.csv", "-O", "csv")
+    sheet = openpyxl.load_workbook("1.xlsx").worksheets[0]
+    cells = list(sheet.iter_rows(values_only=True))
+    start = next(n for n, row in enumerate(cells) if "boekstuk" in row)
+    assert list(cells[start]) == COLUMNS
+    of_programs = rows("1.csv")
+    for cell, row in zip(cells[start + 1 :], of_programs, strict=False):
+        found = dict(zip(COLUMNS, cell, strict=True))
+        assert isinstance(found["debet"], int | float)
+        assert Decimal(str(found["debet"])) == Decimal(row["debet"])
+        assert Decimal(str(found["credit"])) == Decimal(row["credit"])
+        assert found["boekdatum"].date().isoformat() == row["boekdatum"]
+        for name in ("dagboek", "rekening", "relatie", "besluit"):
+            assert (found[name] or "") == row[name]
+    assert said["rows"] == len(of_programs) <= len(cells) - start - 1
 
 
 def test_what_is_not_mapped_is_told_at_once(lived: InProcess) -> None:
