@@ -98,7 +98,9 @@ def test_what_is_submitted_has_the_same_names(cli: InProcess) -> None:
 
 def test_a_list_of_commands_shows_their_other_names(cli: InProcess) -> None:
     said = " ".join(cli.ok("--help").out.split())
-    assert "Proef- en saldibalans: beginsaldo, debet, credit en eindsaldo van elke rekening" in said
+    assert (
+        "Proef- en saldibalans: beginsaldo, debet, credit en eindsaldo van elke rekening"
+    ) in said
     for name, alias in aliases_in("zuidas").items():
         if alias != name and name in PATHS:
             assert f"({alias})" in said, name
@@ -114,7 +116,9 @@ FAULTS = {
     "history --limit x": "Ongeldige waarde voor '--limit': 'x' is geen geldig getal.",
     "history --limit -1": "Ongeldige waarde voor '--limit': -1 ligt niet in het bereik",
     "balance -O xml": "'xml' is niet een van 'text', 'json', 'csv', 'xlsx', 'csv-nl'.",
-    "balance --lang fr": "Ongeldige waarde voor '--lang': 'fr' is niet een van 'en', 'nl'.",
+    "balance --lang fr": (
+        "Ongeldige waarde voor '--lang': 'fr' is niet een van 'en', 'nl'."
+    ),
     "balance partners x": "Onverwacht extra argument (x)",
     "receive-contribution --year 2011": "Optie '--document' ontbreekt; ook: '--date',",
     "db grant x": "Ontbrekende optie '--role'.",
