@@ -99,7 +99,8 @@ def test_what_is_submitted_has_the_same_names(cli: InProcess) -> None:
 def test_a_list_of_commands_shows_their_other_names(cli: InProcess) -> None:
     said = " ".join(cli.ok("--help").out.split())
     assert (
-        "Proef- en saldibalans: beginsaldo, debet, credit en eindsaldo van elke rekening"
+        "Proef- en saldibalans: beginsaldo, debet, credit en eindsaldo van elke"
+        " rekening"
     ) in said
     for name, alias in aliases_in("zuidas").items():
         if alias != name and name in PATHS:
