@@ -1,12 +1,10 @@
 """Answers as files for spreadsheets: what the command line adds to them."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any
 
 from cli.output import check_not_a_terminal
 from cli.settings import Settings
-from cli.streams import Unwritten
 from projections.query import Query
 from projections.report import SPREADSHEETS, Report
 
@@ -44,16 +42,5 @@ def made(
     from papers.spreadsheets.provenance import Provenance, command_of
 
     command = command_of(query, given, report.footer, settings.shape)
-    with room():
-        provenance = Provenance(command, report.footer)
-        return xlsx.workbook([answer], settings.speech.language, provenance)
-
-
-@contextmanager
-def room() -> Iterator[None]:
-    """Rows of a workbook stand in files of their own until it is whole."""
-    try:
-        yield
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise Unwritten("a temporary file", reason) from None
+    provenance = Provenance(command, report.footer)
+    return xlsx.workbook([answer], settings.speech.language, provenance)

@@ -8,7 +8,7 @@ from cli.output import write
 from cli.queries.asking import asked
 from cli.queries.deriving import AT, KNOWN_AT
 from cli.settings import Settings
-from cli.spreadsheets import check_can_be_made, room
+from cli.spreadsheets import check_can_be_made
 from domain.values.errors import Refusal
 from projections.query import Query, find
 from projections.report import Footer, Report
@@ -38,9 +38,7 @@ def workbook(settings: Settings, at: str | None, known_at: str | None) -> None:
     from papers.spreadsheets.tables import Answer
 
     answers = [Answer(query.name, report) for query, report in reports]
-    with room():
-        content = book(answers, settings.speech.language)
-    write(settings, content)
+    write(settings, book(answers, settings.speech.language))
 
 
 def _reports(

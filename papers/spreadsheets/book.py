@@ -27,7 +27,7 @@ Years, programmes, partners, current account and projects; then the others.
 def book(answers: Iterable[Answer], language: Language) -> bytes:
     """The workbook of the answers to these, in their order.
 
-    Raises `OSError` where there is no room for what is written meanwhile.
+    Raises `Refusal` (`DISK_FULL`) where there is no room for it.
     """
     from papers.spreadsheets.xlsx import workbook
 

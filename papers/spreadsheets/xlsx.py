@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 from xlsxwriter import Workbook
 
 from domain.values.texts import visible
+from papers.room import room
 from papers.spreadsheets.cells import Cell, Moment, Number, decimals
 from papers.spreadsheets.names import Names
 from papers.spreadsheets.provenance import NAME, Provenance
@@ -48,17 +49,19 @@ def workbook(
 ) -> bytes:
     """A workbook of the sheets of some reports, and one that says where they are from.
 
-    Raises `OSError` where there is no room for what is written meanwhile.
+    Raises `Refusal` (`DISK_FULL`) where there is no room for its rows, which stand in
+    files of their own until it is whole.
     """
     file = BytesIO()
-    book = Workbook(file, _OPTIONS)
-    book.set_properties({"created": provenance.made, "author": "zuidas"})
-    writer = _Writer(book, language)
-    for answer in answers:
-        for sheet in sheets(answer, language):
-            writer.write(sheet)
-    writer.write(facts_sheet(provenance.facts, "Provenance", language), NAME)
-    book.close()
+    with room():
+        book = Workbook(file, _OPTIONS)
+        book.set_properties({"created": provenance.made, "author": "zuidas"})
+        writer = _Writer(book, language)
+        for answer in answers:
+            for sheet in sheets(answer, language):
+                writer.write(sheet)
+        writer.write(facts_sheet(provenance.facts, "Provenance", language), NAME)
+        book.close()
     return file.getvalue()
 
 

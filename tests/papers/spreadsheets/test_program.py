@@ -135,8 +135,10 @@ def test_no_room_for_the_rows_is_told(
     monkeypatch.setattr("tempfile.mkstemp", full)
     monkeypatch.setattr("tempfile.TemporaryFile", full)
     refused = cli("balance", "-O", "xlsx", "-o", "x.xlsx")
-    assert refused.code == 4
+    assert refused.code == 1
+    assert refused.err.startswith("Error [DISK_FULL]: a temporary file")
     assert "No space left" in refused.err
+    assert not Path("x.xlsx").exists()
 
 
 def test_balance_as_dutch_csv(cli: InProcess) -> None:

@@ -198,6 +198,20 @@ def test_where_the_library_is_not_installed(
     assert export(anna, "passiva/csv-nl").status == 200
 
 
+def test_no_room_for_a_file_is_told(
+    anna: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    for name in ("mkstemp", "TemporaryFile"):
+        monkeypatch.setattr(f"tempfile.{name}", full)
+    for address in ("workbook/xlsx", "statement/xlsx?account=current-account"):
+        answer = export(anna, address)
+        assert answer.status == 503
+        assert b"No space left on device" in answer.body
+
+
 def test_nobody_gets_a_file_without_signing_in(anna: Visitor) -> None:
     nobody = replace(anna, cookie="")
     answer = nobody.get("/exports/workbook/xlsx", **KEYS)
