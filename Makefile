@@ -25,7 +25,7 @@ PIP_COMPILE = CUSTOM_COMPILE_COMMAND='make lock' .venv-lock/bin/pip-compile --qu
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo serve papers pictures test check wheel lowest sbom format fuzz spectral bench faults docs lock clean
+.PHONY: help venv demo serve papers pictures test thorough coverage check wheel lowest sbom format fuzz spectral bench faults docs lock clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -62,7 +62,14 @@ papers: venv ## make every paper of the demo ledger in build/papers
 pictures: venv ## keep a picture of every page, with chromium, in build/pictures
 	$(BIN)/python -m tests.browser.pictures build/pictures
 
-test: venv ## run the tests with coverage (PYTEST_WORKERS=2 PYTEST_ARGS=...)
+test: venv ## run the tests (PYTEST_WORKERS=2 PYTEST_ARGS=...)
+	$(WITH_VENV) python -m pytest $(IN_PARALLEL) -m "not slow and not thorough" $(PYTEST_ARGS)
+
+thorough: venv ## run what `make test` leaves out: the same again in more places
+	$(WITH_VENV) python -m pytest $(IN_PARALLEL) -m "thorough and not slow" $(PYTEST_ARGS)
+
+# Measuring takes three times as long as testing, so no other target does it.
+coverage: venv ## run all tests and measure what they cover: at least 90 per cent
 	$(WITH_VENV) python -m pytest $(IN_PARALLEL) -m "not slow" --cov $(PYTEST_ARGS)
 
 check: venv ## check format, lint, types and layers
@@ -79,7 +86,7 @@ wheel: venv ## build the wheel, and tell the example's story from it alone
 # left out: dependencies have little part in them.
 lowest: $(LOWEST)/.installed ## run tests with the oldest releases we say we work with
 	PYTHONTZPATH= $(LOWEST)/bin/python -m pytest $(IN_PARALLEL) \
-	  -m "not slow and not faults" \
+	  -m "not slow and not thorough and not faults" \
 	  tests/functional tests/unit tests/audit tests/storage tests/statements tests/web/api tests/web/signin \
 	  $(PYTEST_ARGS)
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,19 @@ ACTOR = "officer"
 # How long an example takes says something about the machine, and nothing about a rule.
 settings.register_profile("zuidas", deadline=None)
 settings.load_profile("zuidas")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of a long list of cases every nth is for every run, the rest for the thorough."""
+    met: Counter[str] = Counter()
+    for item in items:
+        marker = item.get_closest_marker("one_in")
+        if marker is None:
+            continue
+        test = item.nodeid.partition("[")[0]
+        if met[test] % marker.args[0]:
+            item.add_marker("thorough")
+        met[test] += 1
 
 
 @pytest.fixture(autouse=True)

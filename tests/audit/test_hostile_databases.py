@@ -180,6 +180,7 @@ def _slow(name: str) -> bool:
     return name.startswith(tuple(f"state of {entry} is" for entry in _MORE_STATES))
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize(
     "name",
     [

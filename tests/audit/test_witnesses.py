@@ -306,6 +306,7 @@ TRICKS: dict[str, tuple[Trick, str]] = {
 }
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("name", TRICKS)
 def test_a_witness_that_fails_leaves_the_folder_as_it_was(
     log: Log,

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 TABLES = (
     "SQLite, whole process",
@@ -35,6 +37,7 @@ TABLES = (
 )
 
 
+@pytest.mark.thorough
 def test_every_table_is_printed_and_written(tmp_path: Path) -> None:
     output = tmp_path / "benchmarks.md"
     done = bench(tmp_path, "--output", str(output))

@@ -47,6 +47,7 @@ def narrow(chromium: object, service: object) -> Person:
     return People(chromium, service)("officer", lang="nl", width=320, height=640)  # type: ignore[arg-type]
 
 
+@pytest.mark.one_in(7)
 @pytest.mark.parametrize("lang", ["en", "nl"])
 @pytest.mark.parametrize("name", PAGES)
 def test_it_is_accessible_and_quiet(
@@ -62,6 +63,7 @@ def test_it_is_accessible_and_quiet(
     assert too_wide(reader) <= 0
 
 
+@pytest.mark.one_in(7)
 @pytest.mark.parametrize("name", PAGES)
 def test_it_fits_the_smallest_window(narrow: Person, name: str) -> None:
     narrow.open(name)
@@ -69,6 +71,7 @@ def test_it_fits_the_smallest_window(narrow: Person, name: str) -> None:
     assert wrong(narrow) == []
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("lang", ["en", "nl"])
 @pytest.mark.parametrize("act", ENTRANCES.values(), ids=ENTRANCES)
 @pytest.mark.parametrize("width", [320, 1280])
@@ -88,6 +91,7 @@ def test_signing_in_is_accessible_too(
         assert too_wide(somebody) <= 0
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("scene", SCENES)
 def test_a_page_on_which_something_is_done_is_accessible(
     people: People, scene: str
@@ -99,6 +103,7 @@ def test_a_page_on_which_something_is_done_is_accessible(
     assert too_wide(somebody) <= 0
 
 
+@pytest.mark.thorough
 def test_every_page_is_among_them(readers: dict[str, Person]) -> None:
     """Addresses that begin alike are pages of one kind."""
     seen = set()

@@ -62,6 +62,7 @@ def officer(
         yield found
 
 
+@pytest.mark.one_in(2)
 def test_the_life_of_a_grant(officer: Desk) -> None:
     """Each step as it is done, and what the pages say after it."""
     propose_with_mistakes(officer)

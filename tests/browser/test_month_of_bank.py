@@ -99,6 +99,7 @@ def before(folder: "Path") -> "Path":
     return file
 
 
+@pytest.mark.one_in(2)
 def test_a_month_of_the_bank(officer: Desk) -> None:
     """Each step as it is done, and what the pages say after it."""
     open_the_account(officer)

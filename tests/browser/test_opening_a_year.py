@@ -39,6 +39,7 @@ def officer(
         yield found
 
 
+@pytest.mark.one_in(2)
 def test_a_year_is_opened(officer: Desk) -> None:
     """Each step as it is done, and what the pages say after it."""
     find_that_nothing_can_be_opened_yet(officer)

@@ -52,6 +52,7 @@ def people(
         )
 
 
+@pytest.mark.one_in(2)
 def test_a_payment_takes_two(people: Office) -> None:
     """Each step as it is done, and what the pages say after it."""
     set_the_policy(people.administrator)

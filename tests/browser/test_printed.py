@@ -75,6 +75,7 @@ def test_links_can_be_read_on_paper(reader: Person, name: str) -> None:
         assert 0.2126 * red + 0.7152 * green + 0.0722 * blue < 90, colour
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("name", PRINTED)
 def test_it_becomes_sheets(reader: Person, name: str) -> None:
     reader.open(name)

@@ -82,6 +82,7 @@ LIES = (
 )
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("lie", LIES, ids=lambda lie: lie.__name__)
 def test_a_server_that_lies_about_the_entry(
     people: People, vkey: str, lie: Any
@@ -98,6 +99,7 @@ def test_a_server_that_lies_about_the_entry(
     expect(verdict(auditor)).to_have_attribute("data-verified", "false", timeout=30_000)
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("place", ["size", "root", "signature", "origin", "signer"])
 def test_a_server_that_lies_about_the_log(
     people: People, vkey: str, place: str

@@ -76,11 +76,13 @@ def weigh(person: Person, name: str) -> None:
     assert page + sum(packed for _, packed in files) <= MOST_SENT
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_weighs_little(officer: Person, name: str) -> None:
     weigh(officer, name)
 
 
+@pytest.mark.one_in(9)
 @pytest.mark.parametrize("name", sorted({*PAGES} - {"verify"}))
 def test_so_does_one_of_a_large_ledger_that_fits_its_window(
     crowd: Person, name: str

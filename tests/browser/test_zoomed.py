@@ -26,6 +26,7 @@ def wide(chromium: object, service: object) -> Iterator[Person]:
     found.close()
 
 
+@pytest.mark.one_in(9)
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_is_lost_at_twice_the_size(near: Person, name: str) -> None:
     near.open(name)
@@ -33,6 +34,7 @@ def test_nothing_is_lost_at_twice_the_size(near: Person, name: str) -> None:
     assert lost(near) == []
 
 
+@pytest.mark.one_in(9)
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_is_lost_with_letters_twice_as_large(wide: Person, name: str) -> None:
     wide.open(name)

@@ -47,6 +47,7 @@ def rounds(place: str, accounts: Path, turns: int, seed: int) -> int:
     return acknowledged
 
 
+@pytest.mark.one_in(2)
 def test_a_killed_service_loses_and_doubles_nothing(
     either: str, tmp_path: Path
 ) -> None:

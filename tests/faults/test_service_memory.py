@@ -89,6 +89,7 @@ def holds_its_size(folder: Path, posted: int, few: int, many: int) -> None:
     assert verified(str(path)).is_clean
 
 
+@pytest.mark.thorough
 def test_memory_after_some_thousand_requests(tmp_path: Path) -> None:
     holds_its_size(tmp_path, 200, 1_000, 4_000)
 

@@ -180,6 +180,7 @@ def test_the_second_framework(zuidas: Program) -> None:
     assert balance["current_account"]["balance"] == "62027.58"
 
 
+@pytest.mark.thorough
 def test_the_demo_runs(tmp_path: Path) -> None:
     program = tmp_path / "zuidas"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m cli.main "$@"\n')

@@ -244,6 +244,7 @@ def test_lines_with_days_of_their_own_are_shown_on_them(ledger: LedgerInTest) ->
     assert [x["entry"] for x in early["lines"]] == [received, gone]
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("known", [None, "#34", "#70", "#111"])
 @pytest.mark.parametrize("at", ["2011-09-20", "2012-01-16", "2012-10-04", "2014-12-31"])
 def test_every_figure_of_the_story_is_the_sum_of_its_lines(

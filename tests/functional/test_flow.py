@@ -36,6 +36,7 @@ def rows_of(view: View, section: str) -> list[dict[str, Any]]:
     return rows
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("known", KNOWN)
 @pytest.mark.parametrize("day", DAYS)
 def test_ways_add_up_to_what_the_balance_says(

@@ -90,6 +90,7 @@ def test_a_framework_file_is_the_one_that_the_story_adopts(
     assert done(terms("framework", "show", *at, "-O", "toml")).out == said.out
 
 
+@pytest.mark.thorough
 def test_nothing_is_said_against_the_frameworks_of_the_later_terms(
     first_term: Program, terms: Program
 ) -> None:
@@ -110,6 +111,7 @@ def test_nothing_is_said_against_the_frameworks_of_the_later_terms(
     assert answer(terms, *third)["changes"] == []
 
 
+@pytest.mark.one_in(7)
 @pytest.mark.parametrize("words", ASKED, ids=" ".join)
 def test_what_was_answered_before_is_answered_the_same(
     words: tuple[str, ...], first_term: Program, terms: Program
@@ -169,6 +171,7 @@ def test_where_the_budget_of_the_programme_that_ended_went(terms: Program) -> No
     assert (dryport["paid"], dryport["committed"]) == ("47500.00", "0.00")
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(
     ("day", "account", "committed", "left"),
     [

@@ -179,6 +179,7 @@ def test_each_command_sees_what_the_former_did(empty: Path, cli: InProcess) -> N
     assert cli.json("balance")["programmes"][1]["available"] == "160000.00"
 
 
+@pytest.mark.thorough
 def test_many_lines_are_one_transaction(empty: Path, cli: InProcess) -> None:
     lines = [other("0.01", id=f"k-{n}") for n in range(5000)]
     bad = "\n".join([*lines, other("0.00")])

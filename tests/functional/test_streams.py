@@ -60,6 +60,7 @@ def shell(zuidas: Program, line: str, **env: str) -> Result:
     return checked(Result(done.returncode, done.stdout.decode(), done.stderr.decode()))
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("where", [CLOSED, FULL])
 @pytest.mark.parametrize(
     "line", [LOCK, f"{LOCK} -O json", "post file.jsonl", "post file.jsonl -O json"]
@@ -80,6 +81,7 @@ def test_what_is_recorded_is_recorded_once(
     assert entries_in(path) == 4
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("where", [CLOSED, FULL])
 @pytest.mark.parametrize(
     "line",
@@ -120,6 +122,7 @@ def test_damage_goes_before_a_lost_answer(
     assert shell(zuidas, f"zuidas audit verify {where}").code == 3
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("where", ["2>&-", "2>/dev/full", "<&-", "<&- 2>&-"])
 @pytest.mark.parametrize("line", ["audit verify", "balance", LOCK, "check journal"])
 def test_input_and_error_do_not_matter(
@@ -303,6 +306,7 @@ LOCALES = [
 ]
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("env", LOCALES, ids=str)
 @pytest.mark.parametrize(
     "line",
@@ -338,6 +342,7 @@ def test_a_refusal_is_utf_8_too(path: Path, zuidas: Program) -> None:
 # -- what is never written over ----------------------------------------------------
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize(
     "line",
     [

@@ -111,6 +111,7 @@ def _blocks() -> list[str]:
     return re.findall(r"^```sh\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
 
 
+@pytest.mark.thorough
 def test_what_an_auditor_does_runs(folder: Path, templates: Path) -> None:
     path = folder / "zuidas.db"
     path.write_bytes((templates / "lived.db").read_bytes())

@@ -156,6 +156,7 @@ def zuidas(folder: Path, *arguments: str) -> str:
     return done.stdout
 
 
+@pytest.mark.thorough
 def test_a_command_and_a_query_are_added(copy: Path) -> None:
     write(copy, command_files(copy))
     write(copy, {"projections/queries/visits.py": QUERY})

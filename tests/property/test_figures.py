@@ -17,7 +17,7 @@ from tests.property.pairs import Start
 from tests.property.partnerships import PARTNERSHIPS
 from tests.property.whys import check_figures
 
-LEDGERS = int(os.environ.get("ZUIDAS_TEST_HISTORIES", "60")) // 10
+LEDGERS = int(os.environ.get("ZUIDAS_TEST_HISTORIES", "20")) // 10
 STEPS = 70
 
 

@@ -18,7 +18,7 @@ from tests.property.histories import Historian
 from tests.property.pairs import Pair, Start
 from tests.property.partnerships import PARTNERSHIPS, TODAY
 
-LEDGERS = int(os.environ.get("ZUIDAS_TEST_HISTORIES", "60")) // 10
+LEDGERS = int(os.environ.get("ZUIDAS_TEST_HISTORIES", "20")) // 10
 STEPS = 30
 Arguments = tuple[object, ...]
 Told = dict[tuple[str, Arguments, str], str]

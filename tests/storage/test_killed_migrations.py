@@ -104,6 +104,7 @@ def assert_old_and_usable(place: Location) -> None:
     assert migrate(place).before == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("rebuild", "step"), [(False, 1), (True, 12)])
 def test_killed_in_a_file(tmp_path: Path, rebuild: bool, step: int) -> None:
     template, folder = tmp_path / "template.db", tmp_path / "killed"
@@ -119,6 +120,7 @@ def test_killed_in_a_file(tmp_path: Path, rebuild: bool, step: int) -> None:
     assert kill_at_every(step, renewed, killed_in_sqlite, rebuild=rebuild) > 10
 
 
+@pytest.mark.thorough
 @pytest.mark.postgres
 @pytest.mark.parametrize(("rebuild", "step"), [(False, 5), (True, 16)])
 def test_killed_in_postgres(server: Server, rebuild: bool, step: int) -> None:

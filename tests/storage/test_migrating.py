@@ -62,6 +62,7 @@ def copies(place: Location) -> list[str]:
     )
 
 
+@pytest.mark.one_in(2)
 def test_every_answer_stays_what_it_was(
     old: Location, cli: InProcess, tmp_path: Path
 ) -> None:
@@ -215,6 +216,7 @@ def test_a_copy_that_can_not_be_made_leaves_all_as_it_was(
     assert looked_at(old)[:2] == (1, [])
 
 
+@pytest.mark.one_in(2)
 def test_copying_an_old_ledger_gives_one_of_the_newest_layout(
     old: Location, cli: InProcess, tmp_path: Path
 ) -> None:
@@ -384,6 +386,7 @@ DAMAGE = [
 ]
 
 
+@pytest.mark.one_in(7)
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_what_was_damaged_is_mended_from_the_entries(
     lived: StoredLedger,
@@ -407,6 +410,7 @@ def test_what_was_damaged_is_mended_from_the_entries(
     assert looked_at(place)[1] == []
 
 
+@pytest.mark.one_in(2)
 def test_an_old_ledger_is_migrated_and_mended_at_once(
     old: Location, tampered: Tamper, cli: InProcess
 ) -> None:

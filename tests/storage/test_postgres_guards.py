@@ -55,6 +55,7 @@ def test_a_ledger_as_it_was_made_has_nothing_wrong(
     assert verified(cli, served) == (0, "")
 
 
+@pytest.mark.one_in(7)
 @pytest.mark.usefixtures("unbound")
 @pytest.mark.parametrize(
     ("name", "statements"),

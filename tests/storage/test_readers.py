@@ -136,6 +136,7 @@ ASKED = (
 )
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("user", [OWNER, READER])
 def test_a_server_that_answers_makes_no_password_told(
     read: Schema, cli: InProcess, user: str

@@ -70,6 +70,7 @@ def _refused(place: Location, cli: InProcess, *more: str, exit_code: int = 3) ->
     return code
 
 
+@pytest.mark.one_in(9)
 @pytest.mark.parametrize(
     "damage",
     [

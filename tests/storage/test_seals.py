@@ -45,6 +45,7 @@ def test_every_account_in_sqlite(cli: InProcess) -> None:
     check_all(lived_at(Location.parse("zuidas.db")), cli, "zuidas.db")
 
 
+@pytest.mark.thorough
 @pytest.mark.postgres
 def test_every_account_in_postgresql(schema: Schema, cli: InProcess) -> None:
     check_all(lived_at(schema.location), cli, schema.url())

@@ -300,6 +300,7 @@ def test_after_it_was_declined(lawful: Office) -> None:
     missing(lawful, entry, "is no submission that still waited")
 
 
+@pytest.mark.one_in(2)
 def test_one_approval_for_two_payments(lawful: Office) -> None:
     bound = lawful.submitted(document="B-2")
     approve, pay = approval_of(lawful, bound)

@@ -81,6 +81,7 @@ def told(cli: InProcess, path: Path) -> str:
     return "\n".join(each["message"] for each in said)
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(
     ("name", "statements"),
     CHANGED,

@@ -90,6 +90,7 @@ LATER = datetime(2018, 12, 31, 12, tzinfo=UTC)
 """After all three terms of the examples."""
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("files", [[*STORY, REGISTERS], [SECOND], [THIRD]])
 def test_every_command_of_the_examples(place: Location, files: list[Path]) -> None:
     """Each line is rehearsed before it is posted, and each file as a whole."""
@@ -123,6 +124,7 @@ REFUSED: list[tuple[str, Row]] = [
 ]
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize(("command", "given"), REFUSED)
 def test_what_is_refused(rehearsed: Rehearsed, command: str, given: Row) -> None:
     award(rehearsed)

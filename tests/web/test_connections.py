@@ -170,6 +170,7 @@ def test_the_next_request_has_a_deadline_too(wire: Open) -> None:
     assert slow.is_closed()
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.usefixtures("hasty")
 @pytest.mark.parametrize(
     "length", [b"Content-Length: 400", b"Transfer-Encoding: chunked"]
@@ -278,6 +279,7 @@ BROKEN = {
 }
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("request_of", BROKEN.values(), ids=BROKEN.keys())
 def test_what_is_no_request_is_refused(wire: Open, request_of: bytes) -> None:
     """And nothing after it is taken for one."""

@@ -59,6 +59,7 @@ def made(query: Query, given: Any, report: Report, lang: Language) -> bytes:
     return xlsx.workbook([Answer(query.name, report)], lang, provenance)
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("name", list(names()))
 def test_each_amount_of_the_answer_is_a_number_in_a_sheet(
     ledgers: list[Path], name: str

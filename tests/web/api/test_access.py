@@ -50,6 +50,7 @@ def test_what_is_open() -> None:
     assert found == OPEN
 
 
+@pytest.mark.one_in(7)
 @pytest.mark.parametrize("template", [each.template for each in READ])
 def test_reading_takes_a_token_for_it(lived: Client, template: str) -> None:
     at = address(template)
@@ -154,6 +155,7 @@ def test_a_token_of_several_scopes(fresh: Client) -> None:
 # -- roles in force ------------------------------------------------------------
 
 
+@pytest.mark.one_in(7)
 @pytest.mark.parametrize(
     "template", [each.template for each in READ if each.scope is not None]
 )

@@ -26,6 +26,7 @@ def page(browser: Browser) -> Iterator[Page]:
         assert said == []
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("name", PAGES)
 def test_pages_can_be_read_by_all_at_any_width(
     page: Page, gallery: str, name: str

@@ -70,6 +70,7 @@ def test_every_kind_is_on_the_page(anna: Visitor) -> None:
     assert "/documents" in links(anna.get("/reports"))
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_its_files_are_those_of_the_command_line(

@@ -48,6 +48,7 @@ def given(office: Office, entry: int, *names: str) -> dict[str, object]:
 # -- forms -----------------------------------------------------------------------
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("command", served())
 def test_every_command_has_a_form_in_both_languages(
     lived: Office, command: str

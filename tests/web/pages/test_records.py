@@ -78,6 +78,7 @@ def shown(answer: Answer, table: str) -> list[list[str]]:
 # -- every page ----------------------------------------------------------------
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("lang", ["en", "nl"])
 @pytest.mark.parametrize("keys", CLOCKS, ids=str)
 @pytest.mark.parametrize("path", PAGES)

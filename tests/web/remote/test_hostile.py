@@ -350,6 +350,7 @@ def test_an_interrupt_waits_for_what_was_sent(pair: Prepared, zuidas: Program) -
     assert err == "Interrupted; recorded as entry 27.\n"
 
 
+@pytest.mark.thorough
 def test_but_not_for_ever(zuidas: Program) -> None:
     asked = Event()
 

@@ -227,6 +227,7 @@ def test_a_shell_completes_nothing_where_nobody_answers(zuidas: Program) -> None
 # -- bundles -------------------------------------------------------------------
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize(
     "more", [(), ("--at", "31-12-2011"), ("--at", "today"), ("--without-sealed",)]
 )

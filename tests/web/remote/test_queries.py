@@ -73,6 +73,7 @@ def _file(path: Path, text: str) -> str:
 
 
 # Letters have a ledger of their own: test_documents.
+@pytest.mark.one_in(9)
 @pytest.mark.parametrize("name", [name for name in names() if name not in LETTERS])
 def test_every_query_is_the_same_at_a_service(
     ledger: Path, service: Served, both: Both, tmp_path: Path, name: str

@@ -257,6 +257,7 @@ ELSEWHERE = [
 ]
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("path", ELSEWHERE)
 def test_signing_in_leads_to_no_other_place(browser: Browser, path: str) -> None:
     page = browser.get("/sign-in?next=" + http_quoted(path))

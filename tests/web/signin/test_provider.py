@@ -192,6 +192,7 @@ HOSTILE: dict[str, dict[str, Any]] = {
 }
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("what", HOSTILE)
 def test_a_token_is_refused(
     provider: SmallProvider,
