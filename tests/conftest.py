@@ -25,9 +25,12 @@ settings.load_profile("zuidas")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of a long list of cases every nth is for every run, the rest for the thorough."""
+    """Of a long list of cases every nth is for every run, the rest for the thorough.
+
+    Whatever the order of a run, it is the same ones.
+    """
     met: Counter[str] = Counter()
-    for item in items:
+    for item in sorted(items, key=lambda item: item.nodeid):
         marker = item.get_closest_marker("one_in")
         if marker is None:
             continue
