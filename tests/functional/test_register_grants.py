@@ -59,8 +59,7 @@ def test_rows_of_the_demo_by_hand(demo: InProcess) -> None:
         "subsidienummer": "BES-2012-001",
         "project": "dryport",
         "subsidieverstrekker": "Provincie Drenthe",
-        "regeling": "Algemene subsidieverordening Drenthe, artikel 4;"
-        " Strategisch Kader 2011-2014, par. 6",
+        "regeling": "Algemene subsidieverordening Drenthe, artikel 4",
         "jaarschijf": "2012",
         "programma": "TL",
         "soort": "subsidie",
@@ -68,7 +67,7 @@ def test_rows_of_the_demo_by_hand(demo: InProcess) -> None:
         "ontvanger_soort": "rechtspersoon",
         "ontvanger_kvk": "00000708",
         "onderwerp": "Dryport Emmen-Coevorden",
-        "doel": "A node on the corridor to Rotterdam",
+        "doel": "Een knooppunt op de corridor naar Rotterdam",
         "themas": "transport-logistics",
         "partners": "emmen, coevorden, meppel, drenthe",
         "aangevraagd": "40000.00",

@@ -30,11 +30,17 @@ def ask(demo_ledger: Path) -> Ask:
 
 
 @pytest.fixture(scope="session")
-def bare(tmp_path_factory: pytest.TempPathFactory) -> Ask:
-    """The same of a ledger that does not say who writes."""
+def bare_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, but it does not say who writes."""
     path = tmp_path_factory.mktemp("papers") / "bare.db"
     demo(path, organisation=False)
-    return asked_of(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def bare(bare_ledger: Path) -> Ask:
+    """The JSON of a document of that ledger."""
+    return asked_of(bare_ledger)
 
 
 @pytest.fixture(scope="session")

@@ -15,9 +15,9 @@ AT = ("--at", "2013-12-31")
 
 
 @pytest.fixture
-def lacking(cli: InProcess, demo_ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The demo: no award says its legal basis."""
-    monkeypatch.setenv("ZUIDAS_DB", str(demo_ledger))
+def lacking(cli: InProcess, bare_ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The demo without an organisation: nobody says who writes."""
+    monkeypatch.setenv("ZUIDAS_DB", str(bare_ledger))
 
 
 @pytest.fixture
@@ -44,7 +44,8 @@ def test_what_is_missing_is_noted_and_the_document_made(
     assert (tmp_path / file).stat().st_size > 1000
     [line] = done.err.splitlines()
     assert line == (
-        "Note: the document lacks award.determination_due; in their place it says so."
+        "Note: the document lacks organisation.address,"
+        " organisation.contact; in their place it says so."
     )
 
 
