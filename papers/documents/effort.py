@@ -224,18 +224,21 @@ def funds_json(year: CalendarYear, found: Mapping[str, Any]) -> Rows:
     return rows
 
 
-def paid_in_year(year: CalendarYear, found: Mapping[str, Any]) -> Mapping[str, str]:
-    """By project what was paid of its grant in the year."""
+def of_year(year: CalendarYear, projects: Rows) -> Rows:
+    """Projects with what was paid of them in the year, and whether it settled them."""
     before = _before(year)
-    return {
-        row["project"]: format_cents(
-            cents(row["paid"]) - cents(before.get(row["project"], _UNPAID)["paid"])
+    rows = []
+    for row in projects:
+        earlier = before.get(row["project"], _NEW)
+        new = cents(row["paid"]) - cents(earlier["paid"])
+        settled = row["status"] == "determined" != earlier["status"]
+        rows.append(
+            {**row, "paid_in_year": format_cents(new), "determined_in_year": settled}
         )
-        for row in found["projects"]
-    }
+    return rows
 
 
-_UNPAID = {"paid": "0.00"}
+_NEW = {"paid": "0.00", "status": "proposed"}
 
 
 def _before(year: CalendarYear) -> dict[str, Any]:

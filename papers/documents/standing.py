@@ -29,7 +29,7 @@ _GRANT = (
     *("awarded", "determined", "paid", "refunded", "recoverable", "written_off"),
     "committed",
 )
-_DEVIATION = ("rule", "year", "amount", "share", "used", "left")
+_DEVIATION = ("rule", "year", "amount", "share", "used")
 _YEAR = ("year", "budget", "unallocated", "for_projects")
 _DROPPED: Mapping[str, str] = {
     "rejected": "reject_project",
@@ -44,9 +44,11 @@ def programmes_json(found: Mapping[str, Any], names: Names) -> Rows:
 
     `found` is the answer of `balance`. Only where something is.
     """
+    closed = {row["year"] for row in found["years"] if row["status"] == "closed"}
     rows = [
         {
             "year": row["year"],
+            "open": row["year"] not in closed,
             "programme": row["programme"],
             "name": names.programme(row["programme"]),
             **{name: row[name] for name in _FIGURES if name != "spent"},
@@ -55,12 +57,18 @@ def programmes_json(found: Mapping[str, Any], names: Names) -> Rows:
         }
         for row in found["programmes"]
     ]
-    wanted = ("year", "programme", "name", "process_costs", *_FIGURES)
+    wanted = ("year", "open", "programme", "name", "process_costs", *_FIGURES)
     return [
         {name: row[name] for name in wanted}
         for row in rows
         if any(cents(row[n]) for n in _FIGURES)
     ]
+
+
+def closed_years(programmes: Rows) -> list[str]:
+    """The closed years of which something is left."""
+    left = (r["year"] for r in programmes if not r["open"] and cents(r["available"]))
+    return [*dict.fromkeys(left)]
 
 
 def years_json(found: Mapping[str, Any]) -> Rows:
@@ -195,6 +203,7 @@ def deviations_json(view: View, names: Names, uses: Iterable[DeviationUse]) -> R
                 "programme": programme,
                 "name": None if programme is None else names.programme(str(programme)),
                 **{name: told[name] for name in _DEVIATION},
+                "left": None if project in lapsed else told["left"],
                 "lapsed": project in lapsed,
             }
         )

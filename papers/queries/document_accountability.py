@@ -48,7 +48,6 @@ def document_accountability(asked: Asked, year: int | None = None) -> Report:
     running = {r["project"] for r in stands["projects"] if r["status"] == "awarded"}
     told = running | effort.busy_projects(found)
     projects = standing.projects_json(view, stands, names, told)
-    paid = effort.paid_in_year(found, stands)
     return document_report(
         document_json(
             view,
@@ -61,9 +60,7 @@ def document_accountability(asked: Asked, year: int | None = None) -> Report:
             attendance=effort.attendance_json(found, names),
             decisions=effort.decisions_json(found),
             hours=effort.hours_json(found, names, years),
-            projects=[
-                {**row, "paid_in_year": paid[row["project"]]} for row in projects
-            ],
+            projects=effort.of_year(found, projects),
             dropped=standing.dropped_json(view, stands, names, told),
             results=effort.results_json(found, [r["project"] for r in projects]),
             contributions=_contributions(found, stands, names),

@@ -34,6 +34,7 @@ def document_steering_report(asked: Asked) -> Report:
     found: Any = balance(view)
     names = Names(view)
     projects = {r["project"] for r in found["projects"] if r["status"] != "proposed"}
+    programmes = standing.programmes_json(found, names)
     return document_report(
         document_json(
             view,
@@ -41,11 +42,9 @@ def document_steering_report(asked: Asked) -> Report:
             NEEDED,
             account=standing.account_json(view, found),
             years=standing.years_json(found),
-            closed_years=[
-                row["year"] for row in found["years"] if row["status"] == "closed"
-            ],
+            closed_years=standing.closed_years(programmes),
             frame_ends=_frame_ends(view),
-            programmes=standing.programmes_json(found, names),
+            programmes=programmes,
             proposals=proposals_json(view, found, names),
             projects=standing.projects_json(view, found, names, projects),
             dropped=standing.dropped_json(view, found, names, projects),
