@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from domain.framework.framework import OUTSIDE
 from domain.values.texts import format_cents
 from papers.documents.naming import Names
 from projections.answers.account_use import account_use

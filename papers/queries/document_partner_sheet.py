@@ -132,6 +132,4 @@ def _percentage(part: Cents, whole: Cents) -> str | None:
 def _projects(view: View, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Its projects, with who gets the grant."""
     terms = proposals(view)
-    return [
-        {**row, "recipient": terms[row["project"]]["recipient"]} for row in rows
-    ]
+    return [{**row, "recipient": terms[row["project"]]["recipient"]} for row in rows]

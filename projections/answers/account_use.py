@@ -122,7 +122,7 @@ def account_movement(year: CalendarYear) -> AccountMovement:
     after = _Standing.at(year.closing)
     before = _Standing() if year.opening is None else _Standing.at(year.opening)
     moved = (now - then for now, then in zip(after[1:], before[1:], strict=True))
-    return AccountMovement(before.balance, *moved, after.balance)
+    return AccountMovement._make((before.balance, *moved, after.balance))
 
 
 class _Standing(NamedTuple):
@@ -142,9 +142,7 @@ class _Standing(NamedTuple):
     @classmethod
     def at(cls, view: View) -> "_Standing":
         found: Any = balance(view, "current-account")
-        account = {
-            name: cents(text) for name, text in found["current_account"].items()
-        }
+        account = {name: cents(text) for name, text in found["current_account"].items()}
         booked = _Booked(view.journal_balances())
         return cls(
             balance=account["balance"],

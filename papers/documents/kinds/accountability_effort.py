@@ -5,10 +5,10 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from domain.values.messages import Message, Value, Words, message, parts
+from domain.values.messages import Message, Value, Words, message
 from papers.documents.blocks import Block, Grid, Heading, Items, Paragraph
 from papers.documents.given import Data
-from papers.documents.naming import programme_said
+from papers.documents.naming import listed, programme_said, short
 from projections.report import Column, Row, Table
 from projections.sums import cents
 
@@ -77,16 +77,18 @@ def _days(rows: Sequence[Row]) -> Iterator[Message]:
         _, days = by_body.setdefault(f"{row['body']} {row['name']}", (_body(row), []))
         days.append(date.fromisoformat(row["date"]))
     for body, days in by_body.values():
-        yield message("{body}: {days}", body=body, days=parts(days))
+        yield message("{body}: {days}", body=body, days=listed(days))
 
 
 def _attended(row: Row) -> dict[str, Any]:
     told = {
-        body: message("{attended} of {held}", attended=row[body], held=row["held"][body])
+        body: message(
+            "{attended} of {held}", attended=row[body], held=row["held"][body]
+        )
         for body in _BODIES
         if row["held"][body]
     }
-    return {"name": row["name"], **dict.fromkeys(_BODIES), **told}
+    return {"name": short(row["name"]), **dict.fromkeys(_BODIES), **told}
 
 
 def _body(row: Row) -> Value:
@@ -121,7 +123,8 @@ def hours_row(row: Row) -> dict[str, Any]:
     """Hours without needless decimals, and what is left of what was promised."""
     left = max(0, cents(row["committed"]) - cents(row["recorded"]))
     told = {name: hours_said(cents(row[name])) for name in _FIGURES}
-    return {**row, **told, "left": hours_said(left)}
+    named = {"name": short(row["name"])} if "name" in row else {}
+    return {**row, **named, **told, "left": hours_said(left)}
 
 
 _FIGURES = ("committed", "recorded", "borrowed", "lent")

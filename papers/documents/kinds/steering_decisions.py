@@ -6,7 +6,7 @@ from datetime import date
 from domain.values.messages import Euro, Message, Value, Words, message, parts
 from papers.documents.blocks import Block, Items, Paragraph
 from papers.documents.given import Data, day, euro
-from papers.documents.naming import placed
+from papers.documents.naming import listed, placed
 from projections.report import Row
 from projections.sums import cents, totals
 
@@ -89,12 +89,12 @@ def _left_over(data: Data) -> Iterator[Message]:
             "Decide what becomes of the {amount} that was left unused in the closed"
             " budget years {years}: move it to an open year, or leave it there.",
             amount=euro(data, "account.available_closed"),
-            years=parts(data["closed_years"], " and "),
+            years=listed(data["closed_years"]),
         )
 
 
 def _framework(data: Data) -> Iterator[Message]:
-    """A framework that ends within a year, or has ended: what comes after it?"""
+    """What comes after a framework that ends within a year, or has ended."""
     if data["frame_ends"] is None:
         return
     ends, now = (date.fromisoformat(data[name]) for name in ("frame_ends", "at"))

@@ -1,11 +1,10 @@
 """The steering group's report: first what is to be decided, then how all stands."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
-from domain.framework.framework import OUTSIDE
-from domain.values.messages import Euro, Message, Value, Words, message, parts
+from domain.values.messages import Euro, Message, Value, message, parts
 from papers.documents import tables
+from papers.documents.account_tables import account_sentence, account_table, signed
 from papers.documents.blocks import (
     Block,
     Document,
@@ -16,22 +15,16 @@ from papers.documents.blocks import (
     Rows,
     Slot,
 )
-from papers.documents.conditions import conditions_table
+from papers.documents.deviation_tables import deviation_tables
 from papers.documents.given import Data, day, euro, text
 from papers.documents.kinds.steering_decisions import decisions
-from papers.documents.naming import placed
+from papers.documents.kinds.steering_proposals import proposals
+from papers.documents.naming import listed
+from papers.documents.project_tables import project_tables
 from projections.report import Column, Row, Table
 from projections.sums import cents, totals
 
 NEEDED = ("organisation.name", "organisation.contact")
-_IN_ORDER = (
-    Column("title", "Application"),
-    Column("placed", "Charged to"),
-    Column("requested", "Requested", "amount"),
-    Column("available", "Left of programme", "amount"),
-    Column("for_projects", "Left of the year", "amount"),
-    Column("verdict", "Outcome"),
-)
 _YEAR = {
     "budget": (message("Budget of the year"), 1),
     "moved": (message("Moved here from other years, less what left"), 1),
@@ -70,9 +63,9 @@ def _blocks(data: Data) -> Iterator[Block]:
     yield from _cover(data)
     yield from _position(data)
     if data["proposals"]:
-        yield from _proposals(data["proposals"])
+        yield from proposals(data["proposals"])
     yield Heading(message("Projects"))
-    yield from tables.project_tables(data["projects"], data["dropped"])
+    yield from project_tables(data["projects"], data["dropped"])
     if data["overdue"]:
         yield Heading(message("Contributions"))
         yield tables.overdue_table(data["overdue"])
@@ -110,14 +103,14 @@ def _sender(data: Data) -> Value:
 
 def _summary(data: Data) -> Iterator[Value]:
     account = data["account"]
-    yield tables.account_sentence(account)
+    yield account_sentence(account)
     for each in data["years"]:
         yield _left_of_year(each)
     if cents(account["available_closed"]):
         yield message(
-            "In the closed budget years {years} {amount} was left unused. It stays there"
-            " until the steering group moves it.",
-            years=parts(data["closed_years"], " and "),
+            "In the closed budget years {years} {amount} was left unused. It stays"
+            " there until the steering group moves it.",
+            years=listed(data["closed_years"]),
             amount=euro(data, "account.available_closed"),
         )
     running = [each for each in data["projects"] if cents(each["committed"])]
@@ -167,7 +160,7 @@ def _sum(rows: Sequence[Row], name: str) -> Euro:
 
 def _position(data: Data) -> Iterator[Block]:
     yield Heading(message("What the money is for"))
-    yield tables.account_table(data["account"])
+    yield account_table(data["account"])
     if data["years"]:
         yield _years(data["years"])
     yield Heading(message("Position per programme"))
@@ -184,7 +177,7 @@ def _years(years: Sequence[Row]) -> Grid:
     rows = [
         {
             "said": said,
-            **{each["year"]: tables.signed(each[name], sign) for each in years},
+            **{each["year"]: signed(each[name], sign) for each in years},
         }
         for name, (said, sign) in _YEAR.items()
     ]
@@ -193,77 +186,12 @@ def _years(years: Sequence[Row]) -> Grid:
     return Grid(Table(columns, rows, message("What is left for projects"), left))
 
 
-def _proposals(proposals: Sequence[Row]) -> Iterator[Block]:
-    yield Heading(message("Applications at hand"))
-    yield Paragraph(
-        message(
-            "If they are awarded as requested and in the order of submission, this is"
-            " left after each of them."
-        )
-    )
-    yield Grid(Table(_IN_ORDER, [*map(_planned, proposals)]), wide=True)
-    for each in proposals:
-        yield from _proposal(each)
-
-
-def _planned(row: Row) -> dict[str, Any]:
-    after = row["in_order"]
-    verdict: Value = Words(after["outcome"])
-    if after["failing"]:
-        failing = parts(
-            [Words(each.lower()) for each in dict.fromkeys(after["failing"])]
-        )
-        verdict = message("{outcome}: {failing}", outcome=verdict, failing=failing)
-    return {
-        **{name: row[name] for name in ("title", "requested")},
-        "placed": placed(row),
-        "available": after["available"],
-        "for_projects": after["for_projects"],
-        "verdict": verdict,
-    }
-
-
-def _proposal(row: Row) -> Iterator[Block]:
-    yield Heading(row["title"], deep=True)
-    yield Rows(
-        [
-            (message("applied for by"), row["recipient"]),
-            (message("submitted on"), day(row, "date")),
-            (message("charged to"), placed(row)),
-            (
-                message("participants"),
-                _listed([each["name"] for each in row["participants"]]),
-            ),
-            (message("aim"), row["goal"]),
-            (message("requested"), _of_cost(row)),
-            (message("assessment"), Words(row["outcome"])),
-            (message("in the way"), _obstacles(row)),
-        ]
-    )
-    named = None if row["programme"] == OUTSIDE else row["name"]
-    told = {"participants": row["participants"], "programme_name": named}
-    yield Grid(conditions_table({"project": told}, row["conditions"]), wide=True)
-
-
-def _of_cost(row: Row) -> Message:
-    return message(
-        "{requested} of a total cost of {cost}",
-        requested=euro(row, "requested"),
-        cost=euro(row, "total_cost"),
-    )
-
-
-def _obstacles(row: Row) -> Value:
-    codes = dict.fromkeys(row["obstacles"])
-    return parts([Words(each.lower()) for each in codes]) if codes else None
-
-
 def _deviations(data: Data) -> Iterator[Block]:
     yield Heading(message("Deviations"))
     if not data["deviations"]:
         yield Paragraph(message("The steering group deviated from no rule."))
         return
-    yield from tables.deviation_tables(data["deviations"], data["programmes"])
+    yield from deviation_tables(data["deviations"], data["programmes"])
 
 
 def _open(data: Data) -> Iterator[Block]:
