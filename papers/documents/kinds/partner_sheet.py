@@ -225,7 +225,7 @@ def _remark(*, counts: bool) -> Message:
             "Below the project stands who gets the grant. What the partner puts in of"
             " its own is no part of the contributions above."
         )
-    return message("These get no grant, so nothing was put in.")
+    return message("These get no grant; the amounts are those of the application.")
 
 
 def _hours(data: Data) -> Iterator[Block]:

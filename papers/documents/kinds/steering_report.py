@@ -171,7 +171,7 @@ def _position(data: Data) -> Iterator[Block]:
 def _years(years: Sequence[Row]) -> Grid:
     """How each open year comes to what is left for projects, a column a year."""
     columns = [
-        Column("said", "Open budget year"),
+        Column("said", message("Of the open budget year")),
         *(Column(each["year"], each["year"], "amount") for each in years),
     ]
     rows = [
