@@ -112,7 +112,8 @@ def _projects_said(rows: Sequence[Row]) -> Iterator[Message]:
     running = sum(row["status"] == "awarded" for row in rows)
     done = sum(bool(row["determined_in_year"]) for row in rows)
     yield message(
-        "Projects that run at the end of the period: {running}; completed in it: {done}.",
+        "Projects that run at the end of the period: {running}; completed in it:"
+        " {done}.",
         running=running,
         done=done,
     )
