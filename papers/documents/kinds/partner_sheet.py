@@ -17,7 +17,7 @@ from papers.documents.blocks import (
 )
 from papers.documents.given import Data, day, euro, text
 from papers.documents.kinds.accountability_effort import hours_row
-from papers.documents.naming import listed, partner_said
+from papers.documents.naming import listed, partner_said, short
 from projections.report import Column, Row, Table
 from projections.sums import cents
 
@@ -43,10 +43,10 @@ _PAYMENTS = (
 _PROJECTS = (
     Column("about", "Project"),
     Column("role", "Role", "words"),
-    Column("own_contribution", "Contribution of the partner", "amount"),
     Column("grant", "Grant to the project", "amount"),
 )
-_PROJECT_SUMS = ("own_contribution", "grant")
+_OWN = "own_contribution"
+_PROJECT_SUMS = (_OWN, "grant")
 _HOURS = (
     Column("year", "Budget year", "name"),
     *(
@@ -90,7 +90,7 @@ def _blocks(data: Data) -> Iterator[Block]:
     yield Slot("summary", [Paragraph(_summary(data)), Paragraph(_next(data))])
     yield from _contributions(data)
     yield from _use(data)
-    yield from _projects(data["projects"])
+    yield from _projects(data["projects"], short(data["name"]))
     yield from _hours(data)
     yield Slot("explanation")
 
@@ -202,11 +202,13 @@ def _share(data: Data) -> Value:
     return parts(said, " ")
 
 
-def _projects(rows: Sequence[Row]) -> Iterator[Block]:
-    yield Heading(message("Projects that the partner takes part in"))
+def _projects(rows: Sequence[Row], partner: str) -> Iterator[Block]:
+    yield Heading(message("Projects that {partner} takes part in", partner=partner))
     if not rows:
         yield Paragraph(message("It takes part in no project yet."))
         return
+    own_title = message("Contribution of {partner}", partner=partner)
+    columns = [*_PROJECTS[:2], Column(_OWN, own_title, "amount"), *_PROJECTS[2:]]
     for statuses, title in _GROUPS:
         own = [
             {**row, "about": parts([row["title"], row["recipient"]], "\n")}
@@ -216,14 +218,14 @@ def _projects(rows: Sequence[Row]) -> Iterator[Block]:
         if own:
             counts = statuses != _GROUPS[-1][0]
             sums = tables.total(own, "about", _PROJECT_SUMS) if counts else None
-            yield Grid(Table(_PROJECTS, own, title, sums, _remark(counts=counts)))
+            yield Grid(Table(columns, own, title, sums, _remark(counts=counts)))
 
 
 def _remark(*, counts: bool) -> Message:
     if counts:
         return message(
-            "Below the project stands who gets the grant. What the partner puts in of"
-            " its own is no part of the contributions above."
+            "Below the project: who gets the grant. Its own contribution to a project is"
+            " no part of the contributions above."
         )
     return message("These get no grant; the amounts are those of the application.")
 
