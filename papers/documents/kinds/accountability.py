@@ -53,7 +53,8 @@ def _blocks(data: Data) -> Iterator[Block]:
     yield from money.funds(data)
     yield Slot("outlook")
     yield from _evidence(data)
-    yield Signature([parts([text(data, "organisation.name"), _SIGNED], "\n")])
+    signed = parts([text(data, "organisation.name"), _SIGNED], "\n")
+    yield Signature([signed], beside=True)
 
 
 _SIGNED = message("adopted on:")
@@ -174,7 +175,6 @@ def _evidence(data: Data) -> Iterator[Block]:
     yield Rows(
         [
             (message("ledger"), data["log"]["origin"]),
-            (message("entries"), data["log"]["size"]),
             (message("check code"), data["log"]["root"]),
         ]
     )

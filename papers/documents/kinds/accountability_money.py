@@ -52,6 +52,10 @@ _BUDGET = (
     Column("written_off", "Written off", "amount", rare=True),
     Column("available", "Available now", "amount"),
 )
+_RELEASED = message(
+    "Each row adds up. Released: awarded before, and not needed after all, because a"
+    " grant was withdrawn or determined lower."
+)
 _TRANSFERS = (
     Column("from", "From"),
     Column("to", "To"),
@@ -129,10 +133,8 @@ def _budget_table(data: Data) -> Grid:
         start=day(data, "from"),
         end=day(data, "to"),
     )
-    remark = message(
-        "Each row adds up. Released: awarded before, and not needed after all, because"
-        " a grant was withdrawn or determined lower."
-    )
+    released = any(cents(row["released"]) for row in rows)
+    remark = _RELEASED if released else message("Each row adds up.")
     sums = tables.total(rows, "said", _BUDGET_SUMS)
     return Grid(Table(_BUDGET, rows, title, sums, remark))
 

@@ -224,8 +224,8 @@ def _projects(rows: Sequence[Row], partner: str) -> Iterator[Block]:
 def _remark(*, counts: bool) -> Message:
     if counts:
         return message(
-            "Below the project: who gets the grant. Its own contribution to a project is"
-            " no part of the contributions above."
+            "Below the project: who gets the grant. Its own contribution to a project"
+            " is no part of the contributions above."
         )
     return message("These get no grant; the amounts are those of the application.")
 
