@@ -11,7 +11,7 @@ from projections.report import Column, Row, Table
 from projections.sums import cents
 
 _DEVIATIONS = (
-    Column("from", "Deviation from"),
+    Column("from", "Deviation from", flexible=True),
     Column("decision", "Decision", "name"),
     Column("allowed", "Allowed"),
     Column("taken", "Used"),

@@ -10,7 +10,7 @@ from papers.documents.tables import total
 from projections.report import Column, Row, Table
 
 _RUNNING = (
-    Column("about", "Project"),
+    Column("about", "Project", flexible=True),
     Column("awarded", "Awarded", "amount"),
     Column("paid", "Paid", "amount"),
     Column("committed", "Still to pay", "amount"),
@@ -19,7 +19,7 @@ _RUNNING = (
 )
 _RUNNING_SUMS = ("awarded", "paid", "committed", "recoverable")
 _SETTLED = (
-    Column("about", "Project"),
+    Column("about", "Project", flexible=True),
     Column("awarded", "Awarded", "amount"),
     Column("determined", "Determined", "amount"),
     Column("paid", "Paid", "amount"),
@@ -32,7 +32,7 @@ _PAID = (
 )
 _SETTLED_SUMS = ("awarded", "determined", "paid", "refunded", "written_off")
 _DROPPED = (
-    Column("about", "Project"),
+    Column("about", "Project", flexible=True),
     Column("status", "Outcome", "words"),
     Column("requested", "Requested", "amount"),
     Column("awarded", "Awarded", "amount", rare=True),

@@ -49,6 +49,7 @@ def _blocks(data: Data) -> Iterator[Block]:
     yield from money.contributions(data["contributions"])
     yield from money.budget(data)
     yield from money.transfers(data["transfers"])
+    yield from money.course(data)
     yield from _deviations(data)
     yield from money.funds(data)
     yield Slot("outlook")

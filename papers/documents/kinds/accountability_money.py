@@ -108,13 +108,18 @@ def contributions(rows: Sequence[Row]) -> Iterator[Block]:
 
 
 def budget(data: Data) -> Iterator[Block]:
-    """Programmes as they stand, and what became of the budget in the year."""
+    """Programmes as they stand."""
     yield Heading(message("Budget by programme"))
     title = message(
         "Spent, committed and available on {day}, by programme", day=day(data, "to")
     )
     yield from tables.position(data["programmes"], title)
+
+
+def course(data: Data) -> Iterator[Block]:
+    """What became of the budget in the year."""
     if data["budget"]:
+        yield Heading(message("Course of the budget"))
         yield _budget_table(data)
 
 

@@ -41,7 +41,7 @@ _PAYMENTS = (
     Column("amount", "Amount", "amount"),
 )
 _PROJECTS = (
-    Column("about", "Project"),
+    Column("about", "Project", flexible=True),
     Column("role", "Role", "words"),
     Column("grant", "Grant to the project", "amount"),
 )
