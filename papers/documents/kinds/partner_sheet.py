@@ -178,18 +178,21 @@ def _share(data: Data) -> Value:
     """The partner's share with what it is a share of."""
     said = [
         message(
-            "Together the partners paid {all} in contributions, {partner} {own} of"
-            " that: {percentage}%. Of the contributions {spent} was spent on grants and"
-            " process costs, so the share of {partner} in that is {share}. Of what it"
-            " paid {unspent} is not spent yet.",
+            "Together the partners paid {all} in contributions; {own} of that,"
+            " {percentage}%, is of {partner}.",
             all=euro(data, "received_of_all"),
             own=euro(data, "total.received"),
             percentage=Fraction(data["percentage"]),
+            partner=partner_said(data["name"]),
+        ),
+        message(
+            "Of the contributions {spent} was spent on grants and process costs; by that"
+            " percentage {share} of it is the partner's. Of what it paid {unspent} is"
+            " not spent yet.",
             spent=euro(data, "spent"),
             share=euro(data, "share_of_spent"),
             unspent=euro(data, "unspent"),
-            partner=partner_said(data["name"]),
-        )
+        ),
     ]
     if cents(data["account"]["gap"]):
         said.append(
@@ -218,16 +221,14 @@ def _projects(rows: Sequence[Row], partner: str) -> Iterator[Block]:
         if own:
             counts = statuses != _GROUPS[-1][0]
             sums = tables.total(own, "about", _PROJECT_SUMS) if counts else None
-            yield Grid(Table(columns, own, title, sums, _remark(counts=counts)))
-
-
-def _remark(*, counts: bool) -> Message:
-    if counts:
-        return message(
-            "Below the project: who gets the grant. Its own contribution to a project"
-            " is no part of the contributions above."
+            yield Grid(Table(columns, own, title, sums))
+    yield Paragraph(
+        message(
+            "Below each project: who gets the grant. Its own contribution to a project"
+            " is no part of the contributions above; of what was rejected, retracted or"
+            " withdrawn it is that of the application."
         )
-    return message("These get no grant; the amounts are those of the application.")
+    )
 
 
 def _hours(data: Data) -> Iterator[Block]:
