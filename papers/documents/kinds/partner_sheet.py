@@ -186,9 +186,9 @@ def _share(data: Data) -> Value:
             partner=partner_said(data["name"]),
         ),
         message(
-            "Of the contributions {spent} was spent on grants and process costs; by that"
-            " percentage {share} of it is the partner's. Of what it paid {unspent} is"
-            " not spent yet.",
+            "Of the contributions {spent} was spent on grants and process costs; by"
+            " that percentage {share} of it is the partner's. Of what it paid"
+            " {unspent} is not spent yet.",
             spent=euro(data, "spent"),
             share=euro(data, "share_of_spent"),
             unspent=euro(data, "unspent"),
