@@ -85,6 +85,8 @@ class Signature(NamedTuple):
     """Who signs; a line for each, with room above it."""
 
     signers: Sequence[Value]
+    beside: bool = False
+    """One beside the other, each with its own line for a date."""
 
 
 Block = Heading | Paragraph | Items | Rows | Grid | Bars | Slot | Signature

@@ -1,11 +1,11 @@
 """Names of partners and programmes, for papers that show no bare codes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from domain.framework.framework import OUTSIDE, UNALLOCATED
-from domain.values.messages import Value, message
+from domain.values.messages import Value, message, parts
 from projections.snapshot import View
 
 
@@ -37,6 +37,36 @@ class Names:
             for framework in (*adopted, view.framework)
             for each in framework.programmes
         }
+
+
+_KINDS = {
+    "Gemeente ": message("the municipality of {place}"),
+    "Provincie ": message("the province of {place}"),
+}
+"""Beginnings of names, and how such a partner is named in a sentence."""
+
+
+def partner_said(name: str) -> Value:
+    """A partner within a sentence."""
+    for beginning, said in _KINDS.items():
+        if name.startswith(beginning):
+            return message(said.template, place=name.removeprefix(beginning))
+    return name
+
+
+def short(name: str) -> str:
+    """A municipality in a column of partners."""
+    return name.removeprefix("Gemeente ")
+
+
+def listed(names: Sequence[Value]) -> Value:
+    """Names one after the other, the last one after a word."""
+    if len(names) < _SEVERAL:
+        return parts(names)
+    return parts([parts(names[:-1]), names[-1]], " and ")
+
+
+_SEVERAL = 2
 
 
 def programme_said(row: Mapping[str, Any], key: str = "name") -> Value:

@@ -24,14 +24,17 @@ from papers.documents.blocks import (
 from papers.documents.markdown import lines_of, slots
 from papers.documents.spelling import spelled_out
 from papers.wording import titled, told
-from papers.wording.cells import cell
+from papers.wording.cells import ABSENT, cell
 from papers.wording.telling import Language
-from projections.report import Column, Table
+from projections.report import AMOUNTS, Column, Table
 
 Json = dict[str, Any]
 _NUMERIC = ("amount", "movement", "number")
 ADDRESSEE = "addressee"
 """The place of own words that is above a letter: each of its lines is one."""
+_UNIT = message("amounts in euros")
+_ZERO, _MINUS = "0.00", "\u2212"
+"""What is nothing is a dash in a table; what is below zero has the sign of sums."""
 _ROOT = 16
 """Characters of the root in the foot of a page; all of it is in what is attached."""
 
@@ -111,11 +114,13 @@ class Writer:
                 return {"kind": "rows", "rows": self._rows(rows)}
             case Grid(table, wide, spelled):
                 written = self._table(spelled_out(table) if spelled else table)
-                return {"kind": "table", "wide": wide, **written}
+                unit = "" if spelled or not _has_amounts(table) else self._said(_UNIT)
+                return {"kind": "table", "wide": wide, "unit": unit, **written}
             case Bars(title, bars, _):
                 return self._bars(title, bars)
-            case Signature(signers):
-                return {"kind": "signature", "signers": [*map(self._said, signers)]}
+            case Signature(signers, beside):
+                said = [*map(self._said, signers)]
+                return {"kind": "signature", "beside": beside, "signers": said}
         raise TypeError(block)
 
     def _table(self, table: Table) -> Json:
@@ -170,6 +175,7 @@ class Writer:
                     "available": max(bar.available, 0) / widest,
                     "ceiling": bar.ceiling / widest,
                     "over": bar.available < 0,
+                    "beside": self._said(_beside(bar)),
                 }
                 for bar in bars
             ],
@@ -178,7 +184,11 @@ class Writer:
     def _cell(self, column: Column, value: object) -> str:
         if isinstance(value, Euro | Message | Parts | date):
             return self._said(value)
-        return cell(column, value, self.lang, self.zone)
+        if column.kind != "amount":
+            return cell(column, value, self.lang, self.zone)
+        if value == _ZERO:
+            return ABSENT
+        return cell(column, value, self.lang, self.zone).replace("-", _MINUS)
 
     def _title(self, said: Value) -> str:
         found = titled(said, self.lang)
@@ -210,9 +220,14 @@ def _is_empty(column: Column, table: Table) -> bool:
     return column.rare and values <= {"0.00", "None", ""}
 
 
+def _has_amounts(table: Table) -> bool:
+    return any(each.kind in AMOUNTS for each in table.columns)
+
+
 def _weight(texts: Sequence[str]) -> int:
-    """How wide a column wants to be: as its longest text, but none takes all."""
-    return min(_WIDEST, max(_NARROWEST, *map(len, texts)))
+    """How wide a column wants to be: as its longest line, but none takes all."""
+    lines = (line for each in texts for line in each.split("\n"))
+    return min(_WIDEST, max(_NARROWEST, *map(len, lines)))
 
 
 def _bar_said(bar: Bar) -> Value:
@@ -240,6 +255,15 @@ def _bar_said(bar: Bar) -> Value:
         spent=Euro(bar.spent),
         committed=Euro(bar.committed),
         available=Euro(bar.available),
+    )
+
+
+def _beside(bar: Bar) -> Value:
+    """What stands next to a bar: what is left of how much."""
+    return message(
+        "{available} of {ceiling} left",
+        available=Euro(bar.available),
+        ceiling=Euro(bar.ceiling),
     )
 
 

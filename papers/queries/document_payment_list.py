@@ -8,11 +8,14 @@ from papers.documents.basis import document_json
 from papers.documents.kinds.payment_list import NEEDED
 from papers.documents.naming import Names
 from papers.documents.reporting import document_report
+from projections.answers.balances import balance
 from projections.answers.payments import Ordered, orders
-from projections.answers.project_rows import proposals
+from projections.answers.project_rows import project_rows, proposals
 from projections.query import Asked, query
 from projections.report import Report
 from projections.sealed import is_sealed
+from projections.snapshot import View
+from projections.sums import cents
 
 
 @query(
@@ -32,6 +35,8 @@ def document_payment_list(asked: Asked) -> Report:
     view = asked.view
     names, terms = Names(view), proposals(view)
     unpaid = [each for each in orders(view) if each.paid_by is None]
+    found: Any = balance(view, "current-account")
+    account = found["current_account"]
     unpaid.sort(key=lambda each: (each.due, each.entry))
     return document_report(
         document_json(
@@ -54,8 +59,27 @@ def document_payment_list(asked: Asked) -> Report:
                 for each in unpaid
                 if each.approved_by is None
             ],
+            balance=account["balance"],
+            to_pay=_to_pay(view, unpaid),
         )
     )
+
+
+def _to_pay(view: View, unpaid: list[Ordered]) -> dict[str, Any]:
+    """What is still to be paid of grants, and what of that nobody ordered yet."""
+    committed = {
+        str(row["project"]): cents(str(row["committed"])) for row in project_rows(view)
+    }
+    owed = {project: amount for project, amount in committed.items() if amount > 0}
+    for each in unpaid:
+        project = each.fields.get("project")
+        if each.fields["command"] == "pay_grant" and project in owed:
+            owed[project] = max(0, owed[project] - each.amount)
+    return {
+        "committed": format_cents(sum(amount for amount in committed.values())),
+        "not_ordered": format_cents(sum(owed.values())),
+        "projects": sum(amount > 0 for amount in owed.values()),
+    }
 
 
 def _payment(

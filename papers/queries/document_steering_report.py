@@ -19,8 +19,6 @@ from projections.query import Asked, query
 from projections.report import Report
 from projections.snapshot import View
 
-_YEAR = ("year", "budget", "unallocated", "for_projects")
-
 
 @query(
     "document steering-report",
@@ -35,19 +33,21 @@ def document_steering_report(asked: Asked) -> Report:
     view = asked.view
     found: Any = balance(view)
     names = Names(view)
-    running = [row for row in found["years"] if row["status"] == "open"]
-    years = {row["year"] for row in running}
     projects = {r["project"] for r in found["projects"] if r["status"] != "proposed"}
+    programmes = standing.programmes_json(found, names)
     return document_report(
         document_json(
             view,
             "steering-report",
             NEEDED,
-            account=standing.account_json(found),
-            years=[{name: row[name] for name in _YEAR} for row in running],
-            programmes=standing.programmes_json(found, names, years),
+            account=standing.account_json(view, found),
+            years=standing.years_json(found),
+            closed_years=standing.closed_years(programmes),
+            frame_ends=_frame_ends(view),
+            programmes=programmes,
             proposals=proposals_json(view, found, names),
             projects=standing.projects_json(view, found, names, projects),
+            dropped=standing.dropped_json(view, found, names, projects),
             overdue=standing.overdue_json(found, names),
             deviations=standing.deviations_json(
                 view, names, deviation_uses(view).values()
@@ -57,6 +57,12 @@ def document_steering_report(asked: Asked) -> Report:
             to_ratify=_to_ratify(view, names),
         )
     )
+
+
+def _frame_ends(view: View) -> str | None:
+    """The last day of the last budget year that the framework in force has."""
+    ends = [each.end.isoformat() for each in view.framework.years]
+    return max(ends, default=None)
 
 
 def _line(line: OpenLine) -> dict[str, str]:

@@ -82,21 +82,168 @@ def decided(data: dict[str, Any]) -> list[str]:
     return ["".join(run["text"] for run in item) for item in lists[0]]
 
 
-def test_the_cover_note_asks_first_and_stays_one_page(ask: Ask) -> None:
+def test_the_cover_note_asks_first_and_says_much_in_little(ask: Ask) -> None:
     data = ask("steering-report", **AT_HAND)
     asked = decided(data)
-    assert len(asked) == 5
+    assert len(asked) == 7
+    assert asked[5] == (
+        "Besluiten wat er gebeurt met de €\u00a036.685,00 die in de afgesloten"
+        " jaarschijven 2011 ongebruikt is gebleven: naar een open jaarschijf"
+        " verschuiven of laten staan."
+    )
+    assert asked[6] == "Kennisnemen van de stand van zaken."
     assert asked[3] == (
         "Beslissen op de aanvraag van Provincie Drenthe voor Snelwegpanorama E233/A37:"
         " €\u00a05.500,00. De aanvraag voldoet aan de voorwaarden."
     )
-    blocks = Writer("nl").written(document_of(data), data)["blocks"]
-    headings = [each for each in blocks if each["kind"] == "heading"]
-    assert [each["apart"] for each in headings[:4]] == [False, False, False, True]
     many = {**data, "proposals": data["proposals"] * 4}
     assert decided(many) == [
-        "Beslissen op de 20 voorliggende aanvragen, samen €\u00a0662.000,00."
+        "Beslissen op de 20 voorliggende aanvragen, samen €\u00a0662.000,00.",
+        *asked[5:],
     ]
+
+
+@pytest.mark.parametrize(("at", "asks"), [("2012-06-30", False), ("2014-03-01", True)])
+def test_what_comes_after_the_framework_is_asked_in_its_last_year(
+    ask: Ask, at: str, asks: bool
+) -> None:
+    data = ask("steering-report", at=at)
+    assert data["frame_ends"] == "2014-07-31"
+    [*asked, noted] = decided(data)
+    assert noted == "Kennisnemen van de stand van zaken."
+    after = (
+        "Besluiten over het vervolg: de looptijd van het kader eindigt op 31 juli 2014."
+    )
+    assert (after in asked) is asks
+
+
+def test_own_words_stand_beside_what_is_asked(ask: Ask) -> None:
+    data = ask("steering-report", **AT_HAND)
+    written = Writer("nl", own="## asked\n\nKom op tijd.").written(
+        document_of(data), data
+    )
+    text = "\n".join(leaves(written))
+    assert "Kom op tijd." in text
+    assert "Kennisnemen van de stand van zaken." in text
+
+
+_LESS = ("gap", "other_cover", "outstanding", "recoverable", "other_paid")
+
+
+def sum_of(account: dict[str, str]) -> int:
+    """What the terms of the current account add up to."""
+    terms = {name: cents(text) for name, text in account.items() if name != "balance"}
+    return sum(-each if name in _LESS else each for name, each in terms.items())
+
+
+@pytest.mark.parametrize("at", ["2011-10-31", "2012-12-31", "2013-06-30", "2013-12-31"])
+@pytest.mark.parametrize("kind", ["accountability", "partner-sheet", "steering-report"])
+def test_every_report_tells_what_the_current_account_is_for(
+    ask: Ask, demo_ledger: Path, kind: str, at: str
+) -> None:
+    """To the cent, in terms that stand in a table below one another."""
+    data = ask(kind, at=at, **NEEDED.get(kind, {}))
+    account = data["account"]
+    found = answer(demo_ledger, "balance", {"section": "current-account"}, at=at)
+    assert account["balance"] == found["current_account"]["balance"]
+    assert sum_of(account) == cents(account["balance"])
+    [table] = tables(data, "Waarvoor het geld op de rekening-courant is")
+    *terms, last = column(table)
+    assert sum(terms) == last == cents(account["balance"])
+    programmes = sum(cents(row["available"]) for row in data["programmes"])
+    assert programmes == cents(account["available_open"]) + cents(
+        account["available_closed"]
+    )
+    assert "besteedbaar" not in said(data, "nl")
+
+
+def tables(data: dict[str, Any], title: str) -> list[dict[str, Any]]:
+    blocks = Writer("nl").written(document_of(data), data)["blocks"]
+    return [each for each in blocks if each.get("title") == title]
+
+
+def column(table: dict[str, Any], place: int = -1) -> list[int]:
+    """The amounts of a column, its total last, in cents."""
+    rows = [*table["rows"], table["totals"]]
+    return [in_cents(row[place]) for row in rows]
+
+
+def in_cents(shown: str) -> int:
+    if shown == "–":
+        return 0
+    digits = shown.replace(".", "").replace(",", "").replace("\u2212", "-")
+    return int(digits)
+
+
+@pytest.mark.parametrize("year", ["2011", "2012", "2013"])
+def test_an_account_has_a_movement_and_a_budget_that_add_up(
+    ask: Ask, year: str
+) -> None:
+    """As they are printed: who reads them can add them up."""
+    data = ask("accountability", year=year)
+    [moved] = tables(data, f"Verloop in {year}")
+    *terms, closing = column(moved)
+    assert sum(terms) == closing == cents(data["account"]["balance"])
+    earlier = ask("accountability", year=str(int(year) - 1)) if year > "2011" else None
+    opening = "0.00" if earlier is None else earlier["movement"]["closing"]
+    assert data["movement"]["opening"] == opening
+    [budget] = [
+        each
+        for each in Writer("nl").written(document_of(data), data)["blocks"]
+        if str(each.get("title")).startswith("Wat er met het budget is gebeurd")
+    ]
+    assert budget["rows"]
+    for row in (*budget["rows"], budget["totals"]):
+        *parts, last = map(in_cents, row[1:])
+        assert sum(parts) == last, row
+    names = [each["title"] for each in budget["columns"]]
+    changes = names.index("Verschoven") if "Verschoven" in names else None
+    if changes is not None:
+        assert in_cents(budget["totals"][changes]) == 0, "what is moved stays"
+    account = data["account"]
+    left = ("available_open", "available_closed", "unallocated")
+    assert column(budget)[-1] == sum(cents(account[name]) for name in left)
+
+
+def test_what_was_carried_over_is_a_transfer_too(ask: Ask) -> None:
+    transfers = ask("accountability", year="2013")["transfers"]
+    carried = [row for row in transfers if row["carried"]]
+    plain = [row for row in transfers if not row["carried"]]
+    assert plain
+    for row in carried:
+        assert row["reason"] is None
+
+
+def test_open_years_come_to_what_is_left_for_projects(ask: Ask) -> None:
+    data = ask("steering-report", at="2013-09-30")
+    [table] = tables(data, "Wat over is voor projecten")
+    for place, row in enumerate(data["years"], start=1):
+        *terms, left = column(table, place)
+        assert sum(terms) == left == cents(row["for_projects"])
+
+
+def test_what_was_given_up_gets_no_place_among_what_was_granted(ask: Ask) -> None:
+    data = ask("steering-report")
+    dropped = {row["project"]: row for row in data["dropped"]}
+    assert dropped["blueport"]["status"] == "withdrawn"
+    assert dropped["blueport"]["reason"]
+    assert not dropped.keys() & {row["project"] for row in data["projects"]}
+    [lapsed] = [row for row in data["deviations"] if row["lapsed"]]
+    assert (lapsed["project"], lapsed["left"]) == ("blueport", None)
+    assert "vervallen: project ingetrokken" in said(data, "nl")
+
+
+def test_a_partner_reads_its_share_of_what(ask: Ask) -> None:
+    data = ask("partner-sheet", partner="emmen")
+    share = cents(data["total"]["received"]) / cents(data["received_of_all"])
+    assert float(data["percentage"]) == pytest.approx(100 * share, abs=0.005)
+    spent = cents(data["share_of_spent"])
+    assert spent == pytest.approx(share * cents(data["spent"]), abs=1)
+    assert cents(data["unspent"]) == cents(data["total"]["received"]) - spent
+    late = {row["year"]: row["days_late"] for row in data["payments"]}
+    assert late == {"2011": 0, "2012": 0, "2013": 79}
+    assert "79 dagen na de vervaldatum" in said(data, "nl")
+    assert "de gemeente Emmen" in said(data, "nl")
 
 
 def test_a_programme_above_its_ceiling_says_so_in_words(ask: Ask) -> None:
@@ -175,6 +322,7 @@ def run(prepared: Prepared) -> Path:
 def test_the_payment_run_gets_two_names_and_nothing_sealed(run: Path) -> None:
     data = asked_of(run)("payment-list", at="2014-12-31")
     [row] = data["payments"]
+    assert "Wacht op fiattering: 1, samen €\u00a0250,00." in said(data, "nl")
     names = ("payment", "ordered_by", "approved_by", "amount", "account_is_sealed")
     assert [row[name] for name in names] == ["P-1", "bo", "cy", "250.00", True]
     assert [each["payment"] for each in data["unapproved"]] == ["P-0"]
@@ -186,6 +334,16 @@ def test_the_payment_run_gets_two_names_and_nothing_sealed(run: Path) -> None:
     with pikepdf.open(io.BytesIO(made(data, ".pdf", "nl"))) as pdf:
         attached = pdf.attachments["data.json"].get_file().read_bytes()
     assert IBAN.encode() not in attached
+
+
+def test_an_empty_payment_list_says_what_is_still_to_be_paid(ask: Ask) -> None:
+    data = ask("payment-list")
+    assert (data["payments"], data["unapproved"]) == ([], [])
+    assert data["to_pay"]["not_ordered"] == data["to_pay"]["committed"] != "0.00"
+    text = said(data, "nl")
+    assert "NL91 ABNA 0417 1643 00" in text
+    assert "Te betalen: 0 gefiatteerde betaalopdrachten, samen €\u00a00,00." in text
+    assert text.count("datum, naam en handtekening:") == 2
 
 
 def test_bank_lines_are_told_without_the_other_party(prepared: Prepared) -> None:

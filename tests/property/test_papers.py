@@ -14,6 +14,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from projections.answers.account_use import account_movement, account_use
 from projections.answers.balances import balance
 from projections.answers.calendar_years import calendar_year
 from projections.answers.lawfulness import lawfulness
@@ -62,6 +63,19 @@ def check_passiva(view: View, seen: Counter[str]) -> None:
     opened, _ = passiva(calendar_year(following, None))
     seen["opened"] += bool(rows)
     assert _standing(opened, "opening") == _standing(rows, "closing")
+
+
+def check_account(view: View, seen: Counter[str]) -> None:
+    """The current account is what its terms add up to, and so is its year."""
+    use = account_use(view)
+    assert use.difference == 0
+    moved = account_movement(calendar_year(view, None))
+    assert moved.difference == 0
+    assert moved.closing == use.balance
+    for name in ("gap", "outstanding", "recoverable", "suspense", "other_received"):
+        seen[name] += getattr(use, name) != 0
+    seen["left"] += use.available_open + use.available_closed != 0
+    seen["undivided"] += use.unallocated != 0
 
 
 def check_liquidity(view: View, seen: Counter[str], months: int) -> None:
@@ -141,6 +155,7 @@ def live(seed: int, start: Start) -> Counter[str]:
             for day in (at, at.replace(month=12, day=31)):
                 view = pair.view(day, known)
                 check_passiva(view, seen)
+                check_account(view, seen)
                 check_lawfulness(view, seen)
                 check_liquidity(view, seen, rng.choice((1, 12, 40)))
     finally:
@@ -166,4 +181,6 @@ def test_histories_have_all_that_is_told_apart(start: Start) -> None:
     for seed in range(12):
         seen += live(seed, start)
     told = {"rows", "released", "funds", "opened", "committed"}
+    told |= {"gap", "outstanding", "suspense", "other_received"}
+    told |= {"left", "undivided"}
     assert not told - set(seen)

@@ -1,10 +1,9 @@
 """The account of a year, for the councils: effort, results, money, deviations (Z21)."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
-from domain.values.messages import Message, Words, message, parts
-from papers.documents import tables
+from domain.values.messages import Euro, Message, Value, message, parts
+from papers.documents.account_tables import account_sentence
 from papers.documents.blocks import (
     Block,
     Document,
@@ -13,12 +12,17 @@ from papers.documents.blocks import (
     Items,
     Paragraph,
     Rows,
+    Signature,
     Slot,
 )
-from papers.documents.given import Data, day, euro, text
+from papers.documents.deviation_tables import deviation_tables, rule_said, scope_said
+from papers.documents.given import Data, day, text
 from papers.documents.kinds import accountability_effort as effort
-from papers.documents.naming import placed
+from papers.documents.kinds import accountability_money as money
+from papers.documents.naming import listed
+from papers.documents.project_tables import project_tables
 from projections.report import Column, Row, Table
+from projections.sums import cents, totals
 
 NEEDED = ("organisation.name", "organisation.contact")
 _RESULTS = (
@@ -28,41 +32,6 @@ _RESULTS = (
     Column("indicator", "Indicator"),
     Column("target", "Target"),
     Column("actual", "Reached"),
-)
-_SUMS = ("due", "received", "outstanding")
-_CONTRIBUTIONS = (
-    Column("name", "Partner"),
-    Column("year", "Budget year"),
-    Column("due_date", "Due date"),
-    Column("due", "Called", "amount"),
-    Column("received", "Received", "amount"),
-    Column("outstanding", "Outstanding", "amount"),
-)
-_BUDGET_SUMS = ("opening_budget", "changes", "ceiling", "awarded")
-_BUDGET_USE = ("process_costs", "paid", "available")
-_BUDGET = (
-    Column("said", "Programme and budget year"),
-    Column("opening_budget", "Opening budget", "amount"),
-    Column("changes", "Changes", "amount"),
-    Column("ceiling", "Ceiling", "amount"),
-    Column("awarded", "Awarded", "amount"),
-    Column("process_costs", "Process costs", "amount"),
-    Column("paid", "Grants paid", "amount"),
-    Column("available", "Available", "amount"),
-)
-_TRANSFERS = (
-    Column("date", "Date"),
-    Column("from", "From"),
-    Column("to", "To"),
-    Column("amount", "Amount", "amount"),
-    Column("decision", "Decision", "name"),
-    Column("reason", "Reason"),
-)
-_FUNDS = (
-    Column("title", "Project"),
-    Column("sources", "Of"),
-    Column("received", "Received", "amount"),
-    Column("spent", "Spent", "amount"),
 )
 
 
@@ -74,167 +43,139 @@ def document(data: Data) -> Document:
 
 def _blocks(data: Data) -> Iterator[Block]:
     yield from _head(data)
+    yield from money.money(data)
     yield from effort.blocks(data)
     yield from _results(data)
-    yield from _contributions(data["contributions"])
-    yield from _budget(data)
-    yield from _transfers(data["transfers"])
-    yield from _deviations(data["deviations"])
-    yield from _funds(data)
+    yield from money.contributions(data["contributions"])
+    yield from money.budget(data)
+    yield from money.transfers(data["transfers"])
+    yield from money.course(data)
+    yield from _deviations(data)
+    yield from money.funds(data)
     yield Slot("outlook")
     yield from _evidence(data)
+    signed = parts([text(data, "organisation.name"), _SIGNED], "\n")
+    yield Signature([signed], beside=True)
+
+
+_SIGNED = message("adopted on:")
 
 
 def _head(data: Data) -> Iterator[Block]:
     yield Slot("salutation")
+    yield Rows(
+        [
+            (message("for"), message("the councils of the partners")),
+            (message("from"), text(data, "organisation.name")),
+            (message("questions"), text(data, "organisation.contact")),
+        ]
+    )
     yield Paragraph(
         message(
             "With this letter the partnership accounts for the calendar year {year}:"
-            " what was done, what it brought, and what became of the partners' money."
-            " The figures are those of {start} to {end}.",
+            " what was done, and what became of the partners' money. The figures are"
+            " those of {start} to {end}; where something is told so far, it is of all"
+            " years until that day.",
             year=data["year"],
             start=day(data, "from"),
             end=day(data, "to"),
         )
     )
-    yield Rows(
-        [
-            (message("from"), text(data, "organisation.name")),
-            (message("questions"), text(data, "organisation.contact")),
-        ]
-    )
+    yield Slot("audit", [Paragraph(message("These figures were not audited."))])
     yield Heading(message("In short"))
     yield Slot("summary", [Items([*_summary(data)])])
     yield Slot("explanation")
 
 
-def _summary(data: Data) -> Iterator[Message]:
-    yield message(
-        "Meetings: {meetings}; decisions of the steering group: {decisions}.",
-        meetings=len(data["meetings"]),
-        decisions=len(data["decisions"]),
+def _summary(data: Data) -> Iterator[Value]:
+    yield effort.met(data)
+    yield from _projects_said(data["projects"])
+    received, paid = (
+        Euro(sum(cents(data["movement"][name]) for name in names))
+        for names in (("contributions",), ("grants_paid", "process_costs"))
     )
     yield message(
-        "Projects: {projects}; results told of them: {results}.",
-        projects=len(data["projects"]),
-        results=len(data["results"]),
+        "The partners paid {received} in contributions; {paid} was paid in grants and"
+        " process costs.",
+        received=received,
+        paid=paid,
     )
+    yield account_sentence(data["account"])
+    if data["transfers"]:
+        yield message(
+            "Between programmes and years {amount} of budget was moved.",
+            amount=Euro(cents(totals(data["transfers"], ("amount",))["amount"])),
+        )
+    if not data["deviations"]:
+        yield message("The steering group deviated from no rule this year.")
+
+
+def _projects_said(rows: Sequence[Row]) -> Iterator[Message]:
+    running = sum(row["status"] == "awarded" for row in rows)
+    done = sum(bool(row["determined_in_year"]) for row in rows)
     yield message(
-        "Deviations from the rules: {deviations}; transfers of budget: {transfers}.",
-        deviations=len(data["deviations"]),
-        transfers=len(data["transfers"]),
-    )
-    yield message(
-        "At the end of the period the current account stands at {balance}, of which"
-        " {earmarked} is held for others and {free} is free.",
-        balance=euro(data, "account.balance"),
-        earmarked=euro(data, "account.earmarked"),
-        free=euro(data, "account.free"),
+        "Projects that run at the end of the period: {running}; completed in it:"
+        " {done}.",
+        running=running,
+        done=done,
     )
 
 
 def _results(data: Data) -> Iterator[Block]:
-    yield Heading(message("Results"))
+    yield Heading(message("Projects and their results"))
     if data["results"]:
-        yield Grid(Table(_RESULTS, data["results"]), wide=True)
+        yield Grid(Table(_RESULTS, data["results"], message("Results")))
     else:
-        yield Paragraph(message("No results were recorded in this year."))
-    yield Heading(message("Projects"))
-    yield from tables.project_tables(data["projects"])
+        yield Paragraph(_no_results(data["projects"]))
+    yield from project_tables(data["projects"], data["dropped"])
 
 
-def _contributions(rows: Sequence[Row]) -> Iterator[Block]:
-    yield Heading(message("Contributions of the partners"))
-    if not rows:
-        yield Paragraph(message("No contributions were called for this year."))
-        return
-    yield Grid(Table(_CONTRIBUTIONS, rows, totals=tables.total(rows, "name", _SUMS)))
-
-
-def _budget(data: Data) -> Iterator[Block]:
-    yield Heading(message("Budget by programme"))
-    title = message(
-        "Spent, committed and available on {day}, by programme", day=day(data, "to")
+def _no_results(rows: Sequence[Row]) -> Message:
+    """That nothing is recorded is no proof that nothing was achieved."""
+    done = [row["title"] for row in rows if row["determined_in_year"]]
+    if not done:
+        return message("No results were recorded in this year.")
+    return message(
+        "Completed in this year: {titles}. What they brought has not been recorded in"
+        " the ledger.",
+        titles=listed(done),
     )
-    yield from tables.position(data["programmes"], title)
-    rows = [{**row, "said": placed(row)} for row in data["budget"]]
-    if rows:
-        title = message(
-            "What became of the budget from {start} to {end}",
-            start=day(data, "from"),
-            end=day(data, "to"),
-        )
-        sums = tables.total(rows, "said", (*_BUDGET_SUMS, *_BUDGET_USE))
-        yield Grid(Table(_BUDGET, rows, title, sums), wide=True)
 
 
-def _transfers(rows: Sequence[Row]) -> Iterator[Block]:
-    yield Heading(message("Transfers of budget"))
+def _deviations(data: Data) -> Iterator[Block]:
+    rows = data["deviations"]
     if not rows:
-        yield Paragraph(message("No budget was moved in this year."))
         return
-    yield Grid(Table(_TRANSFERS, [*map(_moved, rows)]), wide=True)
-
-
-def _moved(row: Row) -> dict[str, Any]:
-    sides = {
-        side: placed(row, f"{side}_name", f"{side}_year") for side in ("from", "to")
-    }
-    return {**row, **sides}
-
-
-def _deviations(rows: Sequence[Row]) -> Iterator[Block]:
     yield Heading(message("Deviations"))
-    if not rows:
-        yield Paragraph(message("The steering group deviated from no rule."))
-        return
     yield Paragraph(
         message("Every deviation that was decided or used in this year, and why.")
     )
-    yield tables.deviation_table(rows)
+    yield from deviation_tables(rows, data["programmes"])
     yield Items([*map(_reason, rows)])
 
 
 def _reason(row: Row) -> Message:
     return message(
-        "{decision} of {day}, {rule} ({scope}): {reason}",
-        decision=row["decision"],
-        day=day(row, "date"),
-        rule=Words(row["rule"]),
-        scope=tables.scope_said(row),
+        "Why of {rule} ({scope}): {reason}",
+        rule=rule_said(row),
+        scope=scope_said(row),
         reason=row["motivation"],
     )
 
 
-def _funds(data: Data) -> Iterator[Block]:
-    yield Heading(message("Money of others"))
-    if not data["funds"]:
-        yield Paragraph(message("The partnership held no money of others."))
-        return
-    rows = [{**row, "sources": parts(row["sources"])} for row in data["funds"]]
-    sums = tables.total(rows, "title", ("received", "spent"))
-    remark = message(
-        "Held for others on {day}: {earmarked}.",
-        day=day(data, "to"),
-        earmarked=euro(data, "account.earmarked"),
-    )
-    yield Grid(Table(_FUNDS, rows, totals=sums, remark=remark))
-
-
 def _evidence(data: Data) -> Iterator[Block]:
     yield Heading(message("How this can be checked"))
-    yield Slot("audit", [Paragraph(message("These figures were not audited."))])
     yield Paragraph(
         message(
-            "Everything above follows from the entries of the ledger, which nobody can"
-            " change unseen. The log's checkpoint below names the state that it was"
-            " made from; the data of this document are attached to it."
+            "These figures come from the ledger as it was after entry {entry}. By the"
+            " code below an auditor can make sure that nothing in it was changed since."
+            " The figures are in this file as data, too.",
+            entry=data["entry"],
         )
     )
     yield Rows(
         [
-            (message("log"), data["log"]["origin"]),
-            (message("entries"), data["log"]["size"]),
-            (message("root"), data["log"]["root"]),
+            (message("ledger"), data["log"]["origin"]),
+            (message("check code"), data["log"]["root"]),
         ]
     )

@@ -3,18 +3,20 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from domain.values.messages import Euro, Message, Value, message
+from domain.values.messages import Euro, Message, Value, message, parts
 from papers.documents import tables
 from papers.documents.blocks import (
     Block,
     Document,
     Grid,
     Heading,
+    Items,
     Paragraph,
     Rows,
+    Signature,
     Slot,
 )
-from papers.documents.given import Data, day, text
+from papers.documents.given import Data, day, euro, text
 from projections.report import Column, Row, Table
 from projections.sums import cents, totals
 
@@ -50,21 +52,22 @@ def document(data: Data) -> Document:
 
 
 def _blocks(data: Data) -> Iterator[Block]:
-    yield Paragraph(_summary(data["payments"]))
     yield Rows(
         [
             (message("position on"), day(data, "at")),
-            (message("paid by"), text(data, "organisation.name")),
-            (message("from account"), text(data, "organisation.iban")),
+            (message("to be paid by"), text(data, "organisation.name")),
+            (message("from account"), _in_fours(text(data, "organisation.iban"))),
+            (message("balance"), euro(data, "balance")),
             (message("questions"), text(data, "organisation.contact")),
         ]
     )
+    yield Items([*_summary(data)])
     yield Slot("explanation")
     if data["payments"]:
         yield Heading(message("To be paid"))
         rows = [*map(_told, data["payments"])]
         sums = tables.total(rows, "payment", ("amount",))
-        yield Grid(Table(_PAYMENTS, rows, totals=sums), wide=True)
+        yield Grid(Table(_PAYMENTS, rows, totals=sums))
         if any(row["account_is_sealed"] for row in rows):
             yield Paragraph(
                 message(
@@ -73,16 +76,50 @@ def _blocks(data: Data) -> Iterator[Block]:
                 )
             )
     yield from _unapproved(data["unapproved"])
-
-
-def _summary(rows: Sequence[Row]) -> Message:
-    if not rows:
-        return message("No approved payment waits to be paid.")
-    return message(
-        "To be paid: {count} approved payments, {amount} in all.",
-        count=len(rows),
-        amount=Euro(cents(totals(rows, ("amount",))["amount"])),
+    date_and_name = message("date, name and signature:")
+    yield Signature(
+        [
+            parts([message("Checked and given out"), date_and_name], "\n"),
+            parts([message("Second signature"), date_and_name], "\n"),
+        ],
+        beside=True,
     )
+
+
+def _in_fours(account: Value) -> Value:
+    """An IBAN as it is printed (ISO 13616)."""
+    if not isinstance(account, str):
+        return account
+    bare = account.replace(" ", "")
+    return " ".join(bare[n : n + _FOUR] for n in range(0, len(bare), _FOUR))
+
+
+_FOUR = 4
+
+
+def _summary(data: Data) -> Iterator[Message]:
+    payments, waiting = data["payments"], data["unapproved"]
+    yield message(
+        "To be paid: {count} approved payments, {amount} in all.",
+        count=len(payments),
+        amount=_sum(payments),
+    )
+    yield message(
+        "Ordered, and not approved yet: {count}, {amount} in all.",
+        count=len(waiting),
+        amount=_sum(waiting),
+    )
+    yield message(
+        "Still to be paid of grants that were awarded: {committed}. Nobody ordered"
+        " {left} of that yet, of {count} projects.",
+        committed=euro(data, "to_pay.committed"),
+        left=euro(data, "to_pay.not_ordered"),
+        count=data["to_pay"]["projects"],
+    )
+
+
+def _sum(rows: Sequence[Row]) -> Euro:
+    return Euro(cents(totals(rows, ("amount",))["amount"]))
 
 
 def _told(row: Row) -> dict[str, Any]:

@@ -1,16 +1,19 @@
 """What the steering group is asked to decide: the head of its report."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from domain.values.messages import Euro, Message, Value, Words, message, parts
 from papers.documents.blocks import Block, Items, Paragraph
 from papers.documents.given import Data, day, euro
-from papers.documents.naming import placed
+from papers.documents.naming import listed, placed
 from projections.report import Row
 from projections.sums import cents, totals
 
 MOST = 8
 """Applications that are named one by one, so that the cover note stays one page."""
+_SOON = 365
+"""Days before the framework ends, from which on is asked what comes after it."""
 _OUTCOMES = {
     "met": message("meets the conditions"),
     "deviation": message("meets the conditions thanks to deviations"),
@@ -22,12 +25,16 @@ def decisions(data: Data) -> Iterator[Block]:
     """What is asked, numbered; that nothing is, where that is so."""
     asked = [
         *_awards(data["proposals"]),
+        *_undivided(data["years"]),
+        *_left_over(data),
         *_ceilings(data["programmes"], data["deviations"]),
         *_ratifications(data["to_ratify"]),
         *_contributions(data["overdue"]),
+        *_framework(data),
     ]
     if asked:
-        yield Items(asked, numbered=True)
+        noted = message("Take note of how everything else stands.")
+        yield Items([*asked, noted], numbered=True)
     else:
         yield Paragraph(message("Nothing: the report is for information."))
 
@@ -61,6 +68,43 @@ def _failing(row: Row) -> Value:
     ]
     rules += [Words(each.lower()) for each in dict.fromkeys(row["obstacles"])]
     return message(" ({rules})", rules=parts(rules)) if rules else None
+
+
+def _undivided(rows: Sequence[Row]) -> Iterator[Message]:
+    """Open years of which some budget has no programme."""
+    for row in rows:
+        if cents(row["unallocated"]) > 0:
+            yield message(
+                "Divide {amount} of budget year {year} over the programmes: it is not"
+                " divided yet.",
+                amount=euro(row, "unallocated"),
+                year=row["year"],
+            )
+
+
+def _left_over(data: Data) -> Iterator[Message]:
+    """What closed years have left, and can't be awarded from there."""
+    if cents(data["account"]["available_closed"]) > 0:
+        yield message(
+            "Decide what becomes of the {amount} that was left unused in the closed"
+            " budget years {years}: move it to an open year, or leave it there.",
+            amount=euro(data, "account.available_closed"),
+            years=listed(data["closed_years"]),
+        )
+
+
+def _framework(data: Data) -> Iterator[Message]:
+    """What comes after a framework that ends within a year, or has ended."""
+    if data["frame_ends"] is None:
+        return
+    ends, now = (date.fromisoformat(data[name]) for name in ("frame_ends", "at"))
+    if ends < now:
+        template = "Decide what comes after the framework, which ended on {day}."
+    elif (ends - now).days <= _SOON:
+        template = "Decide what comes after the framework, which ends on {day}."
+    else:
+        return
+    yield message(template, day=ends)
 
 
 def _ceilings(rows: Sequence[Row], deviations: Sequence[Row]) -> Iterator[Message]:
