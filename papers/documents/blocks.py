@@ -82,8 +82,9 @@ class Slot(NamedTuple):
 
 
 class Signature(NamedTuple):
-    """Who signs; a line for each, with room above it."""
+    """Who decides, and who signs for it: a line for each, with room above it."""
 
+    authority: Value
     signers: Sequence[Value]
 
 
@@ -98,6 +99,10 @@ class Letterhead:
     addressee: Sequence[Value]
     about: Sequence[Named]
     """Date, references and subject."""
+    running: Value = None
+    """What tells on every page which letter it is of."""
+    reference: Value = None
+    """Beside the number of every page."""
 
 
 @dataclass(frozen=True)

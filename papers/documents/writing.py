@@ -21,6 +21,7 @@ from papers.documents.blocks import (
     Signature,
     Slot,
 )
+from papers.documents.holding import held
 from papers.documents.markdown import lines_of, slots
 from papers.documents.spelling import spelled_out
 from papers.wording import titled, told
@@ -30,8 +31,8 @@ from projections.report import Column, Table
 
 Json = dict[str, Any]
 _NUMERIC = ("amount", "movement", "number")
-ADDRESSEE = "addressee"
-"""The place of own words that is above a letter: each of its lines is one."""
+ADDRESSEE, SIGNATORIES = "addressee", "signatories"
+"""Places of own words above and below a letter: each of their lines is one."""
 _ROOT = 16
 """Characters of the root in the foot of a page; all of it is in what is attached."""
 
@@ -55,13 +56,15 @@ class Writer:
         """
         head = document.letterhead
         own = {} if self.own is None else slots(self.own, places(document))
+        letter = None if head is None else self._letterhead(head)
+        blocks = [*self._blocks(document.blocks, own)]
         return {
             "lang": self.lang,
             "title": self._said(document.title),
             "subtitle": self._said(document.subtitle),
-            "letter": None if head is None else self._letterhead(head),
-            "blocks": [*self._blocks(document.blocks, own)],
-            "foot": self._said(_foot(data)),
+            "letter": held(letter),
+            "blocks": blocks if letter is None else held(blocks),
+            "foot": self._said(_foot(data, dated=letter is not None)),
             "page": self._said(message("page")),
             "of": self._said(message("of")),
         }
@@ -71,12 +74,18 @@ class Writer:
             "sender": [*map(self._said, head.sender)],
             "addressee": self._addressee(head),
             "about": self._rows(head.about),
+            "running": self._said(head.running),
+            "reference": self._said(head.reference),
         }
 
     def _addressee(self, head: Letterhead) -> list[str]:
         """Lines of an address: own ones, which no ledger holds, else the name."""
-        own = [] if self.own is None else lines_of(self.own, ADDRESSEE)
-        return [*map(visible, own)] or [*map(self._said, head.addressee)]
+        return self._lines(ADDRESSEE) or [*map(self._said, head.addressee)]
+
+    def _lines(self, place: str) -> list[str]:
+        """Own words of a place in which each line is one."""
+        own = [] if self.own is None else lines_of(self.own, place)
+        return [*map(visible, own)]
 
     def _rows(self, rows: Iterable[tuple[Value, Value]]) -> list[list[str]]:
         return [
@@ -114,8 +123,10 @@ class Writer:
                 return {"kind": "table", "wide": wide, **written}
             case Bars(title, bars, _):
                 return self._bars(title, bars)
-            case Signature(signers):
-                return {"kind": "signature", "signers": [*map(self._said, signers)]}
+            case Signature(authority, signers):
+                named = self._lines(SIGNATORIES) or [*map(self._said, signers)]
+                for_whom = self._said(authority)
+                return {"kind": "signature", "authority": for_whom, "signers": named}
         raise TypeError(block)
 
     def _table(self, table: Table) -> Json:
@@ -193,8 +204,8 @@ class Writer:
 
 def places(document: Document) -> list[str]:
     """The names of its places for own words."""
-    above = [] if document.letterhead is None else [ADDRESSEE]
-    return [*above, *dict.fromkeys(each.name for each in _slots(document.blocks))]
+    of_lines = [] if document.letterhead is None else [ADDRESSEE, SIGNATORIES]
+    return [*of_lines, *dict.fromkeys(each.name for each in _slots(document.blocks))]
 
 
 def _slots(blocks: Iterable[Block]) -> Iterator[Slot]:
@@ -243,9 +254,12 @@ def _bar_said(bar: Bar) -> Value:
     )
 
 
-def _foot(data: Mapping[str, Any]) -> Value:
+def _foot(data: Mapping[str, Any], *, dated: bool) -> Value:
+    template = "Position on {day}, entry {entry}, root {root}"
+    if dated:  # a letter, which has a day of its own above it
+        template = "Made from the ledger as of {day}, entry {entry}, root {root}"
     return message(
-        "Position on {day}, entry {entry}, root {root}",
+        template,
         day=datetime.fromisoformat(data["at"]).date(),
         entry=data["entry"],
         root=str(data.get("root") or "")[:_ROOT],
