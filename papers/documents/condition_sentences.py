@@ -177,17 +177,23 @@ def _external_funding(_data: Data, facts: Facts) -> Message:
     return message("There is no real chance of money from elsewhere.")
 
 
-def _borrowed_capacity(_data: Data, facts: Facts) -> Message:
-    return message(
-        "Of the total cost of {total}, {borrowed} is capacity borrowed from partners,"
-        " which they pay from their own contributions ({own}); {eligible} is eligible."
-        " The grant of {amount} pays none of it.",
+def _borrowed_capacity(_data: Data, facts: Facts) -> Value:
+    borrowed, own = _euro(facts, "borrowed_capacity"), _euro(facts, "own_contributions")
+    amount, eligible = _euro(facts, "amount"), _euro(facts, "eligible")
+    said = message(
+        "Of the total cost of {total}, {borrowed} is capacity borrowed from partners;"
+        " {eligible} is eligible.",
         total=_euro(facts, "total_cost"),
-        borrowed=_euro(facts, "borrowed_capacity"),
-        eligible=_euro(facts, "eligible"),
-        amount=_euro(facts, "amount"),
-        own=_euro(facts, "own_contributions"),
+        borrowed=borrowed,
+        eligible=eligible,
     )
+    paid = message("The partners pay it from their contributions ({own}).", own=own)
+    if own < borrowed:
+        paid = message("The partners' contributions ({own}) do not pay it.", own=own)
+    rest = message("The grant ({amount}) pays none of it.", amount=amount)
+    if amount > eligible:
+        rest = message("The grant ({amount}) would pay some of it.", amount=amount)
+    return parts([said, paid, rest], " ")
 
 
 def _financing_plan(_data: Data, facts: Facts) -> Value:
@@ -207,17 +213,12 @@ def _financing_plan(_data: Data, facts: Facts) -> Value:
 
 
 def _process_reserve(_data: Data, facts: Facts) -> Message:
-    if not cents(str(facts["short"])):
-        return message(
-            "What {year} reserves for the costs of the cooperation is not touched.",
-            year=facts["year"],
-        )
     return message(
-        "Of what {year} reserves for the costs of the cooperation {short} lacks when"
-        " {charge} is granted.",
+        "Of what {year} reserves for the costs of the cooperation this {charge} takes"
+        " {short}.",
         year=facts["year"],
-        short=_euro(facts, "short"),
         charge=_euro(facts, "charge"),
+        short=_euro(facts, "short"),
     )
 
 

@@ -18,7 +18,7 @@ from papers.documents.financing import final_amount, financing_table
 from papers.documents.given import Data, at, day, euro, text
 
 NEEDED_TO_CHANGE = ("change.document",)
-NEEDED_TO_LOWER = ("text.hearing",)
+NEEDED_TO_LOWER = ("text.findings", "text.hearing")
 
 
 def document(data: Data) -> Document:
@@ -42,6 +42,7 @@ def _blocks(data: Data, reference: Value) -> Iterator[Block]:
     yield from financing_table(data)
     yield from reasons(data, at(data, "change.third_party_judgement"))
     if at(data, "change.lowered") is not None:
+        yield letters.own_words("findings")
         yield letters.own_words("hearing")
     yield Slot("state-aid")
     yield Heading(message("What stays as it was"))
