@@ -40,11 +40,10 @@ def account_holder(data: Data) -> Value:
 def addressee(name: str, kind: str | None) -> Sequence[Value]:
     """The lines of an address that are known: governments by who decides for them."""
     if kind in _BOARDS and name.startswith(_MUNICIPALITY):
+        municipality = name.removeprefix(_MUNICIPALITY)
         return [
-            message(
-                "Municipal Executive of {municipality}",
-                municipality=name.removeprefix(_MUNICIPALITY),
-            )
+            message("The Municipal Executive"),
+            message("of {municipality}", municipality=municipality),
         ]
     if kind in _BOARDS and name.startswith(_PROVINCE):
         return [executive(name)]

@@ -19,6 +19,8 @@ from papers.documents.typesetting import TEMPLATES
 _NAME = "letter.docx"
 _INDENT = 2 * 68580
 """Of a table, 108 twentieths of a point on either side: it keeps the margins."""
+_AIR = 3
+"""Characters of room that a column has beside its longest text."""
 _SHORT = 20
 """Rows of a table that is kept on one page."""
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
@@ -133,7 +135,7 @@ def _lay(document: Any, table: Any, block: Mapping[str, Any]) -> None:  # noqa: 
 
     section = document.sections[0]
     room = section.page_width - section.left_margin - section.right_margin - _INDENT
-    weights = [column["weight"] for column in block["columns"]]
+    weights = [column["weight"] + _AIR for column in block["columns"]]
     table.autofit = False
     for place, column in enumerate(table.columns):
         column.width = room * weights[place] // sum(weights)

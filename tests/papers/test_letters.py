@@ -134,7 +134,7 @@ def test_an_award(ask_told: Ask) -> None:
         "Nog niet gedekt",
         "hoe de € 1.000,00 is betaald die nog niet is gedekt",
         "Geacht bestuur,",
-        "t.a.v. het bestuur",
+        "ter attentie van het bestuur",
         "Subsidieregeling Drentse Zuidas 2011, artikel 4",
         "Stichting Vaarwegen Zuidas (KvK 01234567)",
         "Transport & Logistiek, jaarschijf 2011",
@@ -146,7 +146,7 @@ def test_an_award(ask_told: Ask) -> None:
         "artikelen 4:57 en 4:95, vierde lid",
         (
             "Wij wijken, op voorstel van de stuurgroep (SG-2011-01), af van de"
-            " voorwaarde ‘Maximum per project’. De reden daarvoor is: De haven van Meppel bedient"
+            " voorwaarde ‘Maximum per project’. De reden daarvoor is: De haven"
         ),
         "Bijlage 1 bij besluit BES-2011-001: toetsing aan de voorwaarden",
         "Voldoet door afwijking",
@@ -164,7 +164,7 @@ def test_a_rejection_tells_by_the_facts_what_is_not_met(ask_told: Ask) -> None:
     assert "Een fysieke investering van één gemeente, buiten de visie." in text
     assert "Geen fysieke investering. Het project is een fysieke investering." in text
     assert "Alleen de gemeente Hoogeveen doet mee; ten minste 2 gemeenten" in text
-    assert "College van burgemeester en wethouders van de gemeente Hoogeveen" in text
+    assert "College van burgemeester en wethouders\nvan de gemeente Hoogeveen" in text
     assert "het beschikbare bedrag van € 9.000,00 te boven gaat" in text
     assert "De bijdragen van de partners (€ 0,00) dekken die niet." in text
     assert "De subsidie (€ 190.000,00) zou daar een deel van betalen." in text

@@ -100,7 +100,7 @@ def test_the_address_is_of_lines(award: dict[str, Any]) -> None:
     usual = Writer("nl").written(document_of(award), award)
     assert usual["letter"]["addressee"] == [
         "Stichting Vaarwegen Zuidas",
-        "t.a.v. het bestuur",
+        "ter attentie van het bestuur",
     ]
     assert {**written, "letter": None} == {**usual, "letter": None}
 

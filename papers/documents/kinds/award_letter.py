@@ -168,9 +168,7 @@ def _payment(data: Data) -> Iterator[Block]:
         )
     else:
         yield Paragraph(
-            message(
-                "We pay you the advances below (article 4:95 of the {law}).", law=LAW
-            ),
+            message("We pay you these advances (article 4:95 of the {law}):", law=LAW),
             kept=True,
         )
         total = {"date": Words("Total"), **totals(schedule, ["amount"])}
