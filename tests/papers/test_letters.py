@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator as Validator
 
 from domain.values.errors import Refusal
 from papers.documents.making import made
 from papers.documents.reporting import document_of
 from papers.documents.writing import Writer
 from papers.wording.telling import Language
+from projections.answer_schemas import answer_schema
 from projections.query import find
 from tests.papers.conftest import Ask, asked_of
 from tests.papers.kinds import KINDS, TOLD
@@ -440,6 +442,14 @@ def test_an_award_is_told_as_it_was_decided(ask: Ask) -> None:
 
 
 RAISE = {"project": "dryport", "decision": "SG-2013-01"}
+
+
+@every_letter
+def test_it_has_the_shape_that_is_published(ask: Ask, ask_told: Ask, kind: str) -> None:
+    check = Validator(answer_schema(f"document {kind}"))
+    check.validate({**ask_told(kind, **TOLD[kind])})
+    if kind == "award-letter":
+        check.validate(ask(kind, **RAISE))
 
 
 def test_a_raise_is_told_by_its_decision(ask: Ask) -> None:
