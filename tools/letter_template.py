@@ -7,21 +7,25 @@ A province opens it in Word, gives it its own look, and keeps the places in brac
 from typing import Any
 
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from papers.documents.typesetting import TEMPLATES
 
 INK = RGBColor(0x15, 0x42, 0x73)
+QUIET, FAINT = RGBColor(0x50, 0x50, 0x50), RGBColor(0x73, 0x73, 0x73)
 
 
 def template() -> Any:  # noqa: ANN401  # of python-docx
     """The letter: sender, addressee, what it is about, and its blocks."""
     letter = Document()
     _look(letter)
-    for lines in ("sender", "addressee"):
-        place = f"{{%p for line in letter.{lines} %}}"
-        _lines(letter, place, "{{ line }}", "{%p endfor %}", after=0)
-        letter.add_paragraph()
+    _sender(letter)
+    place = "{%p for line in letter.addressee %}"
+    _lines(letter, place, "{{ line }}", "{%p endfor %}", after=0)
+    letter.add_paragraph()
     _pairs(letter, "letter.about")
     letter.add_heading("{{ title }}", level=1)
     _lines(letter, "{%p for block in blocks %}")
@@ -49,16 +53,76 @@ def template() -> Any:  # noqa: ANN401  # of python-docx
     _lines(letter, "{%p endfor %}", "{%p endif %}")
     _when(letter, "block.kind == 'rows'")
     _pairs(letter, "block.rows")
+    _below(letter)
     _lines(letter, "{%p endif %}")
     _when(letter, "block.kind == 'table'")
     _table(letter)
+    _below(letter)
     _lines(letter, "{%p endif %}")
     _when(letter, "block.kind == 'signature'")
-    _lines(letter, "{%p for signer in block.signers %}", "", "", "{{ signer }}")
-    _lines(letter, "{%p endfor %}", "{%p endif %}", "{%p endfor %}")
-    foot = letter.sections[0].footer.paragraphs[0]
-    foot.add_run("{{ foot }}").font.size = Pt(8)
+    _signature(letter)
+    _lines(letter, "{%p endif %}", "{%p endfor %}")
+    _every_page(letter.sections[0], letter.styles["Normal"])
     return letter
+
+
+def _sender(letter: Any) -> None:  # noqa: ANN401  # of python-docx
+    """On the right: the name in the colour of the house, the rest small."""
+    name = letter.add_paragraph()
+    run = name.add_run("{{ letter.sender[0] }}")
+    run.bold, run.font.size, run.font.color.rgb = True, Pt(12), INK
+    _lines(letter, "{%p for line in letter.sender[1:] %}", after=0)
+    line = letter.add_paragraph()
+    rest = line.add_run("{{ line }}")
+    rest.font.size, rest.font.color.rgb = Pt(9), QUIET
+    _lines(letter, "{%p endfor %}", "", after=0)
+    for each in (name, line):
+        each.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        each.paragraph_format.space_after = Pt(0)
+
+
+def _signature(letter: Any) -> None:  # noqa: ANN401  # of python-docx
+    """Who decides, and beside each other a line for who signs."""
+    who = letter.add_paragraph("{{ block.authority }},")
+    who.paragraph_format.keep_with_next = True
+    table = letter.add_table(rows=1, cols=3)
+    before, signer, after = table.rows[0].cells
+    before.text = "{%tc for signer in block.signers %}"
+    after.text = "{%tc endfor %}"
+    signer.text = "\n\n\n" + "_" * 32 + "\n{{ signer }}"
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001  # python-docx has no other way
+
+
+def _every_page(section: Any, normal: Any) -> None:  # noqa: ANN401  # of python-docx
+    """Below each page its number; above each but the first, which letter it is of."""
+    section.different_first_page_header_footer = True
+    running = section.header.paragraphs[0].add_run("{{ letter.running }}")
+    running.font.size, running.font.color.rgb = Pt(9), QUIET
+    stop = section.page_width - section.left_margin - section.right_margin
+    for footer in (section.footer, section.first_page_footer):
+        number = footer.paragraphs[0]
+        number.style = normal  # the usual one of footers has stops of its own
+        number.paragraph_format.tab_stops.add_tab_stop(stop, WD_TAB_ALIGNMENT.RIGHT)
+        number.add_run("{{ letter.reference }}\t{{ page }} ").font.size = Pt(9)
+        _counted(number, "PAGE")
+        number.add_run(" {{ of }} ").font.size = Pt(9)
+        _counted(number, "NUMPAGES")
+        small = footer.add_paragraph().add_run("{{ foot }}")
+        small.font.size, small.font.color.rgb = Pt(6), FAINT
+
+
+def _counted(paragraph: Any, field: str) -> None:  # noqa: ANN401  # of python-docx
+    """A number that Word counts."""
+    for kind in ("begin", "", "end"):
+        run = paragraph.add_run()
+        run.font.size = Pt(9)
+        if kind:
+            part = OxmlElement("w:fldChar")
+            part.set(qn("w:fldCharType"), kind)
+        else:
+            part = OxmlElement("w:instrText")
+            part.text = field
+        run._r.append(part)  # noqa: SLF001  # python-docx has no other way
 
 
 def _look(letter: Any) -> None:  # noqa: ANN401  # of python-docx
@@ -72,6 +136,8 @@ def _look(letter: Any) -> None:  # noqa: ANN401  # of python-docx
     for level, size in ((1, 15), (2, 11.5), (3, 10.5)):
         font = letter.styles[f"Heading {level}"].font
         font.name, font.size, font.color.rgb = "Calibri", Pt(size), INK
+        room = letter.styles[f"Heading {level}"].paragraph_format
+        room.space_before, room.space_after = Pt(12), Pt(8 if level == 1 else 4)
 
 
 def _lines(letter: Any, *texts: str, after: float = 6) -> None:  # noqa: ANN401  # of python-docx
@@ -81,6 +147,13 @@ def _lines(letter: Any, *texts: str, after: float = 6) -> None:  # noqa: ANN401 
 
 def _when(letter: Any, condition: str) -> None:  # noqa: ANN401  # of python-docx
     _lines(letter, f"{{%p if {condition} %}}")
+
+
+def _below(letter: Any) -> None:  # noqa: ANN401  # of python-docx
+    """Room under a table, which has none of its own."""
+    empty = letter.add_paragraph()
+    empty.paragraph_format.space_after = Pt(0)
+    empty.paragraph_format.line_spacing = Pt(6)
 
 
 def _pairs(letter: Any, rows: str) -> None:  # noqa: ANN401  # of python-docx
@@ -100,7 +173,8 @@ def _pairs(letter: Any, rows: str) -> None:  # noqa: ANN401  # of python-docx
 
 def _table(letter: Any) -> None:  # noqa: ANN401  # of python-docx
     """A table of as many columns as there are; `papers.documents.word` lays it out."""
-    table = letter.add_table(rows=4, cols=3, style="Table Grid")
+    table = letter.add_table(rows=4, cols=3)
+    _ruled(table)
     heads, first, cells, last = table.rows
     heads.cells[0].text = "{%tc for column in block.columns %}"
     heads.cells[1].text = "{{ column.title }}"
@@ -114,6 +188,22 @@ def _table(letter: Any) -> None:  # noqa: ANN401  # of python-docx
     for row in (heads, cells):
         _close(row.cells[1])
         row.cells[1].paragraphs[0].runs[0].font.size = Pt(9)
+
+
+def _ruled(table: Any) -> None:  # noqa: ANN401  # of python-docx
+    """Thin rules between the rows, within the margins of the page."""
+    properties = table._tbl.tblPr  # noqa: SLF001  # python-docx has no other way
+    indent = OxmlElement("w:tblInd")
+    indent.set(qn("w:w"), "108")  # as much as a cell has room on its left
+    indent.set(qn("w:type"), "dxa")
+    borders = OxmlElement("w:tblBorders")
+    for side in ("bottom", "insideH"):
+        rule = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("color", "BEBEBE")):
+            rule.set(qn(f"w:{name}"), value)
+        borders.append(rule)
+    properties.append(indent)
+    properties.append(borders)
 
 
 def _close(cell: Any) -> None:  # noqa: ANN401  # of python-docx

@@ -72,10 +72,11 @@ def _run(query: Query, values: dict[str, Any]) -> int:
     if suffix == ".json":
         write(settings, text)
     else:
-        from papers.documents.making import made
+        from papers.documents.making import made, told_by
 
         folder = None if templates is None else Path(templates)
         write(settings, made(data, suffix, _language(settings), own_text, folder))
+        data = told_by(data, own_text)
     _note_missing(settings, data)
     return 0
 

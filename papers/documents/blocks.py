@@ -82,9 +82,11 @@ class Slot(NamedTuple):
 
 
 class Signature(NamedTuple):
-    """Who signs; a line for each, with room above it."""
+    """Who decides, and who signs for it: a line for each, with room above it."""
 
     signers: Sequence[Value]
+    authority: Value = None
+    """On whose behalf they sign, where that is somebody else."""
     beside: bool = False
     """One beside the other, each with its own line for a date."""
 
@@ -100,6 +102,10 @@ class Letterhead:
     addressee: Sequence[Value]
     about: Sequence[Named]
     """Date, references and subject."""
+    running: Value = None
+    """What tells on every page which letter it is of."""
+    reference: Value = None
+    """Beside the number of every page."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from domain.values.creditor_references import contribution_reference
 from domain.values.errors import Refusal
 from domain.values.messages import Quoted
 from papers.documents.basis import decision_json, first, partner_json
+from papers.documents.financing import share_of
 from papers.documents.grants import amount_or_none
 from projections.answers.balances import balance
 from projections.answers.deviations import reversed_by_date
@@ -70,6 +71,17 @@ class Call:
         return row
 
     @property
+    def document(self) -> str:
+        """What the letter that calls is referred to by: `BIJ-2014-EMMEN`."""
+        return f"BIJ-{self.year}-{self.partner.upper()}"
+
+    @property
+    def framework(self) -> str:
+        """The title of the framework in force when the year was opened."""
+        day = date.fromisoformat(str(self.opening.date))
+        return self.view.frameworks.on(day, self.opening.number).title
+
+    @property
     def due_date(self) -> date:
         """The last day on which it is paid in time."""
         return date.fromisoformat(self.row["due_date"])
@@ -77,6 +89,7 @@ class Call:
     def told(self) -> dict[str, Any]:
         """What both letters say of it, for their JSON."""
         return {
+            "framework": self.framework,
             "partner": self._partner(),
             "year": self._year(),
             "decision": decision_json(self.view, self.opening.decision),
@@ -84,6 +97,7 @@ class Call:
             "call": {
                 "entry": self.opening.number,
                 "date": self.opening.date,
+                "document": self.document,
                 "due_date": self.row["due_date"],
                 "amount": self.row["due"],
                 "received": amount_or_none(cents(self.row["received"])),
@@ -99,19 +113,24 @@ class Call:
         return {
             "name": key.name,
             "source": key.source,
-            "rows": [self._of_key(row, key.percentages) for row in self.rows],
+            "rows": [self._of_key(row, key.percentages, day) for row in self.rows],
             "total": self.budget["contributions_due"],
             "budget": self.budget["budget"],
             "other_cover": amount_or_none(cents(self.budget["other_cover"])),
             "gap": amount_or_none(cents(self.budget["gap"])),
         }
 
-    def _of_key(self, row: Row, percentages: Mapping[str, str]) -> dict[str, Any]:
+    def _of_key(
+        self, row: Row, percentages: Mapping[str, str], day: date
+    ) -> dict[str, Any]:
         code = row["partner"]
+        found = self.view.frameworks.partner(code, day, self.opening.number)
         return {
             "partner": code,
             "name": partner_json(self.view, code)["name"],
+            "inhabitants": found.inhabitants,
             "percentage": percentages.get(code),
+            "share": share_of(cents(row["due"]), cents(self.budget["budget"])),
             "amount": row["due"],
         }
 

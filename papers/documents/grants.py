@@ -9,7 +9,9 @@ from domain.values.messages import Quoted, Words, message
 from domain.values.money import Cents
 from domain.values.texts import format_cents
 from papers.documents.basis import decision_json, partner_json, programme_name
+from papers.documents.financing import financing_json
 from projections.answers.corrections import Corrections
+from projections.answers.decisions import recorded
 from projections.answers.deviations import deviation_uses, reversed_by_date
 from projections.answers.entries import Entry, Filters, assessment_json, history
 from projections.answers.participation import results
@@ -21,6 +23,7 @@ _TERMS = (
     *("project", "title", "year", "programme", "programme_name", "recipient"),
     *("recipient_kind", "recipient_kvk", "participants", "vision_goal"),
 )
+_CHANGES = ("award_grant", "change_grant")
 _LACKS = {
     "award_grant": message("was not awarded a grant"),
     "reject_project": message("was not rejected"),
@@ -33,12 +36,17 @@ _LACKS = {
 class Decided:
     """The newest decision by a command on a project's grant that stands at the date.
 
-    The project is told as it was when it was decided: on that day, as known then.
+    Of an award with a `number` it is the newest award or change that the steering
+    group's decision of that number asked for. The project is told as it was when it was
+    decided: on that day, as known then.
     Raises `Refusal`: (`PROJECT_UNKNOWN`); (`PROJECT_STATUS`) where there is no such
-    decision; (`SCOPE_INVALID`) for a commission, which is given by contract.
+    decision; (`SCOPE_INVALID`) for a commission, which is given by contract, and for a
+    number that neither awarded nor changed it; (`DECISION_UNKNOWN`).
     """
 
-    def __init__(self, view: View, name: str, command: str) -> None:
+    def __init__(
+        self, view: View, name: str, command: str, number: str | None = None
+    ) -> None:
         self.view = view
         self.name = name
         found = project(view, name)
@@ -47,7 +55,8 @@ class Decided:
         self.entries = [
             each for each in history(view, filters) if not reversed_by_date(view, each)
         ]
-        self.entry = self._newest(command, str(found["status"]))
+        newest = self._newest(command, str(found["status"]))
+        self.entry = newest if number is None else self._of_number(number)
         """The decision."""
         self.then = replace(view, at=self.day, entry=self.entry.number)
         """The ledger as it was looked at when it was decided."""
@@ -66,6 +75,20 @@ class Decided:
                 status=Words(status),
             )
         return entries[-1]
+
+    def _of_number(self, number: str) -> Entry:
+        standing = recorded(self.view, number).given["number"]
+        found = [each for each in self.of(*_CHANGES) if each.decision == standing]
+        if not found:
+            raise Refusal(
+                "SCOPE_INVALID",
+                "decision {number} neither awarded the grant of {project} nor changed"
+                " it by {day}.",
+                number=Quoted(number),
+                project=Quoted(self.name),
+                day=self.view.at,
+            )
+        return found[-1]
 
     @property
     def day(self) -> date:
@@ -118,6 +141,21 @@ class Decided:
             "document": entry.document,
             "amount": entry.given["amount"],
         }
+
+    @property
+    def granted(self) -> Cents:
+        """What was granted before a change."""
+        return cents(self.before(*_CHANGES)[-1].given["amount"])
+
+    @property
+    def framework(self) -> str:
+        """The title of the framework in force when it was decided."""
+        return self.then.framework.title
+
+    @property
+    def financing(self) -> dict[str, Any]:
+        """Who pays for the project, and which part of what is eligible it is."""
+        return financing_json(self.then, self.found, cents(self.entry.given["amount"]))
 
     @property
     def decision(self) -> dict[str, Any] | None:

@@ -36,6 +36,11 @@ def slots(text: str, known: Sequence[str]) -> dict[str, list[Run]]:
     return found
 
 
+def names_of(text: str) -> set[str]:
+    """The slots that it fills with something."""
+    return {name for name, lines in _sections(text) if any(map(str.strip, lines))}
+
+
 def lines_of(text: str, slot: str) -> list[str]:
     """The lines of a slot as they stand there, without the empty ones."""
     return [

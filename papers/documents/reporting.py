@@ -76,8 +76,9 @@ def _part(block: Block) -> Iterator[Part]:
         case Slot(_, usual):
             for each in usual:
                 yield from _part(each)
-        case Signature(signers):
-            yield Prose(Message("{signers}", {"signers": parts(signers, "\n\n")}))
+        case Signature(signers, authority):
+            every = parts([*filter(None, [authority]), *signers], "\n\n")
+            yield Prose(Message("{signers}", {"signers": every}))
 
 
 def _bar(bar: Bar) -> dict[str, object]:

@@ -17,6 +17,10 @@ from domain.values.messages import Quoted
 from papers.documents.typesetting import TEMPLATES
 
 _NAME = "letter.docx"
+_INDENT = 2 * 68580
+"""Of a table, 108 twentieths of a point on either side: it keeps the margins."""
+_AIR = 3
+"""Characters of room that a column has beside its longest text."""
 _SHORT = 20
 """Rows of a table that is kept on one page."""
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
@@ -100,7 +104,7 @@ def _block(block: Mapping[str, Any], docxtpl: Any) -> dict[str, Any]:  # noqa: A
         return {**block, "text": rich(block["runs"])}
     if block["kind"] == "items":
         marks = [
-            f"{number}." if block["numbered"] else "–"
+            f"{number}." if block["numbered"] else "•"
             for number, _ in enumerate(block["items"], start=1)
         ]
         items = [rich(each) for each in block["items"]]
@@ -130,8 +134,8 @@ def _lay(document: Any, table: Any, block: Mapping[str, Any]) -> None:  # noqa: 
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
     section = document.sections[0]
-    room = section.page_width - section.left_margin - section.right_margin
-    weights = [column["weight"] for column in block["columns"]]
+    room = section.page_width - section.left_margin - section.right_margin - _INDENT
+    weights = [column["weight"] + _AIR for column in block["columns"]]
     table.autofit = False
     for place, column in enumerate(table.columns):
         column.width = room * weights[place] // sum(weights)

@@ -21,20 +21,19 @@ from papers.documents.blocks import (
     Signature,
     Slot,
 )
+from papers.documents.holding import held
 from papers.documents.markdown import lines_of, slots
 from papers.documents.spelling import spelled_out
 from papers.wording import titled, told
-from papers.wording.cells import ABSENT, cell
+from papers.wording.cells import cell
 from papers.wording.telling import Language
 from projections.report import AMOUNTS, Column, Table
 
 Json = dict[str, Any]
 _NUMERIC = ("amount", "movement", "number")
-ADDRESSEE = "addressee"
-"""The place of own words that is above a letter: each of its lines is one."""
+ADDRESSEE, SIGNATORIES = "addressee", "signatories"
+"""Places of own words above and below a letter: each of their lines is one."""
 _UNIT = message("amounts in euros")
-_ZERO, _MINUS = "0.00", "\u2212"
-"""What is nothing is a dash in a table; what is below zero has the sign of sums."""
 _ROOT = 16
 """Characters of the root in the foot of a page; all of it is in what is attached."""
 
@@ -58,13 +57,15 @@ class Writer:
         """
         head = document.letterhead
         own = {} if self.own is None else slots(self.own, places(document))
+        letter = None if head is None else self._letterhead(head)
+        blocks = [*self._blocks(document.blocks, own)]
         return {
             "lang": self.lang,
             "title": self._said(document.title),
             "subtitle": self._said(document.subtitle),
-            "letter": None if head is None else self._letterhead(head),
-            "blocks": [*self._blocks(document.blocks, own)],
-            "foot": self._said(_foot(data)),
+            "letter": held(letter),
+            "blocks": blocks if letter is None else held(blocks),
+            "foot": self._said(_foot(data, dated=letter is not None)),
             "page": self._said(message("page")),
             "of": self._said(message("of")),
         }
@@ -74,12 +75,18 @@ class Writer:
             "sender": [*map(self._said, head.sender)],
             "addressee": self._addressee(head),
             "about": self._rows(head.about),
+            "running": self._said(head.running),
+            "reference": self._said(head.reference),
         }
 
     def _addressee(self, head: Letterhead) -> list[str]:
         """Lines of an address: own ones, which no ledger holds, else the name."""
-        own = [] if self.own is None else lines_of(self.own, ADDRESSEE)
-        return [*map(visible, own)] or [*map(self._said, head.addressee)]
+        return self._lines(ADDRESSEE) or [*map(self._said, head.addressee)]
+
+    def _lines(self, place: str) -> list[str]:
+        """Own words of a place in which each line is one."""
+        own = [] if self.own is None else lines_of(self.own, place)
+        return [*map(visible, own)]
 
     def _rows(self, rows: Iterable[tuple[Value, Value]]) -> list[list[str]]:
         return [
@@ -118,9 +125,15 @@ class Writer:
                 return {"kind": "table", "wide": wide, "unit": unit, **written}
             case Bars(title, bars, _):
                 return self._bars(title, bars)
-            case Signature(signers, beside):
-                said = [*map(self._said, signers)]
-                return {"kind": "signature", "beside": beside, "signers": said}
+            case Signature(signers, authority, beside):
+                named = self._lines(SIGNATORIES) or [*map(self._said, signers)]
+                for_whom = "" if authority is None else self._said(authority)
+                return {
+                    "kind": "signature",
+                    "authority": for_whom,
+                    "beside": beside,
+                    "signers": named,
+                }
         raise TypeError(block)
 
     def _table(self, table: Table) -> Json:
@@ -184,11 +197,7 @@ class Writer:
     def _cell(self, column: Column, value: object) -> str:
         if isinstance(value, Euro | Message | Parts | date):
             return self._said(value)
-        if column.kind != "amount":
-            return cell(column, value, self.lang, self.zone)
-        if value == _ZERO:
-            return ABSENT
-        return cell(column, value, self.lang, self.zone).replace("-", _MINUS)
+        return cell(column, value, self.lang, self.zone)
 
     def _title(self, said: Value) -> str:
         found = titled(said, self.lang)
@@ -203,8 +212,8 @@ class Writer:
 
 def places(document: Document) -> list[str]:
     """The names of its places for own words."""
-    above = [] if document.letterhead is None else [ADDRESSEE]
-    return [*above, *dict.fromkeys(each.name for each in _slots(document.blocks))]
+    of_lines = [] if document.letterhead is None else [ADDRESSEE, SIGNATORIES]
+    return [*of_lines, *dict.fromkeys(each.name for each in _slots(document.blocks))]
 
 
 def _slots(blocks: Iterable[Block]) -> Iterator[Slot]:
@@ -267,9 +276,12 @@ def _beside(bar: Bar) -> Value:
     )
 
 
-def _foot(data: Mapping[str, Any]) -> Value:
+def _foot(data: Mapping[str, Any], *, dated: bool) -> Value:
+    template = "Position on {day}, entry {entry}, root {root}"
+    if dated:  # a letter, which has a day of its own above it
+        template = "Made from the ledger as of {day}, entry {entry}, root {root}"
     return message(
-        "Position on {day}, entry {entry}, root {root}",
+        template,
         day=datetime.fromisoformat(data["at"]).date(),
         entry=data["entry"],
         root=str(data.get("root") or "")[:_ROOT],

@@ -9,6 +9,7 @@ from papers.documents.grants import Decided, amount_or_none
 from papers.documents.kinds.determination_letter import (
     NEEDED,
     NEEDED_IF_LOWER,
+    NEEDED_TO_EXPLAIN,
     NEEDED_TO_RECOVER,
 )
 from papers.documents.reporting import document_report
@@ -58,6 +59,7 @@ def _determination(decided: Decided) -> dict[str, Any]:
         "document": entry.document,
         "amount": entry.given["amount"],
         "granted": None if granted == decided.award["amount"] else granted,
+        "total_cost": decided.found["total_cost"],
         "actual_cost": entry.given.get("actual_cost"),
         "lower_by": amount_or_none(released),
         "ground": entry.given.get("ground"),
@@ -72,5 +74,7 @@ def _needed(determination: dict[str, Any]) -> Iterator[str]:
     yield from NEEDED
     if determination["lower_by"] is not None:
         yield from NEEDED_IF_LOWER
+        if determination["actual_cost"] is None:
+            yield from NEEDED_TO_EXPLAIN
     if determination["recoverable"] is not None:
         yield from NEEDED_TO_RECOVER

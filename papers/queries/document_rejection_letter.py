@@ -31,17 +31,24 @@ def document_rejection_letter(asked: Asked, project: str) -> Report:
             asked.view,
             "rejection-letter",
             NEEDED,
+            framework=decided.framework,
             project=decided.terms,
             application=decided.application,
             decision=decided.decision,
             rejection={
                 "entry": decided.entry.number,
                 "date": decided.entry.date,
+                "reference": _reference(decided),
                 "reason": decided.entry.words,
             },
             unmet=_unmet(decided),
         )
     )
+
+
+def _reference(decided: Decided) -> str:
+    """A rejection has no voucher: the decision's number, and the entry's behind it."""
+    return f"{decided.entry.decision}/{decided.entry.number}"
 
 
 def _unmet(decided: Decided) -> list[dict[str, Any]]:

@@ -49,6 +49,10 @@ def document_reminder(asked: Asked, partner: str, year: str) -> Report:
             "reminder",
             NEEDED,
             **call.told(),
-            overdue={"days": days, "pay_by": (view.at + TERM).isoformat()},
+            overdue={
+                "days": days,
+                "pay_by": (view.at + TERM).isoformat(),
+                "document": f"HER-{year}-{partner.upper()}-{view.at:%Y%m%d}",
+            },
         )
     )

@@ -30,8 +30,8 @@ def award(cli: InProcess, *more: str) -> Result:
     return cli("document", "award-letter", "--project", "proefleven", *AT, *more)
 
 
-def determination(cli: InProcess, *more: str) -> Result:
-    return cli("document", "determination-letter", "--project", "vaarweg", *AT, *more)
+def determination(cli: InProcess, *more: str, project: str = "vaarweg") -> Result:
+    return cli("document", "determination-letter", "--project", project, *AT, *more)
 
 
 @pytest.mark.usefixtures("lacking")
@@ -54,17 +54,26 @@ def test_where_nothing_is_missing_nothing_is_said(
     cli: InProcess, tmp_path: Path
 ) -> None:
     for file in ("letter.pdf", "letter.docx", "letter.json"):
-        done = determination(cli, "-o", file)
+        done = determination(cli, "-o", file, project="brug")
         assert (done.code, done.out, done.err) == (0, "", "")
     data = json.loads((tmp_path / "letter.json").read_text())
-    assert data == determination(cli, "-O", "json").json
+    assert data == determination(cli, "-O", "json", project="brug").json
     with pikepdf.open(tmp_path / "letter.pdf") as pdf:
         attached = json.loads(pdf.attachments["data.json"].get_file().read_bytes())
         title = str(pdf.docinfo["/Title"])
     assert attached == data
-    assert title == "Vaststelling van de subsidie voor Vaarweg Meppel-Emmen"
+    assert title == "Vaststelling van de subsidie voor Brug over het Oranjekanaal"
     written = docx.Document(str(tmp_path / "letter.docx"))
     assert title in [each.text for each in written.paragraphs]
+
+
+@pytest.mark.usefixtures("whole")
+def test_what_own_words_tell_is_not_noted(cli: InProcess, tmp_path: Path) -> None:
+    done = determination(cli, "-o", "letter.pdf")
+    assert "the document lacks text.hearing;" in done.err
+    (tmp_path / "words.md").write_text("## hearing\nU bent gehoord.\n")
+    done = determination(cli, "--text", "words.md", "-o", "letter.pdf")
+    assert (done.code, done.err) == (0, "")
 
 
 @pytest.mark.usefixtures("whole")

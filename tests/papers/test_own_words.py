@@ -1,6 +1,7 @@
 """Own words in a letter: in their place, as text, never run."""
 
 import io
+import json
 import re
 import shutil
 import subprocess
@@ -8,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import pikepdf
 import pytest
 
 from domain.values.errors import UsageError
-from papers.documents.making import made
+from papers.documents.making import made, told_by
 from papers.documents.reporting import document_of
 from papers.documents.writing import Writer
 from tests.functional.program import ROOT
@@ -96,8 +98,30 @@ def test_the_address_is_of_lines(award: dict[str, Any]) -> None:
         "Kade 1",
     ]
     usual = Writer("nl").written(document_of(award), award)
-    assert usual["letter"]["addressee"] == ["Stichting Vaarwegen Zuidas"]
+    assert usual["letter"]["addressee"] == [
+        "Stichting Vaarwegen Zuidas",
+        "ter attentie van het bestuur",
+    ]
     assert {**written, "letter": None} == {**usual, "letter": None}
+
+
+def test_who_signs_is_told_by_whoever_writes(award: dict[str, Any]) -> None:
+    own = "## signatories\nJ. Klijn, voorzitter\n\nW. de Vries, secretaris\n"
+    [signature] = [each for each in blocks(award, own) if each["kind"] == "signature"]
+    assert signature["signers"] == ["J. Klijn, voorzitter", "W. de Vries, secretaris"]
+    assert "signatories" not in text_of(blocks(award, own))
+
+
+def test_what_own_words_tell_is_lacking_no_more(ask_told: Ask) -> None:
+    data = ask_told("withdrawal-letter", **TOLD["withdrawal-letter"])
+    assert data["missing"] == ["text.hearing"]
+    assert "[ontbreekt: text.hearing]" in text_of(blocks(data))
+    own = "## hearing\nU hebt op 1 mei 2012 uw zienswijze gegeven.\n"
+    assert "[ontbreekt" not in text_of(blocks(data, own))
+    with pikepdf.open(io.BytesIO(made(data, ".pdf", "nl", own))) as pdf:
+        attached = pdf.attachments["data.json"].get_file().read_bytes()
+    assert json.loads(attached) == {**data, "missing": []}
+    assert told_by(data, "## hearing\n\n")["missing"] == ["text.hearing"]
 
 
 @pytest.mark.parametrize("own", ["## staatssteun\nJa.\n", "Zomaar een zin.\n", "## \n"])

@@ -79,7 +79,7 @@ def test_an_own_letter_for_word(letter: dict[str, Any], house: Path) -> None:
     found = docx.Document(io.BytesIO(made(letter, ".docx", "nl", None, house)))
     texts = [each.text for each in found.paragraphs]
     assert texts[:3] == [
-        "Herinnering bijdrage jaarschijf 2011",
+        "Herinnering: uw bijdrage over 2011",
         "Van: Provincie Drenthe",
         "Geacht college,",
     ]

@@ -72,15 +72,17 @@ def test_its_tables_are_laid_out_by_what_stands_in_them(ask_told: Ask) -> None:
     for row in table.rows:
         alignments = [cell.paragraphs[0].alignment for cell in row.cells]
         right = WD_ALIGN_PARAGRAPH.RIGHT
-        assert alignments == [None, right, right]
+        assert alignments == [None, right, right, right]
     widths = [column.width for column in table.columns]
     assert widths[0] == max(widths)
     assert all(cell.width == widths[0] for cell in table.columns[0].cells)
     section = document.sections[0]
     room = section.page_width - section.left_margin - section.right_margin
-    assert room - len(widths) * 635 <= sum(widths) <= room  # whole twips
-    assert all(run.bold for run in rows[-1].cells[2].paragraphs[0].runs)
-    assert not any(run.bold for run in rows[0].cells[2].paragraphs[0].runs)
+    indent = 2 * 108 * 635
+    # In whole twips, and within the margins.
+    assert room - indent - len(widths) * 635 <= sum(widths) <= room - indent
+    assert all(run.bold for run in rows[-1].cells[3].paragraphs[0].runs)
+    assert not any(run.bold for run in rows[0].cells[3].paragraphs[0].runs)
 
 
 def test_an_annex_begins_a_page(ask_told: Ask) -> None:
@@ -91,7 +93,7 @@ def test_an_annex_begins_a_page(ask_told: Ask) -> None:
         for each in document.paragraphs
         if each.paragraph_format.page_break_before
     ]
-    assert apart == ["Bijlage: toetsing van de aanvraag aan de voorwaarden"]
+    assert apart == ["Bijlage 1 bij besluit BES-2011-001: toetsing aan de voorwaarden"]
 
 
 def test_the_greeting_stays_with_the_signature(ask_told: Ask) -> None:
@@ -102,7 +104,7 @@ def test_the_greeting_stays_with_the_signature(ask_told: Ask) -> None:
         for each in document.paragraphs
         if each.paragraph_format.keep_with_next and each.style.name == "Normal"
     ]
-    assert kept[-1] == "Hoogachtend,"
+    assert kept[-2:] == ["Hoogachtend,", "Gedeputeerde Staten van Drenthe,"]
 
 
 def test_the_template_that_is_shipped_is_the_one_that_is_written(

@@ -54,7 +54,7 @@ SAME = frozenset(
         *("Indicator", "partner", "Partner", "Partners", "partners", "index", "view"),
         *("trigger", "bytes", "null", "Tokens", "token", "open", "Open", "agenda"),
         *("maximum {before} → {after}", "{decision} (later)", "Excel"),
-        *("Agenda", "Euro", "lobby", "camt.053", "percentages", "memo"),
+        *("rest", "Agenda", "Euro", "lobby", "camt.053", "percentages", "memo"),
         *(
             "Status",
             "status",

@@ -1,4 +1,7 @@
-"""The letter that awards a grant, as the law asks (Awb 4:29 to 4:39, 3:45 to 3:47)."""
+"""The letter that awards a grant, as the law asks (Awb 4:29 to 4:39, 3:45 to 3:47).
+
+With a change of the grant it is the letter of that (`grant_change`).
+"""
 
 from collections.abc import Iterator
 
@@ -14,8 +17,11 @@ from papers.documents.blocks import (
     Rows,
     Slot,
 )
-from papers.documents.conditions import conditions_table, programme
+from papers.documents.condition_sentences import programme
+from papers.documents.conditions import annex, annex_row, reasons
+from papers.documents.financing import final_amount, financing_table
 from papers.documents.given import Data, at, day, euro, text
+from papers.documents.kinds import grant_change
 from papers.documents.letters import LAW
 from papers.documents.letters import NEEDED as OF_LETTERS
 from projections.report import Column, Table
@@ -30,21 +36,19 @@ _ADVANCES = (
     Column("date", "Date"),
     Column("amount", "Amount", "amount"),
 )
-_CHANGES = (
-    Column("date", "Date"),
-    Column("document", "Voucher", "name"),
-    Column("amount", "New total", "amount"),
-)
 
 
 def document(data: Data) -> Document:
     """The letter."""
+    if data["change"] is not None:
+        return grant_change.document(data)
     title = message("Award of a grant for {title}", title=text(data, "project.title"))
     head = letters.of_project(
         data,
         "award.date",
-        "award.document",
+        text(data, "award.document"),
         (message("your application"), day(data, "application.date")),
+        *annex_row(data),
     )
     return Document(title, [*_blocks(data)], head)
 
@@ -53,26 +57,30 @@ def _blocks(data: Data) -> Iterator[Block]:
     yield letters.salutation(data)
     yield from _decision(data)
     yield from _terms(data)
-    yield from _advances(data)
+    yield from financing_table(data)
+    yield from _payment(data)
     yield from _duties(data)
-    yield from _reasons(data)
+    yield from reasons(data, at(data, "award.third_party_judgement"))
     yield Slot("state-aid")
-    yield from _changes(data)
     yield from letters.decided(data)
-    yield from _annex(data)
+    yield from annex(data, text(data, "award.document"))
 
 
 def _decision(data: Data) -> Iterator[Block]:
     yield Paragraph(
         message(
-            "On {day} you applied for a grant of {requested} for {title}, of which the"
-            " total cost is {cost}. In accordance with {decision} we have decided to"
-            " award you a grant of at most {amount}.",
+            "On {day} you applied for a grant of {requested} for the project {title}."
+            " Its total cost is {cost}.",
             day=day(data, "application.date"),
             requested=euro(data, "application.requested"),
             title=text(data, "project.title"),
             cost=euro(data, "application.total_cost"),
-            decision=letters.on_decision(data),
+        )
+    )
+    yield Paragraph(letters.adopted(data))
+    yield Paragraph(
+        message(
+            "We award you a grant of at most {amount}.",
             amount=euro(data, "award.amount"),
         )
     )
@@ -84,30 +92,15 @@ def _terms(data: Data) -> Iterator[Block]:
         [
             (message("legal basis"), text(data, "award.legal_basis")),
             (message("recipient"), _recipient(data)),
-            (message("activities"), text(data, "project.title")),
+            (message("activities"), _activities(data)),
             (message("purpose"), at(data, "project.vision_goal")),
-            (
-                message("charged to"),
-                message(
-                    "{programme}, budget year {year}",
-                    programme=programme(data),
-                    year=text(data, "project.year"),
-                ),
-            ),
-            (
-                message("amount"),
-                message("at most {amount}", amount=euro(data, "award.amount")),
-            ),
-            (
-                message("period"),
-                message(
-                    "{start} up to and including {end}",
-                    start=day(data, "award.start_date"),
-                    end=day(data, "award.end_date"),
-                ),
-            ),
+            (message("charged to"), charged_to(data)),
+            (message("amount"), _amount(data)),
+            (message("period"), _period(data)),
         ]
     )
+    yield Slot("activities")
+    yield Slot("final-amount", [Paragraph(final_amount(data, "award.amount"))])
 
 
 def _recipient(data: Data) -> Value:
@@ -119,103 +112,124 @@ def _recipient(data: Data) -> Value:
     )
 
 
-def _advances(data: Data) -> Iterator[Block]:
+def _activities(data: Data) -> Value:
+    """What the grant is for: the project as it was applied for."""
+    return message(
+        "those of the project {title}, as described in your application of {day}",
+        title=text(data, "project.title"),
+        day=day(data, "application.date"),
+    )
+
+
+def charged_to(data: Data) -> Value:
+    """The programme and budget year that bear the grant."""
+    return message(
+        "{programme}, budget year {year}",
+        programme=programme(data),
+        year=text(data, "project.year"),
+    )
+
+
+def _period(data: Data) -> Value:
+    return message(
+        "{start} up to and including {end}",
+        start=day(data, "award.start_date"),
+        end=day(data, "award.end_date"),
+    )
+
+
+def _amount(data: Data) -> Value:
+    return message("at most {amount}", amount=euro(data, "award.amount"))
+
+
+def _payment(data: Data) -> Iterator[Block]:
+    """Advances, a single one as a sentence, and what is paid in the end."""
     yield Heading(message("Payment"))
     schedule = data["award"]["advance_schedule"]
     if not schedule:
         yield Paragraph(
             message(
-                "We pay the amount at which the grant is determined within six weeks"
-                " after that decision (articles 4:52 and 4:87 of the {law}). No"
-                " advances are planned.",
+                "We pay no advance. We pay the amount at which the grant is determined"
+                " within six weeks after that decision was made known (articles 4:52"
+                " and 4:87 of the {law}).",
                 law=LAW,
             )
         )
-        return
-    yield Paragraph(
-        message(
-            "We pay you the advances below (article 4:95 of the {law}). What then"
-            " remains we pay within six weeks after the grant is determined (articles"
-            " 4:52 and 4:87).",
-            law=LAW,
+    elif len(schedule) == 1:
+        yield Paragraph(
+            message(
+                "We pay you an advance of {amount} on {day} (article 4:95 of the"
+                " {law}). {rest}",
+                amount=euro(schedule[0], "amount"),
+                day=day(schedule[0], "date"),
+                law=LAW,
+                rest=_rest(data),
+            )
         )
+    else:
+        yield Paragraph(
+            message("We pay you these advances (article 4:95 of the {law}):", law=LAW),
+            kept=True,
+        )
+        total = {"date": Words("Total"), **totals(schedule, ["amount"])}
+        yield Grid(Table(_ADVANCES, schedule, totals=total), spelled=True)
+        yield Paragraph(_rest(data))
+    yield Slot("payment")
+
+
+def _rest(data: Data) -> Value:
+    """What is paid after the advances, or comes back."""
+    if at(data, "award.rest") is None:
+        return message(
+            "If the grant is determined at a lower amount, you pay back the difference."
+        )
+    return message(
+        "The rest, at most {rest}, we pay within six weeks after the determination of"
+        " the grant was made known (articles 4:52 and 4:87).",
+        rest=euro(data, "award.rest"),
     )
-    total = {"date": Words("Total"), **totals(schedule, ["amount"])}
-    yield Grid(Table(_ADVANCES, schedule, totals=total), spelled=True)
 
 
 def _duties(data: Data) -> Iterator[Block]:
     yield Heading(message("What is asked of you"))
-    yield Items(
-        [
-            message("You carry out the activities that the grant is for."),
-            message(
-                "You tell us at once, in writing, when the activities are not, not in"
-                " time or not wholly carried out, or when the duties of this decision"
-                " are not met."
-            ),
-            message(
-                "You keep records from which the activities, the costs and what others"
-                " contributed can be seen."
-            ),
-            message(
-                "You apply for determination by {day} at the latest, with a report of"
-                " the activities and of their costs (articles 4:44 and 4:45 of the"
-                " {law}).",
-                day=day(data, "award.determination_due"),
-                law=LAW,
-            ),
-        ]
+    yield Paragraph(
+        message(
+            "These duties are attached to the grant (article 4:37 of the {law}):",
+            law=LAW,
+        ),
+        kept=True,
     )
+    yield Items([*_each_duty(data)])
     yield Slot("duties")
     yield Paragraph(
         message(
-            "If the activities are not or not wholly carried out, or the duties are not"
-            " met, we can determine the grant at a lower amount, change or withdraw it"
-            " (articles 4:46, 4:48 and 4:49 of the {law}), and recover what was paid"
-            " too much (article 4:57).",
+            "If you do not do so, or do not carry out the activities wholly, we can"
+            " withdraw or change the award (article 4:48 of the {law}) or determine the"
+            " grant at a lower amount (article 4:46, second paragraph), and recover"
+            " what was paid too much (articles 4:57 and 4:95, fourth paragraph).",
             law=LAW,
         )
     )
 
 
-def _reasons(data: Data) -> Iterator[Block]:
-    yield Heading(message("Reasons"))
-    motivation = at(data, "decision.motivation")
-    if motivation is not None:
-        yield Paragraph(message("The steering group: {reasons}", reasons=motivation))
-    judgement = at(data, "award.third_party_judgement")
-    if judgement is not None:
-        yield Paragraph(message("On third parties: {judgement}", judgement=judgement))
-    for each in data["deviations"]:
-        yield Paragraph(
-            message(
-                "By decision {decision} the steering group deviated from {rule}:"
-                " {motivation}",
-                decision=each["decision"],
-                rule=Words(each["rule"]),
-                motivation=each["motivation"],
-            )
+def _each_duty(data: Data) -> Iterator[Value]:
+    yield message("You carry out the activities that the grant is for.")
+    yield message(
+        "You tell us at once, in writing, when it appears that the activities will not,"
+        " not in time or not wholly be carried out, or that you can't meet a duty."
+    )
+    yield message(
+        "You keep records from which the activities, the costs and what others"
+        " contributed can be seen."
+    )
+    yield message(
+        "You apply for determination of the grant by {day} at the latest, with a report"
+        " of the activities and a financial report (articles 4:44 and 4:45).",
+        day=day(data, "award.determination_due"),
+    )
+    if at(data, "financing.uncovered") is not None:
+        yield message(
+            "With that application you show how the {uncovered} was paid that is not"
+            " covered yet.",
+            uncovered=euro(data, "financing.uncovered"),
         )
-    if data["assessment"] is not None:
-        yield Paragraph(
-            message(
-                "The application was held against the conditions of the framework"
-                " ({framework}); the annex says how.",
-                framework=text(data, "ledger"),
-            )
-        )
-
-
-def _changes(data: Data) -> Iterator[Block]:
-    if data["changes"]:
-        yield Heading(message("Changed since"))
-        yield Grid(Table(_CHANGES, data["changes"]), spelled=True)
-
-
-def _annex(data: Data) -> Iterator[Block]:
-    if data["assessment"] is None:
-        return
-    said = message("Annex: the application held against the conditions")
-    yield Heading(said, apart=True)
-    yield Grid(conditions_table(data, data["assessment"]["conditions"]), wide=True)

@@ -12,20 +12,23 @@ from papers.documents.blocks import (
     Grid,
     Heading,
     Letterhead,
-    Named,
     Paragraph,
     Rows,
     Slot,
 )
+from papers.documents.financing import percent
 from papers.documents.given import Data, at, day, euro, text
 from papers.documents.letters import NEEDED as OF_LETTERS
-from projections.report import Column, Table
+from papers.documents.parties import addressee
+from projections.report import Column, Row, Table
 from projections.sums import cents
 
 NEEDED = (*OF_LETTERS, "organisation.iban", "decision.number")
 _KEY = (
     Column("name", "Partner", "name"),
-    Column("percentage", "Percentage", "number", rare=True),
+    Column("inhabitants", "Inhabitants", "number"),
+    Column("percentage", "Percentage", "number"),
+    Column("share", "Share", "number"),
     Column("amount", "Contribution", "amount"),
 )
 _WHOLE = 100
@@ -33,22 +36,17 @@ _WHOLE = 100
 
 def document(data: Data) -> Document:
     """The letter."""
-    title = message("Contribution for budget year {year}", year=data["year"]["year"])
-    return Document(title, [*_blocks(data)], head(data))
+    title = message(
+        "Request to pay your contribution for {year}", year=data["year"]["year"]
+    )
+    return Document(title, [*_blocks(data)], head(data, data["call"]["document"]))
 
 
-def head(data: Data, *more: Named) -> Letterhead:
+def head(data: Data, reference: str) -> Letterhead:
     """Above a letter about a contribution: of the day it is asked at."""
     partner = data["partner"]
-    executive = message("Municipal Executive")
-    is_municipality = partner["kind"] == "municipality"
-    return letters.letterhead(
-        data,
-        [partner["name"], *([executive] if is_municipality else [])],
-        (message("date"), date.fromisoformat(data["at"])),
-        (message("our reference"), reference(data)),
-        *more,
-    )
+    whom = addressee(partner["name"], partner["kind"])
+    return letters.letterhead(data, whom, date.fromisoformat(data["at"]), reference)
 
 
 def reference(data: Data) -> str:
@@ -69,14 +67,14 @@ def _blocks(data: Data) -> Iterator[Block]:
 def _asked(data: Data) -> Iterator[Block]:
     yield Paragraph(
         message(
-            "In accordance with {decision} budget year {year} was opened ({start} to"
-            " {end}). We ask you to pay the contribution of {partner} for that year,"
-            " which is {amount}, by {due} at the latest.",
-            decision=letters.on_decision(data),
+            "On {day} the steering group decided ({number}) to open budget year {year}"
+            " ({start} up to and including {end}). We ask you to pay your contribution"
+            " for that year, {amount}, by {due} at the latest.",
+            day=day(data, "decision.date"),
+            number=text(data, "decision.number"),
             year=data["year"]["year"],
             start=day(data, "year.start"),
             end=day(data, "year.end"),
-            partner=text(data, "partner.name"),
             amount=euro(data, "call.amount"),
             due=day(data, "call.due_date"),
         )
@@ -118,17 +116,37 @@ def _key(data: Data) -> Iterator[Block]:
     yield Heading(message("How the contributions are calculated"))
     yield Paragraph(
         message(
-            "The contributions follow the key of {framework}: {source}.",
-            framework=text(data, "ledger"),
-            source=key["source"],
+            "The contributions follow the key of the framework ({framework}):"
+            " {source}.",
+            framework=text(data, "framework"),
+            source=key["source"].strip().rstrip("."),
         )
     )
+    yield Slot("key")
     rows = [
-        {**each, "percentage": _percentage(each["percentage"])} for each in key["rows"]
+        {
+            **each,
+            "percentage": _percentage(each["percentage"]),
+            "share": _share(each),
+            "inhabitants": _counted(each["inhabitants"]),
+        }
+        for each in key["rows"]
     ]
     total = {"name": Words("Total"), "amount": key["total"]}
-    yield Grid(Table(_KEY, rows, totals=total), spelled=True)
+    columns = [c for c in _KEY if any(row[c.name] is not None for row in rows)]
+    yield Grid(Table(columns, rows, totals=total), spelled=True)
     yield Paragraph(parts([*_sum(data)], " "))
+
+
+def _share(row: Row) -> Value:
+    """What part of the budget it is, where the key publishes no percentages."""
+    if row["percentage"] is not None or row["share"] is None:
+        return None
+    return message("{percentage}%", percentage=percent(row["share"]))
+
+
+def _counted(inhabitants: int | None) -> Value:
+    return None if inhabitants is None else message("{n:,}", n=inhabitants)
 
 
 def _percentage(told: str | None) -> Value:
@@ -139,6 +157,13 @@ def _percentage(told: str | None) -> Value:
 
 def _sum(data: Data) -> Iterator[Message]:
     """From the budget to what is called, and what nobody is asked for."""
+    gap = at(data, "key.gap")
+    if gap is None and at(data, "key.other_cover") is None:
+        yield message(
+            "Together that is the budget of the year: {budget}.",
+            budget=euro(data, "key.budget"),
+        )
+        return
     yield message(
         "The budget of the year is {budget}; the contributions add up to {total}.",
         budget=euro(data, "key.budget"),
@@ -148,7 +173,6 @@ def _sum(data: Data) -> Iterator[Message]:
         yield message(
             "{amount} is covered otherwise.", amount=euro(data, "key.other_cover")
         )
-    gap = at(data, "key.gap")
     if gap is None:
         yield message("Together they cover the budget.")
     elif cents(gap) > 0:

@@ -17,10 +17,8 @@ __all__ = ["NEEDED", "document"]
 
 def document(data: Data) -> Document:
     """The letter."""
-    title = message(
-        "Reminder: contribution for budget year {year}", year=data["year"]["year"]
-    )
-    return Document(title, [*_blocks(data)], head(data))
+    title = message("Reminder: your contribution for {year}", year=data["year"]["year"])
+    return Document(title, [*_blocks(data)], head(data, data["overdue"]["document"]))
 
 
 def _blocks(data: Data) -> Iterator[Block]:
@@ -38,14 +36,14 @@ def _blocks(data: Data) -> Iterator[Block]:
 def _reminded(data: Data) -> Iterator[Block]:
     yield Paragraph(
         message(
-            "On {called} we asked for the contribution of {partner} for budget year"
-            " {year}, in accordance with {decision}: {amount}, to be paid by {due} at"
-            " the latest.",
-            called=day(data, "call.date"),
-            partner=text(data, "partner.name"),
+            "On {day} the steering group decided ({number}) to open budget year"
+            " {year}. Your contribution for that year is {amount}; it was to be paid"
+            " by {due} at the latest (our reference {document}).",
+            day=day(data, "decision.date"),
+            number=text(data, "decision.number"),
             year=data["year"]["year"],
-            decision=letters.on_decision(data),
             amount=euro(data, "call.amount"),
+            document=text(data, "call.document"),
             due=day(data, "call.due_date"),
         )
     )
@@ -59,24 +57,20 @@ def _reminded(data: Data) -> Iterator[Block]:
             )
         )
     if at(data, "call.received") is None:
-        yield Paragraph(
-            message("On {day} we had not received it.", day=day(data, "at"))
-        )
+        yield Paragraph(message("Until today we have not received it."))
     else:
         yield Paragraph(
             message(
-                "On {day} we had received {received} of it.",
-                day=day(data, "at"),
+                "Until today we have received {received} of it.",
                 received=euro(data, "call.received"),
             )
         )
-    days = data["overdue"]["days"]
     yield Paragraph(
         message(
-            "So {outstanding} is {days} overdue. We ask you to pay it within two"
-            " weeks, by {until} at the latest.",
+            "{outstanding} is still open. We ask you to pay it within two weeks, by"
+            " {until} at the latest.",
             outstanding=euro(data, "call.outstanding"),
-            days=message("one day") if days == 1 else message("{n} days", n=days),
             until=day(data, "overdue.pay_by"),
         )
     )
+    yield Slot("consequence")

@@ -4,16 +4,17 @@ from collections.abc import Iterator
 
 from domain.values.messages import Value, message, parts
 from papers.documents import letters
-from papers.documents.blocks import Block, Document, Heading, Paragraph, Slot
-from papers.documents.given import Data, at, euro, text
+from papers.documents.blocks import Block, Document, Heading, Paragraph
+from papers.documents.given import Data, absent, at, euro, text
+from papers.documents.grounds import ground_said
 from papers.documents.kinds.determination_letter import recovery
-from papers.documents.letters import LAW
 from papers.documents.letters import NEEDED as OF_LETTERS
+from papers.documents.letters import sentence
 
 NEEDED = (
     *OF_LETTERS,
     *("award.document", "withdrawal.document", "withdrawal.reason"),
-    *("withdrawal.ground", "decision.number"),
+    *("withdrawal.ground", "decision.number", "text.hearing"),
 )
 NEEDED_TO_RECOVER = ("organisation.iban",)
 
@@ -23,57 +24,65 @@ def document(data: Data) -> Document:
     title = message(
         "Withdrawal of the grant for {title}", title=text(data, "project.title")
     )
-    head = letters.of_project(data, "withdrawal.date", "withdrawal.document")
+    reference = text(data, "withdrawal.document")
+    head = letters.of_project(data, "withdrawal.date", reference)
     return Document(title, [*_blocks(data)], head)
 
 
 def _blocks(data: Data) -> Iterator[Block]:
     yield letters.salutation(data)
     yield Paragraph(letters.awarded(data))
-    yield Paragraph(
-        message(
-            "In accordance with {decision} we withdraw this grant, of {amount} now,"
-            " wholly.",
-            decision=letters.on_decision(data),
-            amount=euro(data, "withdrawal.amount"),
-        )
-    )
+    yield Paragraph(letters.adopted(data))
+    yield Paragraph(_withdrawn(data))
     yield Heading(message("Reasons"))
-    yield Paragraph(text(data, "withdrawal.reason"))
-    yield Paragraph(_ground(data))
-    yield Slot("hearing")
+    yield Paragraph(_reason(data), kept=True)
+    article = "4:49, eerste lid" if _is_determined(data) else "4:48, eerste lid"
+    yield Paragraph(ground_said(data, "withdrawal", article))
+    yield letters.own_words("hearing")
     yield Heading(message("What this means"))
     yield from _consequences(data)
     yield from letters.decided(data)
 
 
-def _ground(data: Data) -> Value:
-    """Before determination article 4:48 counts, after it 4:49."""
-    article = "4:49" if data["withdrawal"]["determined"] else "4:48"
+def _withdrawn(data: Data) -> Value:
+    """An award is withdrawn; after determination that is."""
+    if _is_determined(data):
+        return message(
+            "We withdraw the determination of this grant, which is {amount} now.",
+            amount=euro(data, "withdrawal.amount"),
+        )
     return message(
-        "We withdraw it on the ground of article {article} of the {law}: {ground}",
-        article=article,
-        law=LAW,
-        ground=text(data, "withdrawal.ground"),
+        "We withdraw the award of this grant, which is at most {amount} now.",
+        amount=euro(data, "withdrawal.amount"),
     )
+
+
+def _reason(data: Data) -> Value:
+    reason = at(data, "withdrawal.reason")
+    return absent("withdrawal.reason") if reason is None else sentence(reason)
+
+
+def _is_determined(data: Data) -> bool:
+    return bool(data["withdrawal"]["determined"])
 
 
 def _consequences(data: Data) -> Iterator[Block]:
-    since = (
-        message("determined")
-        if data["withdrawal"]["determined"]
-        else message("awarded")
-    )
-    yield Paragraph(
-        message(
-            "The withdrawal works back to the day on which the grant was {decided}. You"
-            " have no claim to the grant any more.",
-            decided=since,
+    if _is_determined(data):
+        since = message(
+            "The withdrawal works back to the day on which the grant was determined"
+            " (article 4:49, second paragraph). You have no claim to the grant any"
+            " more."
         )
-    )
+    else:
+        since = message(
+            "The withdrawal works back to the day on which the grant was awarded"
+            " (article 4:48, second paragraph). You have no claim to the grant any"
+            " more."
+        )
+    yield Paragraph(since)
     if at(data, "withdrawal.paid") is None:
         yield Paragraph(
-            message("Nothing was paid to you, so there is nothing to be recovered.")
+            message("We paid you nothing, so you need not pay anything back.")
         )
         return
     said = [

@@ -26,6 +26,10 @@ def service(ledger: Path) -> Iterator[Served]:
         yield found
 
 
+HEARD = ("determination-letter", "withdrawal-letter")
+"""What only own words tell of them is noted as missing."""
+
+
 def words(kind: str) -> list[str]:
     given = {"at": "2013-12-31", **TOLD[kind]}
     options = [word for name, value in given.items() for word in (f"--{name}", value)]
@@ -38,7 +42,7 @@ def words(kind: str) -> list[str]:
 def test_its_file_is_that_of_the_ledger(
     ledger: Path, service: Served, both: Both, tmp_path: Path, kind: str, suffix: str
 ) -> None:
-    """With own words, which the service never sees."""
+    """With own words, which the service never sees; so is what is noted."""
     file, own = tmp_path / f"letter.{suffix}", tmp_path / "words.md"
     own.write_text("## explanation\nMet dank aan *allen*.\n")
     found = []
@@ -46,10 +50,11 @@ def test_its_file_is_that_of_the_ledger(
         line = [*words(kind), "-o", str(file)]
         line += [] if suffix == "json" else ["--text", str(own)]
         done = both.at(place, *line)
-        assert (done.code, done.out, done.err) == (0, "", "")
-        found.append(file.read_bytes())
+        assert (done.code, done.out) == (0, "")
+        found.append((file.read_bytes(), done.err))
         file.unlink()
     assert found[0] == found[1]
+    assert ("text.hearing" in found[0][1]) == (kind in HEARD)
 
 
 @pytest.mark.one_in(5)
