@@ -59,10 +59,14 @@ projects() {
       index(wanted, " " $at["status"] " ") {print $at["project"]}'
 }
 
-# A document of one kind, as PDF; a letter for Word too.
+# A document of one kind, as PDF; a letter for Word too. What only people know of it,
+# such as whether somebody was heard, is in the file of its name in examples/papers.
 document() {
-  local name=$1 kind=$2
+  local name=$1 kind=$2 words=examples/papers/$1.md
   shift 2
+  if [ -e "$words" ]; then
+    set -- "$@" --text "$words"
+  fi
   paper "$name.pdf" zuidas document "$kind" "$@"
   case $kind in
     *-letter | *-call | reminder)
@@ -80,10 +84,12 @@ of_projects() {
   done
 }
 
-heading "The demo ledger: the first term, its registers, the second and third term"
+# The reports of the recipients come last: the numbers of the other entries stay as
+# they are quoted elsewhere, and a letter names the report of before its day.
+heading "The demo ledger: the first term, registers, two more terms, what was reported"
 run zuidas init
 for file in examples/0*.jsonl examples/registers.jsonl examples/second-term.jsonl \
-  examples/third-term.jsonl; do
+  examples/third-term.jsonl examples/papers/results.jsonl; do
   run zuidas post "$file" >posted.log || { cat posted.log; exit 1; }
   head -1 posted.log
 done
@@ -91,7 +97,13 @@ done
 heading "Documents"
 for kind in $(names document); do
   case $kind in
-    award-letter) of_projects "$kind" awarded determined withdrawn ;;
+    award-letter)
+      of_projects "$kind" awarded determined withdrawn
+      # A raise is a decision of its own, with a letter of its own.
+      if takes "$kind" decision; then
+        document "$kind-dryport-SG-2013-01" "$kind" --project dryport \
+          --decision SG-2013-01 --at "$then"
+      fi ;;
     determination-letter) of_projects "$kind" determined ;;
     rejection-letter) of_projects "$kind" rejected ;;
     withdrawal-letter) of_projects "$kind" withdrawn ;;
