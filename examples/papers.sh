@@ -20,6 +20,7 @@ export ZUIDAS_ACTOR=cashier
 # letterhead. Of what the first framework did not say nothing would be made up.
 then=2014-12-31
 made=0
+failed=0
 
 heading() {
   printf '\n== %s\n' "$1"
@@ -41,6 +42,8 @@ paper() {
     made=$((made + 1))
     printf '<tr><td><a href="%s">%s</a></td><td><code>%s</code></td></tr>\n' \
       "$file" "$file" "$*" >>list.html
+  else
+    failed=$((failed + 1))
   fi
 }
 
@@ -147,3 +150,7 @@ done
   printf '</table>\n</html>\n'
 } >papers/index.html
 printf '\n%d papers; %s/index.html lists them.\n' "$made" "$papers"
+if [ "$failed" -gt 0 ]; then
+  printf '%d could not be made; what was said of each stands above.\n' "$failed"
+  exit 1
+fi

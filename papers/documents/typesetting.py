@@ -7,6 +7,7 @@ is the same to the byte for the same knowledge, so that its hash can be a
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -85,6 +86,8 @@ def _laid_in(place: Path, root: Path) -> None:
             target = root / path.relative_to(place)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
+            if target.suffix == ".typ":
+                _check_is_whole(target, place)
     except OSError as error:
         raise UsageError(
             "BAD_COMMAND",
@@ -92,6 +95,25 @@ def _laid_in(place: Path, root: Path) -> None:
             place=Quoted(str(place)),
             reason=error.strerror or str(error)[:200],
         ) from None
+
+
+def _check_is_whole(template: Path, place: Path) -> None:
+    """Nothing is fetched for a document: what may change elsewhere changes its bytes.
+
+    Raises `UsageError` (`BAD_COMMAND`).
+    """
+    if _FETCHED.search(template.read_bytes()):
+        raise UsageError(
+            "BAD_COMMAND",
+            "{template} in {place} imports a package that would be fetched: put its"
+            " files in the folder and import those.",
+            template=template.name,
+            place=Quoted(str(place)),
+        )
+
+
+_FETCHED = re.compile(rb"""["']@[a-z]+/""")
+"""How Typst names a package of elsewhere."""
 
 
 def _files(place: Path) -> Iterator[Path]:

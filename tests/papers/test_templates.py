@@ -33,6 +33,13 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return place
 
 
+def test_nothing_is_fetched(letter: dict[str, Any], house: Path) -> None:
+    for said in ('#import "@preview/cetz:0.3.0"', "#import '@local/x:1.0.0': *"):
+        (house / "house.typ").write_text(said, "utf-8")
+        told = refused(letter, house)
+        assert "house.typ in 'house' imports a package that would be fetched" in told
+
+
 def refused(
     letter: dict[str, Any], house: Path, suffix: str = ".pdf", own: str | None = None
 ) -> str:
