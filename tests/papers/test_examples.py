@@ -33,8 +33,8 @@ def test_an_example_makes_what_it_says(
     words = shlex.split(line)[1:]
     done = cli(*words)
     assert done.code == 0, done.err
-    # What only people know is told to be lacking, and nothing else is said.
-    assert done.err == "" or done.err.startswith("Note: the document lacks text.")
+    # What this ledger lacks is told, and nothing else is said.
+    assert done.err == "" or done.err.startswith("Note: the document lacks ")
     if "-o" in words:
         assert Path(words[words.index("-o") + 1]).stat().st_size > 1000
     else:
