@@ -38,8 +38,8 @@ def years_of(view: View) -> Iterator[tuple[date, date]]:
     """The calendar years in which something is, and the ones around them."""
     days = view.rows(
         "SELECT COALESCE(MIN(day), ?), COALESCE(MAX(day), ?) FROM lines"
-        " WHERE entry <= ?",
-        *(view.day, view.day, view.entry),
+        " WHERE entry <= ? AND day <= ?",
+        *(view.day, view.day, view.entry, view.day),
     )
     for first, last in days:
         for year in range(int(first) // 10000 - 1, int(last) // 10000 + 2):
