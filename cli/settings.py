@@ -4,8 +4,7 @@ import os
 import pwd
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -30,10 +29,10 @@ FILES = frozenset(
 """What help calls parameters that name a file, or may."""
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """Options that may stand before or after the command's name."""
 
+    speech: Speech
     db: str | None = None
     actor: str | None = None
     output_format: str | None = None
@@ -43,12 +42,11 @@ class Settings:
     """The files that the command names, beside the ledger and its output."""
     wide: bool | None = None
     lang: str | None = None
-    speech: Speech = field(default_factory=Speech)
 
     def merged(self, **given: str | bool | tuple[str, ...] | None) -> "Settings":
         """These settings, the given ones first."""
         found: Any = {name: v for name, v in given.items() if v is not None}
-        return replace(self, **found)
+        return self._replace(**found)
 
     @property
     def location(self) -> Location:
@@ -207,10 +205,11 @@ _SHARED = (
 
 def settings_of(context: click.Context, values: dict[str, Any]) -> Settings:
     """The settings of a command, taken out of its parameters."""
-    inherited = context.find_object(Settings) or Settings()
+    speech = speech_of(context)
+    inherited = context.find_object(Settings) or Settings(speech)
     given = {name: values.pop(name, None) for name in _SHARED}
     merged = inherited.merged(**given, inputs=_files(context, values))
-    merged = replace(merged, speech=speech_of(context))
+    merged = merged._replace(speech=speech)
     context.obj = merged
     merged.speech.ask(merged.lang)
     if not isinstance(context.command, click.Group):

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from domain.framework.contribution_keys import read_key
 from domain.framework.framework_file import read_framework
@@ -26,8 +25,7 @@ UNREADABLE = (
 """What reading stored data that was tampered with comes to."""
 
 
-@dataclass(frozen=True)
-class LedgerReader:
+class LedgerReader(NamedTuple):
     """A ledger open for reading, with its framework."""
 
     store: Store

@@ -7,7 +7,6 @@ paper says. Nothing else lists it.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from importlib import import_module
@@ -83,16 +82,22 @@ class Parameter(NamedTuple):
         return self.argument or self.name
 
 
-@dataclass(frozen=True)
 class Asked:
-    """What a query looks at; the ledger is opened when it is looked at."""
+    """What a query looks at; the ledger is opened when it is looked at.
 
-    open_view: Callable[[], View]
-    until: date | None = None
-    """The date that --at named; lists of entries are cut only where it did."""
+    `until` is the date that --at named: lists of entries are cut only where it did.
+    `shape` is the format that was asked for, where an answer depends on it.
+    """
 
-    shape: str = "json"
-    """The format that was asked for, where an answer depends on it."""
+    def __init__(
+        self,
+        open_view: Callable[[], View],
+        until: date | None = None,
+        shape: str = "json",
+    ) -> None:
+        self.open_view = open_view
+        self.until = until
+        self.shape = shape
 
     @cached_property
     def view(self) -> View:

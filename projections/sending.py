@@ -5,7 +5,6 @@ Who sent it need not be trusted: what would not print is not read.
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
@@ -53,8 +52,7 @@ def _only(report: Report, shape: str) -> Report:
     texts = {name: lines for name, lines in report.texts.items() if name == shape}
     printed = () if texts or shape in ("json", *_ROWS) else report.parts
     rows = report.table if shape in _ROWS and not texts else None
-    return replace(
-        report,
+    return report._replace(
         data=report.data if shape in ("json", "xlsx") else None,
         make_parts=lambda: printed,
         sheet=report.sheet if shape == "xlsx" else rows,

@@ -6,7 +6,6 @@ told at once. Stand-ins never leave: who reads refuses at the end (`refuse`).
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -60,13 +59,18 @@ def refuse(complaints: Sequence[Complaint]) -> None:
         )
 
 
-@dataclass
 class Fields:
     """The fields of one table, and the complaints about them."""
 
-    fields: Mapping[str, object]
-    place: str = ""
-    complaints: list[Complaint] = field(default_factory=list)
+    def __init__(
+        self,
+        fields: Mapping[str, object],
+        place: str = "",
+        complaints: list[Complaint] | None = None,
+    ) -> None:
+        self.fields = fields
+        self.place = place
+        self.complaints = [] if complaints is None else complaints
 
     def at(self, name: str) -> str:
         """The place of a field."""

@@ -4,7 +4,6 @@ A file path, `sqlite:///PATH`, `postgresql://...`, `https://HOST[:PORT]/`.
 """
 
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -51,13 +50,16 @@ class Host(NamedTuple):
         return f"{self.scheme}://{name}{port}/"
 
 
-@dataclass(frozen=True)
 class Location:
     """A parsed location; `path` for SQLite, `host` of a service, else PostgreSQL."""
 
-    url: str = field(repr=False)
-    path: Path | None
-    host: Host | None = None
+    def __init__(self, url: str, path: Path | None, host: Host | None = None) -> None:
+        self.url = url
+        self.path = path
+        self.host = host
+
+    def __repr__(self) -> str:
+        return f"Location({self})"
 
     @staticmethod
     def parse(text: str) -> "Location":

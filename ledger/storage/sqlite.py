@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from domain.values.errors import Refusal
 from ledger.storage import layouts, outdated, schema
@@ -33,8 +33,11 @@ from ledger.storage.sqlite_opening import (
     stamp,
     stamp_at,
 )
-from ledger.storage.store import Row, StoreStatus, check_strangers
-from projections.finding import Finding
+from ledger.storage.store import Row, check_strangers
+
+if TYPE_CHECKING:
+    from ledger.storage.status import StoreStatus
+    from projections.finding import Finding
 
 
 class SQLiteStore:
@@ -185,18 +188,20 @@ class SQLiteStore:
             for statement in statements:
                 self.connection.execute(statement)
 
-    def status(self) -> StoreStatus:
+    def status(self) -> "StoreStatus":
         """See `Store`."""
+        from ledger.storage.status import StoreStatus
+
         files = (Path(f"{self.path}{suffix}") for suffix in ("", "-wal"))
         size = sum(file.stat().st_size for file in files if file.exists())
         return StoreStatus("sqlite", self.layout, size)
 
-    def strangers(self) -> list[Finding]:
+    def strangers(self) -> "list[Finding]":
         """See `Store`."""
         with translated(self.path):
             return list(strangers(self.connection, self.layout))
 
-    def damage(self, *, fast: bool) -> list[Finding]:
+    def damage(self, *, fast: bool) -> "list[Finding]":
         """See `Store`."""
         with translated(self.path):
             return list(damage(self.connection, self.layout, fast=fast))

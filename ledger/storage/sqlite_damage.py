@@ -7,11 +7,13 @@ of a table's name may be endless, a trigger or an index run whatever it likes.
 import re
 import sqlite3
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from domain.values.messages import Quoted, Value, message
 from ledger.storage import layouts, schema
-from projections.finding import Finding
+
+if TYPE_CHECKING:
+    from projections.finding import Finding
 
 _FORM = re.compile(
     r"CREATE (?:UNIQUE )?(?P<kind>TABLE|INDEX|TRIGGER) (?P<name>\w+)"
@@ -29,7 +31,7 @@ class Made(NamedTuple):
     statement: str | None
 
 
-def strangers(connection: sqlite3.Connection, layout: int) -> Iterator[Finding]:
+def strangers(connection: sqlite3.Connection, layout: int) -> "Iterator[Finding]":
     """What is in the schema and not of the layout, or other than it has it."""
     expected = _expected(layout)
     tables = {made.table for made in expected}
@@ -50,7 +52,7 @@ def strangers(connection: sqlite3.Connection, layout: int) -> Iterator[Finding]:
 
 def damage(
     connection: sqlite3.Connection, layout: int, *, fast: bool
-) -> Iterator[Finding]:
+) -> "Iterator[Finding]":
     """Dropped guards and tables of the layout; damaged pages and indexes."""
     expected = _expected(layout)
     present = set(_stored(connection, 2 * len(expected)))
@@ -100,9 +102,11 @@ def _is_key(made: Made, tables: set[str]) -> bool:
     )
 
 
-def _differs(template: str, **values: Value) -> Finding:
+def _differs(template: str, **values: Value) -> "Finding":
     return _damage("GUARDS_DIFFER", template, **values)
 
 
-def _damage(code: str, template: str, **values: Value) -> Finding:
+def _damage(code: str, template: str, **values: Value) -> "Finding":
+    from projections.finding import Finding
+
     return Finding("verify", code, "error", template, **values)
