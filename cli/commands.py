@@ -4,7 +4,6 @@ What completion needs is imported when a shell asks.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from copy import copy
 from typing import TYPE_CHECKING, Any, Self
 
 import click
@@ -72,8 +71,53 @@ class Unless(Option):
         return self.name not in given and self.unless not in given
 
 
+class _HelpOption(click.Option):
+    """`--help`, as click makes it: in its own words, looked up when help is shown.
+
+    Click looks them up for every command that runs, which costs what reading the
+    locale does.
+    """
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(
+            [*names, "_shows_help"],
+            is_flag=True,
+            expose_value=False,
+            is_eager=True,
+            callback=_show_help,
+            help=_HELP,
+        )
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """The option and what help says of it."""
+        from gettext import gettext
+
+        self.help = gettext(_HELP)
+        return super().get_help_record(ctx)
+
+
+_HELP = "Show this message and exit."
+
+
+def _show_help(context: click.Context, _: click.Parameter, value: bool) -> None:
+    if value and not context.resilient_parsing:
+        click.echo(context.get_help(), color=context.color)
+        context.exit()
+
+
 class Spoken(click.Command):
     """A command whose help is in the language of the run."""
+
+    _shows_help: click.Option | None = None
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """One and the same each time: click compares it with what was typed."""
+        names = self.get_help_option_names(ctx)
+        if not names or not self.add_help_option:
+            return None
+        if self._shows_help is None:
+            self._shows_help = _HelpOption(names)
+        return self._shows_help
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """As click writes it; in Dutch of the same command in Dutch."""
@@ -82,12 +126,13 @@ class Spoken(click.Command):
         super(Spoken, said).format_help(ctx, formatter)
 
     def _in(self, voice: Voice) -> Self:
+        from copy import copy
+
         said = copy(self)
         said.help = text_in(self.help or "", voice)
         said.epilog = text_in(self.epilog or "", voice)
         said.options_metavar = voice.metavar(self.options_metavar or "")
         said.params = all_in(self.params, voice)
-        said._help_option = None  # noqa: SLF001  # click's own, in the language before
         return said
 
 

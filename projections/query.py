@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from importlib import import_module
-from importlib.util import find_spec
-from pkgutil import iter_modules
 from typing import Literal, NamedTuple
 
 from projections.report import FORMATS, SPREADSHEETS, Report
@@ -179,14 +177,26 @@ def find(name: str) -> Query | None:
     module = name.replace("-", "_").replace(" ", "_")
     if name not in _QUERIES and module.isidentifier():
         for place in PLACES:
-            if find_spec(f"{place}.{module}") is not None:
-                import_module(f"{place}.{module}")
+            if _is_imported(f"{place}.{module}"):
                 break
     return _QUERIES.get(name)
 
 
+def _is_imported(module: str) -> bool:
+    """The module is there; one that it needs itself must be."""
+    try:
+        import_module(module)
+    except ModuleNotFoundError as missing:
+        if missing.name != module:
+            raise
+        return False
+    return True
+
+
 def names() -> Iterator[str]:
     """Names of all queries, by their modules; nothing is imported."""
+    from pkgutil import iter_modules
+
     for place in PLACES:
         for module in iter_modules(import_module(place).__path__):
             group, _, rest = module.name.partition("_")

@@ -4,9 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-_BREAKABLE = re.compile(r".+?[:/_,;.\-]+|.+")
+_BREAKABLE = r".+?[:/_,;.\-]+|.+"
 """Pieces of a long word, each ended where it may be broken."""
-_SPACES = re.compile("(?<!€) ")
+_SPACES = "(?<!€) "
 """Between words; an amount stays with its euro sign."""
 
 
@@ -50,7 +50,7 @@ def _wrapped_line(line: str, width: int, indent: str) -> Iterator[str]:
     if len(margin) + len(indent) >= width:
         margin = indent = ""
     current, empty = margin, True
-    for word in _SPACES.split(body):
+    for word in re.split(_SPACES, body):
         longer = f"{current}{word}" if empty else f"{current} {word}"
         if display_width(longer) <= width:
             current, empty = longer, False
@@ -72,7 +72,7 @@ def _pieces(word: str, width: int) -> Iterator[str]:
     if display_width(word) <= width:
         yield word
         return
-    for piece in _BREAKABLE.findall(word):
+    for piece in re.findall(_BREAKABLE, word):
         yield from _cut_up(piece, width)
 
 

@@ -15,7 +15,7 @@ from ledger.storage import layouts, schema
 if TYPE_CHECKING:
     from projections.finding import Finding
 
-_FORM = re.compile(
+_FORM = (
     r"CREATE (?:UNIQUE )?(?P<kind>TABLE|INDEX|TRIGGER) (?P<name>\w+)"
     r"(?:(?: BEFORE \w+)? ON (?P<table>\w+))?"
 )
@@ -75,7 +75,7 @@ def _expected(layout: int) -> set[Made]:
 
 
 def _made(statement: str) -> Made:
-    found = _FORM.match(statement)
+    found = re.match(_FORM, statement)
     if found is None:
         raise AssertionError(statement)
     name = found["name"]
@@ -96,9 +96,8 @@ def _stored(connection: sqlite3.Connection, most: int) -> Iterator[Made]:
 def _is_key(made: Made, tables: set[str]) -> bool:
     """The index that SQLite itself makes of a key of one of these tables."""
     own = made.kind == "index" and made.statement is None and made.table in tables
-    return (
-        own
-        and re.fullmatch(f"sqlite_autoindex_{made.table}_[1-9]", made.name) is not None
+    return own and made.name in (
+        f"sqlite_autoindex_{made.table}_{number}" for number in range(1, 10)
     )
 
 

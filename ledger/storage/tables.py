@@ -49,7 +49,7 @@ class Table(NamedTuple):
     @property
     def constraints(self) -> tuple[str, ...]:
         """Keys and conditions, as PostgreSQL writes them."""
-        found = (match[1] for line in self.body if (match := _CHECK.search(line)))
+        found = (match[1] for line in self.body if (match := re.search(_CHECK, line)))
         return (
             *self._keys("PRIMARY KEY"),
             *self._keys("UNIQUE"),
@@ -65,7 +65,7 @@ class Table(NamedTuple):
         ]
 
 
-_CHECK = re.compile(r"CHECK \((.+)\)$")
+_CHECK = r"CHECK \((.+)\)$"
 
 
 class Index(NamedTuple):

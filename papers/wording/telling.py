@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
-from string import Formatter
 from typing import Literal
 
 from domain.catalogue import BY_NAME
@@ -130,7 +129,7 @@ def _in_words(template: str, lang: Language) -> str:
     return _NAMED.sub(named, template)
 
 
-class _Dutch(Formatter):
+class _Dutch:
     """Values and templates in Dutch."""
 
     def __init__(self, shown_as: Shown, table: bool) -> None:  # noqa: FBT001  # one call
@@ -141,7 +140,8 @@ class _Dutch(Formatter):
         match said:
             case Message(template, values):
                 own = in_dutch(template) or template
-                return self.vformat(own, (), values) if values else own
+                filled = {name: _Filled(value, self) for name, value in values.items()}
+                return own.format_map(filled) if values else own
             case Parts(items, joined_by):
                 return _JOINED.get(joined_by, joined_by).join(map(self, items))
             case Mapping():
@@ -165,14 +165,6 @@ class _Dutch(Formatter):
                 return english(said)
         return self._shown_as(said)
 
-    def format_field(self, value: object, format_spec: str) -> str:
-        """A place of a template; `{number:,}` has points between thousands."""
-        if not format_spec:
-            return self(value)
-        if isinstance(value, date):
-            return dutch_part(value, format_spec)
-        return dutch_number(format(value, format_spec))
-
     def _recorded(self, said: Recorded) -> str:
         """A stored time; what is none, in a damaged ledger, as it is there."""
         try:
@@ -193,3 +185,20 @@ class _Dutch(Formatter):
         if not isinstance(said, int) and isinstance(said, Rational):
             return dutch_percentage(said)
         return str(said)
+
+
+class _Filled:
+    """A value in its place; `{number:,}` has points between thousands."""
+
+    __slots__ = ("_told", "_value")
+
+    def __init__(self, value: Value, told: _Dutch) -> None:
+        self._value = value
+        self._told = told
+
+    def __format__(self, form: str) -> str:
+        if not form:
+            return self._told(self._value)
+        if isinstance(self._value, date):
+            return dutch_part(self._value, form)
+        return dutch_number(format(self._value, form))
