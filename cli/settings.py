@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from cli.help import Option
-from cli.places import check_place
 from cli.render.page import Page, page
 from cli.speech import OPTION, Speech, speech_of
 from cli.voice import LANGUAGES, Voice
@@ -256,6 +255,8 @@ def _check_output(settings: Settings) -> None:
     place = settings.output_file
     if place in (None, "-"):
         return
+    from cli.places import check_place
+
     try:
         ledger = settings.location.path
     except UsageError:  # told by whoever needs the ledger

@@ -102,11 +102,11 @@ def open_store(
     of a `suspect` ledger told by its `strangers`. Raises `UsageError` for a service.
     """
     location.check_database()
-    if location.path is None:
+    if location.file is None:
         return postgres_store().open(location.url, writing=writing, suspect=suspect)
     from ledger.storage.sqlite import SQLiteStore
 
-    return SQLiteStore.open(location.path, writing=writing, suspect=suspect)
+    return SQLiteStore.open(location.file, writing=writing, suspect=suspect)
 
 
 def open_to_serve(location: Location) -> Store:

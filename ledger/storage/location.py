@@ -4,12 +4,13 @@ A file path, `sqlite:///PATH`, `postgresql://...`, `https://HOST[:PORT]/`.
 """
 
 import re
-from pathlib import Path
-from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from typing import TYPE_CHECKING, NamedTuple
 
 from domain.values.errors import UsageError
 from domain.values.messages import Quoted, message
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DEFAULT = "zuidas.db"
 _SHOWN = frozenset(
@@ -50,12 +51,19 @@ class Host(NamedTuple):
 
 
 class Location:
-    """A parsed location; `path` for SQLite, `host` of a service, else PostgreSQL."""
+    """A parsed location; `file` for SQLite, `host` of a service, else PostgreSQL."""
 
-    def __init__(self, url: str, path: Path | None, host: Host | None = None) -> None:
+    def __init__(self, url: str, file: str | None, host: Host | None = None) -> None:
         self.url = url
-        self.path = path
+        self.file = file
         self.host = host
+
+    @property
+    def path(self) -> "Path | None":
+        """The file; reading one needs no more than its name."""
+        from pathlib import Path
+
+        return None if self.file is None else Path(self.file)
 
     def __repr__(self) -> str:
         return f"Location({self})"
@@ -70,7 +78,7 @@ class Location:
         if text.startswith(("postgresql://", "postgres://")):
             return Location(text, None)
         if text.startswith("sqlite:///"):
-            return Location(text, Path(text.removeprefix("sqlite:///")))
+            return Location(text, text.removeprefix("sqlite:///"))
         if text[:8].lower().startswith(("https://", "http://")):
             host = _host(text)
             return Location(str(host), None, host)
@@ -84,7 +92,7 @@ class Location:
                 if "://" in text
                 else message("that"),
             )
-        return Location(text, Path(text))
+        return Location(text, text)
 
     def check_database(self) -> None:
         """The ledger itself is there, and no service that speaks for it.
@@ -114,6 +122,8 @@ def _is_of_a_server(text: str) -> bool:
 
 def _host(text: str) -> Host:
     """A service's; raises `UsageError` (`BAD_COMMAND`), and never repeats a secret."""
+    from urllib.parse import urlsplit
+
     try:
         parts = urlsplit(text)
         name, port = parts.hostname, parts.port
@@ -165,6 +175,8 @@ def without_password(url: str) -> str:
 
 
 def _shown_option(found: re.Match[str]) -> str:
+    from urllib.parse import unquote
+
     mark, name, value = found.groups()
     is_known = unquote(name).lower() in _SHOWN and re.fullmatch(_HARMLESS, value)
     is_shown = is_known and "pass" not in unquote(value).lower()
