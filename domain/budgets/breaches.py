@@ -4,15 +4,20 @@ A command is refused when on its date or on any later day already in the ledger 
 *lowers* a quantity below its floor, so a backdated posting can't overdraw a later day.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from domain.budgets.quantities import RESERVE, Budgets, Quantity
-from domain.budgets.timeline import Timeline
-from domain.states.years import BudgetYear
+from domain.budgets.quantities import RESERVE, Quantity
 from domain.values.money import Cents
+
+if TYPE_CHECKING:
+    from domain.budgets.quantities import Budgets
+    from domain.budgets.timeline import Timeline
+    from domain.states.years import BudgetYear
 
 
 class Ledgers(Protocol):

@@ -1,19 +1,16 @@
 """Which commands take a second person, and what became of a submission."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from domain.entries.approvals import (
-    ApprovalPolicySet,
-    SubmissionApproved,
-    SubmissionDeclined,
-    SubmissionRetracted,
-)
-from domain.entries.command import Command
-from domain.entries.event import LedgerEvent
-from domain.values.money import Cents
+if TYPE_CHECKING:
+    from domain.entries.command import Command
+    from domain.entries.event import LedgerEvent
+    from domain.values.money import Cents
 
 POLICY = "approval-policy"
 SUBMISSIONS = "submissions"
@@ -58,6 +55,8 @@ class Settled:
 
 def evolve_policy(policy: Policy | None, event: LedgerEvent) -> Policy:
     """The policy after one more event of its stream."""
+    from domain.entries.approvals import ApprovalPolicySet
+
     if isinstance(event, ApprovalPolicySet):
         return Policy(event.given.commands, event.given.date)
     return policy or Policy()
@@ -65,13 +64,14 @@ def evolve_policy(policy: Policy | None, event: LedgerEvent) -> Policy:
 
 def evolve(settled: Settled | None, event: LedgerEvent) -> Settled | None:
     """What became of a submission after one more event: the first one settles it."""
-    if settled is not None:
+    status = _SETTLES.get(event.given.name)
+    if settled is not None or status is None:
         return settled
-    match event:
-        case SubmissionApproved():
-            return Settled("approved", event.entry)
-        case SubmissionDeclined():
-            return Settled("declined", event.entry)
-        case SubmissionRetracted():
-            return Settled("retracted", event.entry)
-    return None
+    return Settled(status, event.entry)
+
+
+_SETTLES: Mapping[str, Status] = {
+    "approve": "approved",
+    "decline": "declined",
+    "retract_submission": "retracted",
+}

@@ -1,10 +1,13 @@
 """The lock on past periods: until which day nothing is posted any more."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from domain.entries.event import LedgerEvent
-from domain.entries.periods import PeriodLocked, PeriodReopened
+if TYPE_CHECKING:
+    from domain.entries.event import LedgerEvent
 
 STREAM = "periods"
 
@@ -23,6 +26,8 @@ class Periods:
 
 def evolve(periods: Periods | None, event: LedgerEvent) -> Periods:
     """The lock after one more event of its stream."""
+    from domain.entries.periods import PeriodLocked, PeriodReopened
+
     if isinstance(event, PeriodLocked):
         return Periods(event.given.until, event.originator_version)
     if isinstance(event, PeriodReopened):
