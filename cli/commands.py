@@ -4,7 +4,7 @@ What completion needs is imported when a shell asks.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeGuard
 
 import click
 
@@ -203,13 +203,10 @@ class Command(Spoken):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Options that are required and not given; raises `UsageError` for several."""
-        if not ctx.resilient_parsing:
+        needed = [option for option in self.params if _may_be_missing(option)]
+        if needed and not ctx.resilient_parsing:
             given, _, _ = self.make_parser(ctx).parse_args(list(args))
-            missing = [
-                parameter
-                for parameter in self.params
-                if isinstance(parameter, click.Option) and _is_missing(parameter, given)
-            ]
+            missing = [option for option in needed if _is_missing(option, given)]
             asks_for_help = any(
                 parameter.is_eager and parameter.name in given
                 for parameter in self.get_params(ctx)
@@ -217,6 +214,12 @@ class Command(Spoken):
             if missing and not asks_for_help:
                 raise _told(missing, ctx)
         return super().parse_args(ctx, args)
+
+
+def _may_be_missing(parameter: click.Parameter) -> TypeGuard[click.Option]:
+    return isinstance(parameter, click.Option) and (
+        parameter.required or isinstance(parameter, Unless)
+    )
 
 
 def _is_missing(option: click.Option, given: Mapping[str, Any]) -> bool:

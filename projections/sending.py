@@ -113,8 +113,8 @@ def _row_json(row: Row) -> dict[str, object]:
     return {name: encode(value) for name, value in row.items()}
 
 
-_AMOUNT = re.compile(r"-?[0-9]{1,15}\.[0-9]{2}")
-_MOVEMENT = re.compile(r"[+-]?[0-9]{1,15}\.[0-9]{2}")
+_AMOUNT = r"-?[0-9]{1,15}\.[0-9]{2}"
+_MOVEMENT = r"[+-]?[0-9]{1,15}\.[0-9]{2}"
 _MOST_SEVERE = 3
 """The highest exit code of the contract."""
 
@@ -268,12 +268,12 @@ def _problem(found: object) -> Row:
 
 
 def _amount(value: object) -> None:
-    if not _AMOUNT.fullmatch(_text(value)):
+    if not re.fullmatch(_AMOUNT, _text(value)):
         raise ValueError(value)
 
 
 def _movement(value: object) -> None:
-    if not _MOVEMENT.fullmatch(_text(value)):
+    if not re.fullmatch(_MOVEMENT, _text(value)):
         raise ValueError(value)
 
 

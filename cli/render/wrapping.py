@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 _BREAKABLE = r".+?[:/_,;.\-]+|.+"
 """Pieces of a long word, each ended where it may be broken."""
@@ -14,9 +15,10 @@ def display_width(text: str) -> int:
     """Columns a text takes on a terminal: wide characters two, combining ones none."""
     if text.isascii():
         return len(text)
-    return sum(_char_width(char) for char in text)
+    return sum(map(_char_width, text))
 
 
+@cache
 def _char_width(char: str) -> int:
     if unicodedata.combining(char) or unicodedata.category(char) == "Cf":
         return 0

@@ -56,7 +56,7 @@ class Refers:
     """For a partner: its contribution to the command's year was called by then."""
 
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 NEW: Mapping[str, bool] = {"new": True}
 """The context in which a command is validated that is not stored yet."""
 
@@ -123,7 +123,7 @@ def _percentage(value: object) -> Fraction:
 
 
 def _date(value: object) -> date:
-    if isinstance(value, str) and _DATE.fullmatch(value):
+    if isinstance(value, str) and re.fullmatch(_DATE, value):
         try:
             return date.fromisoformat(value)
         except ValueError:

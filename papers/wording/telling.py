@@ -38,12 +38,12 @@ Language = Literal["nl", "en"]
 Shown = Callable[[str], str]
 _JOINED = {" and ": " en ", " or ": " of "}
 """What stands between several values, where it is a word."""
-_NAMED = re.compile(r"\((?P<name>[a-z_]+)(?:, rule (?P<rule>[a-z_]+))?\)")
+_NAMED = r"\((?P<name>[a-z_]+)(?:, rule (?P<rule>[a-z_]+))?\)"
 """`(change_grant)`, `(deviate, rule current_account)`."""
 _COMMAND = "command"
 """The place of a command's name in templates."""
-_NAME = re.compile(r"[a-z]+(?:_[a-z]+)*")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NAME = r"[a-z]+(?:_[a-z]+)*"
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
 def told(
@@ -72,7 +72,7 @@ def titled(title: Value, lang: Language, *, shown_as: Shown = str) -> str:
     """
     if not isinstance(title, str) or lang == "en":
         return told(title, lang, shown_as=shown_as)
-    if _DAY.fullmatch(title):
+    if re.fullmatch(_DAY, title):
         return dutch_date(date.fromisoformat(title), table=True)
     words, _, number = title.rpartition(" ")
     found = dutch_words(title)
@@ -89,7 +89,7 @@ def title_of_code(code: str, lang: Language) -> str:
 
 def commands_in(template: str) -> Iterator[str]:
     """The commands that an English template names between brackets."""
-    names = (found["name"] for found in _NAMED.finditer(template))
+    names = (found["name"] for found in re.finditer(_NAMED, template))
     return (name for name in names if name in BY_NAME)
 
 
@@ -98,7 +98,7 @@ def _with_fields(said: Value, lang: Language) -> Value:
         case Message(template, values):
             inner = {name: _with_fields(value, lang) for name, value in values.items()}
             command = inner.get(_COMMAND)
-            if isinstance(command, str) and _NAME.fullmatch(command):
+            if isinstance(command, str) and re.fullmatch(_NAME, command):
                 inner[_COMMAND] = f"‘{label('command', command, lang)}’"
             own = template if lang == "en" else in_dutch(template) or template
             return Message(_in_words(own, lang), inner)
@@ -126,7 +126,7 @@ def _in_words(template: str, lang: Language) -> str:
             return found[0]
         return f"({words}: {label('value', rule, lang)})" if rule else f"({words})"
 
-    return _NAMED.sub(named, template)
+    return re.sub(_NAMED, named, template)
 
 
 class _Dutch:
