@@ -7,7 +7,6 @@ day totals. Everything is as the ledger knows it now; dates are looked at by the
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -38,8 +37,7 @@ if TYPE_CHECKING:
     from domain.values.seals import Seal
 
 
-@dataclass(frozen=True)
-class PostedEntry:
+class PostedEntry(NamedTuple):
     """An earlier entry as a correction needs to see it."""
 
     event: LedgerEvent

@@ -9,10 +9,9 @@ are asked of what is posted now only: whoever reads it says so (`NEW`).
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import (
     BeforeValidator,
@@ -41,8 +40,7 @@ Kind = Literal[
 ]
 
 
-@dataclass(frozen=True)
-class Refers:
+class Refers(NamedTuple):
     """Marks a field whose value must exist in the ledger or its framework."""
 
     kind: Kind
