@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from domain.entries.command import Command
@@ -23,11 +22,10 @@ def stream(submission: int) -> str:
     return f"submission:{submission}"
 
 
-@dataclass(frozen=True)
-class Policy:
+class Policy(NamedTuple):
     """From which amount on commands take a second person; at once, from its entry."""
 
-    amounts: Mapping[str, Cents] = field(default_factory=dict)
+    amounts: Mapping[str, Cents] = {}
     newest: date | None = None
     """Date of the newest policy; None where there never was one."""
 
@@ -45,8 +43,7 @@ class Policy:
         return limit
 
 
-@dataclass(frozen=True)
-class Settled:
+class Settled(NamedTuple):
     """What became of a submission, and in which entry."""
 
     status: Status

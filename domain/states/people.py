@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from domain.catalogue import BY_NAME, Trait
 
@@ -16,8 +16,7 @@ STREAM = "people"
 ADMINISTRATOR, APPROVER, OFFICER = "administrator", "approver", "officer"
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(NamedTuple):
     """A role that a person holds."""
 
     person: str

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from domain.entries.event import LedgerEvent
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
 STREAM = "periods"
 
 
-@dataclass(frozen=True)
-class Periods:
+class Periods(NamedTuple):
     """The present lock; None when every day is open."""
 
     locked_until: date | None = None
