@@ -7,9 +7,8 @@ A command is refused when on its date or on any later day already in the ledger 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from domain.budgets.quantities import RESERVE, Quantity
 from domain.values.money import Cents
@@ -41,8 +40,7 @@ class Ledgers(Protocol):
         """The balance of an account at the end of `day`."""
 
 
-@dataclass(frozen=True)
-class Breach:
+class Breach(NamedTuple):
     """The first day on which a quantity would fall below its floor."""
 
     quantity: Quantity
