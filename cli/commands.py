@@ -4,8 +4,7 @@ What completion needs is imported when a shell asks.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from copy import copy
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeGuard
 
 import click
 
@@ -72,8 +71,53 @@ class Unless(Option):
         return self.name not in given and self.unless not in given
 
 
+class _HelpOption(click.Option):
+    """`--help`, as click makes it: in its own words, looked up when help is shown.
+
+    Click looks them up for every command that runs, which costs what reading the
+    locale does.
+    """
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(
+            [*names, "_shows_help"],
+            is_flag=True,
+            expose_value=False,
+            is_eager=True,
+            callback=_show_help,
+            help=_HELP,
+        )
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """The option and what help says of it."""
+        from gettext import gettext
+
+        self.help = gettext(_HELP)
+        return super().get_help_record(ctx)
+
+
+_HELP = "Show this message and exit."
+
+
+def _show_help(context: click.Context, _: click.Parameter, value: bool) -> None:
+    if value and not context.resilient_parsing:
+        click.echo(context.get_help(), color=context.color)
+        context.exit()
+
+
 class Spoken(click.Command):
     """A command whose help is in the language of the run."""
+
+    _shows_help: click.Option | None = None
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """One and the same each time: click compares it with what was typed."""
+        names = self.get_help_option_names(ctx)
+        if not names or not self.add_help_option:
+            return None
+        if self._shows_help is None:
+            self._shows_help = _HelpOption(names)
+        return self._shows_help
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """As click writes it; in Dutch of the same command in Dutch."""
@@ -82,12 +126,13 @@ class Spoken(click.Command):
         super(Spoken, said).format_help(ctx, formatter)
 
     def _in(self, voice: Voice) -> Self:
+        from copy import copy
+
         said = copy(self)
         said.help = text_in(self.help or "", voice)
         said.epilog = text_in(self.epilog or "", voice)
         said.options_metavar = voice.metavar(self.options_metavar or "")
         said.params = all_in(self.params, voice)
-        said._help_option = None  # noqa: SLF001  # click's own, in the language before
         return said
 
 
@@ -158,13 +203,10 @@ class Command(Spoken):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Options that are required and not given; raises `UsageError` for several."""
-        if not ctx.resilient_parsing:
+        needed = [option for option in self.params if _may_be_missing(option)]
+        if needed and not ctx.resilient_parsing:
             given, _, _ = self.make_parser(ctx).parse_args(list(args))
-            missing = [
-                parameter
-                for parameter in self.params
-                if isinstance(parameter, click.Option) and _is_missing(parameter, given)
-            ]
+            missing = [option for option in needed if _is_missing(option, given)]
             asks_for_help = any(
                 parameter.is_eager and parameter.name in given
                 for parameter in self.get_params(ctx)
@@ -172,6 +214,12 @@ class Command(Spoken):
             if missing and not asks_for_help:
                 raise _told(missing, ctx)
         return super().parse_args(ctx, args)
+
+
+def _may_be_missing(parameter: click.Parameter) -> TypeGuard[click.Option]:
+    return isinstance(parameter, click.Option) and (
+        parameter.required or isinstance(parameter, Unless)
+    )
 
 
 def _is_missing(option: click.Option, given: Mapping[str, Any]) -> bool:

@@ -1,7 +1,5 @@
 """What is in a file that was named on the command line."""
 
-from pathlib import Path
-
 from domain.values.errors import Refusal
 from domain.values.messages import Quoted
 
@@ -14,6 +12,8 @@ def contents(name: str, most: int) -> bytes:
 
     Raises `Refusal` (`BAD_COMMAND`).
     """
+    from pathlib import Path
+
     try:
         with Path(name).open("rb") as file:
             return file.read(most + 1)

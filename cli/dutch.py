@@ -18,7 +18,7 @@ from papers.wording.telling import titled, told
 from projections.report import Column
 
 _DOMAIN = "click"
-_CAPITALS = re.compile(r"[A-Z]{2,}")
+_CAPITALS = r"[A-Z]{2,}"
 
 
 class _Dutch(Voice):
@@ -67,7 +67,7 @@ class _Dutch(Voice):
         return helped(text, "nl")
 
     def metavar(self, called: str) -> str:
-        return _CAPITALS.sub(lambda found: metavar(found[0]), called)
+        return re.sub(_CAPITALS, lambda found: metavar(found[0]), called)
 
 
 _FACT = Column("", "")

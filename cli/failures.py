@@ -1,7 +1,6 @@
 """How failures reach people and programs: one line on stderr and an exit code."""
 
 import errno
-import json
 import os
 import sys
 from collections.abc import Mapping
@@ -101,6 +100,8 @@ def _tell(
     if shape != "json":
         _say(voice.tell(message("Error [{code}]: {said}", code=code, said=said)))
         return
+    import json
+
     body = {"code": code, "message": said, "line": line, "details": details}
     told = json.dumps({"error": body}, ensure_ascii=False, default=str)
     _say(told.translate(_LINE_ENDS))

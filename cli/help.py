@@ -1,7 +1,6 @@
 """Help pages: what they have in common, and in Dutch."""
 
 from collections.abc import Iterable, Sequence
-from copy import copy
 from inspect import cleandoc
 from typing import Any, TypeVar
 
@@ -83,6 +82,8 @@ def said_in(parameter: Named, voice: Voice) -> Named:
     """A parameter as help shows it in a language."""
     if voice.language == "en":
         return parameter
+    from copy import copy
+
     said = copy(parameter)
     pieces = pieces_of(parameter)
     if pieces:

@@ -10,7 +10,6 @@ which of the two holds.
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from types import FrameType
 
 from domain.values.messages import Message, message
@@ -23,14 +22,14 @@ class Interrupted(BaseException):
     """An interrupt; no `KeyboardInterrupt`, of which libraries make what they like."""
 
 
-@dataclass
 class _Run:
     """One run of the program."""
 
-    held: bool = False
-    waiting: bool = False
-    done: Message | None = None
-    entries: tuple[int, int] | None = None
+    def __init__(self) -> None:
+        self.held = False
+        self.waiting = False
+        self.done: Message | None = None
+        self.entries: tuple[int, int] | None = None
 
 
 _run = _Run()

@@ -1,7 +1,7 @@
 """Where answers go: standard output or a file, whole or not at all."""
 
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +10,9 @@ from cli.speech import voice_of
 from cli.streams import Unwritten
 from domain.values.errors import UsageError
 from domain.values.messages import message
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _STANDARD = (None, "-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 """Names of standard output, which may be closed."""
@@ -27,6 +30,8 @@ def write(settings: Settings, answer: str | bytes, *, exit_code: int = 0) -> Non
         answer += "\n"
     try:
         if settings.output_file not in _STANDARD:
+            from pathlib import Path
+
             save(answer, Path(settings.output_file or "-"))
         elif isinstance(answer, bytes):
             _print_bytes(answer)
@@ -71,7 +76,7 @@ def check_not_a_terminal(settings: Settings) -> None:
         )
 
 
-def save(answer: str | bytes, path: Path) -> None:
+def save(answer: str | bytes, path: "Path") -> None:
     """Write a file; raises `Unwritten`."""
     try:
         path.write_bytes(answer if isinstance(answer, bytes) else answer.encode())

@@ -2,10 +2,13 @@
 
 import stat
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from domain.values.errors import Refusal
 from domain.values.messages import Words
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _COMPANIONS = ("-wal", "-shm", "-journal")
 """Files that SQLite keeps beside a ledger."""
@@ -16,12 +19,14 @@ _PRECIOUS = {
 """Beginnings of files that no answer is worth."""
 
 
-def check_place(place: str, ledger: Path | None, inputs: Sequence[str]) -> None:
+def check_place(place: str, ledger: "Path | None", inputs: Sequence[str]) -> None:
     """An answer can be written there; asked before anything is done.
 
     `inputs` are the files that the command reads or makes. Raises `Refusal`
     (`BAD_COMMAND`).
     """
+    from pathlib import Path
+
     path = Path(place)
     try:
         check_apart(place, ledger, inputs)
@@ -34,11 +39,13 @@ def check_place(place: str, ledger: Path | None, inputs: Sequence[str]) -> None:
         raise unwritable(place, error) from None
 
 
-def check_apart(place: str, ledger: Path | None, inputs: Sequence[str]) -> None:
+def check_apart(place: str, ledger: "Path | None", inputs: Sequence[str]) -> None:
     """The place is none of the ledger's files, none of `inputs`, and nothing precious.
 
     Raises `Refusal` (`BAD_COMMAND`), or what looking at files raises.
     """
+    from pathlib import Path
+
     path = Path(place)
     kept = ((what, each) for what, each in _kept(ledger, inputs) if _same(path, each))
     for what, _ in kept:
@@ -69,7 +76,9 @@ def unwritable(place: str, error: OSError | ValueError) -> Refusal:
     )
 
 
-def _kept(ledger: Path | None, inputs: Sequence[str]) -> Iterator[tuple[str, Path]]:
+def _kept(ledger: "Path | None", inputs: Sequence[str]) -> "Iterator[tuple[str, Path]]":
+    from pathlib import Path
+
     if ledger is not None:
         yield "the ledger itself", ledger
         real = ledger.resolve()
@@ -83,11 +92,11 @@ def _kept(ledger: Path | None, inputs: Sequence[str]) -> Iterator[tuple[str, Pat
             yield "what this key signed last", path.with_name(f"{path.name}.seen")
 
 
-def _same(path: Path, other: Path) -> bool:
+def _same(path: "Path", other: "Path") -> bool:
     if path.exists() and other.exists():
         return path.samefile(other)
     return path.resolve() == other.resolve()
 
 
-def _is_pipe(path: Path) -> bool:
+def _is_pipe(path: "Path") -> bool:
     return stat.S_ISFIFO(path.stat().st_mode)

@@ -4,13 +4,11 @@ import os
 import pwd
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from cli.help import Option
-from cli.places import check_place
 from cli.render.page import Page, page
 from cli.speech import OPTION, Speech, speech_of
 from cli.voice import LANGUAGES, Voice
@@ -30,10 +28,10 @@ FILES = frozenset(
 """What help calls parameters that name a file, or may."""
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """Options that may stand before or after the command's name."""
 
+    speech: Speech
     db: str | None = None
     actor: str | None = None
     output_format: str | None = None
@@ -43,12 +41,11 @@ class Settings:
     """The files that the command names, beside the ledger and its output."""
     wide: bool | None = None
     lang: str | None = None
-    speech: Speech = field(default_factory=Speech)
 
     def merged(self, **given: str | bool | tuple[str, ...] | None) -> "Settings":
         """These settings, the given ones first."""
         found: Any = {name: v for name, v in given.items() if v is not None}
-        return replace(self, **found)
+        return self._replace(**found)
 
     @property
     def location(self) -> Location:
@@ -207,10 +204,11 @@ _SHARED = (
 
 def settings_of(context: click.Context, values: dict[str, Any]) -> Settings:
     """The settings of a command, taken out of its parameters."""
-    inherited = context.find_object(Settings) or Settings()
+    speech = speech_of(context)
+    inherited = context.find_object(Settings) or Settings(speech)
     given = {name: values.pop(name, None) for name in _SHARED}
     merged = inherited.merged(**given, inputs=_files(context, values))
-    merged = replace(merged, speech=speech_of(context))
+    merged = merged._replace(speech=speech)
     context.obj = merged
     merged.speech.ask(merged.lang)
     if isinstance(context.command, click.Group):
@@ -272,6 +270,8 @@ def _check_output(settings: Settings) -> None:
     place = settings.output_file
     if place in (None, "-"):
         return
+    from cli.places import check_place
+
     try:
         ledger = settings.location.path
     except UsageError:  # told by whoever needs the ledger

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from domain.framework.contribution_keys import read_key
 from domain.framework.framework_file import read_framework
@@ -26,8 +25,7 @@ UNREADABLE = (
 """What reading stored data that was tampered with comes to."""
 
 
-@dataclass(frozen=True)
-class LedgerReader:
+class LedgerReader(NamedTuple):
     """A ledger open for reading, with its framework."""
 
     store: Store
@@ -104,11 +102,11 @@ def open_store(
     of a `suspect` ledger told by its `strangers`. Raises `UsageError` for a service.
     """
     location.check_database()
-    if location.path is None:
+    if location.file is None:
         return postgres_store().open(location.url, writing=writing, suspect=suspect)
     from ledger.storage.sqlite import SQLiteStore
 
-    return SQLiteStore.open(location.path, writing=writing, suspect=suspect)
+    return SQLiteStore.open(location.file, writing=writing, suspect=suspect)
 
 
 def open_to_serve(location: Location) -> Store:

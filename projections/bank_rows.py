@@ -1,18 +1,22 @@
 """The rows of what the bank showed, and of what answers what (section 8)."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from domain.budgets.accounts import CURRENT_ACCOUNT
-from domain.entries.corrections import EntryReversed
-from domain.entries.event import LedgerEvent
-from domain.entries.statements import (
-    BankAccountOpened,
-    StatementRegistered,
-    is_of_statement,
-)
+from domain.entries.statement_ids import is_of_statement
 from domain.entries.ties import TiedEvent, line_number
 from projections.days import day_number
+
+if TYPE_CHECKING:
+    from domain.entries.corrections import EntryReversed
+    from domain.entries.event import LedgerEvent
+    from domain.entries.statements import (
+        BankAccountOpened,
+        StatementRegistered,
+    )
 
 Row = tuple[Any, ...]
 _STATEMENT = "INSERT INTO bank_statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -30,14 +34,14 @@ class BankRows:
 
     def add(self, event: LedgerEvent) -> None:
         """Gather what follows from one event."""
-        match event:
-            case StatementRegistered():
-                self._statements.append(_statement_row(event))
-                self._lines += _line_rows(event)
-            case BankAccountOpened(given=given):
-                day = day_number(given.date)
-                self._lines.append((event.entry, 0, day, given.opening))
-            case TiedEvent():
+        found: Any = event
+        match event.given.name:
+            case "register_statement":
+                self._statements.append(_statement_row(found))
+                self._lines += _line_rows(found)
+            case "open_bank_account":
+                self._lines.append(_opening_row(found))
+            case _ if isinstance(event, TiedEvent):
                 self._answers += _answer_rows(event)
 
     def gathered(self) -> Iterator[tuple[str, Sequence[Row]]]:
@@ -49,6 +53,11 @@ class BankRows:
         ):
             if rows:
                 yield sql, rows
+
+
+def _opening_row(event: BankAccountOpened) -> Row:
+    """The opening balance is line 0."""
+    return event.entry, 0, day_number(event.given.date), event.given.opening
 
 
 def _statement_row(event: StatementRegistered) -> Row:
@@ -92,8 +101,8 @@ def _answers(event: TiedEvent) -> Iterator[Row]:
             yield None, None, entry.entry, entry.amount, day
         if tie.own:
             yield None, None, event.entry, tie.own, day
-    if isinstance(event, EntryReversed):
-        yield from _of_pair(event)
+    if event.given.name == "reverse":
+        yield from _of_pair(cast("EntryReversed", event))
 
 
 def _of_pair(event: EntryReversed) -> Iterator[Row]:

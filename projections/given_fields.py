@@ -11,8 +11,8 @@ from datetime import date
 from domain.values.messages import Coded, Decimals, Value
 from projections.sums import cents
 
-_DECIMALS = re.compile(r"-?[0-9]{1,15}\.[0-9]{2}")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DECIMALS = r"-?[0-9]{1,15}\.[0-9]{2}"
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _OF_LINES = ("bank_line", "lines", "line")
 """Of a bank's statement: `57.30` is no number."""
 
@@ -32,9 +32,9 @@ def given_field(name: str, value: object) -> Value:
 def _text(name: str, value: str) -> Value:
     if name == "command":
         return Coded(value)
-    if _DECIMALS.fullmatch(value) and name not in _OF_LINES:
+    if re.fullmatch(_DECIMALS, value) and name not in _OF_LINES:
         return Decimals(cents(value))
-    if _DAY.fullmatch(value):
+    if re.fullmatch(_DAY, value):
         try:
             return date.fromisoformat(value)
         except ValueError:  # a text that only looks like one

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from domain.values.errors import BadForm, Refusal
 from domain.values.messages import Quoted, Words
 
-_FORM = re.compile(
+_FORM = (
     r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})"
     r"(T(?P<minute>[0-9]{2}:[0-9]{2})(:(?P<second>[0-9]{2})(\.(?P<part>[0-9]{1,6}))?)?"
     r"(?P<offset>Z|[+-][0-9]{2}:[0-9]{2})?)?"
@@ -41,7 +41,7 @@ def moment(text: str, zone: tzinfo) -> Moment:
     Raises `Refusal` (`BAD_DATE`) for any other form, and for a local time that does not
     exist or exists twice.
     """
-    found = _FORM.fullmatch(text)
+    found = re.fullmatch(_FORM, text)
     if found is None:
         raise _no_moment(text)
     try:

@@ -27,7 +27,7 @@ KNOWN_AT = Parameter(
 )
 CLOCKS = (AT, KNOWN_AT)
 """What every query can be asked with."""
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _MOST_DIGITS = 18
 
 
@@ -135,7 +135,7 @@ def _check_offered(parameter: Parameter, value: object) -> None:
 
 def iso_date(text: str) -> date:
     """A date; raises `Refusal` (`BAD_DATE`)."""
-    if _DATE.fullmatch(text):
+    if re.fullmatch(_DATE, text):
         try:
             return date.fromisoformat(text)
         except ValueError:

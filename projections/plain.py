@@ -1,7 +1,5 @@
 """What programs read, as text: JSON and CSV."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -29,6 +27,9 @@ def _json(value: object, indent: int | None = None) -> str:
 
 def as_csv(rows: Rows, columns: Sequence[str] | None = None) -> str:
     """CSV (RFC 4180 with plain line feeds); lists are joined by spaces."""
+    import csv
+    import io
+
     names = list(columns or (rows[0] if rows else ()))
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")

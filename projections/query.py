@@ -7,12 +7,9 @@ paper says. Nothing else lists it.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from importlib import import_module
-from importlib.util import find_spec
-from pkgutil import iter_modules
 from typing import Literal, NamedTuple
 
 from projections.report import FORMATS, SPREADSHEETS, Report
@@ -83,16 +80,22 @@ class Parameter(NamedTuple):
         return self.argument or self.name
 
 
-@dataclass(frozen=True)
 class Asked:
-    """What a query looks at; the ledger is opened when it is looked at."""
+    """What a query looks at; the ledger is opened when it is looked at.
 
-    open_view: Callable[[], View]
-    until: date | None = None
-    """The date that --at named; lists of entries are cut only where it did."""
+    `until` is the date that --at named: lists of entries are cut only where it did.
+    `shape` is the format that was asked for, where an answer depends on it.
+    """
 
-    shape: str = "json"
-    """The format that was asked for, where an answer depends on it."""
+    def __init__(
+        self,
+        open_view: Callable[[], View],
+        until: date | None = None,
+        shape: str = "json",
+    ) -> None:
+        self.open_view = open_view
+        self.until = until
+        self.shape = shape
 
     @cached_property
     def view(self) -> View:
@@ -174,14 +177,26 @@ def find(name: str) -> Query | None:
     module = name.replace("-", "_").replace(" ", "_")
     if name not in _QUERIES and module.isidentifier():
         for place in PLACES:
-            if find_spec(f"{place}.{module}") is not None:
-                import_module(f"{place}.{module}")
+            if _is_imported(f"{place}.{module}"):
                 break
     return _QUERIES.get(name)
 
 
+def _is_imported(module: str) -> bool:
+    """The module is there; one that it needs itself must be."""
+    try:
+        import_module(module)
+    except ModuleNotFoundError as missing:
+        if missing.name != module:
+            raise
+        return False
+    return True
+
+
 def names() -> Iterator[str]:
     """Names of all queries, by their modules; nothing is imported."""
+    from pkgutil import iter_modules
+
     for place in PLACES:
         for module in iter_modules(import_module(place).__path__):
             group, _, rest = module.name.partition("_")

@@ -7,7 +7,7 @@ that at the edge, and a report can be sent to another program and read there
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, NamedTuple, Self
 
@@ -74,15 +74,13 @@ class Table:
     remark: Value = None
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(NamedTuple):
     """Names and values, one a line; what is None is left out."""
 
     rows: Sequence[tuple[str, Value]]
 
 
-@dataclass(frozen=True)
-class Prose:
+class Prose(NamedTuple):
     """A heading, a sentence or several lines."""
 
     said: Value
@@ -91,8 +89,7 @@ class Prose:
     """Its lines stay as they are on any page."""
 
 
-@dataclass(frozen=True)
-class Lines:
+class Lines(NamedTuple):
     """What a ledger says that nobody vouches for yet: each value stays one line.
 
     What is not printable in it is escaped, so that it steers no terminal and can't
@@ -102,15 +99,13 @@ class Lines:
     rows: Sequence[Value]
 
 
-@dataclass(frozen=True)
-class Bars:
+class Bars(NamedTuple):
     """Rows drawn to one scale: what of each ceiling is used, committed, available."""
 
     rows: Sequence[Row]
 
 
-@dataclass(frozen=True)
-class Problems:
+class Problems(NamedTuple):
     """Findings, one after the other: severity, code, check, message, entries."""
 
     rows: Sequence[Row]
@@ -135,13 +130,8 @@ class Footer(NamedTuple):
     """When the last entry that is known was recorded; nothing where none was."""
 
 
-@dataclass(frozen=True)
-class Report:
-    """The answer of a query.
-
-    `data` is its JSON; `parts` is what people read, made when it is asked for; `sheet`
-    is its CSV. With `plain` the text is for programs too: no footer.
-    """
+class _Answer(NamedTuple):
+    """What a report is made of."""
 
     data: object
     make_parts: Callable[[], Iterable[Part]]
@@ -152,9 +142,17 @@ class Report:
     """Programs outside know its columns by their titles: no language changes them."""
     names_root: bool = True
     """Its JSON object carries the log's root; false where it is a file's content."""
-    texts: Mapping[str, Callable[[], Iterable[str]]] = field(default_factory=dict)
+    texts: Mapping[str, Callable[[], Iterable[str]]] = {}
     """Lines of text by further formats, such as `hledger`."""
     footer: Footer | None = None
+
+
+class Report(_Answer):
+    """The answer of a query.
+
+    `data` is its JSON; `parts` is what people read, made when it is asked for; `sheet`
+    is its CSV. With `plain` the text is for programs too: no footer.
+    """
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
@@ -172,17 +170,17 @@ class Report:
     def made(self) -> Self:
         """The same report with its parts made: nothing is read for it any more."""
         made = self.parts
-        return replace(self, make_parts=lambda: made)
+        return self._replace(make_parts=lambda: made)
 
     def anchored(self, footer: Footer | None, data: object) -> Self:
         """The same report with its footer, and the data that names the log's root."""
-        return replace(self, footer=footer, data=data)
+        return self._replace(footer=footer, data=data)
 
     def in_language_of(self, language: str | None) -> Self:
         """The same report, that tells whoever prints it the framework's language."""
         if self.footer is None:
             return self
-        return replace(self, footer=self.footer._replace(language=language))
+        return self._replace(footer=self.footer._replace(language=language))
 
 
 def of_table(

@@ -1,17 +1,19 @@
 """The row by which an entry is found: who, when, what command, about what."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from domain.entries.command import Command
-from domain.entries.corrections import EntryAnnotated, EntryReversed
-from domain.entries.decisions import DecisionRecorded
-from domain.entries.event import LedgerEvent
-from domain.entries.frameworks import FrameworkAdopted
-from domain.entries.statements import is_of_statement
+from domain.entries.statement_ids import is_of_statement
 from projections.days import day_number
+
+if TYPE_CHECKING:
+    from domain.entries.command import Command
+    from domain.entries.event import LedgerEvent
+    from domain.entries.frameworks import FrameworkAdopted
 
 COLUMNS = (
     "entry, recorded_at, day, actor, command, decision, document, project, partner,"
@@ -54,9 +56,9 @@ def entry_row(event: LedgerEvent) -> Row:
     ]
     decision, document, project, partner, programme, year, amount = own
     command, reverses = given.name, None
-    if isinstance(event, EntryReversed):
+    if command == "reverse":
         reverses = given.entry
-    elif isinstance(event, DecisionRecorded):
+    elif command == "record_decision":
         decision = given.number
     day = event.effective_date
     return (
@@ -80,7 +82,7 @@ def entry_row(event: LedgerEvent) -> Row:
 def voucher(event: LedgerEvent) -> str | None:
     """The voucher that an entry used for an amount, or corrects another's to."""
     given: Any = event.given
-    if isinstance(event, EntryAnnotated):
+    if given.name == "annotate":
         corrected: str | None = given.value if given.field == "document" else None
         return corrected
     names = _plan(type(event), type(event.given))

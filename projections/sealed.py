@@ -12,7 +12,7 @@ from typing import Any
 from projections.reader import Reader
 from projections.stored import State
 
-_DIGEST = re.compile(r"[0-9a-f]{64}")
+_DIGEST = r"[0-9a-f]{64}"
 _OF_ENTRY = "SELECT place, value FROM sealed_values WHERE entry = ?"
 
 
@@ -20,7 +20,7 @@ def is_sealed(value: object) -> bool:
     """A stored value is the digest of another one, and no amount of a code `sealed`."""
     if not isinstance(value, dict) or value.keys() != {"sealed"}:
         return False
-    return _DIGEST.fullmatch(str(value["sealed"])) is not None
+    return re.fullmatch(_DIGEST, str(value["sealed"])) is not None
 
 
 def revealed(reader: Reader, entry: int, state: State) -> State:

@@ -5,7 +5,6 @@ Who sent it need not be trusted: what would not print is not read.
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
@@ -53,8 +52,7 @@ def _only(report: Report, shape: str) -> Report:
     texts = {name: lines for name, lines in report.texts.items() if name == shape}
     printed = () if texts or shape in ("json", *_ROWS) else report.parts
     rows = report.table if shape in _ROWS and not texts else None
-    return replace(
-        report,
+    return report._replace(
         data=report.data if shape in ("json", "xlsx") else None,
         make_parts=lambda: printed,
         sheet=report.sheet if shape == "xlsx" else rows,
@@ -115,8 +113,8 @@ def _row_json(row: Row) -> dict[str, object]:
     return {name: encode(value) for name, value in row.items()}
 
 
-_AMOUNT = re.compile(r"-?[0-9]{1,15}\.[0-9]{2}")
-_MOVEMENT = re.compile(r"[+-]?[0-9]{1,15}\.[0-9]{2}")
+_AMOUNT = r"-?[0-9]{1,15}\.[0-9]{2}"
+_MOVEMENT = r"[+-]?[0-9]{1,15}\.[0-9]{2}"
 _MOST_SEVERE = 3
 """The highest exit code of the contract."""
 
@@ -270,12 +268,12 @@ def _problem(found: object) -> Row:
 
 
 def _amount(value: object) -> None:
-    if not _AMOUNT.fullmatch(_text(value)):
+    if not re.fullmatch(_AMOUNT, _text(value)):
         raise ValueError(value)
 
 
 def _movement(value: object) -> None:
-    if not _MOVEMENT.fullmatch(_text(value)):
+    if not re.fullmatch(_MOVEMENT, _text(value)):
         raise ValueError(value)
 
 

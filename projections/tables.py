@@ -5,17 +5,21 @@ never sees a balance that the events don't support. The same writer serves posti
 rebuilding; a rebuild therefore gives the same rows.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import Protocol
+from __future__ import annotations
 
-from domain.entries.event import LedgerEvent
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Protocol
+
 from domain.entries.frameworks import FrameworkAdopted
-from domain.values.money import Cents
 from domain.values.texts import folded
 from projections import rows as index
 from projections.bank_rows import BankRows
 from projections.days import BLOCK, day_number, iso_day_number
 from projections.journal import dated
+
+if TYPE_CHECKING:
+    from domain.entries.event import LedgerEvent
+    from domain.values.money import Cents
 
 _ACCOUNT = "SELECT account FROM accounts WHERE name = ?"
 _NEW_ACCOUNT = "INSERT INTO accounts VALUES (?, ?)"

@@ -1,7 +1,6 @@
 """`zuidas document KIND`: a document asked as a query, and laid out here."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -66,7 +65,7 @@ def _run(query: Query, values: dict[str, Any]) -> int:
         return answered(settings, query, values)
     check_texts(values)
     own_text = None if own is None else text_of(own)
-    with asked(replace(settings, output_format="json"), query, values) as report:
+    with asked(settings._replace(output_format="json"), query, values) as report:
         data = cast("dict[str, Any]", report.data)  # of a document it is an object
         text = shaped(report, "json")
     if suffix == ".json":

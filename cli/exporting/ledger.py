@@ -1,7 +1,6 @@
 """`zuidas export ledger`: the next batch for another ledger, written and registered."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -56,7 +55,7 @@ def _run(**values: Any) -> int:  # noqa: ANN401  # click gives them by name
     place, shape = _checked(settings)
     mapping = read_mapping(text_of(values["map"]), values["map"])
     batch = _asked(settings, values["target"], values["export"], mapping, shape)
-    settings = replace(settings, output_format=None, output_file=None)
+    settings = settings._replace(output_format=None, output_file=None)
     if batch is None:
         said = message("Nothing is new for {target}.", target=values["target"])
         return answer(settings, of_facts({}, said, fits_page=True))
@@ -121,7 +120,7 @@ def _asked(
     query = find("export batch")
     assert query is not None  # noqa: S101  # it is one of ours
     given = {"target": target, "export": export}
-    with asked(replace(settings, output_format="json"), query, given) as report:
+    with asked(settings._replace(output_format="json"), query, given) as report:
         # What a service sends that is no such answer is told as that by `asked`.
         found: Any = report.data
         if not found["rows"]:

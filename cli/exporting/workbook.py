@@ -1,7 +1,6 @@
 """`zuidas export workbook`: what a ledger says, in one file for spreadsheets."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from cli.exporting.group import command
 from cli.output import write
@@ -31,7 +30,7 @@ def workbook(settings: Settings, at: str | None, known_at: str | None) -> None:
     deviations and checks, all of one state of the ledger, which the sheet Herkomst
     names. There every amount is a number and every date a date.
     """
-    settings = replace(settings, output_format="xlsx")
+    settings = settings._replace(output_format="xlsx")
     check_can_be_made(settings)
     reports = list(_reports(settings, at, known_at))
     from papers.spreadsheets.book import book

@@ -1,7 +1,5 @@
 """What goes beside a file that is published: the description of its columns."""
 
-from pathlib import Path
-
 from cli.output import save
 from cli.settings import Settings
 
@@ -17,6 +15,8 @@ def package(query: str, settings: Settings) -> None:
         return
     if not dutch and settings.shape != "csv":
         return
+    from pathlib import Path
+
     from papers.data_packages import NAME
     from papers.published import package_of, published
 

@@ -16,7 +16,7 @@ NOT_MET = ("not met", "not set")
 """Verdicts that stand in the way of a grant."""
 BETWEEN = " · "
 """Between names and values in one line."""
-_AMOUNT = re.compile(r"-?[0-9]+\.[0-9]{2}")
+_AMOUNT = r"-?[0-9]+\.[0-9]{2}"
 _SHARES = ("share", "new_share")
 """Facts that are percentages."""
 
@@ -83,7 +83,7 @@ def _fact(value: object, name: str = "") -> str:
     if name in _SHARES:
         return f"{value}%"
     text = visible(str(value))
-    return grouped(text) if _AMOUNT.fullmatch(text) else text or "none"
+    return grouped(text) if re.fullmatch(_AMOUNT, text) else text or "none"
 
 
 def _field(value: object) -> str:

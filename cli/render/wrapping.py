@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
-_BREAKABLE = re.compile(r".+?[:/_,;.\-]+|.+")
+_BREAKABLE = r".+?[:/_,;.\-]+|.+"
 """Pieces of a long word, each ended where it may be broken."""
-_SPACES = re.compile("(?<!€) ")
+_SPACES = "(?<!€) "
 """Between words; an amount stays with its euro sign."""
 
 
@@ -14,9 +15,10 @@ def display_width(text: str) -> int:
     """Columns a text takes on a terminal: wide characters two, combining ones none."""
     if text.isascii():
         return len(text)
-    return sum(_char_width(char) for char in text)
+    return sum(map(_char_width, text))
 
 
+@cache
 def _char_width(char: str) -> int:
     if unicodedata.combining(char) or unicodedata.category(char) == "Cf":
         return 0
@@ -50,7 +52,7 @@ def _wrapped_line(line: str, width: int, indent: str) -> Iterator[str]:
     if len(margin) + len(indent) >= width:
         margin = indent = ""
     current, empty = margin, True
-    for word in _SPACES.split(body):
+    for word in re.split(_SPACES, body):
         longer = f"{current}{word}" if empty else f"{current} {word}"
         if display_width(longer) <= width:
             current, empty = longer, False
@@ -72,7 +74,7 @@ def _pieces(word: str, width: int) -> Iterator[str]:
     if display_width(word) <= width:
         yield word
         return
-    for piece in _BREAKABLE.findall(word):
+    for piece in re.findall(_BREAKABLE, word):
         yield from _cut_up(piece, width)
 
 

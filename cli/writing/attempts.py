@@ -1,16 +1,22 @@
 """The log of attempts: what was handed in from here, accepted or refused."""
 
+from __future__ import annotations
+
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cli.places import check_apart, unwritable
-from cli.settings import Settings
-from domain.entries.command import Command
-from domain.values.errors import LedgerError, Refusal
+from domain.values.errors import Refusal
 from domain.values.messages import message
+
+if TYPE_CHECKING:
+    from cli.settings import Settings
+    from domain.entries.command import Command
+    from domain.values.errors import LedgerError
 
 
 class AttemptsLog:

@@ -1,18 +1,22 @@
 """Handing in commands where the ledger is: here, or at a service that has it."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
-from typing import IO, NamedTuple, Protocol
+from typing import IO, TYPE_CHECKING, NamedTuple, Protocol
 
 from cli import interrupts
-from cli.settings import Settings
 from cli.writing.attempts import AttemptsLog
-from domain.entries.command import Command
-from domain.entries.ties import LineNumber
-from domain.states.bank import BankAccount
 from domain.values.errors import LedgerError
-from projections.report import Report
+
+if TYPE_CHECKING:
+    from cli.settings import Settings
+    from domain.entries.command import Command
+    from domain.entries.ties import LineNumber
+    from domain.states.bank import BankAccount
+    from projections.report import Report
 
 
 class Came(NamedTuple):

@@ -23,7 +23,6 @@ from domain.values.errors import BadForm, Fault, Refusal
 from domain.values.messages import Message, message, parts
 from ledger.fields.described import FRAMEWORK, Description, Schema, description_of
 from ledger.fields.reading import Json, Path, Reader, Unread, built
-from ledger.frameworks import source_of
 
 Given = Mapping[str, Any]
 """What was typed, by field: a text, several of them, or what click made of it."""
@@ -135,6 +134,8 @@ class Fields:
         """What was typed for a field in the shape of its JSON; raises `Refusal`."""
         schema = self._described.schema[field]
         if schema.get("format") == FRAMEWORK:
+            from ledger.frameworks import source_of
+
             return Json(plain_mapping(source_of(value)))
         if field in self._described.holders:
             command = value.replace("-", "_")

@@ -1,26 +1,22 @@
 """Handing in commands to a ledger that is opened here, in one transaction."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import click
 
 from cli import interrupts
-from cli.settings import Settings
-from cli.writing.attempts import AttemptsLog
 from cli.writing.desk import Came
 from domain.deciding.answering import line_of
-from domain.entries.command import Command
 from domain.entries.event import Actor
-from domain.entries.proposing import proposed
-from domain.entries.ties import LineNumber
-from domain.states.bank import BankAccount
 from domain.values.errors import LedgerError
 from domain.values.messages import message
-from ledger.posting.application import Ledger, Receipt
-from ledger.posting.lines import Parsed, commands_in, or_raised
+from ledger.posting.application import Ledger
+from ledger.posting.lines import commands_in, or_raised
 from ledger.posting.receipt_report import (
     Summary,
     notes_of,
@@ -28,8 +24,16 @@ from ledger.posting.receipt_report import (
     receipt_report,
 )
 from ledger.reading import open_store
-from ledger.suggesting.resting import resting
-from projections.report import Report
+
+if TYPE_CHECKING:
+    from cli.settings import Settings
+    from cli.writing.attempts import AttemptsLog
+    from domain.entries.command import Command
+    from domain.entries.ties import LineNumber
+    from domain.states.bank import BankAccount
+    from ledger.posting.application import Receipt
+    from ledger.posting.lines import Parsed
+    from projections.report import Report
 
 
 def actor_of(settings: Settings, session_user: str | None = None) -> Actor:
@@ -73,6 +77,8 @@ class Transaction:
 
     def resting(self, statement: int, category: str) -> Sequence[Command]:
         """See `Desk`."""
+        from ledger.suggesting.resting import resting
+
         return list(resting(statement, category, self._ledger.books))
 
     def post(self, name: str, build: Callable[[], Command]) -> Report:
@@ -118,6 +124,8 @@ class Transaction:
 
 def _submitted(parsed: Parsed) -> Parsed:
     """The submission of a command; its id and note are the submission's."""
+    from domain.entries.proposing import proposed
+
     try:
         return proposed(or_raised(parsed))
     except LedgerError as error:

@@ -1,23 +1,29 @@
 """Every write command on the command line, derived from its model."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cli.answering import answer
 from cli.commands import Command as ProgramCommand
 from cli.help import epilog
-from cli.settings import Settings, settings_of, shared_options
-from cli.writing.desk import Desk, posting
-from cli.writing.fields import Fields, fields_of, typed_line
+from cli.settings import settings_of, shared_options
+from cli.writing.desk import posting
+from cli.writing.fields import fields_of, typed_line
 from cli.writing.line_dates import dated
 from domain.catalogue import offered
-from domain.entries.command import Command
-from domain.entries.proposing import as_submitted
 from domain.entries.register import command_model
 from domain.values.errors import Refusal
 from domain.values.messages import message
+
+if TYPE_CHECKING:
+    from cli.settings import Settings
+    from cli.writing.desk import Desk
+    from cli.writing.fields import Fields
+    from domain.entries.command import Command
 
 
 def names() -> list[str]:
@@ -77,6 +83,8 @@ def _submitted_so(refusal: Refusal, command: Command) -> Refusal:
 
 def _submit(model: type[Command], fields: Fields, values: dict[str, Any]) -> None:
     """Post the submission of a command; --id and --note are its own."""
+    from domain.entries.proposing import as_submitted
+
     settings = settings_of(click.get_current_context(), values)
     dry_run = bool(values.pop("dry_run"))
     own = {name: values.pop(name) for name in ("id", "note")}

@@ -4,15 +4,19 @@ A command is refused when on its date or on any later day already in the ledger 
 *lowers* a quantity below its floor, so a backdated posting can't overdraw a later day.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Protocol
+from __future__ import annotations
 
-from domain.budgets.quantities import RESERVE, Budgets, Quantity
-from domain.budgets.timeline import Timeline
-from domain.states.years import BudgetYear
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from domain.budgets.quantities import RESERVE, Quantity
 from domain.values.money import Cents
+
+if TYPE_CHECKING:
+    from domain.budgets.quantities import Budgets
+    from domain.budgets.timeline import Timeline
+    from domain.states.years import BudgetYear
 
 
 class Ledgers(Protocol):
@@ -36,8 +40,7 @@ class Ledgers(Protocol):
         """The balance of an account at the end of `day`."""
 
 
-@dataclass(frozen=True)
-class Breach:
+class Breach(NamedTuple):
     """The first day on which a quantity would fall below its floor."""
 
     quantity: Quantity

@@ -7,7 +7,7 @@ so queries look at quantities as well.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from domain.budgets import accounts
 from domain.budgets.floors import Floors
@@ -18,8 +18,7 @@ Signed = tuple[tuple[str, int], ...]
 """Accounts with their sign in a sum."""
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """One side of the sum that a refusal does: its words, and the accounts it adds."""
 
     words: str
@@ -27,8 +26,7 @@ class Term:
     constant: Cents = 0
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """What the quantities of one row of the table have in common."""
 
     order: int
@@ -43,24 +41,35 @@ class Kind:
     """What the steering group or the officer can do instead."""
 
 
-@dataclass(frozen=True, eq=False)
 class Quantity:
     """A sum of accounts that may not fall below `floor` (cents).
 
     There is one object per quantity of a framework (`Budgets` keeps them), so they are
     compared and hashed by identity: this is the hottest key of the program.
+
+    `total` is what there is; None where it is what is left and what is used together.
+    `shifted`: the floor stands for a ceiling, and what is left is what is above it.
+    `floors` is a floor that differs by day; its timeline holds what is above that.
     """
 
-    kind: Kind
-    scope: tuple[str, ...]
-    accounts: Signed
-    floor: Cents = 0
-    total: Term | None = None
-    """What there is; None where it is what is left and what is used together."""
-    shifted: bool = False
-    """The floor stands for a ceiling: what is left is what is above it."""
-    floors: Floors | None = None
-    """A floor that differs by day; its timeline holds what is above that."""
+    def __init__(  # noqa: PLR0913  # a row of the contract's table
+        self,
+        kind: Kind,
+        scope: tuple[str, ...],
+        accounts: Signed,
+        floor: Cents = 0,
+        *,
+        total: Term | None = None,
+        shifted: bool = False,
+        floors: Floors | None = None,
+    ) -> None:
+        self.kind = kind
+        self.scope = scope
+        self.accounts = accounts
+        self.floor = floor
+        self.total = total
+        self.shifted = shifted
+        self.floors = floors
 
     @property
     def code(self) -> str:

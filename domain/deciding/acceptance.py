@@ -5,22 +5,25 @@ the ledger; here follow dates, references, state and rules. Budgets come last, w
 lines are known (`domain.budgets.breaches`).
 """
 
+from __future__ import annotations
+
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from domain.catalogue import BY_NAME, Trait
 from domain.deciding.answering import answering, check_line
-from domain.deciding.books import Books, Draft, PostedEntry
 from domain.deciding.dates import check_lock, check_start
-from domain.deciding.payments import check_payment
+from domain.deciding.paying import check_payment
 from domain.deciding.references import check_references
 from domain.deciding.register import decision_on
-from domain.entries.command import Command
-from domain.entries.corrections import Reverse
-from domain.entries.event import Actor
-from domain.entries.reclassifying import Reclassify
-from domain.entries.years import CloseBudgetYear, OpenBudgetYear
 from domain.values.errors import Refusal
 from domain.values.messages import message
+
+if TYPE_CHECKING:
+    from domain.deciding.books import Books, Draft, PostedEntry
+    from domain.entries.command import Command
+    from domain.entries.event import Actor
+    from domain.entries.reclassifying import Reclassify
 
 _EXEMPT = frozenset({"OVERDRAFT", "FUNDS_EXCEEDED", "REPAYMENT_EXCEEDED"})
 """What a fact of the bank may break; `check` reports it."""
@@ -49,24 +52,25 @@ def exempt_codes(command: Command, books: Books) -> frozenset[str]:
         return _OF_BANK
     if command.has(Trait.FACT):
         return _EXEMPT
-    if isinstance(command, CloseBudgetYear):
-        return _RESTING
-    if isinstance(command, Reclassify):
-        return _exempt_of_reclassifying(command, books)
-    if isinstance(command, Reverse):
-        return _exempt_of_reversing(books.posted(command.entry))
+    given: Any = command
+    match given.name:
+        case "close_budget_year":
+            return _RESTING
+        case "reclassify":
+            return _exempt_of_reclassifying(given, books)
+        case "reverse":
+            return _exempt_of_reversing(books.posted(given.entry))
     return frozenset()
 
 
 def _exempt_of_reversing(posted: PostedEntry | None) -> frozenset[str]:
-    match None if posted is None else posted.event.given:
-        case OpenBudgetYear():
-            return _RESTING
-        case CloseBudgetYear():
-            return _EXEMPT
-        case Command() as given if given.has(Trait.RECEIPT):
-            return _EXEMPT
-    return frozenset()
+    if posted is None:
+        return frozenset()
+    given = posted.event.given
+    if given.name == "open_budget_year":
+        return _RESTING
+    closes = given.name == "close_budget_year"
+    return _EXEMPT if closes or given.has(Trait.RECEIPT) else frozenset()
 
 
 def _exempt_of_reclassifying(command: Reclassify, books: Books) -> frozenset[str]:
@@ -79,10 +83,9 @@ def _exempt_of_reclassifying(command: Reclassify, books: Books) -> frozenset[str
 
 def _nature(command: Command, books: Books) -> Command:
     """A reversal is subject to the dates that its original is subject to."""
-    if isinstance(command, Reverse):
-        posted = books.posted(command.entry)
-        return command if posted is None else posted.event.given
-    return command
+    given: Any = command
+    posted = books.posted(given.entry) if given.name == "reverse" else None
+    return command if posted is None else posted.event.given
 
 
 def _check_not_ahead(day: date, nature: Command, books: Books) -> None:

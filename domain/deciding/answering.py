@@ -1,18 +1,27 @@
 """Entries that answer bank lines, and what opens them again (section 8)."""
 
+from __future__ import annotations
+
 from datetime import date
+from typing import TYPE_CHECKING
 
 from domain.budgets.accounts import CURRENT_ACCOUNT
 from domain.catalogue import Trait
-from domain.deciding.books import Books, Draft, PostedEntry
-from domain.entries.command import Command
-from domain.entries.event import Envelope, LedgerEvent
-from domain.entries.statements import BankAccountOpened, StatementRegistered
-from domain.entries.ties import LineNumber, Tie, TiedEvent, TiedLine, line_number
-from domain.states.bank import Open, OpenLine
+from domain.deciding.books import Draft
+from domain.entries.ties import Tie, TiedEvent, TiedLine, line_number
 from domain.values.errors import Refusal
 from domain.values.messages import Euro
-from domain.values.money import Cents
+
+if TYPE_CHECKING:
+    from domain.deciding.books import Books, PostedEntry
+    from domain.entries.command import Command
+    from domain.entries.event import Envelope, LedgerEvent
+    from domain.entries.ties import LineNumber
+    from domain.states.bank import Open, OpenLine
+    from domain.values.money import Cents
+
+
+_OF_BANK = ("register_statement", "open_bank_account")
 
 
 def line_of(number: LineNumber, books: Books) -> OpenLine:
@@ -106,7 +115,7 @@ def untied(posted: PostedEntry, day: date, books: Books) -> tuple[Tie, ...] | No
     a while answered nothing then: that is taken back on its own days too.
     """
     event = posted.event
-    if isinstance(event, StatementRegistered | BankAccountOpened):
+    if event.given.name in _OF_BANK:
         past = books.ties_of(event.entry)
         return tuple(tie.opposite(tie.day, entry) for entry, tie in past) or None
     ties = event.ties if isinstance(event, TiedEvent) else None

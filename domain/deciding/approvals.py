@@ -4,13 +4,15 @@ What a submission would become is looked at where the ledger is (it takes lines 
 budgets); here stands who, what and when.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from domain.budgets.accounts import is_memorandum
-from domain.deciding.books import Books, Draft
+from domain.deciding.books import Draft
 from domain.deciding.corrections import original
-from domain.deciding.payments import order_named
 from domain.deciding.register import decides
 from domain.entries.approvals import (
     ApprovalPolicySet,
@@ -24,32 +26,15 @@ from domain.entries.approvals import (
     SubmissionRetracted,
     Submit,
 )
-from domain.entries.command import Command
-from domain.entries.event import Actor
 from domain.states import approvals
 from domain.values.errors import Refusal
-from domain.values.messages import Euro, Message, Quoted, Words, message
-from domain.values.money import Cents
-from domain.values.texts import format_cents
+from domain.values.messages import Quoted, Words, message
 
-
-def approval_missing(command: Command, books: Books) -> Refusal | None:
-    """The refusal of a command that takes a second person, or None (section 9)."""
-    limit = books.policy().from_amount(command)
-    if limit is None:
-        return None
-    order = order_named(command, books)
-    if order is not None and order.approved:
-        return None
-    return Refusal(
-        "APPROVAL_REQUIRED",
-        "{command}{from_amount} takes a second person: submit it (zuidas submit {typed}"
-        " ..., or zuidas post --submit FILE), and another person approves it.",
-        {"command": command.name, "from": format_cents(limit)},
-        command=command.name,
-        from_amount=message(" from {limit} on", limit=Euro(limit)) if limit else None,
-        typed=command.name.replace("_", "-"),
-    )
+if TYPE_CHECKING:
+    from domain.deciding.books import Books
+    from domain.entries.event import Actor
+    from domain.values.messages import Message
+    from domain.values.money import Cents
 
 
 def effect_of(lines: Iterable[tuple[str, Cents]]) -> str:
@@ -204,14 +189,3 @@ def submitted(number: int, books: Books) -> CommandSubmitted | None:
     """
     event = original(number, books).event
     return event if isinstance(event, CommandSubmitted) else None
-
-
-def role_taken_by(command: Command, books: Books) -> str:
-    """The command whose role counts: of a submission what it submits (section 9)."""
-    if isinstance(command, Submit):
-        return command.as_.command
-    if isinstance(command, RetractSubmission):
-        posted = books.posted(command.submission)
-        if posted is not None and isinstance(posted.event, CommandSubmitted):
-            return posted.event.given.as_.command
-    return command.name

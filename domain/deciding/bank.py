@@ -3,9 +3,9 @@
 from datetime import date
 
 from domain.deciding.books import Books, Draft
+from domain.deciding.dates import check_not_closed
 from domain.deciding.items import left_of, open_item
 from domain.deciding.register import decides
-from domain.deciding.years import check_not_closed
 from domain.entries.bank import (
     ContributionReceived,
     ContributionRepaid,

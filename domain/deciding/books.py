@@ -4,38 +4,40 @@
 day totals. Everything is as the ledger knows it now; dates are looked at by the rules.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from domain.budgets.breaches import Ledgers
-from domain.entries.event import Envelope, LedgerEvent
-from domain.entries.ties import LineNumber, Tie
-from domain.framework.course import Adoption, Course
-from domain.framework.framework import ContributionKey, Framework
-from domain.states.approvals import Policy, Settled
-from domain.states.bank import (
-    BankAccount,
-    LastStatement,
-    Open,
-    OpenLine,
-    Unanswered,
-)
-from domain.states.decisions import Decision
-from domain.states.exports import Batches
-from domain.states.meetings import Meeting
-from domain.states.payments import Order
-from domain.states.people import People
-from domain.states.periods import Periods
-from domain.states.projects import Project
-from domain.values.batches import BatchTotals
-from domain.values.money import Cents
-from domain.values.seals import Seal
+
+if TYPE_CHECKING:
+    from domain.entries.event import Envelope, LedgerEvent
+    from domain.entries.ties import LineNumber, Tie
+    from domain.framework.course import Adoption, Course
+    from domain.framework.framework import ContributionKey, Framework
+    from domain.states.approvals import Policy, Settled
+    from domain.states.bank import (
+        BankAccount,
+        LastStatement,
+        Open,
+        OpenLine,
+        Unanswered,
+    )
+    from domain.states.decisions import Decision
+    from domain.states.exports import Batches
+    from domain.states.meetings import Meeting
+    from domain.states.payments import Order
+    from domain.states.people import People
+    from domain.states.periods import Periods
+    from domain.states.projects import Project
+    from domain.values.batches import BatchTotals
+    from domain.values.money import Cents
+    from domain.values.seals import Seal
 
 
-@dataclass(frozen=True)
-class PostedEntry:
+class PostedEntry(NamedTuple):
     """An earlier entry as a correction needs to see it."""
 
     event: LedgerEvent

@@ -1,9 +1,13 @@
 """On which days anything may be posted."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from domain.deciding.books import Books
 from domain.values.errors import Refusal
+
+if TYPE_CHECKING:
+    from domain.states.years import BudgetYear
 
 
 def check_start(day: date, books: Books) -> None:
@@ -28,3 +32,17 @@ def check_lock(day: date, books: Books) -> None:
             day=day,
             locked_until=books.periods().locked_until,
         )
+
+
+def check_not_closed(year: "BudgetYear", day: date) -> None:
+    """No closing of the year is in force on that day; raises `YEAR_CLOSED`."""
+    for closing in year.closings:
+        if closing.on(day):
+            raise Refusal(
+                "YEAR_CLOSED",
+                "budget year {year} is closed from {since} (entry {entry});"
+                " reverse the closing or use another year.",
+                year=year.code,
+                since=closing.since,
+                entry=closing.entry,
+            )

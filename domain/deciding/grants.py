@@ -7,10 +7,9 @@ from fractions import Fraction
 from domain.budgets import accounts
 from domain.deciding.award_terms import check_days, check_schedule
 from domain.deciding.books import Books, Draft
-from domain.deciding.dates import check_lock, check_start
+from domain.deciding.dates import check_lock, check_not_closed, check_start
 from domain.deciding.references import check_open, check_programme
 from domain.deciding.register import decides
-from domain.deciding.years import check_not_closed
 from domain.entries.event import Actor
 from domain.entries.grants import (
     AwardGrant,

@@ -1,19 +1,26 @@
 """Recording a meeting, and what may be said to have been done there (Z19, Z20)."""
 
-from datetime import date
+from __future__ import annotations
 
-from domain.deciding.books import Books, Draft
+from datetime import date
+from typing import TYPE_CHECKING
+
+from domain.deciding.books import Draft
 from domain.deciding.register import decides
-from domain.entries.event import Actor
 from domain.entries.meetings import (
     PROGRAMME_TEAM,
     STEERING_GROUP,
     MeetingRecorded,
     RecordMeeting,
 )
-from domain.states.meetings import Meeting, stream
+from domain.states.meetings import stream
 from domain.values.errors import Refusal
 from domain.values.messages import Words
+
+if TYPE_CHECKING:
+    from domain.deciding.books import Books
+    from domain.entries.event import Actor
+    from domain.states.meetings import Meeting
 
 
 @decides(RecordMeeting)

@@ -1,39 +1,23 @@
 """Granting and revoking roles, and whether a person may post a command."""
 
-from datetime import date
+from __future__ import annotations
 
-from domain.deciding.approvals import role_taken_by
-from domain.deciding.books import Books, Draft
+from datetime import date
+from typing import TYPE_CHECKING
+
+from domain.deciding.books import Draft
 from domain.deciding.register import decides
-from domain.entries.command import Command
-from domain.entries.event import Actor
 from domain.entries.people import GrantRole, RevokeRole, RoleGranted, RoleRevoked
 from domain.states import people
-from domain.states.people import ADMINISTRATOR, People
+from domain.states.people import ADMINISTRATOR
 from domain.values.errors import Refusal
 from domain.values.fields import NEW
-from domain.values.messages import Quoted, Words, parts
+from domain.values.messages import Quoted, Words
 
-
-def check_role(command: Command, books: Books) -> None:
-    """Who posts holds the role that the command takes; raises `NOT_ALLOWED`."""
-    found = books.people()
-    if not found.in_force:
-        return
-    lacking = found.lacks(books.person, role_taken_by(command, books))
-    if lacking is not None:
-        raise Refusal(
-            "NOT_ALLOWED",
-            "{person} may not post {command}: that takes the role {role}, which {who}"
-            " has; an administrator grants it (grant_role).",
-            {"person": books.person, "role": lacking},
-            person=Quoted(books.person),
-            command=command.name,
-            role=Words(lacking),
-            who=parts(found.holders(lacking))
-            if found.holders(lacking)
-            else Words("nobody"),
-        )
+if TYPE_CHECKING:
+    from domain.deciding.books import Books
+    from domain.entries.event import Actor
+    from domain.states.people import People
 
 
 def first_role(person: str, day: date) -> Draft:

@@ -1,8 +1,8 @@
 """Moving budget between programmes and years (Z15)."""
 
 from domain.deciding.books import Books, Draft
+from domain.deciding.dates import check_not_closed
 from domain.deciding.register import decides
-from domain.deciding.years import check_not_closed
 from domain.entries.event import Actor
 from domain.entries.transfers import BudgetTransferred, TransferBudget
 from domain.values.errors import Refusal

@@ -1,10 +1,10 @@
 """Budget years: opening, amending, allocating, limits, closing (Z3-Z8, Z13, Z14)."""
 
-from datetime import date
 from fractions import Fraction
 
 from domain.budgets import accounts
 from domain.deciding.books import Books, Draft
+from domain.deciding.dates import check_not_closed
 from domain.deciding.register import decides
 from domain.entries.event import Actor
 from domain.entries.years import (
@@ -151,20 +151,6 @@ def allocate(command: Allocate, actor: Actor, books: Books) -> Draft:
         years.stream(command.year),
         lambda envelope: BudgetAllocated(**envelope, given=command, amounts=amounts),
     )
-
-
-def check_not_closed(year: years.BudgetYear, day: date) -> None:
-    """No closing of the year is in force on that day; raises `YEAR_CLOSED`."""
-    for closing in year.closings:
-        if closing.on(day):
-            raise Refusal(
-                "YEAR_CLOSED",
-                "budget year {year} is closed from {since} (entry {entry});"
-                " reverse the closing or use another year.",
-                year=year.code,
-                since=closing.since,
-                entry=closing.entry,
-            )
 
 
 @decides(SetFundingLimits)

@@ -1,6 +1,5 @@
 """From outside data to a command: form only, one clear refusal."""
 
-import difflib
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -151,6 +150,8 @@ def _unknown(what: str, name: object, known: Sequence[str]) -> Message:
     """An unknown name, with the nearest known one."""
     if name is None and what == "command":
         return message('the field "command" is missing; it names the command.')
+    import difflib
+
     near = difflib.get_close_matches(str(name)[:80], known, n=1, cutoff=0.5)
     hint = (
         message("; did you mean {near}?", near=near[0])

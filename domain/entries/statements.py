@@ -15,7 +15,6 @@ from pydantic import (
 from domain.entries.command import Command, Dated, Documented
 from domain.entries.event import LedgerEvent
 from domain.entries.ties import TiedEvent
-from domain.values.errors import Refusal
 from domain.values.fields import (
     BankAccountCode,
     BankLine,
@@ -39,29 +38,6 @@ MOST_LINES = 10_000
 """Lines of one statement."""
 _ACCOUNT = Field(description="Code of the bank account, such as rc.")
 _NUMBER = Annotated[Line, Field(max_length=40)]
-
-
-_OWN_ID = "stmt:"
-
-
-def is_of_statement(command_id: str | None) -> bool:
-    """An id that a statement is known by, in whatever file it comes.
-
-    Nothing but the id itself tells whether it is the same statement, and it is free
-    again when the statement is reversed.
-    """
-    return command_id is not None and command_id.startswith(_OWN_ID)
-
-
-def check_own_id(command: Command) -> None:
-    """Only a statement is known by such an id; raises `Refusal` (`BAD_COMMAND`)."""
-    if is_of_statement(command.id) and command.name != RegisterStatement.name:
-        raise Refusal(
-            "BAD_COMMAND",
-            "ids that begin with {own} are of statements; give {command} another.",
-            own=_OWN_ID,
-            command=command.name,
-        )
 
 
 class OpenBankAccount(Dated, Documented):

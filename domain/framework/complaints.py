@@ -6,7 +6,6 @@ told at once. Stand-ins never leave: who reads refuses at the end (`refuse`).
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -16,7 +15,7 @@ from domain.values.money import Cents, parse_amount
 
 LARGEST_NUMBER = 1_000_000_000
 """Of inhabitants or days; what is larger is a mistake."""
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,39}")
+_CODE = r"[A-Za-z0-9][A-Za-z0-9-]{0,39}"
 
 
 class Complaint(NamedTuple):
@@ -60,13 +59,18 @@ def refuse(complaints: Sequence[Complaint]) -> None:
         )
 
 
-@dataclass
 class Fields:
     """The fields of one table, and the complaints about them."""
 
-    fields: Mapping[str, object]
-    place: str = ""
-    complaints: list[Complaint] = field(default_factory=list)
+    def __init__(
+        self,
+        fields: Mapping[str, object],
+        place: str = "",
+        complaints: list[Complaint] | None = None,
+    ) -> None:
+        self.fields = fields
+        self.place = place
+        self.complaints = [] if complaints is None else complaints
 
     def at(self, name: str) -> str:
         """The place of a field."""
@@ -129,7 +133,7 @@ class Fields:
     def code(self, name: str) -> str:
         """A code of letters, digits and hyphens."""
         value = self.fields.get(name)
-        if isinstance(value, str) and _CODE.fullmatch(value):
+        if isinstance(value, str) and re.fullmatch(_CODE, value):
             return value
         self.wrong(
             name,
@@ -142,7 +146,7 @@ class Fields:
         """A list of codes."""
         values = self.fields.get(name)
         if isinstance(values, list) and all(
-            isinstance(value, str) and _CODE.fullmatch(value) for value in values
+            isinstance(value, str) and re.fullmatch(_CODE, value) for value in values
         ):
             return tuple(values)
         self.wrong(name, "must be a list of codes")

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 _FIELDS = {"source", "method", "percentages", "amounts", "fixed"}
-_PERCENTAGE = re.compile(r"[0-9]{1,3}(\.[0-9]{1,4})?")
-_SHARE = re.compile(r"[0-9]{1,9}(/[1-9][0-9]{0,8})?")
+_PERCENTAGE = r"[0-9]{1,3}(\.[0-9]{1,4})?"
+_SHARE = r"[0-9]{1,9}(/[1-9][0-9]{0,8})?"
 
 
 def read_keys(framework: Framework) -> tuple[ContributionKey, ...]:
@@ -105,7 +105,7 @@ def _percentages(key: Fields) -> dict[str, str]:
         key.wrong("percentages", "must be a table")
         return {}
     for code, value in percentages.items():
-        if not isinstance(value, str) or not _PERCENTAGE.fullmatch(value):
+        if not isinstance(value, str) or not re.fullmatch(_PERCENTAGE, value):
             key.wrong(
                 f"percentages.{code}",
                 '{value} is not a percentage like "28"',
@@ -168,7 +168,7 @@ def _shares(key: Fields, partners: tuple[Partner, ...]) -> "dict[str, Fraction] 
 def _share(key: Fields, code: str, value: object) -> "Fraction":
     from fractions import Fraction
 
-    if isinstance(value, str) and _SHARE.fullmatch(value):
+    if isinstance(value, str) and re.fullmatch(_SHARE, value):
         return Fraction(value)
     key.wrong(
         f"fixed.{code}", '{value} is not a share such as "1/3"', value=Quoted(value)

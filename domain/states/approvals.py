@@ -1,19 +1,15 @@
 """Which commands take a second person, and what became of a submission."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Literal
+from __future__ import annotations
 
-from domain.entries.approvals import (
-    ApprovalPolicySet,
-    SubmissionApproved,
-    SubmissionDeclined,
-    SubmissionRetracted,
-)
-from domain.entries.command import Command
-from domain.entries.event import LedgerEvent
-from domain.values.money import Cents
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from domain.entries.command import Command
+    from domain.entries.event import LedgerEvent
+    from domain.values.money import Cents
 
 POLICY = "approval-policy"
 SUBMISSIONS = "submissions"
@@ -26,11 +22,10 @@ def stream(submission: int) -> str:
     return f"submission:{submission}"
 
 
-@dataclass(frozen=True)
-class Policy:
+class Policy(NamedTuple):
     """From which amount on commands take a second person; at once, from its entry."""
 
-    amounts: Mapping[str, Cents] = field(default_factory=dict)
+    amounts: Mapping[str, Cents] = {}
     newest: date | None = None
     """Date of the newest policy; None where there never was one."""
 
@@ -48,8 +43,7 @@ class Policy:
         return limit
 
 
-@dataclass(frozen=True)
-class Settled:
+class Settled(NamedTuple):
     """What became of a submission, and in which entry."""
 
     status: Status
@@ -58,6 +52,8 @@ class Settled:
 
 def evolve_policy(policy: Policy | None, event: LedgerEvent) -> Policy:
     """The policy after one more event of its stream."""
+    from domain.entries.approvals import ApprovalPolicySet
+
     if isinstance(event, ApprovalPolicySet):
         return Policy(event.given.commands, event.given.date)
     return policy or Policy()
@@ -65,13 +61,14 @@ def evolve_policy(policy: Policy | None, event: LedgerEvent) -> Policy:
 
 def evolve(settled: Settled | None, event: LedgerEvent) -> Settled | None:
     """What became of a submission after one more event: the first one settles it."""
-    if settled is not None:
+    status = _SETTLES.get(event.given.name)
+    if settled is not None or status is None:
         return settled
-    match event:
-        case SubmissionApproved():
-            return Settled("approved", event.entry)
-        case SubmissionDeclined():
-            return Settled("declined", event.entry)
-        case SubmissionRetracted():
-            return Settled("retracted", event.entry)
-    return None
+    return Settled(status, event.entry)
+
+
+_SETTLES: Mapping[str, Status] = {
+    "approve": "approved",
+    "decline": "declined",
+    "retract_submission": "retracted",
+}

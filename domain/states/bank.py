@@ -1,11 +1,14 @@
 """Bank accounts, and what is open of a line or of what an entry moved."""
 
-from datetime import date
-from typing import NamedTuple
+from __future__ import annotations
 
-from domain.entries.statements import OpenBankAccount
-from domain.entries.ties import LineNumber
-from domain.values.money import Cents
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from domain.entries.statements import OpenBankAccount
+    from domain.entries.ties import LineNumber
+    from domain.values.money import Cents
 
 
 class BankAccount(NamedTuple):

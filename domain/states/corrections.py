@@ -1,9 +1,14 @@
 """What was corrected of an entry since (annotate): the newest value of each field."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from domain.entries.corrections import EntryAnnotated
-from domain.entries.event import LedgerEvent
+
+if TYPE_CHECKING:
+    from domain.entries.event import LedgerEvent
 
 
 def stream(entry: int) -> str:

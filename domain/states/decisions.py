@@ -1,12 +1,17 @@
 """Decisions of the steering group (*stuurgroepbesluiten*), Z20."""
 
+from __future__ import annotations
+
 import datetime as dt
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from domain.entries.corrections import EntryReversed
 from domain.entries.decisions import DecisionRecorded
-from domain.entries.event import LedgerEvent
 from domain.states.interval import free_from
+
+if TYPE_CHECKING:
+    from domain.entries.event import LedgerEvent
 
 
 def stream(number: str) -> str:

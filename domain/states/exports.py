@@ -1,10 +1,15 @@
 """The batches that a target has: up to which entry, and under which codes."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from domain.entries.event import LedgerEvent
 from domain.entries.exports import ExportRegistered
+
+if TYPE_CHECKING:
+    from domain.entries.event import LedgerEvent
 
 
 def stream(target: str) -> str:

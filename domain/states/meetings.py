@@ -1,11 +1,16 @@
 """Meetings that others rest on: decisions that were taken there, advice they had."""
 
+from __future__ import annotations
+
 import datetime as dt
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from domain.entries.corrections import EntryReversed
-from domain.entries.event import LedgerEvent
 from domain.entries.meetings import MeetingRecorded
+
+if TYPE_CHECKING:
+    from domain.entries.event import LedgerEvent
 
 
 def stream(number: str) -> str:

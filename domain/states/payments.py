@@ -1,10 +1,16 @@
 """The order that stands under a number; whether it was paid its account says."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from domain.entries.corrections import EntryReversed
-from domain.entries.event import LedgerEvent
-from domain.entries.payments import OrderPayment, PaymentOrdered
+from domain.entries.payments import PaymentOrdered
+
+if TYPE_CHECKING:
+    from domain.entries.event import LedgerEvent
+    from domain.entries.payments import OrderPayment
 
 
 def stream(payment: str) -> str:

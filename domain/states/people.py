@@ -1,19 +1,22 @@
 """Who holds which role, and since when: in force from its entry on, at once."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from domain.catalogue import BY_NAME, Trait
-from domain.entries.event import LedgerEvent
-from domain.entries.people import RoleGranted, RoleRevoked
+
+if TYPE_CHECKING:
+    from domain.entries.event import LedgerEvent
 
 STREAM = "people"
 ADMINISTRATOR, APPROVER, OFFICER = "administrator", "approver", "officer"
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(NamedTuple):
     """A role that a person holds."""
 
     person: str
@@ -69,6 +72,8 @@ def role_for(command: str) -> str:
 
 def evolve(people: People | None, event: LedgerEvent) -> People:
     """The roles after one more event of the stream."""
+    from domain.entries.people import RoleGranted, RoleRevoked
+
     people = people or People()
     match event:
         case RoleGranted(given=given):

@@ -1,16 +1,17 @@
 """The lock on past periods: until which day nothing is posted any more."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from __future__ import annotations
 
-from domain.entries.event import LedgerEvent
-from domain.entries.periods import PeriodLocked, PeriodReopened
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from domain.entries.event import LedgerEvent
 
 STREAM = "periods"
 
 
-@dataclass(frozen=True)
-class Periods:
+class Periods(NamedTuple):
     """The present lock; None when every day is open."""
 
     locked_until: date | None = None
@@ -23,6 +24,8 @@ class Periods:
 
 def evolve(periods: Periods | None, event: LedgerEvent) -> Periods:
     """The lock after one more event of its stream."""
+    from domain.entries.periods import PeriodLocked, PeriodReopened
+
     if isinstance(event, PeriodLocked):
         return Periods(event.given.until, event.originator_version)
     if isinstance(event, PeriodReopened):

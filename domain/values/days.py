@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-_DAY_FIRST = re.compile(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})")
+_DAY_FIRST = r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})"
 _DAYS_AGO = {"today": 0, "yesterday": 1, "vandaag": 0, "gisteren": 1}
 Today = Callable[[], date]
 """The day that counts as today, asked for where it is typed."""
@@ -28,7 +28,7 @@ def day_from_typed(text: str, today: Today) -> str:
     ago = _DAYS_AGO.get(text.lower())
     if ago is not None:
         return (today() - timedelta(days=ago)).isoformat()
-    found = _DAY_FIRST.fullmatch(text)
+    found = re.fullmatch(_DAY_FIRST, text)
     if found:
         day, month, year = found.groups()
         return f"{year}-{int(month):02d}-{int(day):02d}"

@@ -9,10 +9,9 @@ are asked of what is posted now only: whoever reads it says so (`NEW`).
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import (
     BeforeValidator,
@@ -41,8 +40,7 @@ Kind = Literal[
 ]
 
 
-@dataclass(frozen=True)
-class Refers:
+class Refers(NamedTuple):
     """Marks a field whose value must exist in the ledger or its framework."""
 
     kind: Kind
@@ -56,7 +54,7 @@ class Refers:
     """For a partner: its contribution to the command's year was called by then."""
 
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 NEW: Mapping[str, bool] = {"new": True}
 """The context in which a command is validated that is not stored yet."""
 
@@ -123,7 +121,7 @@ def _percentage(value: object) -> Fraction:
 
 
 def _date(value: object) -> date:
-    if isinstance(value, str) and _DATE.fullmatch(value):
+    if isinstance(value, str) and re.fullmatch(_DATE, value):
         try:
             return date.fromisoformat(value)
         except ValueError:

@@ -8,7 +8,6 @@ be reworded without changing what it says.
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from string import Formatter
 from typing import NamedTuple, Self, TypeAlias
 
 from domain.values.texts import (
@@ -131,8 +130,8 @@ def english(said: Value, shown_as: Callable[[str], str] = str) -> str:
     """A message, or any value, as English text; a text in it as a function has it."""
     match said:
         case Message(template, values):
-            filled = _English(shown_as)
-            return filled.vformat(template, (), values) if values else template
+            filled = {name: _Filled(value, shown_as) for name, value in values.items()}
+            return template.format_map(filled) if values else template
         case Parts(items, joined_by):
             return joined_by.join(english(item, shown_as) for item in items)
         case Quoted() | Words() | Option():
@@ -182,16 +181,19 @@ def as_data(said: Value) -> object:
     return _other(said)
 
 
-class _English(Formatter):
-    """Fills the places of a template; `{number:,}` formats a number as Python does."""
+class _Filled:
+    """A value in its place; `{number:,}` formats a number as Python does."""
 
-    def __init__(self, shown_as: Callable[[str], str]) -> None:
+    __slots__ = ("_shown_as", "_value")
+
+    def __init__(self, value: Value, shown_as: Callable[[str], str]) -> None:
+        self._value = value
         self._shown_as = shown_as
 
-    def format_field(self, value: object, format_spec: str) -> str:
-        if format_spec:
-            return format(value, format_spec)
-        return english(value, self._shown_as)
+    def __format__(self, form: str) -> str:
+        if form:
+            return format(self._value, form)
+        return english(self._value, self._shown_as)
 
 
 def _other(said: object) -> str:

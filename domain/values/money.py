@@ -13,12 +13,12 @@ Cents = int
 MAXIMUM_CENTS = 99_999_999_999_999
 """999999999999.99 euros, the largest amount of the contract."""
 
-_CANONICAL = re.compile(r"[0-9]{1,12}(\.[0-9]{2})?")
-_GROUPED = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+,([0-9]{2}|-)")
-_COMMA = re.compile(r"[0-9]{1,12},([0-9]{2}|-)")
-_SPACED = re.compile(r"[0-9]{1,3}( [0-9]{3})+(,([0-9]{2}|-)|\.[0-9]{2})?")
-_SPACES = re.compile(r"\s+")
-_AMBIGUOUS = re.compile(r"[0-9]{1,3}([.,][0-9]{3})+")
+_CANONICAL = r"[0-9]{1,12}(\.[0-9]{2})?"
+_GROUPED = r"[0-9]{1,3}(\.[0-9]{3})+,([0-9]{2}|-)"
+_COMMA = r"[0-9]{1,12},([0-9]{2}|-)"
+_SPACED = r"[0-9]{1,3}( [0-9]{3})+(,([0-9]{2}|-)|\.[0-9]{2})?"
+_SPACES = r"\s+"
+_AMBIGUOUS = r"[0-9]{1,3}([.,][0-9]{3})+"
 
 
 def parse_amount(text: object) -> Cents:
@@ -28,7 +28,7 @@ def parse_amount(text: object) -> Cents:
     refused too, because a program may already have rounded it.
     """
     if isinstance(text, str):
-        if _CANONICAL.fullmatch(text):
+        if re.fullmatch(_CANONICAL, text):
             return (
                 int(text[:-3]) * 100 + int(text[-2:])
                 if "." in text
@@ -63,11 +63,11 @@ def amount_from_typed(text: str) -> str:
     spaces around, or spaces between thousands, are accepted; `44.800` and `44,800` are
     refused as ambiguous. Raises `Refusal` (`BAD_AMOUNT`).
     """
-    given, text = text, _SPACES.sub(" ", text).strip()
+    given, text = text, re.sub(_SPACES, " ", text).strip()
     text = text.removeprefix("€").removesuffix("€").strip()
-    if _SPACED.fullmatch(text):
+    if re.fullmatch(_SPACED, text):
         text = text.replace(" ", "")
-    if _AMBIGUOUS.fullmatch(text):
+    if re.fullmatch(_AMBIGUOUS, text):
         plain = re.sub("[.,]", "", text)
         raise Refusal(
             "BAD_AMOUNT",
@@ -77,9 +77,9 @@ def amount_from_typed(text: str) -> str:
             text=Quoted(given),
             plain=plain,
         )
-    if _GROUPED.fullmatch(text) or _COMMA.fullmatch(text):
+    if re.fullmatch(_GROUPED, text) or re.fullmatch(_COMMA, text):
         text = text.replace(".", "").replace(",-", ".00").replace(",", ".")
-    if not _CANONICAL.fullmatch(text):
+    if not re.fullmatch(_CANONICAL, text):
         raise Refusal(
             "BAD_AMOUNT",
             "{text} is not an amount; write euros like 44800, 44800,00 or 44.800,00:"

@@ -67,7 +67,6 @@ def digest_of(salt: bytes, value: bytes) -> str:
     return sha256(salt + value).hexdigest()
 
 
-@dataclass(frozen=True)
 class Seals:
     """Marks a field whose text is sealed."""
 

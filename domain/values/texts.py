@@ -4,11 +4,11 @@ import re
 import unicodedata
 from typing import Protocol, runtime_checkable
 
-_APART = re.compile(r"[\W_]+")
+_APART = r"[\W_]+"
 _UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
 """Categories of characters that can't be seen, that mean nothing to anybody else, or
 that end a line."""
-_FILLERS = re.compile(
+_FILLERS = (
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
     "\U000e0100-\U000e01ef]"
 )
@@ -41,7 +41,7 @@ def unseen(text: str) -> str | None:
     character: with them two texts look the same and are not, or read otherwise than
     they are stored.
     """
-    filler = _FILLERS.search(text)
+    filler = re.search(_FILLERS, text)
     if filler:
         return filler[0]
     if text.isprintable():
@@ -73,7 +73,7 @@ def folded(text: str) -> str:
     if not plain.isascii():
         plain = unicodedata.normalize("NFC", text).casefold()
         plain = unicodedata.normalize("NFC", plain)
-    return _APART.sub("", plain) or plain.strip()
+    return re.sub(_APART, "", plain) or plain.strip()
 
 
 def format_cents(cents: int) -> str:

@@ -21,7 +21,6 @@ from ledger.fields.described import (
     values_of,
 )
 from ledger.fields.typed import scalar_from_typed
-from ledger.frameworks import mapping_of
 
 Path = tuple[str | int, ...]
 Filled = Mapping[str, Any]
@@ -113,6 +112,8 @@ class Reader:
     def _text(self, text: str, schema: Schema, path: Path) -> object:
         try:
             if schema.get("format") == FRAMEWORK:
+                from ledger.frameworks import mapping_of
+
                 return plain_mapping(mapping_of(text))
             return scalar_from_typed(text, schema, self._today)
         except Refusal as refusal:

@@ -5,12 +5,14 @@ taken before anything is read; the event, its index row, lines, day totals and l
 are written in one transaction. A refused command leaves nothing.
 """
 
+from __future__ import annotations
+
 import json
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from eventsourcing.application import AggregateNotFoundError, Application
 from eventsourcing.persistence import (
@@ -21,17 +23,11 @@ from eventsourcing.persistence import (
 from eventsourcing.utils import Environment
 
 from domain.deciding.acceptance import decide
-from domain.deciding.approvals import approval_missing
-from domain.deciding.frameworks import opened
-from domain.deciding.people import check_role, first_role
+from domain.deciding.authorising import approval_missing, check_role
 from domain.deciding.references import normalised
-from domain.entries.approvals import Approve
-from domain.entries.command import Command
-from domain.entries.event import Actor, Approval, Envelope, LedgerEvent, PersonBy
+from domain.entries.event import Approval
 from domain.entries.frameworks import LedgerOpened
-from domain.entries.sealing import SealedErased
-from domain.entries.statements import check_own_id, is_of_statement
-from domain.framework.framework import Framework
+from domain.entries.statement_ids import check_own_id, is_of_statement
 from domain.framework.framework_file import read_framework
 from domain.values.errors import Refusal
 from domain.values.messages import Quoted
@@ -39,7 +35,6 @@ from domain.version import RULES, VERSION
 from ledger.posting import clock, sealing
 from ledger.posting.booking import booked
 from ledger.posting.books import EVERYTHING, LedgerBooks, evolving
-from ledger.posting.erasing import erase
 from ledger.posting.looking import Looked, look_within, of_approval
 from ledger.posting.notes import Note, broken, notes_on
 from ledger.posting.recording import (
@@ -51,13 +46,20 @@ from ledger.posting.recording import (
 )
 from ledger.storage import events
 from ledger.storage import sealed as sealed_values
-from ledger.storage.store import Row, Store
 from ledger.transparency.log import LogWriter, leaf_data
 from projections.answers.vouchers import reuses_of
 from projections.frameworks import Frameworks
 from projections.known import with_nearest
 from projections.snapshot import View
 from projections.tables import ProjectionWriter
+
+if TYPE_CHECKING:
+    from domain.entries.approvals import Approve
+    from domain.entries.command import Command
+    from domain.entries.event import Actor, Envelope, LedgerEvent, PersonBy
+    from domain.entries.sealing import SealedErased
+    from domain.framework.framework import Framework
+    from ledger.storage.store import Row, Store
 
 _BY_ID = "SELECT entry FROM entries WHERE command_id IN (?, ?)"
 """An id of before texts were composed (NFC) may be stored decomposed."""
@@ -76,7 +78,7 @@ _CHOSEN = ("option", "environment")
 class _Flushed:
     """The ledger's tables with what was gathered in them."""
 
-    def __init__(self, ledger: "Ledger") -> None:
+    def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self.layout = ledger.store.layout
 
@@ -214,6 +216,8 @@ class Ledger(Application[str]):
 
         Entry 2 makes the administrator, where one is named.
         """
+        from domain.deciding.frameworks import opened
+
         draft = opened(framework, contributions)
         with self._transaction(creating=True):
             poster = self._poster(actor)
@@ -225,6 +229,8 @@ class Ledger(Application[str]):
 
     def _first_role(self, person: str, poster: Poster) -> LedgerEvent:
         """Roles are in force from the start: dated today, recorded as entry 2."""
+        from domain.deciding.people import first_role
+
         self.flush()
         moment = self.now()
         draft = first_role(person, clock.today(moment, self.books.opening))
@@ -376,7 +382,7 @@ class Ledger(Application[str]):
         if command.id is not None:
             earlier = self._same_id(command)
             if earlier is not None:
-                posted = earlier + 1 if isinstance(command, Approve) else None
+                posted = earlier + 1 if command.name == "approve" else None
                 return Receipt(earlier, command, duplicate=True, posted=posted)
         missing = approval_missing(command, books)
         if missing is not None and not dry_run:
@@ -392,8 +398,9 @@ class Ledger(Application[str]):
         All that may be refused comes first: what is gathered is recorded.
         """
         decided = self._decided(command, poster, moment)
-        if isinstance(command, Approve):
-            posted = self._approved(command, decided.event, poster.actor, moment)
+        if command.name == "approve":
+            approval = cast("Approve", command)
+            posted = self._approved(approval, decided.event, poster.actor, moment)
             self._taken(decided)
             self._taken(posted)
             return Receipt(
@@ -425,7 +432,7 @@ class Ledger(Application[str]):
         except Refusal as refusal:
             raise with_nearest(refusal, self.store) from None
         event = draft.event(self._envelope(poster, draft.stream, moment, after))
-        if isinstance(event, SealedErased):
+        if event.given.name == "erase_sealed":
             self.store.check_erasing()
         return Looked(event, booked(event, books))
 
@@ -453,9 +460,11 @@ class Ledger(Application[str]):
         notes = list(notes_on(event, lines, self.books))
         if exempt:
             notes += broken(lowered, event.effective_date, exempt, self.books)
-        if isinstance(event, SealedErased):
+        if event.given.name == "erase_sealed":
+            from ledger.posting.erasing import erase
+
             self.flush()
-            notes += erase(self.store, event, self._event)
+            notes += erase(self.store, cast("SealedErased", event), self._event)
         self._note(event.entry, notes)
 
     def _note(self, entry: int, notes: Sequence[Note]) -> None:

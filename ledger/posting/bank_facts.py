@@ -3,14 +3,15 @@
 Everything recorded so far counts, whatever its day.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from domain.budgets.accounts import CURRENT_ACCOUNT, ordered
-from domain.entries.event import LedgerEvent
 from domain.entries.statements import BankAccountOpened, StatementRegistered
-from domain.entries.ties import LineNumber, Tie, TiedEvent, line_number
+from domain.entries.ties import TiedEvent, line_number
 from domain.states.bank import (
     BankAccount,
     LastStatement,
@@ -18,11 +19,15 @@ from domain.states.bank import (
     OpenLine,
     Unanswered,
 )
-from domain.values.money import Cents
-from ledger.storage.store import Row
 from projections.answers import bank
 from projections.days import from_number
-from projections.snapshot import View
+
+if TYPE_CHECKING:
+    from domain.entries.event import LedgerEvent
+    from domain.entries.ties import LineNumber, Tie
+    from domain.values.money import Cents
+    from ledger.storage.store import Row
+    from projections.snapshot import View
 
 
 class Found(Protocol):

@@ -5,67 +5,68 @@ was read is kept and brought up to date with the entries that other writers adde
 the cost of a command does not grow with the ledger.
 """
 
+from __future__ import annotations
+
 import unicodedata
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import TypeVar, cast
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from domain.budgets import accounts
-from domain.budgets.quantities import Budgets, Quantity
+from domain.budgets.quantities import Budgets
 from domain.budgets.timeline import Timeline
-from domain.deciding.books import Draft, PostedEntry, Since
-from domain.entries.corrections import EntryReversed
-from domain.entries.event import Actor, Envelope, LedgerEvent
-from domain.entries.frameworks import CodeChanged, FrameworkAdopted
-from domain.entries.statements import is_of_statement
-from domain.entries.ties import LineNumber, Tie
-from domain.framework.course import PROGRAMME, Adoption, CodeChange, Course
-from domain.framework.framework import ContributionKey, Framework
-from domain.states import (
-    approvals,
-    corrections,
-    decisions,
-    exports,
-    meetings,
-    payments,
-    people,
-    periods,
-    projects,
-    years,
-)
-from domain.states.approvals import Policy, Settled
-from domain.states.bank import (
-    BankAccount,
-    LastStatement,
-    Open,
-    OpenLine,
-    Unanswered,
-)
-from domain.states.corrections import Corrected
-from domain.states.decisions import Decision
-from domain.states.exports import Batches
-from domain.states.meetings import Meeting
-from domain.states.payments import Order
+from domain.deciding.books import PostedEntry
+from domain.entries.event import Actor
+from domain.entries.frameworks import FrameworkAdopted
+from domain.entries.statement_ids import is_of_statement
+from domain.framework.course import PROGRAMME, Adoption, CodeChange
+from domain.states.approvals import POLICY, Policy
+from domain.states.people import STREAM as STREAM_OF_PEOPLE
 from domain.states.people import People
+from domain.states.periods import STREAM as STREAM_OF_PERIODS
 from domain.states.periods import Periods
-from domain.states.projects import Project
-from domain.states.years import BudgetYear
-from domain.values.batches import BatchTotals
-from domain.values.money import Cents
-from domain.values.seals import Seal
-from ledger.posting import bank_facts, later, reclassified, standing
-from ledger.posting.recording import Evolve, read_event
+from ledger.posting.recording import read_event
 from ledger.storage import events
-from ledger.storage.store import Reader, Row
 from ledger.transparency.log import leaf_data
 from ledger.transparency.merkle import leaf_hash
-from projections.answers.exports import totals
 from projections.days import from_number
-from projections.frameworks import Frameworks
 from projections.journal import dated, earmarked
 from projections.journal import lines as journal_lines
 from projections.snapshot import View
+
+if TYPE_CHECKING:
+    from domain.budgets.quantities import Quantity
+    from domain.deciding.books import Draft, Since
+    from domain.entries.corrections import EntryReversed
+    from domain.entries.event import Envelope, LedgerEvent
+    from domain.entries.frameworks import CodeChanged
+    from domain.entries.ties import LineNumber, Tie
+    from domain.framework.course import Course
+    from domain.framework.framework import ContributionKey, Framework
+    from domain.states.approvals import Settled
+    from domain.states.bank import (
+        BankAccount,
+        LastStatement,
+        Open,
+        OpenLine,
+        Unanswered,
+    )
+    from domain.states.corrections import Corrected
+    from domain.states.decisions import Decision
+    from domain.states.exports import Batches
+    from domain.states.meetings import Meeting
+    from domain.states.payments import Order
+    from domain.states.projects import Project
+    from domain.states.years import BudgetYear
+    from domain.values.batches import BatchTotals
+    from domain.values.money import Cents
+    from domain.values.seals import Seal
+    from ledger.posting.recording import Evolve
+    from ledger.storage.store import Reader, Row
+    from projections.frameworks import Frameworks
 
 EVERYTHING = events.BEYOND
 """Beyond any entry."""
@@ -75,7 +76,6 @@ KEPT = 20_000
 _NOBODY = People()
 _NO_POLICY = Policy()
 _NO_PERIODS = Periods()
-_NO_BATCHES = Batches()
 LOOKING: Envelope = {
     "originator_id": "",
     "originator_version": 0,
@@ -184,10 +184,14 @@ class LedgerBooks:
 
     def opened_years(self) -> set[str]:
         """See `Books`."""
+        from ledger.posting import standing
+
         return standing.opened_years(self)
 
     def years_named(self) -> set[str]:
         """See `Books`."""
+        from ledger.posting import standing
+
         return standing.years_named(self)
 
     def forget(self) -> None:
@@ -283,14 +287,21 @@ class LedgerBooks:
 
     def decision(self, number: str) -> Decision | None:
         """See `Books`."""
+        from domain.states import decisions
+
         return cast("Decision | None", self._state(decisions.stream(number)))
 
     def meeting(self, number: str) -> Meeting | None:
         """See `Books`."""
+        from domain.states import meetings
+
         return cast("Meeting | None", self._state(meetings.stream(number)))
 
     def year(self, code: str) -> BudgetYear:
         """See `Books`."""
+        from domain.states import years
+        from domain.states.years import BudgetYear
+
         found = self._state(years.stream(code))
         return cast("BudgetYear | None", found) or BudgetYear(code)
 
@@ -309,23 +320,29 @@ class LedgerBooks:
 
     def _last_project(self, project: str) -> Project | None:
         """The project last proposed under that id, its proposal reversed or not."""
+        from domain.states import projects
+
         return cast("Project | None", self._state(projects.stream(project)))
 
     def corrected(self, entry: int, field: str) -> str | None:
         """See `Books`."""
+        from domain.states import corrections
+
         found = cast("Corrected | None", self._state(corrections.stream(entry)))
         return None if found is None else found.fields.get(field)
 
     def people(self) -> People:
         """See `Books`."""
-        return cast("People | None", self._state(people.STREAM)) or _NOBODY
+        return cast("People | None", self._state(STREAM_OF_PEOPLE)) or _NOBODY
 
     def policy(self) -> Policy:
         """See `Books`."""
-        return cast("Policy | None", self._state(approvals.POLICY)) or _NO_POLICY
+        return cast("Policy | None", self._state(POLICY)) or _NO_POLICY
 
     def settled(self, submission: int) -> Settled | None:
         """See `Books`."""
+        from domain.states import approvals
+
         return cast("Settled | None", self._state(approvals.stream(submission)))
 
     def leaf(self, entry: int) -> str:
@@ -337,6 +354,8 @@ class LedgerBooks:
 
     def entry_of_id(self, command_id: str) -> int | None:
         """See `Books`."""
+        from ledger.posting import bank_facts
+
         if is_of_statement(command_id):
             return bank_facts.statement_of_id(self, command_id)
         # One of before texts were composed (NFC) may be stored decomposed.
@@ -346,53 +365,76 @@ class LedgerBooks:
 
     def order(self, payment: str) -> Order | None:
         """See `Books`."""
+        from domain.states import payments
+
         found = cast("Order | None", self._state(payments.stream(payment)))
         return None if found is None or found.reversed else found
 
     def paid_by(self, payment: str) -> int | None:
         """See `Books`."""
+        from ledger.posting import bank_facts
+
         return bank_facts.paid_by(self, payment)
 
     def bank_accounts(self) -> list[BankAccount]:
         """See `Books`."""
+        from ledger.posting import bank_facts
+
         return bank_facts.bank_accounts(self)
 
     def last_statement(self, account: str) -> LastStatement | None:
         """See `Books`."""
+        from ledger.posting import bank_facts
+
         return bank_facts.last_statement(self, account)
 
     def bank_line(self, number: LineNumber) -> OpenLine | None:
         """See `Books`."""
+        from ledger.posting import bank_facts
+
         return bank_facts.bank_line(self, number)
 
     def open_of(self, entry: int) -> Open | None:
         """See `Books`."""
+        from ledger.posting import bank_facts
+
         return bank_facts.open_of(self, entry)
 
     def ties_of(self, statement: int) -> list[tuple[int, Tie]]:
         """See `Books`."""
+        from ledger.posting import bank_facts
+
         return bank_facts.ties_of(self, statement)
 
     def unanswered(self, day: date) -> Unanswered:
         """See `Books`."""
+        from ledger.posting import bank_facts
+
         return bank_facts.unanswered(self._view(day))
 
     def answered_by(self, entry: int) -> int | None:
         """See `Books`."""
+        from ledger.posting import bank_facts
+
         return bank_facts.answered_by(self, entry)
 
     def batches(self, target: str) -> Batches:
         """See `Books`."""
+        from domain.states import exports
+        from domain.states.exports import Batches
+
         found = cast("Batches | None", self._state(exports.stream(target)))
-        return found or _NO_BATCHES
+        return found or Batches()
 
     def exported(self, first: int, last: int) -> BatchTotals:
         """See `Books`."""
+        from projections.answers.exports import totals
+
         return totals(self._view(self.today), first, last)
 
     def periods(self) -> Periods:
         """See `Books`."""
-        return cast("Periods | None", self._state(periods.STREAM)) or _NO_PERIODS
+        return cast("Periods | None", self._state(STREAM_OF_PERIODS)) or _NO_PERIODS
 
     def seal(self, day: date) -> Seal:
         """See `Books`."""
@@ -565,20 +607,28 @@ class LedgerBooks:
 
     def latest_charge(self, year: str) -> date | None:
         """See `Books`."""
+        from ledger.posting import standing
+
         return standing.latest_charge(self, year)
 
     def latest_grant_date(self, project: str) -> date | None:
         """See `Books`."""
+        from ledger.posting import standing
+
         return standing.latest_grant_date(self, project)
 
     def came_later(
         self, project: str, entry: int, commands: Collection[str] = ()
     ) -> int | None:
         """See `Books`."""
+        from ledger.posting import standing
+
         return standing.came_later(self, project, entry, commands)
 
     def since_of_project(self, project: str, entry: int) -> Iterator[Since]:
         """See `Books`."""
+        from ledger.posting import later, reclassified
+
         never = reclassified.never_there(self, project, entry)
         for each in later.since_of_project(self, project, entry):
             if each.entry not in never:
@@ -586,6 +636,8 @@ class LedgerBooks:
 
     def since_of_year(self, year: str, entry: int) -> Iterator[Since]:
         """See `Books`."""
+        from ledger.posting import later
+
         return later.since_of_year(self, year, entry)
 
     def finds(self, finding: str) -> bool:
@@ -602,10 +654,14 @@ class LedgerBooks:
 
     def rests_on_meeting(self, meeting: str, entry: int) -> int | None:
         """See `Books`."""
+        from ledger.posting import later
+
         return later.rests_on_meeting(self, meeting, entry)
 
     def rests_on(self, decision: str) -> int | None:
         """See `Books`."""
+        from ledger.posting import later
+
         return later.rests_on(self, decision)
 
     def event(self, number: int) -> LedgerEvent | None:
@@ -638,7 +694,9 @@ def _said(
 
 def _opens(event: LedgerEvent) -> bool:
     """It may change whether a year's opening holds its process ceiling."""
-    name = event.original if isinstance(event, EntryReversed) else event.given.name
+    name = event.given.name
+    if name == "reverse":
+        name = cast("EntryReversed", event).original
     return name == "open_budget_year"
 
 
@@ -649,20 +707,34 @@ def evolved(stream: str, state: object, event: LedgerEvent) -> object:
 
 def evolving(stream: str) -> Evolve[object]:
     """How the state behind a stream evolves; streams without one keep nothing."""
-    kind = stream.partition(":")[0]
-    return cast("Evolve[object]", _EVOLVE.get(kind, lambda state, _: state))
+    place = _EVOLVE.get(stream.partition(":")[0])
+    return _unmoved if place is None else _evolution(place)
 
 
-_EVOLVE: dict[str, object] = {
-    approvals.POLICY: approvals.evolve_policy,
-    "submission": approvals.evolve,
-    "annotations": corrections.evolve,
-    "decision": decisions.evolve,
-    "exports": exports.evolve,
-    "meeting": meetings.evolve,
-    "year": years.evolve,
-    "project": projects.evolve,
-    "payment": payments.evolve,
-    "people": people.evolve,
-    "periods": periods.evolve,
+def _unmoved(state: object, _: object) -> object:
+    return state
+
+
+@cache
+def _evolution(place: str) -> Evolve[object]:
+    """Imported when a stream of its kind is looked at: a command looks at few."""
+    module, _, name = place.partition(":")
+    return cast(
+        "Evolve[object]", getattr(import_module(f"domain.states.{module}"), name)
+    )
+
+
+_EVOLVE = {
+    "approval-policy": "approvals:evolve_policy",
+    "submission": "approvals:evolve",
+    "annotations": "corrections:evolve",
+    "decision": "decisions:evolve",
+    "exports": "exports:evolve",
+    "meeting": "meetings:evolve",
+    "year": "years:evolve",
+    "project": "projects:evolve",
+    "payment": "payments:evolve",
+    "people": "people:evolve",
+    "periods": "periods:evolve",
 }
+"""By the first word of a stream: its module in `domain.states`, and the function."""

@@ -1,16 +1,20 @@
 """What came after an entry, and what rests on a decision, as the tables have it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from domain.deciding.books import Since
 from domain.deciding.references import naming_more_years, years_named
 from domain.entries.corrections import EntryAnnotated
-from domain.entries.event import LedgerEvent
-from domain.states.projects import Project
-from ledger.storage.store import Row
 from projections.days import from_number
+
+if TYPE_CHECKING:
+    from domain.entries.event import LedgerEvent
+    from domain.states.projects import Project
+    from ledger.storage.store import Row
 
 _SINCE = (
     "SELECT e.entry, e.reverses, r.day, e.command, e.year, e.project FROM entries e"

@@ -1,21 +1,24 @@
 """What a command would become if somebody posted it now: nothing is recorded."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from domain.deciding.acceptance import decide
-from domain.deciding.approvals import check_effect, submitted
-from domain.deciding.payments import ordered
-from domain.deciding.people import check_role
+from domain.deciding.authorising import check_role
 from domain.deciding.references import normalised
-from domain.entries.approvals import Approve, CommandSubmitted, Submit
-from domain.entries.command import Command
-from domain.entries.event import Actor, LedgerEvent
-from domain.entries.payments import OrderPayment
 from domain.values.errors import Refusal
-from ledger.posting.booking import Booked, booked
-from ledger.posting.books import LOOKING, LedgerBooks
+from ledger.posting.booking import booked
+from ledger.posting.books import LOOKING
+
+if TYPE_CHECKING:
+    from domain.entries.approvals import Approve, CommandSubmitted
+    from domain.entries.command import Command
+    from domain.entries.event import Actor, LedgerEvent
+    from ledger.posting.booking import Booked
+    from ledger.posting.books import LedgerBooks
 
 
 class Looked(NamedTuple):
@@ -44,18 +47,30 @@ def look_within(command: Command, actor: Actor, books: LedgerBooks) -> None:
 
     Of an approval its lines are those that were shown (`EFFECT_CHANGED`).
     """
-    if isinstance(command, Submit):
-        look(command.as_.whole(), actor, books.person, books)
-    elif isinstance(command, OrderPayment):
-        look(ordered(command), actor, books.person, books)
-    elif isinstance(command, Approve):
-        found = of_approval(command, books)
-        looked = look(found.given.as_.whole(), found.actor, found.who, books)
-        check_effect(command, looked.booked.lines)
+    given: Any = command
+    match given.name:
+        case "submit":
+            look(given.as_.whole(), actor, books.person, books)
+        case "order_payment":
+            from domain.deciding.payments import ordered
+
+            look(ordered(given), actor, books.person, books)
+        case "approve":
+            _look_within_approval(given, books)
+
+
+def _look_within_approval(command: Approve, books: LedgerBooks) -> None:
+    from domain.deciding.approvals import check_effect
+
+    found = of_approval(command, books)
+    looked = look(found.given.as_.whole(), found.actor, found.who, books)
+    check_effect(command, looked.booked.lines)
 
 
 def of_approval(command: Approve, books: LedgerBooks) -> CommandSubmitted:
     """The submission that an approval, which was decided on, is of."""
+    from domain.deciding.approvals import submitted
+
     found = submitted(command.submission, books)
     assert found is not None  # noqa: S101  # deciding on the approval looked it up
     return found

@@ -1,25 +1,23 @@
 """What posting came to, as reports: of one command, of several, of a new ledger."""
 
+from __future__ import annotations
+
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING, cast
 
 from domain.budgets.accounts import is_memorandum
-from domain.entries.approvals import Submit
-from domain.framework.framework import ContributionKey, Framework, gap_message
-from domain.values.messages import Coded, Message, Quoted, Value, message, parts
-from domain.values.money import Cents
+from domain.framework.framework import gap_message
+from domain.values.messages import Coded, Quoted, message, parts
 from domain.values.texts import format_cents
-from ledger.posting.application import Ledger, Receipt
 from ledger.posting.notes import Note
 from ledger.posting.remarks import remark
-from ledger.reading import LedgerReader
 from projections.answers.balances import balance
 from projections.journal import lines as lines_of
 from projections.report import (
     Column,
-    Part,
     Prose,
     Report,
     Table,
@@ -27,7 +25,18 @@ from projections.report import (
     of_facts,
     sheet,
 )
-from projections.snapshot import View
+
+if TYPE_CHECKING:
+    from domain.entries.approvals import Submit
+    from domain.framework.framework import ContributionKey, Framework
+    from domain.values.messages import Message, Value
+    from domain.values.money import Cents
+    from ledger.posting.application import Ledger, Receipt
+    from ledger.reading import LedgerReader
+    from projections.report import (
+        Part,
+    )
+    from projections.snapshot import View
 
 
 def receipt_report(
@@ -117,8 +126,8 @@ def _parts(
         yield line(
             _POSTED, entry=receipt.posted, command=Coded(receipt.event.given.name)
         )
-    if isinstance(receipt.command, Submit):
-        yield _waits(receipt.entry, receipt.command, dry_run=dry_run)
+    if receipt.command.name == "submit":
+        yield _waits(receipt.entry, cast("Submit", receipt.command), dry_run=dry_run)
     lines = _journal_lines(receipt)
     if lines:
         yield _changes(lines, view)

@@ -1,36 +1,39 @@
 """What is said of an accepted command beside its lines and notes: what it leaves."""
 
-from typing import Any
+from __future__ import annotations
 
-from domain.entries.grants import (
-    GrantChanged,
-    GrantDetermined,
-    GrantWithdrawn,
-    RefundReceived,
-    Release,
-)
+from typing import TYPE_CHECKING, Any
+
 from domain.values.messages import Euro, message
-from ledger.posting.application import Receipt
 from projections.answers.balances import balance
 from projections.answers.years import opened_years
-from projections.report import Column, Part, Prose, Table, line
-from projections.snapshot import View
+from projections.report import Column, Table, line
+
+if TYPE_CHECKING:
+    from domain.entries.grants import (
+        RefundReceived,
+        Release,
+    )
+    from ledger.posting.application import Receipt
+    from projections.report import Part, Prose
+    from projections.snapshot import View
 
 
 def remark(receipt: Receipt, view: View) -> Part | None:
     """The remark on a command, with the books as they are after it."""
     if receipt.command.name == "close_budget_year":
         return _remaining(receipt, view)
-    match receipt.event:
-        case RefundReceived() as event:
-            return _over_refund(event)
-        case (
-            GrantDetermined(release=Release() as release)
-            | GrantWithdrawn(release=Release() as release)
-            | GrantChanged(release=Release() as release)
-        ):
-            return _released(release, view)
-    return None
+    event: Any = receipt.event
+    name = "" if event is None else event.given.name
+    if name == "receive_refund":
+        return _over_refund(event)
+    if name not in _RELEASING or event.release is None:
+        return None
+    return _released(event.release, view)
+
+
+_RELEASING = ("determine_grant", "withdraw_grant", "change_grant")
+"""What may set money free of a grant."""
 
 
 def _released(release: Release, view: View) -> Prose | None:

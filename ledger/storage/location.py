@@ -4,13 +4,13 @@ A file path, `sqlite:///PATH`, `postgresql://...`, `https://HOST[:PORT]/`.
 """
 
 import re
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from typing import TYPE_CHECKING, NamedTuple
 
 from domain.values.errors import UsageError
 from domain.values.messages import Quoted, message
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DEFAULT = "zuidas.db"
 _SHOWN = frozenset(
@@ -21,16 +21,15 @@ _SHOWN = frozenset(
     )
 )
 """Options of a URL whose values may be printed; of all others nobody knows."""
-_OPTION = re.compile(r"([?&])([^=&]*)=([^&]*)")
-_HARMLESS = re.compile(r"[\w./,:%+-]*")
-_NAME = re.compile(r"[\w.%+-]*")
-_SCHEME = re.compile(r"\s*[\w+.:-]*")
-_HOST = re.compile(r"(?:\[[\da-fA-F:.%]*\]|[^\[\]:@]*)(?::\d*)?")
-_LIKE_A_SERVER = re.compile(
-    r"\s*(?:jdbc:)?postgres(?:ql)?[+:]"
+_OPTION = r"([?&])([^=&]*)=([^&]*)"
+_HARMLESS = r"[\w./,:%+-]*"
+_NAME = r"[\w.%+-]*"
+_SCHEME = r"\s*[\w+.:-]*"
+_HOST = r"(?:\[[\da-fA-F:.%]*\]|[^\[\]:@]*)(?::\d*)?"
+_LIKE_A_SERVER = (
+    r"(?is)\s*(?:jdbc:)?postgres(?:ql)?[+:]"
     r"|\s*(?:host|hostaddr|port|user|dbname|service)\s*="
-    r"|(?:.*\s)?\w*pass\w*\s*=",
-    re.IGNORECASE | re.DOTALL,
+    r"|(?:.*\s)?\w*pass\w*\s*="
 )
 """An address of another program's, or libpq's keywords: never a file's name."""
 OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
@@ -51,13 +50,23 @@ class Host(NamedTuple):
         return f"{self.scheme}://{name}{port}/"
 
 
-@dataclass(frozen=True)
 class Location:
-    """A parsed location; `path` for SQLite, `host` of a service, else PostgreSQL."""
+    """A parsed location; `file` for SQLite, `host` of a service, else PostgreSQL."""
 
-    url: str = field(repr=False)
-    path: Path | None
-    host: Host | None = None
+    def __init__(self, url: str, file: str | None, host: Host | None = None) -> None:
+        self.url = url
+        self.file = file
+        self.host = host
+
+    @property
+    def path(self) -> "Path | None":
+        """The file; reading one needs no more than its name."""
+        from pathlib import Path
+
+        return None if self.file is None else Path(self.file)
+
+    def __repr__(self) -> str:
+        return f"Location({self})"
 
     @staticmethod
     def parse(text: str) -> "Location":
@@ -69,11 +78,11 @@ class Location:
         if text.startswith(("postgresql://", "postgres://")):
             return Location(text, None)
         if text.startswith("sqlite:///"):
-            return Location(text, Path(text.removeprefix("sqlite:///")))
+            return Location(text, text.removeprefix("sqlite:///"))
         if text[:8].lower().startswith(("https://", "http://")):
             host = _host(text)
             return Location(str(host), None, host)
-        if "://" in text or _LIKE_A_SERVER.match(text):
+        if _is_of_a_server(text):
             raise UsageError(
                 "BAD_COMMAND",
                 "{text} is not a place of a ledger: give a file path,"
@@ -83,7 +92,7 @@ class Location:
                 if "://" in text
                 else message("that"),
             )
-        return Location(text, Path(text))
+        return Location(text, text)
 
     def check_database(self) -> None:
         """The ledger itself is there, and no service that speaks for it.
@@ -104,8 +113,17 @@ class Location:
         return without_password(self.url) if self.path is None else str(self.path)
 
 
+def _is_of_a_server(text: str) -> bool:
+    """An address that is no file's name; most names of files are seen to be none."""
+    if not any(mark in text for mark in ":+="):
+        return False
+    return "://" in text or re.match(_LIKE_A_SERVER, text) is not None
+
+
 def _host(text: str) -> Host:
     """A service's; raises `UsageError` (`BAD_COMMAND`), and never repeats a secret."""
+    from urllib.parse import urlsplit
+
     try:
         parts = urlsplit(text)
         name, port = parts.hostname, parts.port
@@ -138,26 +156,28 @@ def without_password(url: str) -> str:
     in many ways (`pass%77ord`), and a mistyped one holds the secret all the same.
     """
     scheme, _, rest = url.partition("://")
-    if not _SCHEME.fullmatch(scheme):
+    if not re.fullmatch(_SCHEME, scheme):
         return "***"
     before, at, after = rest.rpartition("@")
     user, colon, _ = before.partition(":")
     if at:
         # All up to the last @ may be a password, if not all is well-formed.
-        at = ("***" if colon or not _NAME.fullmatch(user) else "") + at
-    known = user if _NAME.fullmatch(user) else ""
+        at = ("***" if colon or not re.fullmatch(_NAME, user) else "") + at
+    known = user if re.fullmatch(_NAME, user) else ""
     place, question, options = after.partition("?")
     hosts, slash, name = place.partition("/")
     hosts = ",".join(
-        host if _HOST.fullmatch(host) else "***" for host in hosts.split(",")
+        host if re.fullmatch(_HOST, host) else "***" for host in hosts.split(",")
     )
     place = "***" if re.search(r"[\s=;]", place) else f"{hosts}{slash}{name}"
-    options = _OPTION.sub(_shown_option, question + options)
+    options = re.sub(_OPTION, _shown_option, question + options)
     return f"{scheme}://{known}{colon if known else ''}{at}{place}{options}"
 
 
 def _shown_option(found: re.Match[str]) -> str:
+    from urllib.parse import unquote
+
     mark, name, value = found.groups()
-    is_known = unquote(name).lower() in _SHOWN and _HARMLESS.fullmatch(value)
+    is_known = unquote(name).lower() in _SHOWN and re.fullmatch(_HARMLESS, value)
     is_shown = is_known and "pass" not in unquote(value).lower()
     return f"{mark}{name}={value if is_shown else '***'}"

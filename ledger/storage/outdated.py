@@ -47,8 +47,8 @@ def readable(sql: str, layout: int, nulls: Mapping[str, str]) -> str:
     even for a while. `nulls` are the database's empty values by type.
     """
     lacking = _lacking(sql, layout)
-    found = _QUERY.match(sql)
-    if not lacking or found is None:
+    found = re.match(_QUERY, sql) if lacking else None
+    if found is None:
         return sql
     empty = ", ".join(_empty(table, nulls) for table in lacking)
     if found["word"] == "SELECT":
@@ -56,7 +56,7 @@ def readable(sql: str, layout: int, nulls: Mapping[str, str]) -> str:
     return f"{found[0]}{empty}, {sql[found.end() :]}"
 
 
-_QUERY = re.compile(r"\s*(?P<word>SELECT|WITH( RECURSIVE)?)\s+")
+_QUERY = r"\s*(?P<word>SELECT|WITH( RECURSIVE)?)\s+"
 
 
 def _lacking(sql: str, layout: int) -> list[Table]:

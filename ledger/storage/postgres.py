@@ -41,7 +41,8 @@ from ledger.storage.postgres_making import check_vacant, make_first
 from ledger.storage.postgres_rights import Role
 from ledger.storage.postgres_statements import Statements
 from ledger.storage.postgres_status import status_of
-from ledger.storage.store import StoreStatus, check_strangers
+from ledger.storage.status import StoreStatus
+from ledger.storage.store import check_strangers
 from projections.finding import Finding
 
 LOCK_ATTEMPTS = 3

@@ -15,7 +15,7 @@ from ledger.storage.postgres_powers import (
     weakening,
 )
 from ledger.storage.postgres_rights import OFFICER, Held, excess, held, lacking
-from ledger.storage.store import StoreStatus
+from ledger.storage.status import StoreStatus
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 

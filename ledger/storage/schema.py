@@ -63,10 +63,10 @@ def _made(
 
 def _if_missing(statements: Sequence[str]) -> tuple[str, ...]:
     """The same, where it is not there."""
-    return tuple(_MAKES.sub(r"\g<0>IF NOT EXISTS ", text) for text in statements)
+    return tuple(re.sub(_MAKES, r"\g<0>IF NOT EXISTS ", text) for text in statements)
 
 
-_MAKES = re.compile("^CREATE (TABLE|INDEX|UNIQUE INDEX) ")
+_MAKES = "^CREATE (TABLE|INDEX|UNIQUE INDEX) "
 
 
 # -- SQLite -------------------------------------------------------------------------

@@ -7,7 +7,6 @@ constraint there may be exactly what is looked for, so it has none.
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from ledger.storage import layouts, schema
@@ -58,4 +57,4 @@ def _statements() -> Iterator[str]:
     for layout in present:
         for index in layout.indexes:
             if index.name in _INDEXES:
-                yield replace(index, unique=False).statement
+                yield index._replace(unique=False).statement

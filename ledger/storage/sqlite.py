@@ -5,14 +5,15 @@ other programs' files refused. Nothing here imports eventsourcing: queries read 
 this module too.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from domain.values.errors import Refusal
 from ledger.storage import layouts, outdated, schema
+from ledger.storage.files import Name, named, size_of
 from ledger.storage.sqlite_checkpoint import checkpoint, cleared, unhurried
 from ledger.storage.sqlite_damage import damage, strangers
 from ledger.storage.sqlite_errors import translated
@@ -33,8 +34,13 @@ from ledger.storage.sqlite_opening import (
     stamp,
     stamp_at,
 )
-from ledger.storage.store import Row, StoreStatus, check_strangers
-from projections.finding import Finding
+from ledger.storage.store import Row, check_strangers
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ledger.storage.status import StoreStatus
+    from projections.finding import Finding
 
 
 class SQLiteStore:
@@ -42,12 +48,12 @@ class SQLiteStore:
 
     def __init__(
         self,
-        path: Path,
+        path: Name,
         connection: sqlite3.Connection,
         layout: int,
         unchanging: Stamp | None = None,
     ) -> None:
-        self.path = path
+        self.place = os.fspath(path)
         self.connection = connection
         self.layout = layout
         self.session_user: str | None = None
@@ -58,8 +64,13 @@ class SQLiteStore:
         self._unchanging = unchanging
         """The file's stamp, where SQLite reads it as one that nobody changes."""
 
+    @property
+    def path(self) -> "Path":
+        """The file."""
+        return named(self.place)
+
     @staticmethod
-    def create(path: Path) -> "SQLiteStore":
+    def create(path: Name) -> "SQLiteStore":
         """Where a new ledger will be: an empty file for its owner alone.
 
         SQLite gives the files that it makes beside it the same rights.
@@ -72,7 +83,7 @@ class SQLiteStore:
             raise Refusal(
                 "LEDGER_EXISTS",
                 "{path} exists already; init makes a new ledger only.",
-                path=path,
+                path=named(path),
             ) from None
         with translated(path):
             connection = connect(path, "rw")
@@ -83,7 +94,7 @@ class SQLiteStore:
     @classmethod
     def open(
         cls,
-        path: Path,
+        path: Name,
         *,
         writing: bool = False,
         suspect: bool = False,
@@ -118,7 +129,7 @@ class SQLiteStore:
         return store
 
     @staticmethod
-    def open_still(path: Path) -> "SQLiteStore":
+    def open_still(path: Name) -> "SQLiteStore":
         """Open a copy that nobody writes to, and leave no file beside it.
 
         Raises `Refusal` or `IntegrityError` as `open` does.
@@ -181,27 +192,28 @@ class SQLiteStore:
         self._erases = True
 
     def _run(self, statements: Iterable[str]) -> None:
-        with translated(self.path):
+        with translated(self.place):
             for statement in statements:
                 self.connection.execute(statement)
 
-    def status(self) -> StoreStatus:
+    def status(self) -> "StoreStatus":
         """See `Store`."""
-        files = (Path(f"{self.path}{suffix}") for suffix in ("", "-wal"))
-        size = sum(file.stat().st_size for file in files if file.exists())
+        from ledger.storage.status import StoreStatus
+
+        size = sum(size_of(f"{self.place}{suffix}") for suffix in ("", "-wal"))
         return StoreStatus("sqlite", self.layout, size)
 
-    def strangers(self) -> list[Finding]:
+    def strangers(self) -> "list[Finding]":
         """See `Store`."""
-        with translated(self.path):
+        with translated(self.place):
             return list(strangers(self.connection, self.layout))
 
-    def damage(self, *, fast: bool) -> list[Finding]:
+    def damage(self, *, fast: bool) -> "list[Finding]":
         """See `Store`."""
-        with translated(self.path):
+        with translated(self.place):
             return list(damage(self.connection, self.layout, fast=fast))
 
-    def keep_copy(self, place: Path) -> None:
+    def keep_copy(self, place: "Path") -> None:
         """Copy the file as it stands to a place where there is none, for us alone.
 
         Page by page, damaged ones too. Raises `Refusal`: `LEDGER_EXISTS`, or why it
@@ -219,7 +231,7 @@ class SQLiteStore:
         try:
             with (
                 translated(place),
-                closing(connect(self.path, "ro")) as origin,
+                closing(connect(self.place, "ro")) as origin,
                 closing(connect(place, "rw")) as copy,
             ):
                 origin.backup(copy)
@@ -235,14 +247,14 @@ class SQLiteStore:
         """Delete the file again: it never became a ledger."""
         self.close()
         for suffix in ("", "-wal", "-shm"):
-            Path(f"{self.path}{suffix}").unlink(missing_ok=True)
+            named(f"{self.place}{suffix}").unlink(missing_ok=True)
 
     def execute(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Row]:
         """Rows of a statement, read as they are asked for."""
         sql = outdated.readable(sql, self.layout, schema.SQLITE_NULLS)
-        with translated(self.path):
+        with translated(self.place):
             cursor = self.connection.execute(sql, parameters)
-        return _rows(cursor, self.path)
+        return _rows(cursor, self.place)
 
     @property
     def can_commit(self) -> bool:
@@ -252,11 +264,11 @@ class SQLiteStore:
     @property
     def is_current(self) -> bool:
         """See `Store`: another file may have taken its place."""
-        return file_at(self.path) == self._file
+        return file_at(self.place) == self._file
 
     def executemany(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run a statement once per row."""
-        with translated(self.path):
+        with translated(self.place):
             self.connection.executemany(sql, rows)
 
     @contextmanager
@@ -264,7 +276,7 @@ class SQLiteStore:
         """See `Store`."""
         with self.migrating():
             if self.layout != layouts.BEFORE_ANY:
-                outdated.check_current(self.path, self.layout)
+                outdated.check_current(self.place, self.layout)
             yield
 
     @contextmanager
@@ -272,28 +284,28 @@ class SQLiteStore:
         """See `Store`."""
         before = self.layout
         self._erases = False
-        with translated(self.path):
+        with translated(self.place):
             self.connection.execute("BEGIN IMMEDIATE")
         try:
             if before != layouts.BEFORE_ANY:
                 self._look_again()
             yield
-            with translated(self.path):
+            with translated(self.place):
                 self.connection.execute("COMMIT")
         except BaseException:
             self._rollback()
             self.layout = before
             raise
         if self._erases:
-            self.uncleared = not cleared(self.path, self.connection)
+            self.uncleared = not cleared(self.place, self.connection)
         else:
-            checkpoint(self.path, self.connection)
+            checkpoint(self.place, self.connection)
 
     def _look_again(self) -> None:
         """Another program may have migrated it since it was opened."""
-        with translated(self.path):
+        with translated(self.place):
             self.layout = layout_of(self.connection)
-        outdated.check_known(self.path, self.layout)
+        outdated.check_known(self.place, self.layout)
 
     def _rollback(self) -> None:
         # SQLite rolls some failures (a full disk) back by itself.
@@ -306,7 +318,7 @@ class SQLiteStore:
         if self.connection.in_transaction:
             yield
             return
-        with translated(self.path):
+        with translated(self.place):
             self.connection.execute("BEGIN")
             bound(self.connection)
         try:
@@ -314,7 +326,7 @@ class SQLiteStore:
         finally:
             self.connection.set_progress_handler(None, 0)
             self._rollback()
-        if self._unchanging is not None and self._unchanging != stamp_at(self.path):
+        if self._unchanging is not None and self._unchanging != stamp_at(self.place):
             raise Refusal(
                 "BUSY",
                 "{path} was written to while it was read; read it again.",
@@ -322,7 +334,7 @@ class SQLiteStore:
             )
 
 
-def _rows(cursor: sqlite3.Cursor, path: Path) -> Iterator[Row]:
+def _rows(cursor: sqlite3.Cursor, path: Name) -> Iterator[Row]:
     while True:
         with translated(path):
             rows = cursor.fetchmany(1000)

@@ -10,9 +10,9 @@ connection is closed is under a lock of its own.
 
 import sqlite3
 from contextlib import closing, suppress
-from pathlib import Path
 from time import sleep
 
+from ledger.storage.files import Name, size_of
 from ledger.storage.sqlite_opening import connect, layout_of
 
 LOG_BYTES = 4_000_000
@@ -29,13 +29,13 @@ def unhurried(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA journal_size_limit={LOG_BYTES}")
 
 
-def checkpoint(path: Path, connection: sqlite3.Connection) -> None:
+def checkpoint(path: Name, connection: sqlite3.Connection) -> None:
     """Move the log if it is long; if that can't be done now, after a later commit.
 
     What was committed is safe either way, so nothing is said of a failure.
     """
     with suppress(OSError, sqlite3.Error):
-        if Path(f"{path}-wal").stat().st_size <= LOG_BYTES:
+        if size_of(f"{path}-wal") <= LOG_BYTES:
             return
         with closing(connect(path, "rw")) as holder:
             holder.execute("PRAGMA busy_timeout=0")
@@ -43,7 +43,7 @@ def checkpoint(path: Path, connection: sqlite3.Connection) -> None:
             connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
 
-def cleared(path: Path, connection: sqlite3.Connection) -> bool:
+def cleared(path: Name, connection: sqlite3.Connection) -> bool:
     """Move the whole log and cut it off: nothing that it held is left in it.
 
     False where another program goes on reading the ledger as it was before.
@@ -56,7 +56,7 @@ def cleared(path: Path, connection: sqlite3.Connection) -> bool:
     return False
 
 
-def _cut(path: Path, connection: sqlite3.Connection) -> bool:
+def _cut(path: Name, connection: sqlite3.Connection) -> bool:
     with closing(connect(path, "rw")) as holder:
         holder.execute("PRAGMA wal_autocheckpoint=0")
         holder.execute("PRAGMA journal_size_limit=0")
@@ -70,4 +70,4 @@ def _cut(path: Path, connection: sqlite3.Connection) -> bool:
         holder.execute(f"PRAGMA user_version={layout_of(holder)}")
         holder.execute("COMMIT")
         (page,) = holder.execute("PRAGMA page_size").fetchone()
-        return Path(f"{path}-wal").stat().st_size == _HEADERS_BYTES + int(page)
+        return size_of(f"{path}-wal") == _HEADERS_BYTES + int(page)

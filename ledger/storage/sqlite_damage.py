@@ -7,13 +7,15 @@ of a table's name may be endless, a trigger or an index run whatever it likes.
 import re
 import sqlite3
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from domain.values.messages import Quoted, Value, message
 from ledger.storage import layouts, schema
-from projections.finding import Finding
 
-_FORM = re.compile(
+if TYPE_CHECKING:
+    from projections.finding import Finding
+
+_FORM = (
     r"CREATE (?:UNIQUE )?(?P<kind>TABLE|INDEX|TRIGGER) (?P<name>\w+)"
     r"(?:(?: BEFORE \w+)? ON (?P<table>\w+))?"
 )
@@ -29,7 +31,7 @@ class Made(NamedTuple):
     statement: str | None
 
 
-def strangers(connection: sqlite3.Connection, layout: int) -> Iterator[Finding]:
+def strangers(connection: sqlite3.Connection, layout: int) -> "Iterator[Finding]":
     """What is in the schema and not of the layout, or other than it has it."""
     expected = _expected(layout)
     tables = {made.table for made in expected}
@@ -50,7 +52,7 @@ def strangers(connection: sqlite3.Connection, layout: int) -> Iterator[Finding]:
 
 def damage(
     connection: sqlite3.Connection, layout: int, *, fast: bool
-) -> Iterator[Finding]:
+) -> "Iterator[Finding]":
     """Dropped guards and tables of the layout; damaged pages and indexes."""
     expected = _expected(layout)
     present = set(_stored(connection, 2 * len(expected)))
@@ -73,7 +75,7 @@ def _expected(layout: int) -> set[Made]:
 
 
 def _made(statement: str) -> Made:
-    found = _FORM.match(statement)
+    found = re.match(_FORM, statement)
     if found is None:
         raise AssertionError(statement)
     name = found["name"]
@@ -94,15 +96,16 @@ def _stored(connection: sqlite3.Connection, most: int) -> Iterator[Made]:
 def _is_key(made: Made, tables: set[str]) -> bool:
     """The index that SQLite itself makes of a key of one of these tables."""
     own = made.kind == "index" and made.statement is None and made.table in tables
-    return (
-        own
-        and re.fullmatch(f"sqlite_autoindex_{made.table}_[1-9]", made.name) is not None
+    return own and made.name in (
+        f"sqlite_autoindex_{made.table}_{number}" for number in range(1, 10)
     )
 
 
-def _differs(template: str, **values: Value) -> Finding:
+def _differs(template: str, **values: Value) -> "Finding":
     return _damage("GUARDS_DIFFER", template, **values)
 
 
-def _damage(code: str, template: str, **values: Value) -> Finding:
+def _damage(code: str, template: str, **values: Value) -> "Finding":
+    from projections.finding import Finding
+
     return Finding("verify", code, "error", template, **values)

@@ -3,29 +3,33 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from domain.values.errors import IntegrityError, LedgerError, Refusal
+from ledger.storage.files import Name, named
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @contextmanager
-def translated(path: Path) -> Iterator[None]:
+def translated(path: Name) -> Iterator[None]:
     """SQLite's own errors as ours, with a stable code and a way out."""
     try:
         yield
     except sqlite3.Error as error:
-        raise _translation(path, error) from error
+        raise _translation(named(path), error) from error
     except UnicodeDecodeError as error:
         # SQLite's own message quoted a name that is no UTF-8.
         raise IntegrityError(
             "LEDGER_DAMAGED",
             "{path} has names that can't be read ({error}).",
-            path=path,
+            path=named(path),
             error=error,
         ) from error
 
 
-def _translation(path: Path, error: sqlite3.Error) -> LedgerError:
+def _translation(path: "Path", error: sqlite3.Error) -> LedgerError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     make = _BY_CODE.get(code)
     if make is not None:
@@ -40,7 +44,7 @@ def _translation(path: Path, error: sqlite3.Error) -> LedgerError:
     )
 
 
-_Make = Callable[[Path, sqlite3.Error], LedgerError]
+_Make = Callable[["Path", sqlite3.Error], LedgerError]
 _BY_CODE: dict[int, _Make] = {
     sqlite3.SQLITE_BUSY: lambda path, _: Refusal(
         "BUSY",

@@ -3,11 +3,12 @@
 import errno
 import os
 import sqlite3
-from pathlib import Path
+import stat
 from typing import NamedTuple
 
 from domain.values.errors import IntegrityError, Refusal
 from ledger.storage import schema
+from ledger.storage.files import Name, found_at, named, size_of
 
 MAX_VALUE_BYTES = 32_000_000
 """No event comes near; a damaged or hostile file may say a value has a gigabyte."""
@@ -25,7 +26,7 @@ class Stamp(NamedTuple):
     is_whole: bool
 
 
-def reserve(path: Path) -> None:
+def reserve(path: Name) -> None:
     """Make an empty file where nothing is yet: of two at once, one succeeds.
 
     It is for its owner alone (mode 0600), whatever the umask. Raises
@@ -44,16 +45,15 @@ def reserve(path: Path) -> None:
         raise Refusal(
             code,
             "{path} can't be made: {strerror}.",
-            path=path,
+            path=named(path),
             strerror=error.strerror,
         ) from None
 
 
-def connect(path: Path, mode: str) -> sqlite3.Connection:
+def connect(path: Name, mode: str) -> sqlite3.Connection:
     """A connection that leaves transactions to us; `mode` is SQLite's: `ro`, `rw`."""
-    uri = path.absolute().as_uri()
     connection = sqlite3.connect(
-        f"{uri}?mode={mode}",
+        f"{_uri(path)}?mode={mode}",
         uri=True,
         isolation_level=None,
         timeout=BUSY_SECONDS,
@@ -61,6 +61,16 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
     )
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE_BYTES)
     return connection
+
+
+def _uri(path: Name) -> str:
+    """The file's address (https://sqlite.org/uri.html#the_uri_path)."""
+    whole = os.fspath(path)
+    if not os.path.isabs(whole):
+        whole = os.path.join(os.getcwd(), whole)
+    for mark in "%?#":
+        whole = whole.replace(mark, f"%{ord(mark):02x}")
+    return f"file://{whole}"
 
 
 def bound(connection: sqlite3.Connection) -> None:
@@ -82,7 +92,7 @@ _LEAST_TICKS = 10
 _STEPS_PER_BYTE = 100
 
 
-def connect_to_read(path: Path) -> tuple[sqlite3.Connection, Stamp | None]:
+def connect_to_read(path: Name) -> tuple[sqlite3.Connection, Stamp | None]:
     """A connection that only reads, and the file's stamp where it must stay the same.
 
     SQLite reads a write-ahead log's database with the help of files beside it, which
@@ -101,14 +111,13 @@ def connect_to_read(path: Path) -> tuple[sqlite3.Connection, Stamp | None]:
     return connection, None
 
 
-def stamp(path: Path) -> Stamp:
+def stamp(path: Name) -> Stamp:
     """What changes with every change to a ledger file."""
-    log, found = Path(f"{path}-wal"), path.stat()
-    is_whole = not (log.exists() and log.stat().st_size)
-    return Stamp(found.st_size, found.st_mtime_ns, is_whole)
+    found = os.stat(path)
+    return Stamp(found.st_size, found.st_mtime_ns, not size_of(f"{path}-wal"))
 
 
-def stamp_at(path: Path) -> Stamp | None:
+def stamp_at(path: Name) -> Stamp | None:
     """The same; None where there is no file any more."""
     try:
         return stamp(path)
@@ -116,10 +125,10 @@ def stamp_at(path: Path) -> Stamp | None:
         return None
 
 
-def file_at(path: Path) -> tuple[int, int] | None:
+def file_at(path: Name) -> tuple[int, int] | None:
     """What tells the file there from another in its place; None where there is none."""
     try:
-        found = path.stat()
+        found = os.stat(path)
     except OSError:
         return None
     return found.st_dev, found.st_ino
@@ -140,7 +149,7 @@ def prepared(
     return connection
 
 
-def check_file(path: Path) -> None:
+def check_file(path: Name) -> None:
     """There is an ordinary file that may be read; raises `Refusal`.
 
     It isn't opened here: closing it would give up the locks of whoever in this process
@@ -149,41 +158,48 @@ def check_file(path: Path) -> None:
     What is no database SQLite itself tells.
     """
     try:
-        if path.is_dir():
-            raise Refusal(
-                "NOT_A_LEDGER", "{path} is a directory, not a ledger.", path=path
-            )
-        if not path.exists():
+        found = found_at(path)
+        if found is None:
             raise Refusal(
                 "LEDGER_NOT_FOUND",
                 "there is no ledger at {path}; make one with zuidas init, or"
                 " name another with --db or ZUIDAS_DB.",
-                path=path,
+                path=named(path),
             )
-        if not path.is_file():
-            raise Refusal("NOT_A_LEDGER", "{path} is no ordinary file.", path=path)
-        size = path.stat().st_size
+        if stat.S_ISDIR(found.st_mode):
+            raise Refusal(
+                "NOT_A_LEDGER",
+                "{path} is a directory, not a ledger.",
+                path=named(path),
+            )
+        if not stat.S_ISREG(found.st_mode):
+            raise Refusal(
+                "NOT_A_LEDGER", "{path} is no ordinary file.", path=named(path)
+            )
         if not os.access(path, os.R_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
         raise Refusal(
             "LEDGER_READ_ONLY",
             "{path} can't be read: {strerror}.",
-            path=path,
+            path=named(path),
             strerror=error.strerror,
         ) from None
-    if not size:
-        raise Refusal("NOT_A_LEDGER", "{path} is empty, so it is no ledger.", path=path)
+    if not found.st_size:
+        raise Refusal(
+            "NOT_A_LEDGER", "{path} is empty, so it is no ledger.", path=named(path)
+        )
 
 
-def check_beside(path: Path) -> None:
+def check_beside(path: Name) -> None:
     """No rollback journal lies beside it, as beside no ledger of ours.
 
     SQLite would write what it holds into the ledger, delete the file that it names, or
     wait for it, were it a pipe. Raises `IntegrityError`.
     """
-    journal = Path(f"{path.resolve()}-journal")
-    if not journal.exists() or (journal.is_file() and not journal.stat().st_size):
+    journal = f"{os.path.realpath(path)}-journal"
+    found = found_at(journal)
+    if found is None or (stat.S_ISREG(found.st_mode) and not found.st_size):
         return
     raise IntegrityError(
         "LEDGER_DAMAGED",
@@ -191,16 +207,16 @@ def check_beside(path: Path) -> None:
         " its own, was interrupted at that, or somebody put it there. Nothing was"
         " read. Move it away, and hold the ledger against a kept checkpoint (zuidas"
         " audit verify --checkpoint).",
-        journal=journal,
+        journal=named(journal),
     )
 
 
-def check_kind(path: Path, connection: sqlite3.Connection) -> None:
+def check_kind(path: Name, connection: sqlite3.Connection) -> None:
     """It is a ledger; raises `Refusal` (`NOT_A_LEDGER`)."""
     (kind,) = connection.execute("PRAGMA application_id").fetchone()
     if kind != schema.APPLICATION_ID:
         raise Refusal(
-            "NOT_A_LEDGER", "{path} is a database of another program.", path=path
+            "NOT_A_LEDGER", "{path} is a database of another program.", path=named(path)
         )
 
 
@@ -210,20 +226,19 @@ def layout_of(connection: sqlite3.Connection) -> int:
     return int(layout)
 
 
-def check_length(path: Path, connection: sqlite3.Connection) -> None:
+def check_length(path: Name, connection: sqlite3.Connection) -> None:
     """A file that was cut off reads well until the missing page is needed."""
-    log = Path(f"{path}-wal")
-    if log.exists() and log.stat().st_size:
+    if size_of(f"{path}-wal"):
         return  # the pages may still be in the log
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     (size,) = connection.execute("PRAGMA page_size").fetchone()
-    there = path.stat().st_size
+    there = size_of(path)
     if there < pages * size:
         raise IntegrityError(
             "LEDGER_DAMAGED",
             "{path} was cut off: {there} bytes of {pages} are there. Restore"
             " a backup and verify it (zuidas audit verify).",
-            path=path,
+            path=named(path),
             there=there,
             pages=pages * size,
         )

@@ -2,33 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from domain.values.errors import IntegrityError
-from domain.values.messages import Message
-from projections.finding import Finding
+
+if TYPE_CHECKING:
+    from ledger.storage.status import StoreStatus
+    from projections.finding import Finding
 
 Row = Sequence[Any]
-
-
-@dataclass(frozen=True)
-class StoreStatus:
-    """What `zuidas db status` tells of the database itself."""
-
-    kind: str
-    """`sqlite` or `postgresql`."""
-    layout: int
-    """Version of the tables' layout (`layouts.py`)."""
-    size_bytes: int
-    owner: str | None = None
-    roles: dict[str, str] = field(default_factory=dict)
-    """`reader`, `service`, or `officer` of version 1, by user (PostgreSQL)."""
-    members: dict[str, str] = field(default_factory=dict)
-    """The role that somebody else is a member of, and so has its rights too."""
-    superusers: Sequence[str] = ()
-    complaints: Sequence[Message] = ()
-    """What goes beyond the two roles, or falls short of them."""
 
 
 class Reader(Protocol):
@@ -114,13 +96,13 @@ class Store(Reader, Protocol):
         Raises `Refusal` as `check_erasing` does.
         """
 
-    def status(self) -> StoreStatus:
+    def status(self) -> "StoreStatus":
         """The database itself: kind, layout, size and who may do what."""
 
-    def strangers(self) -> list[Finding]:
+    def strangers(self) -> "list[Finding]":
         """What does not belong in the schema; while there is any nothing is read."""
 
-    def damage(self, *, fast: bool) -> list[Finding]:
+    def damage(self, *, fast: bool) -> "list[Finding]":
         """What else is wrong with the database: its pages, indexes and guards."""
 
     def close(self) -> None:
@@ -130,7 +112,7 @@ class Store(Reader, Protocol):
         """Close, and leave nothing behind: it never became a ledger."""
 
 
-def check_strangers(place: object, found: Sequence[Finding]) -> None:
+def check_strangers(place: object, found: "Sequence[Finding]") -> None:
     """Raise `IntegrityError` (`GUARDS_DIFFER`) for what does not belong there."""
     for finding in found:
         raise IntegrityError(

@@ -8,7 +8,7 @@ locked. Where nothing is supposed in a table its stored one is asked, which is f
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
@@ -103,7 +103,7 @@ def _asked(sql: str, places: Places, supposed: frozenset[str]) -> str:
 def making(places: Places, types: Mapping[str, str]) -> Iterator[str]:
     """The statements that make the temporary tables, their indexes and the views."""
     for table in (*TABLES, _ERASURES):
-        own = replace(table, name=f"{places.temporary}.{OWN}{table.name}")
+        own = table._replace(name=f"{places.temporary}.{OWN}{table.name}")
         yield own.statement.format(**types)
     names = {table.name for table in TABLES}
     for layout in layouts.upto(layouts.CURRENT):
@@ -123,7 +123,7 @@ def _index(places: Places, index: Index) -> str:
         name = f"{places.temporary}.{name}"
     else:
         on = f"{places.temporary}.{on}"
-    return replace(index, name=name, on=on).statement
+    return index._replace(name=name, on=on).statement
 
 
 def _not_erased(places: Places) -> str:

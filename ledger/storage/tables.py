@@ -1,8 +1,7 @@
 """What a layout is made of: tables, indexes, and who writes what in them."""
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["log", "projection", "totals", "record", "sealed", "lock"]
 """Who writes what in a table.
@@ -17,8 +16,7 @@ lock        PostgreSQL only: nobody changes its one row, a writer holds it locke
 """
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """One table; types are named in braces, each database has its own for them."""
 
     name: str
@@ -51,7 +49,7 @@ class Table:
     @property
     def constraints(self) -> tuple[str, ...]:
         """Keys and conditions, as PostgreSQL writes them."""
-        found = (match[1] for line in self.body if (match := _CHECK.search(line)))
+        found = (match[1] for line in self.body if (match := re.search(_CHECK, line)))
         return (
             *self._keys("PRIMARY KEY"),
             *self._keys("UNIQUE"),
@@ -67,11 +65,10 @@ class Table:
         ]
 
 
-_CHECK = re.compile(r"CHECK \((.+)\)$")
+_CHECK = r"CHECK \((.+)\)$"
 
 
-@dataclass(frozen=True)
-class Index:
+class Index(NamedTuple):
     """One index."""
 
     name: str
@@ -101,8 +98,7 @@ class Index:
         return f"CREATE {unique}INDEX {self.name} ON {on}{where}"
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(NamedTuple):
     """What one layout adds to the one before it."""
 
     number: int

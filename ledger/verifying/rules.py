@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import TypeGuard
 
 from domain.deciding.acceptance import decide
-from domain.deciding.approvals import approval_missing
+from domain.deciding.authorising import approval_missing, check_role
 from domain.deciding.books import Draft
 from domain.deciding.frameworks import opened
-from domain.deciding.people import check_role, first_role
+from domain.deciding.people import first_role
 from domain.deciding.references import normalised
 from domain.entries.approvals import CommandSubmitted, SubmissionApproved
 from domain.entries.command import Command
@@ -21,7 +21,7 @@ from domain.entries.event import Envelope, LedgerEvent
 from domain.entries.frameworks import LedgerOpened
 from domain.entries.parsing import build
 from domain.entries.people import GrantRole
-from domain.entries.statements import check_own_id
+from domain.entries.statement_ids import check_own_id
 from domain.framework.framework_file import read_framework
 from domain.values.errors import IntegrityError, Refusal
 from domain.values.messages import Message, Value, message

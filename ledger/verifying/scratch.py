@@ -11,7 +11,7 @@ from datetime import date
 from domain.budgets import accounts
 from domain.budgets.timeline import Timeline
 from domain.entries.event import LedgerEvent
-from domain.entries.statements import is_of_statement
+from domain.entries.statement_ids import is_of_statement
 from domain.values.money import Cents
 from ledger.posting.books import LedgerBooks
 from ledger.storage import events

@@ -4,7 +4,6 @@ import csv
 import io
 import shlex
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from papers.spreadsheets.tables import Answer
 from projections.report import Table, of_table
@@ -36,7 +35,7 @@ def _xlsx(table: Table, export: str) -> bytes:
 
 
 def _answer(table: Table) -> Answer:
-    return Answer("export batch", replace(of_table(table), is_interface=True))
+    return Answer("export batch", of_table(table)._replace(is_interface=True))
 
 
 FORMATS: Mapping[str, Callable[[Table, str], bytes]] = {

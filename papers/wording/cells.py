@@ -17,8 +17,8 @@ from projections.report import Column
 ABSENT = "–"
 BETWEEN = " · "
 """Between names and values in one line."""
-_AMOUNT = re.compile(r"-?[0-9]+\.[0-9]{2}")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_AMOUNT = r"-?[0-9]+\.[0-9]{2}"
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _NAMED: Mapping[str, Kind] = {
     "account": "account",
     "command": "command",
@@ -83,7 +83,7 @@ class _Cell:
 
     def _text(self, value: object) -> str:
         """A word or a line; a date among them is written as Dutch does."""
-        if self._lang == "nl" and isinstance(value, str) and _DAY.fullmatch(value):
+        if self._lang == "nl" and isinstance(value, str) and re.fullmatch(_DAY, value):
             return dutch_date(date.fromisoformat(value), table=True)
         return self._shown(value)
 
@@ -116,7 +116,7 @@ class _Cell:
         text = visible(str(value))
         if name in _SHARES:
             return f"{dutch_number(text) if self._lang == 'nl' else text}%"
-        return self.amount(text) if _AMOUNT.fullmatch(text) else text or none
+        return self.amount(text) if re.fullmatch(_AMOUNT, text) else text or none
 
     def _theme(self, value: object) -> str:
         """A theme by its name in Dutch; a framework's own, and in English, as it is."""

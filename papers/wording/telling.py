@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
-from string import Formatter
 from typing import Literal
 
 from domain.catalogue import BY_NAME
@@ -39,12 +38,12 @@ Language = Literal["nl", "en"]
 Shown = Callable[[str], str]
 _JOINED = {" and ": " en ", " or ": " of "}
 """What stands between several values, where it is a word."""
-_NAMED = re.compile(r"\((?P<name>[a-z_]+)(?:, rule (?P<rule>[a-z_]+))?\)")
+_NAMED = r"\((?P<name>[a-z_]+)(?:, rule (?P<rule>[a-z_]+))?\)"
 """`(change_grant)`, `(deviate, rule current_account)`."""
 _COMMAND = "command"
 """The place of a command's name in templates."""
-_NAME = re.compile(r"[a-z]+(?:_[a-z]+)*")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NAME = r"[a-z]+(?:_[a-z]+)*"
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
 def told(
@@ -73,7 +72,7 @@ def titled(title: Value, lang: Language, *, shown_as: Shown = str) -> str:
     """
     if not isinstance(title, str) or lang == "en":
         return told(title, lang, shown_as=shown_as)
-    if _DAY.fullmatch(title):
+    if re.fullmatch(_DAY, title):
         return dutch_date(date.fromisoformat(title), table=True)
     words, _, number = title.rpartition(" ")
     found = dutch_words(title)
@@ -90,7 +89,7 @@ def title_of_code(code: str, lang: Language) -> str:
 
 def commands_in(template: str) -> Iterator[str]:
     """The commands that an English template names between brackets."""
-    names = (found["name"] for found in _NAMED.finditer(template))
+    names = (found["name"] for found in re.finditer(_NAMED, template))
     return (name for name in names if name in BY_NAME)
 
 
@@ -99,7 +98,7 @@ def _with_fields(said: Value, lang: Language) -> Value:
         case Message(template, values):
             inner = {name: _with_fields(value, lang) for name, value in values.items()}
             command = inner.get(_COMMAND)
-            if isinstance(command, str) and _NAME.fullmatch(command):
+            if isinstance(command, str) and re.fullmatch(_NAME, command):
                 inner[_COMMAND] = f"‘{label('command', command, lang)}’"
             own = template if lang == "en" else in_dutch(template) or template
             return Message(_in_words(own, lang), inner)
@@ -127,10 +126,10 @@ def _in_words(template: str, lang: Language) -> str:
             return found[0]
         return f"({words}: {label('value', rule, lang)})" if rule else f"({words})"
 
-    return _NAMED.sub(named, template)
+    return re.sub(_NAMED, named, template)
 
 
-class _Dutch(Formatter):
+class _Dutch:
     """Values and templates in Dutch."""
 
     def __init__(self, shown_as: Shown, table: bool) -> None:  # noqa: FBT001  # one call
@@ -141,7 +140,8 @@ class _Dutch(Formatter):
         match said:
             case Message(template, values):
                 own = in_dutch(template) or template
-                return self.vformat(own, (), values) if values else own
+                filled = {name: _Filled(value, self) for name, value in values.items()}
+                return own.format_map(filled) if values else own
             case Parts(items, joined_by):
                 return _JOINED.get(joined_by, joined_by).join(map(self, items))
             case Mapping():
@@ -165,14 +165,6 @@ class _Dutch(Formatter):
                 return english(said)
         return self._shown_as(said)
 
-    def format_field(self, value: object, format_spec: str) -> str:
-        """A place of a template; `{number:,}` has points between thousands."""
-        if not format_spec:
-            return self(value)
-        if isinstance(value, date):
-            return dutch_part(value, format_spec)
-        return dutch_number(format(value, format_spec))
-
     def _recorded(self, said: Recorded) -> str:
         """A stored time; what is none, in a damaged ledger, as it is there."""
         try:
@@ -193,3 +185,20 @@ class _Dutch(Formatter):
         if not isinstance(said, int) and isinstance(said, Rational):
             return dutch_percentage(said)
         return str(said)
+
+
+class _Filled:
+    """A value in its place; `{number:,}` has points between thousands."""
+
+    __slots__ = ("_told", "_value")
+
+    def __init__(self, value: Value, told: _Dutch) -> None:
+        self._value = value
+        self._told = told
+
+    def __format__(self, form: str) -> str:
+        if not form:
+            return self._told(self._value)
+        if isinstance(self._value, date):
+            return dutch_part(self._value, form)
+        return dutch_number(format(self._value, form))

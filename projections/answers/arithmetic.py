@@ -6,7 +6,7 @@ figure takes the same sum (`projections.answers.figures`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from domain.budgets import accounts as acc
 from domain.budgets.quantities import Signed
@@ -14,12 +14,14 @@ from domain.values.money import Cents
 from domain.values.texts import format_cents
 
 
-@dataclass(frozen=True, slots=True)
 class Sum:
     """Accounts with their sign, and what no line says (`constant`, in cents)."""
 
-    accounts: Signed = ()
-    constant: Cents = 0
+    __slots__ = ("accounts", "constant")
+
+    def __init__(self, accounts: Signed = (), constant: Cents = 0) -> None:
+        self.accounts = accounts
+        self.constant = constant
 
     def of(self, amounts: Mapping[str, Cents]) -> Cents:
         """What it comes to; an account without an amount is zero."""
@@ -52,8 +54,7 @@ def plus(*names: str) -> Sum:
     return Sum(tuple((name, 1) for name in names))
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of `balance`: words and the sums that its figures are."""
 
     cells: Mapping[str, Sum | str | None]

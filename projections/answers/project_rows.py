@@ -1,7 +1,6 @@
 """Projects with their status and amounts, as known and at a date."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
@@ -21,12 +20,12 @@ _SETTLED = ("determined", "withdrawn")
 _SUMS = OF_PROJECT.values()
 
 
-@dataclass
 class _Standing:
     """A project's terms and status as of the date."""
 
-    terms: dict[str, Any] = field(default_factory=dict)
-    status: str = "proposed"
+    def __init__(self) -> None:
+        self.terms: dict[str, Any] = {}
+        self.status = "proposed"
 
 
 def project_rows(view: View) -> list[dict[str, object]]:

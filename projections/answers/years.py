@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from domain.budgets import accounts as acc
 from domain.budgets.quantities import Budgets
@@ -14,8 +14,7 @@ from projections.snapshot import View
 from projections.stored import State, state_of
 
 
-@dataclass(frozen=True)
-class OpenedYear:
+class OpenedYear(NamedTuple):
     """A budget year opened on or before the view's date."""
 
     code: str

@@ -3,7 +3,6 @@
 import sqlite3
 import stat
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -430,7 +429,7 @@ def later(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if `block_totals` came with a layout of its own, after today's newest."""
     first, *others = layouts.LAYOUTS
     (moved,) = (table for table in first.tables if table.name == "block_totals")
-    first = replace(first, tables=tuple(t for t in first.tables if t != moved))
+    first = first._replace(tables=tuple(t for t in first.tables if t != moved))
     new = Layout(layouts.CURRENT + 1, tables=(moved,), indexes=())
     monkeypatch.setattr(layouts, "LAYOUTS", (first, *others, new))
     monkeypatch.setattr(layouts, "CURRENT", new.number)

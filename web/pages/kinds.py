@@ -139,7 +139,7 @@ def _answer(visit: Visit, query: Query) -> Iterator[Content]:
         yield _CHARTS[query.name](visit, report.data)
         # The chart has its rows as a table, all of them.
         parts = [each for each in report.parts if not isinstance(each, Table)]
-        report = replace(report, make_parts=lambda: parts)
+        report = report._replace(make_parts=lambda: parts)
         longest = 0
     yield from reports.contents(report, visit, rows=rows)
     if query.name == "budget-report":

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from domain.catalogue import KINDS
-from domain.deciding.approvals import approval_missing
+from domain.deciding.authorising import approval_missing
 from domain.entries.command import Command, OnCurrentAccount
 from domain.entries.parsing import command_from_mapping
 from domain.entries.proposing import as_submitted, proposed
 from domain.entries.register import command_model
-from domain.entries.statements import is_of_statement
+from domain.entries.statement_ids import is_of_statement
 from domain.values.errors import BadForm, Refusal
 from ledger.posting.books import LedgerBooks
 from ledger.posting.judging import books_of
