@@ -244,7 +244,7 @@ def _formatted(context: click.Context, settings: Settings) -> Settings:
             and _SPREADSHEET in option.type.choices
             and (settings.output_file or "").lower().endswith(f".{_SPREADSHEET}")
         ):
-            return replace(settings, output_format=_SPREADSHEET)
+            return settings._replace(output_format=_SPREADSHEET)
     return settings
 
 
