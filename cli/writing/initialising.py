@@ -28,6 +28,7 @@ def _init(**values: Any) -> None:  # noqa: ANN401  # click gives them by name
     settings = settings_of(click.get_current_context(), values)
     settings.check_database()
     framework = load(source_of(values["framework"]))
+    settings.speech.hear_of(framework.language)
     key = read_key(framework, values["contributions"])
     administrator = _administrator(values["administrator"])
     initialise(settings, framework, key.name, administrator)

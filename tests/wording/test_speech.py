@@ -16,6 +16,7 @@ from papers.wording import catalogue
 from projections.frameworks import Frameworks
 from projections.report import Footer, of_facts
 from projections.sending import from_json, to_json
+from tests.functional.examples import EXAMPLES
 from tests.functional.program import InProcess, Program
 
 DUTCH_LOCALE = {"LC_ALL": "nl_NL.UTF-8"}
@@ -243,3 +244,19 @@ def test_a_catalogue_is_read_as_gettext_reads_it() -> None:
             assert catalogue.in_dutch(text, context or None) == dutch
     assert catalogue.in_dutch("no such text") is None
     assert catalogue.in_dutch("") is None
+
+
+def test_a_ledger_whose_framework_is_dutch_speaks_dutch(cli: InProcess) -> None:
+    text = (EXAMPLES / "framework.toml").read_text("utf-8")
+    Path("kader.toml").write_text(f'language = "nl"\n{text}', "utf-8")
+    began = cli("init", "--framework", "kader.toml").out
+    assert began.startswith("Boeking 1: een nieuwe administratie ")
+    assert "Rekening-courant" in cli.ok("balance").out
+    posted = cli("post", str(EXAMPLES / "second.jsonl"))
+    assert posted.code == 0
+    assert " geboekt als boekingen " in posted.out
+    refused = cli("lock-period", "--until", "9999-01-01")
+    assert refused.err.startswith("Fout [BAD_DATE]: ")
+    # What is asked for goes before, and programs are told the same in any language.
+    assert "Current account" in cli.ok("--lang", "en", "balance").out
+    assert cli.json("balance") == cli.json("--lang", "en", "balance")
