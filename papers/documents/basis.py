@@ -21,7 +21,7 @@ def document_json(
     """
     data = {
         "kind": kind,
-        "ledger": view.opening.title,
+        "ledger": view.framework.title,
         "at": view.at.isoformat(),
         "known_at": view.known_at,
         "entry": view.entry,

@@ -18,6 +18,7 @@ _SLOT = re.compile(r"##\s+(.+?)\s*#*")
 _HEADING = re.compile(r"###\s+(.+?)\s*#*")
 _ITEM = re.compile(r"([-*]|[0-9]{1,3}[.)])\s+(.+)")
 _INSIDE = r"[^*\s](?:[^*]*[^*\s])?"
+_SIGN = re.compile(r"€ (?=[0-9])")
 _MARKED = re.compile(rf"\*\*(?P<strong>{_INSIDE})\*\*|\*(?P<emph>{_INSIDE})\*")
 
 
@@ -109,6 +110,7 @@ def runs(text: str) -> list[Run]:
     """Pieces of a text, each plain, strong or emphasised."""
     found: list[Run] = []
     end = 0
+    text = _SIGN.sub("€\u00a0", text)  # an amount is not broken after its sign
     for mark in _MARKED.finditer(text):
         found += _plain(text[end : mark.start()])
         kind = "strong" if mark["strong"] else "emph"

@@ -14,7 +14,7 @@ _POSITION = (
     Column("year", "Budget year", "name"),
     Column("ceiling", "Ceiling", "amount"),
     Column("spent", "Spent", "amount"),
-    Column("process_costs", "Process costs", "amount", rare=True),
+    Column("process_costs", "Of which process costs", "amount", rare=True),
     Column("committed", "Committed", "amount"),
     Column("available", "Available", "amount"),
 )

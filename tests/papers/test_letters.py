@@ -148,7 +148,7 @@ def test_an_award(ask_told: Ask) -> None:
         "artikelen 4:57 en 4:95, vierde lid",
         (
             "Wij wijken, op voorstel van de stuurgroep (SG-2011-01), af van de"
-            " voorwaarde ‘Maximum per project’. De reden daarvoor is: De haven"
+            " voorwaarde ‘Maximum per project’. De reden daarvoor is: ‘De haven"
         ),
         "Bijlage 1 bij besluit BES-2011-001: toetsing aan de voorwaarden",
         "Voldoet door afwijking",

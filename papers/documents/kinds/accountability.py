@@ -72,7 +72,7 @@ def _head(data: Data) -> Iterator[Block]:
     )
     yield Paragraph(
         message(
-            "With this letter the partnership accounts for the calendar year {year}:"
+            "With this report the partnership accounts for the calendar year {year}:"
             " what was done, and what became of the partners' money. The figures are"
             " those of {start} to {end}; where something is told so far, it is of all"
             " years until that day.",

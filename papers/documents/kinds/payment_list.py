@@ -76,8 +76,14 @@ def _blocks(data: Data) -> Iterator[Block]:
                 )
             )
     yield from _unapproved(data["unapproved"])
+    if data["payments"]:
+        yield _signatures()
+
+
+def _signatures() -> Signature:
+    """Of the two who give out a list; one without payments is given out by nobody."""
     date_and_name = message("date, name and signature:")
-    yield Signature(
+    return Signature(
         [
             parts([message("Checked and given out"), date_and_name], "\n"),
             parts([message("Second signature"), date_and_name], "\n"),
