@@ -1,7 +1,6 @@
 """`document reminder`: a contribution that is overdue, asked again."""
 
-from datetime import timedelta
-
+from domain.values.days import days_after
 from domain.values.errors import Refusal
 from domain.values.messages import Quoted
 from papers.documents.basis import document_json
@@ -11,8 +10,8 @@ from papers.documents.reporting import document_report
 from projections.query import Asked, Parameter, query
 from projections.report import Report
 
-TERM = timedelta(days=14)
-"""Our choice: the law has two weeks for reminders of public debts (Awb 4:112)."""
+TERM = 14
+"""Days. Our choice: the law has two weeks for reminders of public debts (Awb 4:112)."""
 
 
 @query(
@@ -51,7 +50,7 @@ def document_reminder(asked: Asked, partner: str, year: str) -> Report:
             **call.told(),
             overdue={
                 "days": days,
-                "pay_by": (view.at + TERM).isoformat(),
+                "pay_by": days_after(view.at, TERM).isoformat(),
                 "document": f"HER-{year}-{partner.upper()}-{view.at:%Y%m%d}",
             },
         )

@@ -1,7 +1,7 @@
 """Documents as pages: what can be made, of what, what it lacks; the program's bytes."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -128,6 +128,17 @@ def test_what_it_lacks_is_said_with_the_way(anna: Visitor, ledger: Path) -> None
     said = [each.text for each in page.all("li")]
     for path in data["missing"]:
         assert any(each.startswith(f"{path} ") for each in said), path
+    assert any("/post/adopt_framework" in x.attributes["href"] for x in page.all("a"))
+
+
+def test_what_an_entry_lacks_leads_to_the_entry(
+    prepared: Callable[[str], Path], tmp_path: Path
+) -> None:
+    path = prepared("awarded")
+    data = asked(path, "document award-letter", AT, project="grecor")
+    assert "award.determination_due" in data["missing"]
+    with visiting(path, tmp_path / "accounts") as visitor:
+        page = visitor.get("/documents/award-letter", **AT, project="grecor").main
     entry = data["award"]["entry"]
     assert any(f"/entries/{entry}?" in x.attributes["href"] for x in page.all("a"))
 

@@ -1,8 +1,9 @@
 """Statements that stand, one after the other, with what is missing between them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
+from domain.values.days import days_after
 from domain.values.messages import Message, message
 from projections.answers import bank
 from projections.days import from_number
@@ -16,7 +17,6 @@ FEW = 3
 """Statements on the page of the bank itself."""
 MOST = 100
 """On the page of statements; paged by entry."""
-_ONE = timedelta(days=1)
 
 
 def remarks(
@@ -27,16 +27,16 @@ def remarks(
     `opened` has the day that each account was opened at. Balances need no word: no
     statement is registered that doesn't begin where the one before ended.
     """
-    until = {account: day - _ONE for account, day in opened.items()}
+    until = {account: days_after(day, -1) for account, day in opened.items()}
     found = {}
     for each in sorted(statements, key=lambda s: (s.account, s.to_day, s.entry)):
         first, last = from_number(each.from_day), from_number(each.to_day)
         before = until.get(each.account)
-        if before is not None and first > before + _ONE:
+        if before is not None and first > days_after(before, 1):
             found[each.entry] = message(
                 "no statement from {first} to {last}; the balance did not move",
-                first=before + _ONE,
-                last=first - _ONE,
+                first=days_after(before, 1),
+                last=days_after(first, -1),
             )
         elif before is not None and first <= before:
             found[each.entry] = message(
