@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
@@ -23,6 +24,8 @@ from tests.property.partnerships import TODAY, Fields, Partnership, beginning
 
 ACTOR = Actor(name="officer", source="option", login="officer")
 NOON = datetime(2014, 12, 31, 12, tzinfo=UTC)
+PATIENCE = 60.0
+"""Seconds to look for a shorter history in."""
 Posted = tuple[Fields, int]
 """A command and the writer that posts it."""
 
@@ -210,10 +213,11 @@ class _Shrinker:
         self.start = start
         self.found = found
         self.posted = posted
+        ends = time.monotonic() + PATIENCE
         size = len(posted) // 2
         while size:
             place = len(self.posted) - size
-            while place >= 0:
+            while place >= 0 and time.monotonic() < ends:
                 self._without(place, size)
                 place -= size
             size //= 2

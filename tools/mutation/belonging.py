@@ -1,0 +1,157 @@
+"""Which tests belong to a module: those named after it or importing it, and a table."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path, PurePosixPath
+
+_UNIT = "tests/unit/domain"
+_NAIVE = "tests/property/test_against_naive.py"
+_QUERIES = ("tests/functional/test_queries.py", "tests/functional/test_reports.py")
+
+BY_PACKAGE: dict[str, tuple[str, ...]] = {
+    "domain": (_UNIT, "tests/naive", _NAIVE),
+    "domain/entries": (_UNIT, "tests/golden", "tests/functional/test_bad_input.py"),
+    "domain/framework": (
+        _UNIT,
+        "tests/naive",
+        "tests/functional/test_frameworks.py",
+        "tests/functional/test_framework_over_time.py",
+    ),
+    "domain/upcasts": ("tests/golden",),
+    "domain/values": (
+        _UNIT,
+        "tests/property/test_money.py",
+        "tests/property/test_parser.py",
+        "tests/functional/test_bad_input.py",
+        "tests/wording/test_said.py",
+    ),
+    "projections": (
+        *_QUERIES,
+        "tests/functional/test_check.py",
+        "tests/golden",
+        _NAIVE,
+    ),
+    "projections/answers": (
+        *_QUERIES,
+        "tests/functional/test_trace.py",
+        "tests/functional/test_figures.py",
+        "tests/functional/test_registers.py",
+        _UNIT,
+        "tests/golden",
+        _NAIVE,
+    ),
+    "projections/checks": ("tests/functional/test_check.py", _UNIT, *_QUERIES),
+    "projections/suggesting": (
+        "tests/suggesting",
+        "tests/functional/test_bank_suggesting.py",
+    ),
+    "ledger": (_UNIT, "tests/functional/test_post.py", *_QUERIES),
+    "ledger/bundle": (
+        "tests/audit/test_bundle.py",
+        "tests/audit/test_forged_bundles.py",
+        "tests/audit/test_malformed_bundles.py",
+        "tests/storage/test_bundles.py",
+    ),
+    "ledger/fields": (
+        "tests/functional/test_write_commands.py",
+        "tests/web/pages/test_posting.py",
+    ),
+    "ledger/posting": (
+        _UNIT,
+        "tests/functional/test_post.py",
+        "tests/storage/test_writer.py",
+        "tests/storage/test_supposing.py",
+        _NAIVE,
+    ),
+    "ledger/publishing": (
+        "tests/audit/test_publish.py",
+        "tests/audit/test_publishing_page.py",
+        "tests/audit/test_watch.py",
+        "tests/audit/test_witnesses.py",
+        "tests/storage/test_publishing.py",
+    ),
+    "ledger/queries": (*_QUERIES, "tests/property/test_assess_agrees.py"),
+    "ledger/statements": ("tests/statements", "tests/functional/test_bank_import.py"),
+    "ledger/storage": ("tests/storage", "tests/functional/test_append_only.py"),
+    "ledger/suggesting": (
+        "tests/suggesting",
+        "tests/functional/test_bank_suggesting.py",
+        "tests/storage/test_bank_suggesting.py",
+    ),
+    "ledger/transparency": (
+        "tests/unit",
+        "tests/property/test_merkle_properties.py",
+        "tests/audit",
+    ),
+    "ledger/verifying": (
+        "tests/audit",
+        "tests/storage/test_copying.py",
+        "tests/storage/test_migrating.py",
+        "tests/storage/test_repairing.py",
+        "tests/storage/test_checkpointing.py",
+        "tests/sealing",
+    ),
+    "papers": ("tests/papers", "tests/exports"),
+    "papers/batches": ("tests/exports",),
+    "papers/grant_register": ("tests/functional/test_register_grants.py",),
+    "papers/spreadsheets": ("tests/papers/spreadsheets",),
+    "papers/wording": ("tests/wording",),
+    "papers/xaf": ("tests/exports",),
+    "web": ("tests/web/api", "tests/web/signin", "tests/web/pages"),
+    "web/api": ("tests/web/api",),
+    "web/pages": ("tests/web/pages",),
+    "web/pages/bank": (
+        "tests/web/pages/test_bank.py",
+        "tests/web/pages/test_bank_import.py",
+    ),
+    "web/pages/charts": ("tests/web/pages/test_charts.py",),
+    "web/pages/posting": ("tests/web/pages/test_posting.py",),
+    "web/pages/submissions": ("tests/web/pages/test_submissions.py",),
+    "web/signin": ("tests/web/signin",),
+}
+"""By package or module what is run after what names it; the longest name counts."""
+LEFT_OUT = ("tests/browser", "tests/faults", "tests/growth")
+"""Too slow for one change each."""
+
+
+def files_for(root: Path, module: str) -> tuple[list[str], list[str]]:
+    """The files that name a module (its path), and those of its table.
+
+    Neither list has what the other has, and both may be empty.
+    """
+    path = PurePosixPath(module)
+    dotted = ".".join(path.with_suffix("").parts)
+    named = [
+        name
+        for name, text in _tests(root)
+        if PurePosixPath(name).stem == f"test_{path.stem}" or _imports(dotted, text)
+    ]
+    places = [path.with_suffix(""), *path.parents]
+    table = next(BY_PACKAGE[str(p)] for p in places if str(p) in BY_PACKAGE)
+    there = [name for place in table for name in _files(root, place)]
+    return named, [name for name in dict.fromkeys(there) if name not in named]
+
+
+def _files(root: Path, place: str) -> list[str]:
+    folder = place if place.endswith(".py") else f"{place}/"
+    return [name for name, _ in _tests(root) if name.startswith(folder)]
+
+
+def _imports(dotted: str, text: str) -> bool:
+    package, _, name = dotted.rpartition(".")
+    whole = rf"^\s*(?:from {re.escape(dotted)} import|import {re.escape(dotted)}\b)"
+    part = rf"^\s*from {re.escape(package)} import [^\n]*\b{name}\b"
+    return re.search(f"{whole}|{part}", text, re.MULTILINE) is not None
+
+
+@cache
+def _tests(root: Path) -> tuple[tuple[str, str], ...]:
+    return tuple(_found(root))
+
+
+def _found(root: Path) -> Iterator[tuple[str, str]]:
+    for path in sorted((root / "tests").rglob("test_*.py")):
+        name = path.relative_to(root).as_posix()
+        if not name.startswith(LEFT_OUT):
+            yield name, path.read_text(encoding="utf-8")
