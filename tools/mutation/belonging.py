@@ -73,7 +73,18 @@ BY_PACKAGE: dict[str, tuple[str, ...]] = {
     ),
     "ledger/queries": (*_QUERIES, "tests/property/test_assess_agrees.py"),
     "ledger/statements": ("tests/statements", "tests/functional/test_bank_import.py"),
-    "ledger/storage": ("tests/storage", "tests/functional/test_append_only.py"),
+    "ledger/storage": (
+        "tests/storage/test_both_databases.py",
+        "tests/storage/test_connections.py",
+        "tests/storage/test_granting.py",
+        "tests/storage/test_old_layouts.py",
+        "tests/storage/test_postgres_guards.py",
+        "tests/storage/test_read_only.py",
+        "tests/storage/test_repairing.py",
+        "tests/storage/test_roles.py",
+        "tests/storage/test_sqlite_guards.py",
+        "tests/functional/test_append_only.py",
+    ),
     "ledger/suggesting": (
         "tests/suggesting",
         "tests/functional/test_bank_suggesting.py",
@@ -114,6 +125,9 @@ BY_PACKAGE: dict[str, tuple[str, ...]] = {
 LEFT_OUT = ("tests/browser", "tests/faults", "tests/growth")
 """Too slow for one change each."""
 
+MOST = 8
+"""Files that import a module, and are run before those of its table."""
+
 
 def files_for(root: Path, module: str) -> tuple[list[str], list[str]]:
     """The files that name a module (its path), and those of its table.
@@ -122,11 +136,14 @@ def files_for(root: Path, module: str) -> tuple[list[str], list[str]]:
     """
     path = PurePosixPath(module)
     dotted = ".".join(path.with_suffix("").parts)
-    named = [
-        name
-        for name, text in _tests(root)
-        if PurePosixPath(name).stem == f"test_{path.stem}" or _imports(dotted, text)
+    called = [
+        n for n, _ in _tests(root) if PurePosixPath(n).stem == f"test_{path.stem}"
     ]
+    # What everything imports has its own tests among the shorter ones.
+    importing = sorted(
+        (len(text), name) for name, text in _tests(root) if _imports(dotted, text)
+    )
+    named = list(dict.fromkeys([*called, *(name for _, name in importing[:MOST])]))
     places = [path.with_suffix(""), *path.parents]
     table = next(BY_PACKAGE[str(p)] for p in places if str(p) in BY_PACKAGE)
     there = [name for place in table for name in _files(root, place)]

@@ -49,7 +49,7 @@ class Drawer:
         self._edits: dict[Path, list[Edit]] = {}
 
     def draw(self, wanted: int) -> list[Place]:
-        """So many places, none twice, in the order of packages."""
+        """So many places, none twice; the first few are of every package too."""
         found: list[Place] = []
         for package, part in parts(wanted, self._weights).items():
             drawn: set[Place] = set()
@@ -58,6 +58,7 @@ class Drawer:
                 if place not in drawn:
                     drawn.add(place)
                     found.append(place)
+        self.rng.shuffle(found)
         return found
 
     def _one(self, package: str) -> Place:
