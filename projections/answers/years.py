@@ -1,7 +1,7 @@
 """The years that were opened, with their status, as known and at a date."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -109,6 +109,33 @@ def _closed(view: View) -> set[str]:
         view.entry,
     )
     return {str(row[0]) for row in rows}
+
+
+def closed_days(view: View, year: str) -> Iterator[tuple[int, int | None]]:
+    """When a year was closed: from a day of the tables to the day before another."""
+    for since, until, _ in closings(view, year):
+        yield since, until
+
+
+def closings(view: View, year: str) -> Iterator[tuple[int, int | None, int | None]]:
+    """When a year was closed: days on which its reserve is not judged.
+
+    From a day of the tables to the day before another, that of the reversal, which is
+    the third; or for ever.
+    """
+    rows = view.rows(
+        "SELECT e.day, r.day, r.entry FROM entries e LEFT JOIN entries r"
+        " ON r.reverses = e.entry AND r.entry <= ? WHERE e.year = ?"
+        " AND e.command = 'close_budget_year' AND e.entry <= ?",
+        view.entry,
+        year,
+        view.entry,
+    )
+    for since, until, reversal in rows:
+        if until is None:
+            yield int(since), None, None
+        else:
+            yield int(since), int(until), int(reversal)
 
 
 def programmes_of(view: View, year: OpenedYear) -> tuple[str, ...]:

@@ -264,3 +264,33 @@ def test_what_an_entry_moves_within_itself_uses_no_deviation(
     moved = ledger.post("transfer_budget", **taken)
     [found] = ledger.decision()["deviations"]
     assert (found["used"], found["used_by"]) == ("400.00", [moved])
+
+
+def test_while_the_year_is_closed_no_deviation_is_used(ledger: LedgerInTest) -> None:
+    """What is carried forward leaves the reserve, which is not asked for any more."""
+    ledger.open("2012", "2012-08-01")
+    scope = {"year": "2011", "amount": "25000.00"}
+    ledger.deviate("process_reserve", "2011-10-03", **scope)
+    carried = {"year": "2011", "date": "2012-08-02", "carry_to": "2012"}
+    ledger.post("close_budget_year", **carried, decision=SG)
+    [found] = ledger.decision()["deviations"]
+    assert (found["used"], found["used_by"]) == ("0.00", [])
+    assert "DEVIATION_UNUSED" in {f.code for f in ledger.findings("ceilings")}
+
+
+def test_a_closing_that_is_reversed_leaves_the_reserve_as_it_is_then(
+    ledger: LedgerInTest,
+) -> None:
+    ledger.open("2012", "2012-08-01")
+    scope = {"year": "2011", "amount": "25000.00"}
+    ledger.deviate("process_reserve", "2011-10-03", **scope)
+    closing = {"year": "2011", "date": "2012-08-02", "decision": SG}
+    closed = ledger.post("close_budget_year", **closing)
+    years = "2011", "2012"
+    for programme, amount in (("TL", "64000"), ("IBO", "64000"), ("SN", "17000")):
+        moved = transfer(programme, programme, amount, "2012-08-02", years)
+        ledger.post("transfer_budget", **moved)
+    again = ledger.post("reverse", **reversal(closed, "2012-08-03"))
+    [found] = ledger.decision()["deviations"]
+    # 15,000 is left where 20,000 is reserved.
+    assert (found["used"], found["used_by"]) == ("5000.00", [again])
