@@ -1,7 +1,7 @@
 """Which tests belong to a module: those named after it or importing it, and a table."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path, PurePosixPath
 
@@ -40,6 +40,13 @@ BY_PACKAGE: dict[str, tuple[str, ...]] = {
         _UNIT,
         "tests/golden",
         _NAIVE,
+    ),
+    "projections/queries": (
+        *_QUERIES,
+        "tests/functional/test_registers.py",
+        "tests/functional/test_reports_for_people.py",
+        "tests/functional/test_sent_reports.py",
+        "tests/functional/test_answer_schemas.py",
     ),
     "projections/checks": ("tests/functional/test_check.py", _UNIT, *_QUERIES),
     "projections/suggesting": (
@@ -126,7 +133,7 @@ LEFT_OUT = ("tests/browser", "tests/faults", "tests/growth")
 """Too slow for one change each."""
 
 MOST = 8
-"""Files that import a module, and are run before those of its table."""
+"""Files that import a module, and that name it, run before those of its table."""
 
 
 def files_for(root: Path, module: str) -> tuple[list[str], list[str]]:
@@ -140,14 +147,21 @@ def files_for(root: Path, module: str) -> tuple[list[str], list[str]]:
         n for n, _ in _tests(root) if PurePosixPath(n).stem == f"test_{path.stem}"
     ]
     # What everything imports has its own tests among the shorter ones.
-    importing = sorted(
-        (len(text), name) for name, text in _tests(root) if _imports(dotted, text)
-    )
-    named = list(dict.fromkeys([*called, *(name for _, name in importing[:MOST])]))
+    importing = _shortest(root, lambda text: _imports(dotted, text))
+    # A query, a page or a paper is asked for by its name.
+    asked = re.compile(rf"""["/]{re.sub("_", "[-_ ]", re.escape(path.stem))}["/?]""")
+    asking = _shortest(root, lambda text: asked.search(text) is not None)
+    named = list(dict.fromkeys([*called, *importing, *asking]))
     places = [path.with_suffix(""), *path.parents]
     table = next(BY_PACKAGE[str(p)] for p in places if str(p) in BY_PACKAGE)
     there = [name for place in table for name in _files(root, place)]
     return named, [name for name in dict.fromkeys(there) if name not in named]
+
+
+def _shortest(root: Path, wanted: Callable[[str], bool]) -> list[str]:
+    """Some of the test files with a certain text."""
+    found = sorted((len(text), name) for name, text in _tests(root) if wanted(text))
+    return [name for _, name in found[:MOST]]
 
 
 def _files(root: Path, place: str) -> list[str]:
