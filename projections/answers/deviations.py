@@ -134,13 +134,14 @@ def _levels(view: View, scope: tuple[str, ...]) -> Iterator[tuple[int, Cents]]:
     signs = [dict(part.own) for part in parts]
     moves = list(_moves(view, list({name: None for each in signs for name in each})))
     rests = list(closings(view, year)) if rule == "process_reserve" else []
-    moves += [(u, n, "", 0) for _, u, n in rests if u and n and u <= view.day]
+    moves += [(*end, "", 0) for _, end in rests if end and end[0] <= view.day]
     for (day, number), group in groupby(sorted(moves), key=lambda move: move[:2]):
         # An entry's lines count together: only its last one shows the level.
         for *_, account, amount in group:
             for index, each in enumerate(signs):
                 levels[index] += each.get(account, 0) * amount
-        if any(since <= day and (u is None or day < u) for since, u, _ in rests):
+        now = day, number
+        if any(since <= now and (end is None or now < end) for since, end in rests):
             continue
         since_start = (from_number(day) - view.opening.start).days
         if parts[0].floors is None or parts[0].floors.on(since_start) is not None:

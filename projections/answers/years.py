@@ -113,29 +113,27 @@ def _closed(view: View) -> set[str]:
 
 def closed_days(view: View, year: str) -> Iterator[tuple[int, int | None]]:
     """When a year was closed: from a day of the tables to the day before another."""
-    for since, until, _ in closings(view, year):
-        yield since, until
+    for (since, _), end in closings(view, year):
+        yield since, None if end is None else end[0]
 
 
-def closings(view: View, year: str) -> Iterator[tuple[int, int | None, int | None]]:
-    """When a year was closed: days on which its reserve is not judged.
+Dated = tuple[int, int]
+"""A day of the tables and an entry of that day: the order in which things count."""
 
-    From a day of the tables to the day before another, that of the reversal, which is
-    the third; or for ever.
-    """
+
+def closings(view: View, year: str) -> Iterator[tuple[Dated, Dated | None]]:
+    """A year's closings and what reversed each: in between no reserve is judged."""
     rows = view.rows(
-        "SELECT e.day, r.day, r.entry FROM entries e LEFT JOIN entries r"
+        "SELECT e.day, e.entry, r.day, r.entry FROM entries e LEFT JOIN entries r"
         " ON r.reverses = e.entry AND r.entry <= ? WHERE e.year = ?"
         " AND e.command = 'close_budget_year' AND e.entry <= ?",
         view.entry,
         year,
         view.entry,
     )
-    for since, until, reversal in rows:
-        if until is None:
-            yield int(since), None, None
-        else:
-            yield int(since), int(until), int(reversal)
+    for since, closing, until, reversal in rows:
+        end = None if until is None else (int(until), int(reversal))
+        yield (int(since), int(closing)), end
 
 
 def programmes_of(view: View, year: OpenedYear) -> tuple[str, ...]:

@@ -294,3 +294,14 @@ def test_a_closing_that_is_reversed_leaves_the_reserve_as_it_is_then(
     [found] = ledger.decision()["deviations"]
     # 15,000 is left where 20,000 is reserved.
     assert (found["used"], found["used_by"]) == ("5000.00", [again])
+
+
+def test_a_closing_that_is_reversed_on_its_day_uses_none(ledger: LedgerInTest) -> None:
+    ledger.open("2012", "2012-08-01")
+    scope = {"year": "2011", "amount": "25000.00"}
+    ledger.deviate("process_reserve", "2011-10-03", **scope)
+    carried = {"year": "2011", "date": "2012-08-02", "carry_to": "2012"}
+    closed = ledger.post("close_budget_year", **carried, decision=SG)
+    ledger.post("reverse", **reversal(closed, "2012-08-02"))
+    [found] = ledger.decision()["deviations"]
+    assert (found["used"], found["used_by"]) == ("0.00", [])
