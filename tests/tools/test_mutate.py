@@ -129,10 +129,19 @@ def test_a_test_notices_or_not(
     assert (toys / "domain/toys.py").read_text(encoding="utf-8") == TOY
 
 
-def rounds_of_toys(toys: Path) -> tuple[list[str], list[str]]:
+def rounds_of_toys(toys: Path) -> tuple[list[str], ...]:
     found = files_for(toys, "domain/toys.py")
-    assert found == (["tests/test_toys.py"], [])
+    assert found == (["tests/test_toys.py"], [], [])
     return found
+
+
+def test_what_uses_a_module_has_tests_of_it_too() -> None:
+    """No test names `resting_parts`: a page of decisions shows what it says."""
+    module = "projections/answers/resting_parts.py"
+    _, table, of_users = files_for(ROOT, module)
+    assert "tests/functional/test_queries.py" in table
+    assert "tests/web/pages/test_records.py" in of_users
+    assert not {*table} & {*of_users}
 
 
 def test_a_test_that_fails_anyway_kills_nothing(toys: Path, tmp_path: Path) -> None:

@@ -29,7 +29,6 @@ BY_PACKAGE: dict[str, tuple[str, ...]] = {
     "projections": (
         *_QUERIES,
         "tests/functional/test_check.py",
-        "tests/golden",
         _NAIVE,
     ),
     "projections/answers": (
@@ -37,8 +36,6 @@ BY_PACKAGE: dict[str, tuple[str, ...]] = {
         "tests/functional/test_trace.py",
         "tests/functional/test_figures.py",
         "tests/functional/test_registers.py",
-        _UNIT,
-        "tests/golden",
         _NAIVE,
     ),
     "projections/queries": (
@@ -136,26 +133,49 @@ MOST = 8
 """Files that import a module, and that name it, run before those of its table."""
 
 
-def files_for(root: Path, module: str) -> tuple[list[str], list[str]]:
-    """The files that name a module (its path), and those of its table.
+def files_for(root: Path, module: str) -> tuple[list[str], list[str], list[str]]:
+    """The files that name a module (its path), those of its table, and of its users'.
 
-    Neither list has what the other has, and both may be empty.
+    None of the lists has what another has, and each may be empty.
     """
-    path = PurePosixPath(module)
-    dotted = ".".join(path.with_suffix("").parts)
-    called = [
-        n for n, _ in _tests(root) if PurePosixPath(n).stem == f"test_{path.stem}"
-    ]
+    named, table = _naming(root, module), _table(root, module)
+    users = [name for user in _users(root, module) for name in _table(root, user)]
+    seen: set[str] = set()
+    rounds = []
+    for found in (named, table, users):
+        rounds.append([name for name in dict.fromkeys(found) if name not in seen])
+        seen.update(found)
+    return rounds[0], rounds[1], rounds[2]
+
+
+def _naming(root: Path, module: str) -> list[str]:
+    stem = PurePosixPath(module).stem
+    called = [n for n, _ in _tests(root) if PurePosixPath(n).stem == f"test_{stem}"]
     # What everything imports has its own tests among the shorter ones.
-    importing = _shortest(root, lambda text: _imports(dotted, text))
+    importing = _shortest(root, lambda text: _imports(_dotted(module), text))
     # A query, a page or a paper is asked for by its name.
-    asked = re.compile(rf"""["/]{re.sub("_", "[-_ ]", re.escape(path.stem))}["/?]""")
+    asked = re.compile(rf"""["/]{re.sub("_", "[-_ ]", re.escape(stem))}["/?]""")
     asking = _shortest(root, lambda text: asked.search(text) is not None)
-    named = list(dict.fromkeys([*called, *importing, *asking]))
+    return [*called, *importing, *asking]
+
+
+def _table(root: Path, module: str) -> list[str]:
+    path = PurePosixPath(module)
     places = [path.with_suffix(""), *path.parents]
-    table = next(BY_PACKAGE[str(p)] for p in places if str(p) in BY_PACKAGE)
-    there = [name for place in table for name in _files(root, place)]
-    return named, [name for name in dict.fromkeys(there) if name not in named]
+    table = next((BY_PACKAGE[str(p)] for p in places if str(p) in BY_PACKAGE), ())
+    return [name for place in table for name in _files(root, place)]
+
+
+def _users(root: Path, module: str) -> list[str]:
+    """The modules of other packages that import it, where they are few."""
+    dotted, own = _dotted(module), PurePosixPath(module).parent
+    found = [name for name, text in _modules(root) if _imports(dotted, text)]
+    others = [name for name in found if PurePosixPath(name).parent != own]
+    return others if len(others) <= MOST else []
+
+
+def _dotted(module: str) -> str:
+    return ".".join(PurePosixPath(module).with_suffix("").parts)
 
 
 def _shortest(root: Path, wanted: Callable[[str], bool]) -> list[str]:
@@ -178,11 +198,16 @@ def _imports(dotted: str, text: str) -> bool:
 
 @cache
 def _tests(root: Path) -> tuple[tuple[str, str], ...]:
-    return tuple(_found(root))
+    found = _texts(root, "tests", "test_*.py")
+    return tuple(each for each in found if not each[0].startswith(LEFT_OUT))
 
 
-def _found(root: Path) -> Iterator[tuple[str, str]]:
-    for path in sorted((root / "tests").rglob("test_*.py")):
-        name = path.relative_to(root).as_posix()
-        if not name.startswith(LEFT_OUT):
-            yield name, path.read_text(encoding="utf-8")
+@cache
+def _modules(root: Path) -> tuple[tuple[str, str], ...]:
+    packages = sorted({name.split("/")[0] for name in BY_PACKAGE})
+    return tuple(each for name in packages for each in _texts(root, name, "*.py"))
+
+
+def _texts(root: Path, folder: str, names: str) -> Iterator[tuple[str, str]]:
+    for path in sorted((root / folder).rglob(names)):
+        yield path.relative_to(root).as_posix(), path.read_text(encoding="utf-8")
