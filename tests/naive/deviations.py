@@ -25,6 +25,13 @@ def deviation_uses(books: Books, at: date) -> list[Row]:
     return [_row(books, e, uses.get(e.number), at) for e in standing]
 
 
+def unclear(books: Books) -> set[int]:
+    """Of what was below a floor when that was adopted nobody says who used it."""
+    floors = {framework.current_account_floor for framework in books.frameworks}
+    found = books.of("deviate", rule="current_account")
+    return {entry.number for entry in found} if len(floors) > 1 else set()
+
+
 def _age(entry: Entry) -> tuple[date, int]:
     return entry.date, entry.number
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from projections.checks import CHECKS
 from projections.query import Asked, find
-from tests.naive import answers, findings, statements
+from tests.naive import answers, deviations, findings, statements
 from tests.naive.books import Books
 from tests.naive.entries import Entry
 from tests.property.pairs import Disagreement, Pair, differences
@@ -79,8 +79,13 @@ class Asker:
         ours = answers.decision(self.books, recorded, self.at, self.until)
         place = f"decision {recorded.data['number']}"
         found["strategic"] = bool(found["strategic"])  # left out or said to be not
-        for part in ("deviations", "grants"):
-            same(f"{place} {part}", found[part], ours.pop(part))
+        same(f"{place} grants", found["grants"], ours.pop("grants"))
+        unclear = deviations.unclear(self.books)
+        told, rows = (
+            [row for row in each if row["entry"] not in unclear]
+            for each in (found["deviations"], ours.pop("deviations"))
+        )
+        same(f"{place} deviations", told, rows)
         for part in ("entries", "flows"):
             found[part] = [row["entry"] for row in found[part]]
         same(place, [found], [ours])
@@ -88,8 +93,9 @@ class Asker:
     def compare_check(self) -> None:
         view = self.pair.view(self.at, self.known)
         found = {each.name for name in CHECKED for each in CHECKS[name](view)}
-        theirs = {name for name in found if name.partition("/")[0] in KNOWN}
-        ours = findings.findings(self.books, self.at)
+        unclear = {f"DEVIATION_UNUSED/{n}" for n in deviations.unclear(self.books)}
+        theirs = {name for name in found if name.partition("/")[0] in KNOWN} - unclear
+        ours = findings.findings(self.books, self.at) - unclear
         if theirs != ours:
             more, fewer = sorted(theirs - ours), sorted(ours - theirs)
             what = f"check at {self.at}: {more} only here, {fewer} only in the model"
