@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -19,6 +20,8 @@ Fate = Literal["killed", "survived", "time-out", "unclear"]
 _NOT_COPIED = shutil.ignore_patterns(
     ".git", ".venv*", ".hypothesis", "__pycache__", "build", ".*_cache", "node_modules"
 )
+_LEAVE = 20
+"""Seconds to end in."""
 _FAILED, _PASSED, _NONE_RUN = 1, 0, 5
 
 
@@ -93,9 +96,18 @@ class Tree:
             try:
                 said, _ = process.communicate(timeout=self._limit)
             except subprocess.TimeoutExpired:
-                os.killpg(process.pid, 9)
+                _end(process)
                 return "time-out", ""
         return _fate(process.returncode, said)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """Let the tests stop what they started, such as servers, and then end them."""
+    process.send_signal(signal.SIGINT)
+    try:
+        process.communicate(timeout=_LEAVE)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _fate(code: int, said: str) -> tuple[Fate, str]:
