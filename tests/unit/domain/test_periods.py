@@ -241,6 +241,16 @@ def test_check_tells_what_was_posted_in_a_reopened_period(
     assert found.entries == [opening, posted]
 
 
+def test_what_a_lock_does_not_stop_is_not_told_of_a_reopened_period(
+    locked: LedgerInTest,
+) -> None:
+    opening = locked.post("reopen_period", from_date="2011-12-01", reason="x")
+    decision = locked.decide("SG-9", DAY)
+    locked.post("reverse", **reversal(decision, DAY))
+    [found] = locked.findings("periods")
+    assert found.entries == [opening]
+
+
 def test_check_finds_what_got_past_the_lock_up_to_its_last_day(
     locked: LedgerInTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
