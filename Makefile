@@ -25,7 +25,7 @@ PIP_COMPILE = CUSTOM_COMPILE_COMMAND='make lock' .venv-lock/bin/pip-compile --qu
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo serve papers pictures test thorough coverage check wheel lowest sbom format fuzz spectral bench faults docs lock clean
+.PHONY: help venv demo serve papers pictures test thorough coverage check wheel lowest sbom format fuzz spectral bench faults mutants docs lock clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -126,6 +126,13 @@ bench: venv ## measure speed on a large ledger
 
 faults: venv ## run the fault tests, the slow ones too
 	$(WITH_VENV) python -m pytest -m faults $(PYTEST_ARGS)
+
+MUTANTS ?= 60
+SEED ?= 1
+
+# Survivors end it with 1: each is a rule without a test, or no change at all.
+mutants: venv ## change one place at a time, see whether a test fails (MUTANTS=60 SEED=1)
+	$(WITH_VENV) python -m tools.mutate --mutants $(MUTANTS) --seed $(SEED)
 
 docs: venv ## generate the reference pages from the program itself
 	$(WITH_VENV) python docs/generate.py

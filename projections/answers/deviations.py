@@ -10,7 +10,7 @@ from domain.values.money import Cents
 from domain.values.texts import format_cents
 from projections.answers.corrections import Corrections
 from projections.answers.entries import Entry, Filters, history
-from projections.answers.years import budgets_of
+from projections.answers.years import budgets_of, closings
 from projections.days import from_number
 from projections.snapshot import View
 from projections.sums import cents
@@ -121,7 +121,11 @@ def _lay(members: list[DeviationUse], before: Cents, after: Cents, number: int) 
 
 
 def _levels(view: View, scope: tuple[str, ...]) -> Iterator[tuple[int, Cents]]:
-    """After each entry, by date: the quantity above its floor, without deviations."""
+    """After each entry, by date: the quantity above its floor, without deviations.
+
+    While its year is closed the reserve rests, and counts again from the reversal of
+    the closing on.
+    """
     rule, year, programme = scope
     parts = budgets_of(view).of_rule(rule, year, programme)
     if not parts:  # a deviation from a floor that the framework no longer has
@@ -129,11 +133,16 @@ def _levels(view: View, scope: tuple[str, ...]) -> Iterator[tuple[int, Cents]]:
     levels = [0] * len(parts)
     signs = [dict(part.own) for part in parts]
     moves = list(_moves(view, list({name: None for each in signs for name in each})))
-    for (day, number), group in groupby(moves, key=lambda move: move[:2]):
+    rests = list(closings(view, year)) if rule == "process_reserve" else []
+    moves += [(*end, "", 0) for _, end in rests if end and end[0] <= view.day]
+    for (day, number), group in groupby(sorted(moves), key=lambda move: move[:2]):
         # An entry's lines count together: only its last one shows the level.
         for *_, account, amount in group:
             for index, each in enumerate(signs):
                 levels[index] += each.get(account, 0) * amount
+        now = day, number
+        if any(since <= now and (end is None or now < end) for since, end in rests):
+            continue
         since_start = (from_number(day) - view.opening.start).days
         if parts[0].floors is None or parts[0].floors.on(since_start) is not None:
             yield (

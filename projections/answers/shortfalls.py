@@ -16,8 +16,8 @@ from domain.budgets.quantities import Budgets, Quantity
 from domain.framework.course import PARTNER, PROGRAMME, YEAR
 from domain.framework.framework import OUTSIDE
 from domain.values.money import Cents
-from projections.answers.years import budgets_of
-from projections.checks.balances import Interval, closed_days
+from projections.answers.years import budgets_of, closed_days
+from projections.checks.balances import Interval
 from projections.days import from_number
 from projections.snapshot import View
 

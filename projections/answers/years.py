@@ -1,7 +1,7 @@
 """The years that were opened, with their status, as known and at a date."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -108,6 +108,31 @@ def _closed(view: View) -> set[str]:
         view.entry,
     )
     return {str(row[0]) for row in rows}
+
+
+def closed_days(view: View, year: str) -> Iterator[tuple[int, int | None]]:
+    """When a year was closed: from a day of the tables to the day before another."""
+    for (since, _), end in closings(view, year):
+        yield since, None if end is None else end[0]
+
+
+Dated = tuple[int, int]
+"""A day of the tables and an entry of that day: the order in which things count."""
+
+
+def closings(view: View, year: str) -> Iterator[tuple[Dated, Dated | None]]:
+    """A year's closings and what reversed each: in between no reserve is judged."""
+    rows = view.rows(
+        "SELECT e.day, e.entry, r.day, r.entry FROM entries e LEFT JOIN entries r"
+        " ON r.reverses = e.entry AND r.entry <= ? WHERE e.year = ?"
+        " AND e.command = 'close_budget_year' AND e.entry <= ?",
+        view.entry,
+        year,
+        view.entry,
+    )
+    for since, closing, until, reversal in rows:
+        end = None if until is None else (int(until), int(reversal))
+        yield (int(since), int(closing)), end
 
 
 def programmes_of(view: View, year: OpenedYear) -> tuple[str, ...]:

@@ -159,12 +159,14 @@ def periods(view: View) -> Iterator[Finding]:
             first = iso_day_number(entry.given["from_date"])
             reopened.append((entry.number, first, locked or first, []))
             locked = first - 1
-        elif entry.date is not None and may_be_locked(entry):
+        elif (
+            entry.date is not None and may_be_locked(entry) and _is_locked(view, entry)
+        ):
             day = iso_day_number(entry.date)
             for _, first, last, numbers in reopened:
                 if first <= day <= last:
                     numbers.append(entry.number)
-            if locked is not None and day <= locked and _is_locked(view, entry):
+            if locked is not None and day <= locked:
                 yield Finding(
                     "periods",
                     "PERIOD_VIOLATED",

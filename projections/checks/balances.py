@@ -10,7 +10,7 @@ from domain.framework.framework import OUTSIDE
 from domain.values.messages import Coded, Euro, Message, message
 from domain.values.money import Cents
 from projections.answers.deviations import deviation_uses
-from projections.answers.years import budgets_of
+from projections.answers.years import budgets_of, closed_days
 from projections.days import from_number, iso
 from projections.finding import Finding
 from projections.snapshot import View
@@ -45,7 +45,10 @@ def ceilings(view: View) -> Iterator[Finding]:
         for quantity in _of_year(view, budgets, year):
             yield from _below(view, "ceilings", (quantity,))
         yield from _below(
-            view, "ceilings", budgets.reserve(year), list(closed_days(view, year))
+            view,
+            "ceilings",
+            budgets.reserve(year),
+            list(closed_days(view, year)),
         )
         yield from _deviations_beyond_budget(view, year)
     yield from _deviations(view)
@@ -234,20 +237,6 @@ def _entries(view: View, names: list[str], day: int) -> list[int]:
         view.entry,
     )
     return [int(row[0]) for row in rows]
-
-
-def closed_days(view: View, year: str) -> Iterator[Interval]:
-    """When a year was closed: days on which its reserve is not judged."""
-    rows = view.rows(
-        "SELECT e.day, r.day FROM entries e LEFT JOIN entries r"
-        " ON r.reverses = e.entry AND r.entry <= ? WHERE e.year = ?"
-        " AND e.command = 'close_budget_year' AND e.entry <= ?",
-        view.entry,
-        year,
-        view.entry,
-    )
-    for since, until in rows:
-        yield int(since), None if until is None else int(until)
 
 
 def _deviations_beyond_budget(view: View, year: str) -> Iterator[Finding]:

@@ -25,6 +25,11 @@ def older_root(members: Members) -> None:
     members["checkpoints/26.checkpoint"] = b"\n".join(note)
 
 
+def older_origin(members: Members) -> None:
+    note = members["checkpoints/26.checkpoint"]
+    members["checkpoints/26.checkpoint"] = b"another-" + note
+
+
 def proof_hash(members: Members) -> None:
     proof = members["checkpoints/26.consistency"].split(b"\n")
     proof[1] = b"A" * 43 + b"="
@@ -65,6 +70,7 @@ FORGERIES: dict[str, tuple[Change, str]] = {
     ),
     "the framework": (replacing("framework.json", "meppel", "assen"), "BUNDLE_DIFFERS"),
     "the older root": (older_root, "CHECKPOINT_DIFFERS"),
+    "the older origin": (older_origin, "CHECKPOINT_DIFFERS"),
     "the proof": (proof_hash, "CHECKPOINT_DIFFERS"),
 }
 

@@ -430,6 +430,18 @@ def test_statement_pages_join(lived: InProcess) -> None:
     assert second["closing"] == whole["closing"]
 
 
+def test_a_statement_from_a_day_opens_with_what_was_before_it(
+    lived: InProcess,
+) -> None:
+    """What is dated on its first day is a line, and no part of the opening."""
+    whole = lived.json("statement", "current-account")["lines"]
+    for day in sorted({line["date"] for line in whole}):
+        found = lived.json("statement", "current-account", "--from", day)
+        before = [line["balance"] for line in whole if line["date"] < day]
+        assert found["opening"] == (before or ["0.00"])[-1]
+        assert found["lines"] == [line for line in whole if line["date"] >= day]
+
+
 @pytest.mark.parametrize(
     ("account", "code"),
     [

@@ -348,6 +348,15 @@ def test_an_empty_payment_list_says_what_is_still_to_be_paid(ask: Ask) -> None:
     assert "datum, naam en handtekening:" not in text
 
 
+def test_one_sealed_account_among_others_is_told_where_to_find(run: Path) -> None:
+    data = asked_of(run)("payment-list", at="2014-12-31")
+    [row] = data["payments"]
+    plain = {**row, "account_is_sealed": False}
+    explained = "Account numbers are sealed"
+    assert explained in said({**data, "payments": [plain, row]}, "en")
+    assert explained not in said({**data, "payments": [plain]}, "en")
+
+
 def test_bank_lines_are_told_without_the_other_party(prepared: Prepared) -> None:
     """Names and texts of statements are sealed."""
     path = prepared("empty")

@@ -6,6 +6,7 @@ from tests.unit.domain.posting import (
     SG,
     LedgerInTest,
     Row,
+    contribution,
     cost,
     funds,
     grant,
@@ -241,6 +242,25 @@ def test_the_reversal_of_funds_that_were_spent_is_a_fact(
     awarded.post("reverse", **reversal(received, "2011-11-03"))
     found = awarded.findings("current-account")
     assert ("FUNDS_EXCEEDED", "error") in [(f.code, f.severity) for f in found]
+
+
+def test_the_reversal_of_a_contribution_that_was_repaid_is_a_fact(
+    opened: LedgerInTest,
+) -> None:
+    opened.receive("meppel", "500.00")
+    received = opened.receive("emmen", "100.00")
+    paid_back = contribution("emmen", "60.00", "2011-08-22")
+    repaid = opened.post("repay_contribution", **paid_back)
+    opened.post("reverse", **reversal(received, "2011-08-23"))
+    found = opened.findings("current-account")
+    assert ("REPAYMENT_EXCEEDED", "error") in [(f.code, f.severity) for f in found]
+    # A second repayment is no fact: nothing is left of what was received.
+    opened.refused(
+        "REPAYMENT_EXCEEDED",
+        "repay_contribution",
+        **contribution("emmen", "0.01", "2011-08-24"),
+    )
+    opened.post("reverse", **reversal(repaid, "2011-08-24"))
 
 
 # -- annotations ---------------------------------------------------------------

@@ -391,6 +391,29 @@ def test_the_ceiling_is_deviated_from_for_programme_and_year(
     assert ledger.programme("TL")["available"] == "-6000.00"
 
 
+def test_an_award_leans_on_the_ceilings_deviations_in_order_of_date(
+    ledger: LedgerInTest,
+) -> None:
+    ledger.post("propose_project", **proposal())
+    ledger.post("transfer_budget", **transfer("TL", "SN", "40000.00", "2011-09-20"))
+    scope = {"programme": "TL", "year": "2011"}
+    later = ledger.deviate("programme_ceiling", "2011-09-30", **scope, amount="7000.00")
+    first = ledger.deviate("programme_ceiling", "2011-09-29", **scope, amount="5000.00")
+    # 24,000 is left in TL: 30,000 needs all of the first, and a part of the later one.
+    assert _leans(ledger, "29000.00") == [first]
+    assert _leans(ledger, "30000.00") == [first, later]
+
+
+def _leans(ledger: LedgerInTest, amount: str) -> list[int]:
+    """The ceiling's deviations that an award of so much leans on; it is taken back."""
+    awarded = ledger.post("award_grant", **grant(amount))
+    conditions = ledger.show(awarded)["assessment"]["conditions"]
+    ledger.post("reverse", **reversal(awarded, "2011-10-01"))
+    [found] = [c for c in conditions if c["rule"] == "programme_ceiling"]
+    deviations: list[int] = found["deviation"]
+    return deviations
+
+
 def test_a_deviation_gives_no_money(opened: LedgerInTest) -> None:
     opened.deviate("programme_ceiling", **_sn("1000.00"))
     opened.refused("OVERDRAFT", "post_process_cost", **cost("500.00", "2011-10-12"))

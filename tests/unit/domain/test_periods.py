@@ -241,6 +241,27 @@ def test_check_tells_what_was_posted_in_a_reopened_period(
     assert found.entries == [opening, posted]
 
 
+def test_what_a_lock_does_not_stop_is_not_told_of_a_reopened_period(
+    locked: LedgerInTest,
+) -> None:
+    opening = locked.post("reopen_period", from_date="2011-12-01", reason="x")
+    decision = locked.decide("SG-9", DAY)
+    locked.post("reverse", **reversal(decision, DAY))
+    [found] = locked.findings("periods")
+    assert found.entries == [opening]
+
+
+def test_check_finds_what_got_past_the_lock_up_to_its_last_day(
+    locked: LedgerInTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a ledger that another program wrote in."""
+    monkeypatch.setattr("domain.deciding.acceptance.check_lock", lambda *_: None)
+    days = ("2011-12-30", DAY, "2012-01-01")
+    first, last, _ = [locked.receive("emmen", "1.00", day) for day in days]
+    found = [(f.code, f.severity, f.entries) for f in locked.findings("periods")]
+    assert found == [("PERIOD_VIOLATED", "error", [n]) for n in (first, last)]
+
+
 @pytest.mark.parametrize("name", OPEN)
 def test_check_reports_nothing_that_the_lock_does_not_stop(
     locked: LedgerInTest, name: str

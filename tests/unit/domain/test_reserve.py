@@ -217,3 +217,91 @@ def test_a_reserve_already_broken_refuses_only_what_lowers_it(
         "transfer_budget",
         **transfer("SN", "SN", "0.01", "2012-11-04", ("2011", "2012")),
     )
+
+
+def test_what_does_not_worsen_it_is_no_breach(ledger: LedgerInTest) -> None:
+    """A cost takes as much from the reserve as from what it is reserved for.
+
+    Here the reserve is short for two days, since a closing was reversed; on the day
+    that nothing would be left the year is closed, and no reserve is kept.
+    """
+
+    def close(on: str) -> int:
+        closing = {"year": "2011", "date": on, "decision": SG}
+        return ledger.post("close_budget_year", **closing)
+
+    def carry(programme: str, amount: str, on: str) -> None:
+        years = "2011", "2012"
+        moved = transfer(programme, programme, amount, on, years)
+        ledger.post("transfer_budget", **moved)
+
+    ledger.open("2012", "2012-08-01")
+    closed = close("2012-08-02")
+    for programme, amount in (("TL", "64000"), ("IBO", "64000"), ("SN", "17000")):
+        carry(programme, amount, "2012-08-02")
+    ledger.post("reverse", **reversal(closed, "2012-08-03"))
+    close("2012-08-05")
+    carry("SN", "14500.00", "2012-08-06")
+    scope = {"programme": "SN", "year": "2011", "amount": "500.00"}
+    ledger.deviate("programme_ceiling", "2012-08-04", **scope)
+    short = transfer("SN", "OUTSIDE", "0.01", "2012-08-04")
+    ledger.refused("PROCESS_RESERVE_EXCEEDED", "transfer_budget", **short)
+    ledger.post("post_process_cost", **cost("1000.00", "2012-08-04"))
+
+
+def test_what_an_entry_moves_within_itself_uses_no_deviation(
+    ledger: LedgerInTest,
+) -> None:
+    down_to_the_reserve(ledger)
+    paid = ledger.post("post_process_cost", **cost("5000.00", "2011-10-12"))
+    scope = {"year": "2011", "amount": "6000.00"}
+    ledger.deviate("process_reserve", "2011-10-12", **scope)
+    # The cost is gone before its money is back: looked at is what both leave.
+    ledger.post("reverse", **reversal(paid, "2011-10-13"))
+    [found] = ledger.decision()["deviations"]
+    assert (found["used"], found["used_by"]) == ("0.00", [])
+    taken = transfer("SN", "OUTSIDE", "400.00", "2011-10-14")
+    moved = ledger.post("transfer_budget", **taken)
+    [found] = ledger.decision()["deviations"]
+    assert (found["used"], found["used_by"]) == ("400.00", [moved])
+
+
+def test_while_the_year_is_closed_no_deviation_is_used(ledger: LedgerInTest) -> None:
+    """What is carried forward leaves the reserve, which is not asked for any more."""
+    ledger.open("2012", "2012-08-01")
+    scope = {"year": "2011", "amount": "25000.00"}
+    ledger.deviate("process_reserve", "2011-10-03", **scope)
+    carried = {"year": "2011", "date": "2012-08-02", "carry_to": "2012"}
+    ledger.post("close_budget_year", **carried, decision=SG)
+    [found] = ledger.decision()["deviations"]
+    assert (found["used"], found["used_by"]) == ("0.00", [])
+    assert "DEVIATION_UNUSED" in {f.code for f in ledger.findings("ceilings")}
+
+
+def test_a_closing_that_is_reversed_leaves_the_reserve_as_it_is_then(
+    ledger: LedgerInTest,
+) -> None:
+    ledger.open("2012", "2012-08-01")
+    scope = {"year": "2011", "amount": "25000.00"}
+    ledger.deviate("process_reserve", "2011-10-03", **scope)
+    closing = {"year": "2011", "date": "2012-08-02", "decision": SG}
+    closed = ledger.post("close_budget_year", **closing)
+    years = "2011", "2012"
+    for programme, amount in (("TL", "64000"), ("IBO", "64000"), ("SN", "17000")):
+        moved = transfer(programme, programme, amount, "2012-08-02", years)
+        ledger.post("transfer_budget", **moved)
+    again = ledger.post("reverse", **reversal(closed, "2012-08-03"))
+    [found] = ledger.decision()["deviations"]
+    # 15,000 is left where 20,000 is reserved.
+    assert (found["used"], found["used_by"]) == ("5000.00", [again])
+
+
+def test_a_closing_that_is_reversed_on_its_day_uses_none(ledger: LedgerInTest) -> None:
+    ledger.open("2012", "2012-08-01")
+    scope = {"year": "2011", "amount": "25000.00"}
+    ledger.deviate("process_reserve", "2011-10-03", **scope)
+    carried = {"year": "2011", "date": "2012-08-02", "carry_to": "2012"}
+    closed = ledger.post("close_budget_year", **carried, decision=SG)
+    ledger.post("reverse", **reversal(closed, "2012-08-02"))
+    [found] = ledger.decision()["deviations"]
+    assert (found["used"], found["used_by"]) == ("0.00", [])

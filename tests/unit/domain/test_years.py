@@ -331,6 +331,15 @@ def test_nor_before_an_award_or_raise(awarded: LedgerInTest) -> None:
     closed(awarded, "2011-10-01")
 
 
+def test_nor_before_a_raise_that_stands(awarded: LedgerInTest) -> None:
+    awarded.post("change_grant", **grant("29000.00", "2012-01-01"))
+    raised = awarded.post("change_grant", **grant("30000.00", "2012-02-01"))
+    error = awarded.refused("BAD_DATE", "close_budget_year", **rest("2012-01-31"))
+    assert "2012-02-01" in error.message
+    awarded.post("reverse", **reversal(raised, "2012-02-01"))
+    closed(awarded, "2012-01-31")
+
+
 def test_a_transfer_out_of_a_year_does_not_hinder_its_closing(
     ledger: LedgerInTest,
 ) -> None:

@@ -983,6 +983,12 @@ def test_the_framework_in_force_and_its_versions(anna: Visitor, ledger: Path) ->
     assert told == [each["name"] for each in shows["partners"]]
 
 
+def test_the_framework_says_what_its_entries_may_name(anna: Visitor) -> None:
+    text = anna.get("/framework", lang="en").main.text
+    for said in ("suspense", "business", "Priority themes", "education", "lobby"):
+        assert said in text.lower() or said in text
+
+
 def test_the_agenda_leads_to_what_settles_it(anna: Visitor, ledger: Path) -> None:
     keys = {"at": "2012-08-01"}
     rows = asked(ledger, "agenda", keys)

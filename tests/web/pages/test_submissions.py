@@ -341,6 +341,13 @@ def test_the_inbox_has_a_line_for_each(shared: Office) -> None:
     assert "bert" in Page(anna.get("/submissions").body).ids["settled"]
 
 
+def test_the_first_page_has_what_waits_with_its_amount(shared: Office) -> None:
+    number = proposed(shared.person("anna"))
+    row = Page(shared.person("bert").get("/").body).ids["submissions"]
+    for said in (f"#{number}", "€\u00a01,000.00", "anna"):
+        assert said in row
+
+
 def test_the_entry_says_who_approved_it_and_when(shared: Office) -> None:
     anna, bert = shared.person("anna", "nl"), shared.person("bert", "nl")
     number = proposed(anna)

@@ -1,0 +1,1 @@
+"""Mutation testing by samples: places drawn by seed, one change at each."""
