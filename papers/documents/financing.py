@@ -15,6 +15,7 @@ from projections.snapshot import View
 from projections.sums import cents
 
 _PARTS = 10_000
+_OF_NOTHING = "0.0000"
 _COLUMNS = (
     Column("payer", "Paid by"),
     Column("share", "Share", "number"),
@@ -56,11 +57,12 @@ def financing_json(view: View, found: dict[str, Any], grant: Cents) -> dict[str,
     }
 
 
-def share_of(part: Cents, whole: Cents) -> str | None:
-    """A part of a whole, with four decimals; null of nothing."""
+def share_of(part: Cents, whole: Cents) -> str:
+    """A part of a whole, with four decimals; `0.0000` of nothing."""
     if whole <= 0:
-        return None
-    return format(round(part * _PARTS / whole) / _PARTS, ".4f")
+        return _OF_NOTHING
+    units = (2 * part * _PARTS + whole) // (2 * whole)
+    return f"{units // _PARTS}.{units % _PARTS:04d}"
 
 
 def percent(share: str | None) -> Value:
@@ -73,7 +75,7 @@ def percent(share: str | None) -> Value:
 def final_amount(data: Data, amount: str) -> Value:
     """How the grant will be determined (Awb 4:31): as the same part of what it cost."""
     share = at(data, "financing.share")
-    if share is None:
+    if share == _OF_NOTHING:
         return message(
             "We determine the grant by the actual cost, and at {amount} at most.",
             amount=euro(data, amount),

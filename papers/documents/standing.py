@@ -147,7 +147,7 @@ def dropped_json(
             "status": row["status"],
             "requested": row["requested"],
             "awarded": row["awarded"],
-            "reason": reasons.get((row["status"], row["project"])),
+            "reason": reasons[row["status"], row["project"]],
         }
         for row in found["projects"]
         if row["project"] in only and _is_dropped(row)
@@ -188,9 +188,9 @@ def deviations_json(view: View, names: Names, uses: Iterable[DeviationUse]) -> R
     for use in uses:
         told = deviation_json(use)
         project, programme = told["project"], told["programme"]
-        subject = None
-        if use.entry.decision is not None:
-            subject = recorded(view, use.entry.decision).words
+        decision = use.entry.decision
+        assert decision is not None  # noqa: S101  # a deviation rests on one
+        subject = recorded(view, decision).words
         rows.append(
             {
                 "entry": use.entry.number,

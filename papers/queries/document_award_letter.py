@@ -47,7 +47,7 @@ def document_award_letter(
     changes = decided.entry.command == "change_grant"
     change = _change(decided) if changes else None
     needed = (*NEEDED, *(NEEDED_TO_CHANGE if changes else ()))
-    if change is not None and change["lowered"] is not None:
+    if change is not None and change["kind"] == "lowered":
         needed += NEEDED_TO_LOWER
     return document_report(
         document_json(
@@ -95,7 +95,7 @@ def _change(decided: Decided) -> dict[str, Any]:
         "document": entry.document,
         "before": format_cents(before),
         "amount": entry.given["amount"],
-        "raised": amount_or_none(max(0, more)),
-        "lowered": amount_or_none(max(0, -more)),
-        "third_party_judgement": entry.given.get("third_party_judgement"),
+        "kind": "raised" if more > 0 else "lowered",
+        "difference": format_cents(abs(more)),
+        "third_party_judgement": entry.given.get("third_party_judgement") or "",
     }

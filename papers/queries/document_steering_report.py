@@ -59,10 +59,9 @@ def document_steering_report(asked: Asked) -> Report:
     )
 
 
-def _frame_ends(view: View) -> str | None:
+def _frame_ends(view: View) -> str:
     """The last day of the last budget year that the framework in force has."""
-    ends = [each.end.isoformat() for each in view.framework.years]
-    return max(ends, default=None)
+    return max(each.end.isoformat() for each in view.framework.years)
 
 
 def _line(line: OpenLine) -> dict[str, str]:

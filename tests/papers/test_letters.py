@@ -456,7 +456,7 @@ def test_a_raise_is_told_by_its_decision(ask: Ask) -> None:
     data = ask("award-letter", **RAISE)
     change = data["change"]
     assert (change["before"], change["amount"]) == ("40000.00", "50000.00")
-    assert (change["raised"], change["lowered"]) == ("10000.00", None)
+    assert (change["kind"], change["difference"]) == ("raised", "10000.00")
     assert (data["award"]["amount"], data["application"]) == ("40000.00", None)
     text = said(data)
     for part in (

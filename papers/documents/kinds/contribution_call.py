@@ -140,7 +140,7 @@ def _key(data: Data) -> Iterator[Block]:
 
 def _share(row: Row) -> Value:
     """What part of the budget it is, where the key publishes no percentages."""
-    if row["percentage"] is not None or row["share"] is None:
+    if row["percentage"] is not None or not cents(row["amount"]):
         return None
     return message("{percentage}%", percentage=percent(row["share"]))
 

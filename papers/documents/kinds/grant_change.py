@@ -40,8 +40,8 @@ def _blocks(data: Data, reference: Value) -> Iterator[Block]:
     yield Paragraph(_borne(data))
     yield Slot("final-amount", [Paragraph(final_amount(data, "change.amount"))])
     yield from financing_table(data)
-    yield from reasons(data, at(data, "change.third_party_judgement"))
-    if at(data, "change.lowered") is not None:
+    yield from reasons(data, at(data, "change.third_party_judgement") or None)
+    if at(data, "change.kind") == "lowered":
         yield letters.own_words("findings")
         yield letters.own_words("hearing")
     yield Slot("state-aid")
@@ -62,7 +62,7 @@ def _blocks(data: Data, reference: Value) -> Iterator[Block]:
 
 def _changed(data: Data) -> Value:
     """From which amount to which."""
-    if at(data, "change.raised") is not None:
+    if at(data, "change.kind") == "raised":
         return message(
             "We raise the grant from at most {before} to at most {amount}.",
             before=euro(data, "change.before"),
@@ -77,16 +77,16 @@ def _changed(data: Data) -> Value:
 
 def _borne(data: Data) -> Value:
     """Where the difference comes from, or goes back to."""
-    if at(data, "change.raised") is not None:
+    if at(data, "change.kind") == "raised":
         return message(
             "The {raised} more is charged to {programme}, budget year {year}.",
-            raised=euro(data, "change.raised"),
+            raised=euro(data, "change.difference"),
             programme=programme(data),
             year=text(data, "project.year"),
         )
     return message(
         "The {lowered} less goes back to {programme}, budget year {year}.",
-        lowered=euro(data, "change.lowered"),
+        lowered=euro(data, "change.difference"),
         programme=programme(data),
         year=text(data, "project.year"),
     )

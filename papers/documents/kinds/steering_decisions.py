@@ -95,8 +95,6 @@ def _left_over(data: Data) -> Iterator[Message]:
 
 def _framework(data: Data) -> Iterator[Message]:
     """What comes after a framework that ends within a year, or has ended."""
-    if data["frame_ends"] is None:
-        return
     ends, now = (date.fromisoformat(data[name]) for name in ("frame_ends", "at"))
     if ends < now:
         template = "Decide what comes after the framework, which ended on {day}."
