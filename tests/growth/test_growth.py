@@ -74,10 +74,11 @@ def visit_site(command: VisitSite, actor: Actor, books: Books) -> Draft:
 LINES = """\
 
 
-from domain.entries.visits import SiteVisited
+if TYPE_CHECKING:
+    from domain.entries.visits import SiteVisited
 
 
-@_of(SiteVisited)
+@_of("visit_site")
 def _visited(event: SiteVisited) -> Lines:
     yield "expenses:other:visits", event.given.amount
     yield acc.CURRENT_ACCOUNT, -event.given.amount
