@@ -42,6 +42,8 @@ OF_OTHER_COMMANDS = {
 }
 WATCHED = """
 import sys
+from zoneinfo import ZoneInfo
+ZoneInfo("Europe/Amsterdam")  # where the system has none, a package is searched for it
 before = set(sys.modules)
 from cli.main import run
 code = run(sys.argv[1:])
