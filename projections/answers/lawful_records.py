@@ -11,7 +11,7 @@ from projections.answers.entries import Entry, Filters, entry, history
 from projections.answers.lawful_finding import Criterion, Found
 from projections.answers.payments import orders
 from projections.answers.sampling import Thresholds
-from projections.checks.administration import may_be_locked
+from projections.checks.administration import is_stopped
 from projections.days import day_number, from_number, iso_day_number
 from projections.snapshot import View
 
@@ -25,7 +25,7 @@ OUTGOING = (
 def administration(view: View, start: date) -> Criterion:
     """Reopened periods; entries of the year late, reversed or by one; open lines."""
     filters = Filters(from_day=day_number(start), to_day=view.day)
-    posted = [each for each in history(view, filters) if may_be_locked(each)]
+    posted = [each for each in history(view, filters) if is_stopped(view, each)]
     lines = open_lines(view)
     found = [*_reopened(view, start), *_backdated(view, posted)]
     found += _reversed(view, posted)
@@ -53,7 +53,7 @@ def _reopened(view: View, start: date) -> Iterator[Found]:
             first = iso_day_number(each.given["from_date"])
             found.append((each.number, first, locked or first, []))
             locked = first - 1
-        elif each.date is not None and may_be_locked(each):
+        elif each.date is not None and is_stopped(view, each):
             day = iso_day_number(each.date)
             for _, first, last, posted in found:
                 if first <= day <= last:

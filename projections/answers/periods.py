@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from projections.answers.entries import Entry
-from projections.checks.administration import may_be_locked
+from projections.checks.administration import is_stopped
 from projections.days import iso_day_number
 from projections.snapshot import View
 from projections.stored import of_commands
@@ -28,7 +28,8 @@ def last_lock(view: View) -> Lock | None:
 class ReopenedPeriods:
     """Knows, at every entry, which days had been locked and are open again."""
 
-    def __init__(self) -> None:
+    def __init__(self, view: View) -> None:
+        self._view = view
         self._locked: int | None = None
         self._reopened: list[tuple[int, int, int]] = []
 
@@ -40,7 +41,7 @@ class ReopenedPeriods:
             first = iso_day_number(entry.given["from_date"])
             self._reopened.append((entry.number, first, self._locked or first))
             self._locked = first - 1
-        elif entry.date is not None and may_be_locked(entry):
+        elif entry.date is not None and is_stopped(self._view, entry):
             day = iso_day_number(entry.date)
             for number, first, last in reversed(self._reopened):
                 if first <= day <= last:

@@ -112,7 +112,7 @@ class _Sampler:
     def __init__(self, view: View, thresholds: Thresholds) -> None:
         self._view = view
         self._thresholds = thresholds
-        self._periods = ReopenedPeriods()
+        self._periods = ReopenedPeriods(view)
         self._groups = Groups(view)
         self._approvals = Approvals(view)
         self._first = sampling_groups.first_entries(view)

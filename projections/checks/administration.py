@@ -142,10 +142,13 @@ LOCKED = frozenset(with_trait(Trait.LOCKED))
 """Commands that a lock stops."""
 
 
-def may_be_locked(entry: Entry) -> bool:
-    """A lock stops it; a reversal as far as it stops the original."""
+def is_stopped(view: View, entry: Entry) -> bool:
+    """A lock of its day stops it; a reversal where it stops the original."""
     moves_budget = entry.given.get("carry_to") is not None
-    return entry.command in LOCKED or entry.reverses is not None or moves_budget
+    if entry.reverses is None:
+        return entry.command in LOCKED or moves_budget
+    rows = view.rows("SELECT command FROM entries WHERE entry = ?", entry.reverses)
+    return all(row[0] in LOCKED for row in rows)
 
 
 def periods(view: View) -> Iterator[Finding]:
@@ -159,9 +162,7 @@ def periods(view: View) -> Iterator[Finding]:
             first = iso_day_number(entry.given["from_date"])
             reopened.append((entry.number, first, locked or first, []))
             locked = first - 1
-        elif (
-            entry.date is not None and may_be_locked(entry) and _is_locked(view, entry)
-        ):
+        elif entry.date is not None and is_stopped(view, entry):
             day = iso_day_number(entry.date)
             for _, first, last, numbers in reopened:
                 if first <= day <= last:
@@ -188,11 +189,3 @@ def periods(view: View) -> Iterator[Finding]:
             last=from_number(last),
             numbers=len(numbers),
         ).of(number, len(numbers))
-
-
-def _is_locked(view: View, entry: Entry) -> bool:
-    """A reversal is locked where its original is."""
-    if entry.reverses is None:
-        return True
-    rows = view.rows("SELECT command FROM entries WHERE entry = ?", entry.reverses)
-    return all(row[0] in LOCKED for row in rows)

@@ -1,5 +1,6 @@
 """A locked period takes no postings; reopening it is an entry with a reason."""
 
+from datetime import date
 from hashlib import sha256
 
 import pytest
@@ -9,6 +10,8 @@ from domain.entries.periods import PeriodLocked
 from domain.entries.register import command_models
 from ledger.frameworks import load
 from ledger.transparency.seals import seal_of
+from projections.answers.lawful_records import administration
+from projections.answers.sampling import findings
 from projections.answers.statements import trial_balance
 from tests.unit.domain.posting import (
     OFFICER,
@@ -249,6 +252,16 @@ def test_what_a_lock_does_not_stop_is_not_told_of_a_reopened_period(
     locked.post("reverse", **reversal(decision, DAY))
     [found] = locked.findings("periods")
     assert found.entries == [opening]
+    # An auditor's sample and the statement of lawfulness say the same.
+    view = locked.view()
+    codes = [r.code for each in findings(view) for r in each.reasons]
+    assert "REOPENED_PERIOD" not in codes
+    [reopened] = [
+        each
+        for each in administration(view, date(2011, 1, 1)).findings
+        if each.code == "PERIOD_REOPENED"
+    ]
+    assert list(reopened.entries) == [opening]
 
 
 def test_check_finds_what_got_past_the_lock_up_to_its_last_day(
