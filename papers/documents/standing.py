@@ -108,13 +108,7 @@ def projects_json(
     terms, awarded = proposals(view), awards(view)
     return [
         {
-            "project": row["project"],
-            "title": terms[row["project"]]["title"],
-            "recipient": terms[row["project"]]["recipient"],
-            "year": row["year"],
-            "programme": row["programme"],
-            "name": names.programme(row["programme"]),
-            "status": row["status"],
+            **_named(row, terms[row["project"]], names),
             **{name: row[name] for name in _GRANT},
             "next_step": step_of(row["status"], row),
             "determination_due": _due(awarded.get(row["project"]))
@@ -124,6 +118,21 @@ def projects_json(
         for row in found["projects"]
         if row["project"] in only and not _is_dropped(row)
     ]
+
+
+def _named(
+    row: Mapping[str, Any], terms: Mapping[str, Any], names: Names
+) -> dict[str, Any]:
+    """Which project it is, whose, of which budget, and how it stands."""
+    return {
+        "project": row["project"],
+        "title": terms["title"],
+        "recipient": terms["recipient"],
+        "year": row["year"],
+        "programme": row["programme"],
+        "name": names.programme(row["programme"]),
+        "status": row["status"],
+    }
 
 
 def _is_dropped(row: Mapping[str, Any]) -> bool:
@@ -138,13 +147,7 @@ def dropped_json(
     terms, reasons = proposals(view), _reasons(view)
     return [
         {
-            "project": row["project"],
-            "title": terms[row["project"]]["title"],
-            "recipient": terms[row["project"]]["recipient"],
-            "year": row["year"],
-            "programme": row["programme"],
-            "name": names.programme(row["programme"]),
-            "status": row["status"],
+            **_named(row, terms[row["project"]], names),
             "requested": row["requested"],
             "awarded": row["awarded"],
             "reason": reasons[row["status"], row["project"]],
