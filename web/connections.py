@@ -18,6 +18,10 @@ from web.headers import HEADERS
 
 HEADER_SECONDS = 10.0
 """In which the headers of a request must be there whole."""
+SENDING_SECONDS = 30.0
+"""In which a body that is waited for must be there whole, or so much of it at least:"""
+LEAST_SENT = 30_000
+"""Bytes; a kilobyte a second."""
 LINGERING_SECONDS = 5.0
 """In which the rest of a body may come that nobody waits for."""
 READING_SECONDS = 60.0
@@ -36,7 +40,10 @@ class Connection(H11Protocol):
     """A connection with its deadlines."""
 
     _due: asyncio.TimerHandle | None = None
+    _sending: asyncio.TimerHandle | None = None
     _reading: asyncio.TimerHandle | None = None
+    _sent = 0
+    """Bytes that came so far."""
 
     def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401  # uvicorn's
         super().__init__(*given, **named)
@@ -53,16 +60,19 @@ class Connection(H11Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget its deadlines with it."""
         self._headers_came()
+        self._body_came()
         self._is_read()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Take what came; what begins a request starts its deadline."""
+        """Take what came; what begins a request, or its body, starts a deadline."""
+        self._sent += len(data)
         super().data_received(data)
         if self.conn.their_state is not h11.IDLE:
             self._headers_came()
         elif self._due is None and self.timeout_keep_alive_task is None:
             self._expect_headers()
+        self._watch_body()
 
     def pause_writing(self) -> None:
         """The client reads too slowly: it gets some time for it."""
@@ -103,6 +113,33 @@ class Connection(H11Protocol):
             late = "the headers of the request came too slowly."
             self._refuse(Refusal("REQUEST_TIMEOUT", late))
 
+    def _watch_body(self) -> None:
+        if self.conn.their_state is not h11.SEND_BODY:
+            self._body_came()
+        elif self._sending is None:
+            self._expect_body()
+
+    def _expect_body(self) -> None:
+        self._sending = self.loop.call_later(
+            SENDING_SECONDS, self._body_late, self._sent
+        )
+
+    def _body_came(self) -> None:
+        if self._sending is not None:
+            self._sending.cancel()
+            self._sending = None
+
+    def _body_late(self, before: int) -> None:
+        """Whoever waits for it hears that no more comes; the client, why."""
+        self._sending = None
+        if self.flow.read_paused or self._sent - before >= LEAST_SENT:
+            self._expect_body()
+        elif not self.transport.is_closing():
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+            late = "the body of the request came too slowly."
+            self._refuse(Refusal("REQUEST_TIMEOUT", late))
+
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002  # uvicorn names it
         """What is no HTTP is told as every other refusal."""
         self._headers_came()
@@ -133,9 +170,11 @@ class Connection(H11Protocol):
 
     def on_response_complete(self) -> None:
         """Who was answered before all of the body came has little time for the rest."""
-        super().on_response_complete()
+        self._body_came()
         if self.conn.their_state is h11.SEND_BODY:
-            self.loop.call_later(LINGERING_SECONDS, self._close)
+            self._sending = self.loop.call_later(LINGERING_SECONDS, self._close)
+        super().on_response_complete()  # which may begin the next request
+        self._watch_body()
 
     def timeout_keep_alive_handler(self) -> None:
         """Nothing more is asked here."""

@@ -1,9 +1,11 @@
 """Forms that pages send: small, URL-encoded, one value a name."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import parse_qsl
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 MOST_BYTES = 64_000
 MOST_FIELDS = 1_000
@@ -13,7 +15,7 @@ TYPE = "application/x-www-form-urlencoded"
 async def read_form(request: Request, most_bytes: int = MOST_BYTES) -> dict[str, str]:
     """The fields of a form; of those of one name the last.
 
-    Raises `HTTPException`: 413, 415, 400.
+    Raises `HTTPException`: 413, 415, 408, 400.
     """
     fields = await read_fields(request, most_bytes)
     return {name: values[-1] for name, values in fields.items()}
@@ -48,8 +50,18 @@ async def _body(request: Request, most_bytes: int) -> bytes:
     if said.isdecimal() and int(said) > most_bytes:
         raise HTTPException(413, f"A form has {most_bytes} bytes at most.")
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > most_bytes:
-            raise HTTPException(413, f"A form has {most_bytes} bytes at most.")
+    with told_if_broken_off():
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > most_bytes:
+                raise HTTPException(413, f"A form has {most_bytes} bytes at most.")
     return bytes(body)
+
+
+@contextmanager
+def told_if_broken_off() -> Iterator[None]:
+    """A form of which no more comes is no fault of ours: `HTTPException` (408)."""
+    try:
+        yield
+    except ClientDisconnect:
+        raise HTTPException(408, "The form was broken off.") from None

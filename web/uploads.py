@@ -11,6 +11,7 @@ from starlette.requests import Request
 
 from domain.values.errors import Refusal
 from ledger.statements.limits import MAX_BYTES
+from web.forms import told_if_broken_off
 
 MOST_FILES = 50
 MOST_FIELDS = 20
@@ -81,13 +82,13 @@ _ROOM = _Room()
 async def read_files(request: Request) -> tuple[Fields, tuple[Upload, ...]]:
     """The fields and the files of a form; a file without name and content is none.
 
-    Raises `HTTPException` (415, 400) and `Refusal` (`TOO_LARGE`, `BUSY`).
+    Raises `HTTPException` (415, 408, 400) and `Refusal` (`TOO_LARGE`, `BUSY`).
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != TYPE:
         raise HTTPException(415, f"A form with files is {TYPE}.")
     stream = request.stream()
-    with _ROOM.taking() as share:
+    with _ROOM.taking() as share, told_if_broken_off():
         try:
             sent = await _InMemory(
                 request.headers,

@@ -1,22 +1,27 @@
 """Slow, many, greedy and broken clients, on real sockets: told in time, or cut off."""
 
+import asyncio
 import json
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 import uvicorn
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.types import Message
 
 from ledger.storage.location import Location
 from tests.web.serving import identified
 from web import connections
-from web.api import bodies
 from web.service import Service
 from web.serving import Settings, _application, _config
 from web.signin.accounts import Accounts
+from web.uploads import read_files
 
 SECONDS = 20.0
 SHORT = 0.4
@@ -124,7 +129,7 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Deadlines that a test can wait for."""
     monkeypatch.setattr(connections, "HEADER_SECONDS", SHORT)
     monkeypatch.setattr(connections, "READING_SECONDS", SHORT)
-    monkeypatch.setattr(bodies, "SECONDS", SHORT)
+    monkeypatch.setattr(connections, "SENDING_SECONDS", SHORT)
 
 
 def posting(body: bytes, *headers: bytes) -> bytes:
@@ -180,6 +185,92 @@ def test_a_body_that_stalls_is_told(wire: Open, length: bytes) -> None:
     answer = slow.answer()
     assert (answer.status, answer.problem()) == (408, "REQUEST_TIMEOUT")
     assert slow.is_closed()
+
+
+FORM = (
+    b"POST /sign-in HTTP/1.1\r\nHost: x\r\n"
+    b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 60000\r\n\r\n"
+)
+LETTING_IN = b"Authorization: Bearer officer:post"
+WAITED_FOR = {
+    "form": FORM,
+    "command": posting(b"", LETTING_IN, b"Content-Length: 60000"),
+}
+"""Requests of which the body is still to come; anybody may send the first."""
+
+
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize("kind", WAITED_FOR)
+def test_a_body_a_byte_at_a_time_is_waited_for_so_long(wire: Open, kind: str) -> None:
+    slow = wire().send(WAITED_FOR[kind])
+    pause = threading.Event()
+    with suppress(BrokenPipeError, ConnectionResetError):
+        for _ in range(200):
+            slow.send(b"x")
+            pause.wait(SHORT / 20)
+    answer = slow.answer()
+    assert (answer.status, answer.problem()) == (408, "REQUEST_TIMEOUT")
+
+
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize("kind", WAITED_FOR)
+def test_a_body_that_comes_fast_enough_may_take_long(
+    wire: Open, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr(connections, "LEAST_SENT", 1_000)
+    steady = wire().send(WAITED_FOR[kind])
+    pause = threading.Event()
+    for _ in range(20):
+        steady.send(b"x" * 3_000)
+        pause.wait(SHORT / 8)
+    assert steady.answer().status in (400, 403)
+
+
+@pytest.mark.usefixtures("hasty")
+def test_a_body_has_a_deadline_where_it_came_with_the_request_before(
+    wire: Open,
+) -> None:
+    slow = wire().send(HEALTH + b"\r\n" + FORM)
+    assert slow.answer().status == 200
+    assert slow.answer().problem() == "REQUEST_TIMEOUT"
+    assert slow.is_closed()
+
+
+def test_whoever_sends_the_rest_of_a_refused_body_asks_on(
+    wire: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is closed on who does not, and not on who did."""
+    monkeypatch.setattr(connections, "LINGERING_SECONDS", SHORT)
+    refused = posting(b"", b"Content-Length: %d" % len(COMMAND))
+    slow, steady = wire().send(refused), wire().send(refused)
+    assert [each.answer().status for each in (slow, steady)] == [401, 401]
+    steady.send(COMMAND)
+    assert slow.is_closed()
+    assert steady.send(HEALTH, b"\r\n").answer().status == 200
+    threading.Event().wait(2 * SHORT)
+    assert steady.send(HEALTH, b"\r\n").answer().status == 200
+
+
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize("kind", WAITED_FOR)
+def test_a_body_that_is_broken_off_is_no_fault_of_the_program(
+    wire: Open, caplog: pytest.LogCaptureFixture, kind: str
+) -> None:
+    for end in (Wire.close, Wire.answer):
+        end(wire().send(WAITED_FOR[kind], b"name=a"))
+    assert wire().send(HEALTH, b"\r\n").answer().status == 200
+    assert [each.getMessage() for each in caplog.records if each.exc_info] == []
+
+
+def test_files_that_are_broken_off_are_told_like_a_form() -> None:
+    async def gone() -> Message:  # noqa: RUF029  # as ASGI has it
+        return {"type": "http.disconnect"}
+
+    kind = (b"content-type", b"multipart/form-data; boundary=x")
+    request = Request({"type": "http", "headers": [kind]}, gone)
+    with pytest.raises(HTTPException) as refused:
+        asyncio.run(read_files(request))
+    assert refused.value.status_code == 408
 
 
 @pytest.mark.usefixtures("hasty")
