@@ -127,15 +127,8 @@ def entry_of(text: str, last: int) -> int | None:
 
     Raises `Refusal`: `BAD_DATE` for a number that is none, `ENTRY_UNKNOWN`.
     """
-    if not text.startswith("#"):
-        return None
-    digits = text[1:]
-    if not digits.isascii() or not digits.isdigit() or len(digits) > _MOST_DIGITS:
-        raise BadForm(
-            "BAD_DATE", "{text} is not an entry such as '#12'.", text=Quoted(text)
-        )
-    number = int(digits)
-    if not 1 <= number <= last:
+    number = number_of(text)
+    if number is not None and not 1 <= number <= last:
         raise Refusal(
             "ENTRY_UNKNOWN",
             "there is no entry {number}; the last one is {last}.",
@@ -143,6 +136,21 @@ def entry_of(text: str, last: int) -> int | None:
             last=last,
         )
     return number
+
+
+def number_of(text: str) -> int | None:
+    """The N of `#N`, of an entry that there may not be; None for another form.
+
+    Raises `Refusal` (`BAD_DATE`) for a number that is none.
+    """
+    if not text.startswith("#"):
+        return None
+    digits = text[1:]
+    if not digits.isascii() or not digits.isdigit() or len(digits) > _MOST_DIGITS:
+        raise BadForm(
+            "BAD_DATE", "{text} is not an entry such as '#12'.", text=Quoted(text)
+        )
+    return int(digits)
 
 
 def as_recorded(when: datetime) -> str:

@@ -13,7 +13,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from domain.values.errors import Refusal
 from web.api.answers import API_VERSION
 from web.api.problems import problem
-from web.framing import StrictConnection
+from web.framing import TOO_LARGE, StrictConnection
 from web.headers import HEADERS
 
 HEADER_SECONDS = 10.0
@@ -33,8 +33,6 @@ MOST = 1_000
 LONGEST_HEADERS = 64_000
 """Bytes of a request's line and headers."""
 
-_TOO_LARGE = 431
-
 
 class Connection(H11Protocol):
     """A connection with its deadlines."""
@@ -47,7 +45,7 @@ class Connection(H11Protocol):
 
     def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401  # uvicorn's
         super().__init__(*given, **named)
-        self.conn: StrictConnection = StrictConnection(h11.SERVER, LONGEST_HEADERS)
+        self.conn: StrictConnection = StrictConnection(LONGEST_HEADERS)
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take one more connection, if there is room for it."""
@@ -143,7 +141,7 @@ class Connection(H11Protocol):
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002  # uvicorn names it
         """What is no HTTP is told as every other refusal."""
         self._headers_came()
-        if self.conn.refused_as == _TOO_LARGE:
+        if self.conn.refused_as == TOO_LARGE:
             said = "the headers are longer than {most:,} bytes."
             self._refuse(Refusal("HEADERS_TOO_LARGE", said, most=LONGEST_HEADERS))
         else:

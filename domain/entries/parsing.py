@@ -101,7 +101,7 @@ def _json_fault(error: ValueError) -> str:
     """Where the text stops being JSON; a command is one line, so only its column."""
     if isinstance(error, json.JSONDecodeError):
         return f"{error.msg.lower()} at character {error.colno}"
-    return str(error)
+    return "a number has too many digits"
 
 
 def _no_constant(name: str) -> None:

@@ -40,7 +40,7 @@ def bundle_aside(location: Location, wanted: Wanted, path: Path) -> None:
 
 
 def _bundle(url: str, wanted: Wanted, path: Path) -> None:
-    notes = _notes(wanted.checkpoints)
+    notes = notes_of(wanted.checkpoints)
     with open_reader(Location.parse(url)) as ledger:
         whole = vouched(ledger.store)
         signed = None
@@ -56,7 +56,8 @@ def _bundle(url: str, wanted: Wanted, path: Path) -> None:
             )
 
 
-def _notes(texts: Sequence[bytes]) -> list[Note]:
+def notes_of(texts: Sequence[bytes]) -> list[Note]:
+    """Checkpoints as they are read; raises `Refusal` (`BAD_COMMAND`)."""
     try:
         return [Note.parse(text) for text in texts]
     except NoteError as error:

@@ -263,7 +263,7 @@ def test_a_body_that_is_broken_off_is_no_fault_of_the_program(
 
 
 def test_files_that_are_broken_off_are_told_like_a_form() -> None:
-    async def gone() -> Message:  # noqa: RUF029  # as ASGI has it
+    async def gone() -> Message:  # as ASGI has it
         return {"type": "http.disconnect"}
 
     kind = (b"content-type", b"multipart/form-data; boundary=x")
@@ -398,8 +398,10 @@ def test_what_follows_a_body_that_was_refused_is_looked_at_as_strictly(
     assert asked.is_closed()
 
 
-def test_headers_that_never_end_are_refused(wire: Open) -> None:
-    asked = wire().send(HEALTH, b"X: ", b"x" * 65_536)
+@pytest.mark.parametrize("end", [b"", b"\r\n\r\n"])
+def test_headers_that_are_too_long_are_refused(wire: Open, end: bytes) -> None:
+    """Whether they end at all or not, and however few packets they come in."""
+    asked = wire().send(HEALTH + b"X: " + b"x" * 65_000 + end)
     answer = asked.answer()
     assert (answer.status, answer.problem()) == (431, "HEADERS_TOO_LARGE")
 

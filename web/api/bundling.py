@@ -8,12 +8,13 @@ from typing import BinaryIO
 from anyio.to_thread import run_sync
 
 from domain.values.errors import Refusal
-from ledger.bundle.aside import Wanted, bundle_aside
+from ledger.bundle.aside import Wanted, bundle_aside, notes_of
 from projections.parameters import AT
 from projections.query import Parameter
 from web.api.answers import ZIP, Answer
 from web.api.call import Call, Operation
 from web.api.keys import a_date, given, keys_of, values
+from web.api.problems import WrongValues
 
 _WITHOUT = Parameter("without_sealed", "flag", "Leave out what is sealed.")
 _CHECKPOINT = Parameter(
@@ -45,15 +46,24 @@ def _wanted(call: Call) -> Wanted:
     with call.service.readers.reading() as ledger:
         call.service.check_may_read(call.identity, ledger)
         read = values(given(call.query, keys), keys, ledger)
-    checkpoints = read.get(_CHECKPOINT.keyword, ())
-    assert isinstance(checkpoints, tuple)  # noqa: S101  # it repeats
     key = call.service.key
     return Wanted(
         a_date(read.get(AT.keyword)),
-        tuple(text.encode() for text in checkpoints),
+        _checkpoints(read.get(_CHECKPOINT.keyword, ())),
         with_sealed=not read.get(_WITHOUT.keyword, False),
         key=None if key is None else key.encode(),
     )
+
+
+def _checkpoints(texts: object) -> tuple[bytes, ...]:
+    """The older checkpoints; raises `WrongValues` where one is none."""
+    assert isinstance(texts, tuple)  # noqa: S101  # it repeats
+    found = tuple(text.encode() for text in texts)
+    try:
+        notes_of(found)
+    except Refusal as refusal:
+        raise WrongValues(refusal, [_CHECKPOINT.name]) from None
+    return found
 
 
 def _file(call: Call, wanted: Wanted) -> BinaryIO:

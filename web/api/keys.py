@@ -8,7 +8,7 @@ from urllib.parse import unquote_to_bytes
 from domain.values.errors import LedgerError, Refusal
 from domain.values.messages import Option, Quoted, english, message
 from ledger.reading import LedgerReader
-from projections.moments import entry_of, moment
+from projections.moments import moment, number_of
 from projections.parameters import clean, read
 from projections.query import Parameter, camel
 from web.api.problems import KeyFault, WrongKeys, told
@@ -146,12 +146,9 @@ def _moment(text: str, ledger: LedgerReader) -> str:
     said = clean(text)
     if said.isascii() and said.isdigit():
         said = f"#{said}"
-    if entry_of(said, _ANY_ENTRY) is None:
+    if number_of(said) is None:
         moment(said, ledger.frameworks.opening.zone)
     return said
-
-
-_ANY_ENTRY = 10**18
 
 
 def keys_about(refusal: LedgerError, found: Given, keys: Sequence[Key]) -> list[str]:

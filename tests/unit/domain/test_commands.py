@@ -365,6 +365,14 @@ def test_what_is_no_json_object_is_bad_json(text: str) -> None:
     assert caught.value.code == "BAD_JSON"
 
 
+def test_a_number_that_nobody_reads_is_told_in_our_words() -> None:
+    from domain.values.errors import Refusal
+
+    with pytest.raises(Refusal, match="a number has too many digits") as caught:
+        command_from_json('{"command": "reverse", "entry": %s}' % ("9" * 5_000))
+    assert caught.value.code == "BAD_JSON"
+
+
 @pytest.mark.parametrize(
     "text",
     ["{}", '{"command": null}', '{"command": 5}', '{"command": ["reverse"]}'],

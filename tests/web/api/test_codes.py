@@ -13,7 +13,7 @@ from web.api.codes import GROUPS, MEANINGS, usual_status
 from web.api.problems import RESERVED, problem
 from web.api.statuses import STATUSES, status_of
 
-SOURCES = ("domain", "projections", "ledger", "cli", "web")
+SOURCES = ("domain", "projections", "ledger", "papers", "cli", "web")
 RAISED_BY = {
     *("Refusal", "BadForm", "IntegrityError", "UsageError", "SignInRefused", "bad"),
     *("refusal", "Refused", "super().__init__", "_damage"),

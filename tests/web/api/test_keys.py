@@ -44,6 +44,20 @@ def test_dates_that_are_wrong(lived: Client, value: str) -> None:
         assert pointers(told, "BAD_DATE") == ["?from"]
 
 
+@pytest.mark.parametrize("number", ["0", "%230", "999999"])
+def test_an_entry_that_is_not_there_is_told_with_the_last_one(
+    lived: Client, number: str
+) -> None:
+    last = lived.get("/v1/programmes").json["entry"]
+    told = lived.get(f"/v1/programmes?knownAt={number}")
+    assert told.problem(409, "ENTRY_UNKNOWN")["last"] == last
+
+
+def test_a_checkpoint_that_is_none(lived: Client) -> None:
+    told = lived.get("/v1/bundle?checkpoint=x")
+    assert pointers(told) == ["?checkpoint"]
+
+
 def test_everything_that_is_wrong_is_told_at_once(lived: Client) -> None:
     told = lived.get("/v1/entries?x=1&at=x&limit=0&after=-1&min=1,5&command=rewind")
     found = told.problem(400, "BAD_COMMAND")["errors"]
