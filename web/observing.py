@@ -5,9 +5,12 @@ recorded; who that was, the entry says.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from threading import Lock
+from time import perf_counter
 from typing import NamedTuple
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _LOG = logging.getLogger("zuidas.requests")
 BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -77,6 +80,38 @@ class Observations:
         yield "# HELP zuidas_entries_recorded_total Entries recorded by this process."
         yield "# TYPE zuidas_entries_recorded_total counter"
         yield f"zuidas_entries_recorded_total {recorded}"
+
+
+class Counted:
+    """Counts the requests of an application that does not do so itself."""
+
+    def __init__(
+        self, app: ASGIApp, names: Collection[str], observed: Callable[[Observed], None]
+    ) -> None:
+        self._app = app
+        self._names = names
+        """Paths by which it is counted; of others the first part, where it ends so."""
+        self._observed = observed
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """See ASGI."""
+        started = perf_counter()
+        method, name = scope["method"], self._name(scope["path"])
+
+        async def noted(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                spent = perf_counter() - started
+                self._observed(
+                    Observed(method, name, message["status"], spent, None, None)
+                )
+            await send(message)
+
+        await self._app(scope, receive, noted)
+
+    def _name(self, path: str) -> str:
+        """One of those that there are, so that no request makes a count of its own."""
+        folder = path[: path.find("/", 1) + 1]
+        return next((each for each in (path, folder) if each in self._names), "")
 
 
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")

@@ -37,7 +37,8 @@ STATUSES: Mapping[str, int] = {
         (
             *("BUSY", "DISK_FULL", "LEDGER_READ_ONLY", "CLOCK_AHEAD"),
             *("LEDGER_NOT_FOUND", "NOT_A_LEDGER", "LEDGER_OUTDATED"),
-            "PROGRAM_OUTDATED",
+            *("PROGRAM_OUTDATED", "ACCOUNTS_NOT_FOUND", "ACCOUNTS_READ_ONLY"),
+            *("ACCOUNTS_EXPOSED", "NOT_ACCOUNTS"),
         ),
         503,
     ),

@@ -7,10 +7,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp
 
-from domain.values.errors import Refusal
+from domain.values.errors import LedgerError, Refusal
 from domain.values.messages import Quoted
+from web.observing import Counted
 from web.pages.all_pages import all_pages
-from web.pages.site import Site
+from web.pages.rendering import error_page
+from web.pages.site import Site, failed, own_fault
 from web.pages.theming import Theme, Themed
 from web.rendering import static_files
 from web.service import Service
@@ -26,13 +28,31 @@ def pages(service: Service, ways: Ways, theme: Theme | None = None) -> ASGIApp:
         told = _refusal(request, error), error.status_code, dict(error.headers or {})
         return await run_in_threadpool(site.told, request, *told)
 
+    signing_in, static = sign_in_routes(ways), static_files()
     others = Starlette(
-        routes=[*sign_in_routes(ways), static_files()],
-        exception_handlers={HTTPException: not_there},
+        routes=[*signing_in, static],
+        exception_handlers={
+            HTTPException: not_there,
+            LedgerError: _failed,
+            Exception: _at_fault,
+        },
     )
     others.router.redirect_slashes = False
-    site = Site(service, ways.accounts, all_pages(), others)
+    names = {*(each.path for each in signing_in), f"{static.path}/"}
+    counted = Counted(others, names, service.observed)
+    site = Site(service, ways.accounts, all_pages(), counted)
     return site if theme is None else Themed(site, theme)
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    """The accounts can't be used now."""
+    assert isinstance(error, LedgerError)  # noqa: S101  # it is registered so
+    return failed(request, error)
+
+
+def _at_fault(request: Request, _: Exception) -> Response:
+    """It is raised again after this, so the log has it."""
+    return error_page(request, own_fault(), 500)
 
 
 def _refusal(request: Request, error: HTTPException) -> Refusal:

@@ -5,7 +5,7 @@ on one consistent view of the ledger.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import NamedTuple
@@ -112,7 +112,10 @@ class Site:
             return
         started = perf_counter()
         request = Request(scope, receive)
-        page, answer, entries = await self._answered(request, *found)
+        try:
+            page, answer, entries = await self._answered(request, *found)
+        except LedgerError as error:  # of the accounts
+            page, answer, entries = "", failed(request, error), None
         await answer(scope, receive, send)
         seconds = perf_counter() - started
         self._service.observed(
@@ -159,12 +162,12 @@ class Site:
         headers: Mapping[str, str] | None = None,
     ) -> Response:
         """A page that says why there is none, with the menu of who is signed in."""
-        identity = of_session(self._accounts, session_of(request))
-        if identity is None:
-            return error_page(request, error, status, headers)
         path: bytes = request.scope["raw_path"]
         asked = Asked(path.decode("latin-1"), {}, {}, language_of(request))
         try:
+            identity = of_session(self._accounts, session_of(request))
+            if identity is None:
+                return error_page(request, error, status, headers)
             with self._service.readers.reading() as ledger:
                 self._service.check_may_read(identity, ledger)
                 visit = Visit(self._service, identity, ledger, asked)
@@ -181,10 +184,10 @@ class Site:
                 visit = Visit(self._service, identity, ledger, asked)
                 return _shown(request, page, visit)
         except LedgerError as error:
-            return _failed(request, page, error), None
+            return failed(request, error, page.unknown), None
         except Exception:  # noqa: BLE001  # the log has it, and nobody else
             _LOG.exception("a fault of the program itself at %s", page.template)
-            return error_page(request, _own_fault(), 500), None
+            return error_page(request, own_fault(), 500), None
 
 
 def _shown(
@@ -207,7 +210,7 @@ def _shown(
     except LedgerError as error:
         if isinstance(error, IntegrityError):
             raise
-        return _failed(request, page, error, visit), None
+        return failed(request, error, page.unknown, visit), None
 
 
 def _wrong_clock(visit: Visit) -> WrongClock | None:
@@ -226,13 +229,16 @@ def _wrong_clock(visit: Visit) -> WrongClock | None:
     return None
 
 
-def _failed(
-    request: Request, page: Page, error: LedgerError, visit: Visit | None = None
+def failed(
+    request: Request,
+    error: LedgerError,
+    unknown: Collection[str] = (),
+    visit: Visit | None = None,
 ) -> Response:
-    """A page that says why there is none."""
-    status = status_of(error)
-    if error.code in page.unknown:
-        status = 404
+    """A page that says why there is none; the log has what is no refusal."""
+    if isinstance(error, IntegrityError):
+        _LOG.error("what is stored is wrong", exc_info=error)
+    status = 404 if error.code in unknown else status_of(error)
     headers = {}
     if status == 503:  # noqa: PLR2004  # as statuses has it
         headers["Retry-After"] = str(RETRY_AFTER)
@@ -307,7 +313,8 @@ def _from_elsewhere() -> Refusal:
     )
 
 
-def _own_fault() -> IntegrityError:
+def own_fault() -> IntegrityError:
+    """What is told of what was never meant to happen."""
     return IntegrityError(
         "INTERNAL",
         "a fault of the program itself; its log has more. What was acknowledged is"
