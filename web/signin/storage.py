@@ -1,10 +1,10 @@
 """The file that holds accounts: opening it, transactions, and what its failures mean.
 
 One connection, used by one thread at a time: what is asked of it takes microseconds.
-Several programs may have the file open (WAL).
+Several programs may have the file open (WAL). Where another file took its place (a
+backup that was restored), that one counts from then on: who was disabled in it is.
 """
 
-import errno
 import os
 import sqlite3
 import stat
@@ -14,8 +14,9 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
-from domain.values.errors import IntegrityError, LedgerError, Refusal
+from domain.values.errors import LedgerError, Refusal
 from domain.version import VERSION
+from web.signin.file_failures import damaged, not_accounts, translated, unusable
 from web.signin.moments import Clock, text_of
 from web.signin.schema import APPLICATION_ID, LAYOUT, TABLES
 
@@ -30,10 +31,11 @@ class AccountsFile:
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self._connection = connection
+        self._opened = _identity(path)
         self._lock = RLock()
 
     @staticmethod
-    def open(path: Path, now: Clock, *, create: bool = False) -> "AccountsFile":
+    def open(path: Path, clock: Clock, *, create: bool = False) -> "AccountsFile":
         """Open the file, or with `create` make it where there is none.
 
         Raises `LedgerError`: `ACCOUNTS_NOT_FOUND`, `NOT_ACCOUNTS`, `ACCOUNTS_EXPOSED`,
@@ -43,13 +45,13 @@ class AccountsFile:
         if create:
             _reserve(path)
         _check_file(path)
-        with _translated(path):
+        with translated(path):
             connection = _connect(path)
         opened = AccountsFile(path, connection)
         try:
             with opened.writing():
                 if create:
-                    opened._make_tables(now)
+                    opened._make_tables(clock)
                 opened._check_tables()
             # Last: nothing is changed in a file that is somebody else's.
             opened.rows("PRAGMA journal_mode=WAL")
@@ -58,6 +60,21 @@ class AccountsFile:
             raise
         return opened
 
+    def _follow(self) -> None:
+        """Open the file that is there now, if it is another; raises `LedgerError`."""
+        if self._connection.in_transaction or _identity(self.path) == self._opened:
+            return
+        _check_file(self.path)
+        connection = _connect(self.path)
+        self._connection.close()
+        self._connection, self._opened = connection, _identity(self.path)
+        try:
+            self._check_tables()
+            self.rows("PRAGMA journal_mode=WAL")
+        except LedgerError:
+            self._opened = None  # so it is looked at anew each time
+            raise
+
     def close(self) -> None:
         """Close the file; nothing can be asked of it any more."""
         with self._lock:
@@ -65,7 +82,8 @@ class AccountsFile:
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """What a statement gives, all of it; raises `LedgerError`."""
-        with self._lock, _translated(self.path):
+        with self._lock, translated(self.path):
+            self._follow()
             return self._connection.execute(sql, parameters).fetchall()
 
     def row(self, sql: str, parameters: Sequence[object] = ()) -> Row | None:
@@ -75,7 +93,8 @@ class AccountsFile:
 
     def change(self, sql: str, parameters: Sequence[object] = ()) -> int:
         """How many rows a statement changed."""
-        with self._lock, _translated(self.path):
+        with self._lock, translated(self.path):
+            self._follow()
             return self._connection.execute(sql, parameters).rowcount
 
     def note(self, sql: str, parameters: Sequence[object] = ()) -> None:
@@ -87,25 +106,26 @@ class AccountsFile:
     def writing(self) -> Iterator[None]:
         """All that is done inside is done, or nothing of it."""
         with self._lock:
-            with _translated(self.path):
+            with translated(self.path):
+                self._follow()
                 self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
-                with _translated(self.path):
+                with translated(self.path):
                     self._connection.execute("COMMIT")
             except BaseException:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
 
-    def _make_tables(self, now: Clock) -> None:
+    def _make_tables(self, clock: Clock) -> None:
         if self.row("SELECT 1 FROM sqlite_master"):
             return
         # The header is changed in this transaction too.
         self.change(f"PRAGMA application_id = {APPLICATION_ID}")
         for statement in TABLES:
             self.change(statement)
-        made = (LAYOUT, VERSION, text_of(now()))
+        made = (LAYOUT, VERSION, text_of(clock()))
         self.change("INSERT INTO layout VALUES (?, ?, ?)", made)
 
     def _check_tables(self) -> None:
@@ -130,6 +150,15 @@ class AccountsFile:
             raise damaged(self.path, str(checked and checked[0]))
 
 
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file is at a place; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def _reserve(path: Path) -> None:
     """An empty file for its owner alone, where there is none, whatever the umask."""
     try:
@@ -137,7 +166,7 @@ def _reserve(path: Path) -> None:
     except FileExistsError:
         return
     except (OSError, ValueError) as error:
-        raise _unusable(path, error) from None
+        raise unusable(path, error) from None
     os.fchmod(handle, 0o600)
     os.close(handle)
 
@@ -158,7 +187,7 @@ def _check_file(path: Path) -> None:
             path=path,
         ) from None
     except (OSError, ValueError) as error:
-        raise _unusable(path, error) from None
+        raise unusable(path, error) from None
     if not stat.S_ISREG(found.st_mode):
         raise not_accounts(path)
     if stat.S_IMODE(found.st_mode) & 0o077:
@@ -188,60 +217,3 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
-
-
-def not_accounts(path: Path) -> Refusal:
-    """The refusal of a file that is something else."""
-    return Refusal("NOT_ACCOUNTS", "{path} is no file of accounts.", path=path)
-
-
-def damaged(path: Path, reason: str) -> IntegrityError:
-    """The failure of a file that can't be trusted."""
-    return IntegrityError(
-        "ACCOUNTS_DAMAGED",
-        "{path} is damaged ({reason}). Restore a copy of it, or make it anew with"
-        " zuidas account add: the ledger needs nothing of it.",
-        path=path,
-        reason=reason,
-    )
-
-
-def _unusable(path: Path, error: OSError | ValueError) -> Refusal:
-    full = getattr(error, "errno", None) == errno.ENOSPC
-    return Refusal(
-        "DISK_FULL" if full else "ACCOUNTS_READ_ONLY",
-        "{path} can't be used: {reason}.",
-        path=path,
-        reason=getattr(error, "strerror", None) or str(error),
-    )
-
-
-@contextmanager
-def _translated(path: Path) -> Iterator[None]:
-    """SQLite's own errors as ours."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise _translation(path, error) from error
-    except UnicodeDecodeError as error:
-        raise damaged(path, str(error)) from error
-
-
-def _translation(path: Path, error: sqlite3.Error) -> LedgerError:
-    match getattr(error, "sqlite_errorcode", 0) & 0xFF:
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return Refusal(
-                "BUSY", "another program is writing to {path}; try again.", path=path
-            )
-        case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:
-            return Refusal("DISK_FULL", "the disk of {path} is full.", path=path)
-        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
-            return Refusal(
-                "ACCOUNTS_READ_ONLY",
-                "{path} can't be written to ({error}).",
-                path=path,
-                error=error,
-            )
-        case sqlite3.SQLITE_NOTADB:
-            return not_accounts(path)
-    return damaged(path, str(error))

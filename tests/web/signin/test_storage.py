@@ -225,3 +225,42 @@ def test_what_was_deleted_is_on_no_page(
     accounts.sessions.begin("anna", "password", "10.0.0.1", None)
     accounts.close()
     assert b"origin-to-forget" not in place.read_bytes()
+
+
+def test_another_file_in_its_place_counts_from_then_on(
+    accounts: Accounts, place: Path, clock: Clock
+) -> None:
+    """A backup is restored while people are signed in, and somebody disabled in it."""
+    secret = accounts.sessions.begin("anna", "password", "127.0.0.1", None)
+    backup = place.with_name("backup")
+    with (
+        closing(sqlite3.connect(place)) as there,
+        closing(sqlite3.connect(backup)) as d,
+    ):
+        there.backup(d)
+    backup.chmod(0o600)
+    assert accounts.sessions.of(secret) is not None
+    for beside in ("-wal", "-shm"):
+        place.with_name(place.name + beside).unlink(missing_ok=True)
+    backup.rename(place)
+    assert accounts.sessions.of(secret) is not None
+    with closing(Accounts.open(place, clock)) as program:
+        program.disable("anna")
+    assert accounts.sessions.of(secret) is None
+    place.with_name("other").write_bytes(b"hello, this is no database at all")
+    place.with_name("other").chmod(0o600)
+    place.with_name("other").rename(place)
+    for _ in range(2):
+        with pytest.raises(LedgerError) as refused:
+            accounts.sessions.of(secret)
+        assert refused.value.code == "NOT_ACCOUNTS"
+
+
+def test_a_file_that_is_gone_lets_nobody_in(accounts: Accounts, place: Path) -> None:
+    secret = accounts.sessions.begin("anna", "password", "127.0.0.1", None)
+    aside = place.rename(place.with_name("aside"))
+    with pytest.raises(LedgerError) as refused:
+        accounts.sessions.of(secret)
+    assert refused.value.code == "ACCOUNTS_NOT_FOUND"
+    aside.rename(place)
+    assert accounts.sessions.of(secret) is not None
