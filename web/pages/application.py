@@ -12,7 +12,7 @@ from domain.values.messages import Quoted
 from web.observing import Counted
 from web.pages.all_pages import all_pages
 from web.pages.rendering import error_page
-from web.pages.site import Site, failed, own_fault
+from web.pages.site import Site, own_fault, without_accounts
 from web.pages.theming import Theme, Themed
 from web.rendering import static_files
 from web.service import Service
@@ -47,7 +47,7 @@ def pages(service: Service, ways: Ways, theme: Theme | None = None) -> ASGIApp:
 def _failed(request: Request, error: Exception) -> Response:
     """The accounts can't be used now."""
     assert isinstance(error, LedgerError)  # noqa: S101  # it is registered so
-    return failed(request, error)
+    return without_accounts(request, error)
 
 
 def _at_fault(request: Request, _: Exception) -> Response:

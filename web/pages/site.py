@@ -115,7 +115,7 @@ class Site:
         try:
             page, answer, entries = await self._answered(request, *found)
         except LedgerError as error:  # of the accounts
-            page, answer, entries = "", failed(request, error), None
+            page, answer, entries = "", without_accounts(request, error), None
         await answer(scope, receive, send)
         seconds = perf_counter() - started
         self._service.observed(
@@ -311,6 +311,17 @@ def _from_elsewhere() -> Refusal:
         "CROSS_SITE",
         "this came from another site, so nothing was done; do it on its own page.",
     )
+
+
+def without_accounts(request: Request, error: LedgerError) -> Response:
+    """The accounts can't be used: nobody is known, so nothing of the server is told."""
+    _LOG.warning("%s: %s", error.code, error.message)
+    told = Refusal(
+        error.code,
+        "nobody can be known at the moment; the log of the service says why. Try again"
+        " in a moment.",
+    )
+    return failed(request, told)
 
 
 def own_fault() -> IntegrityError:
