@@ -116,6 +116,8 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
         closing(_service(settings, accounts)) as service,
     ):
         service.size()  # there is a ledger that can be read
+        if settings.key is not None:
+            _check_key(settings.key, service)
         with closing(_socket(settings)) as listening:
             port = listening.getsockname()[1]
             server = uvicorn.Server(
@@ -128,6 +130,22 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
             warming.start()
             server.run(sockets=[listening])
             warming.cancel()
+
+
+def _check_key(key: SigningKey, service: Service) -> None:
+    """It is of this ledger, or nobody could get a checkpoint; raises `UsageError`."""
+    from ledger.verifying.audit import origin
+
+    with service.readers.reading() as ledger:
+        name = origin(ledger.store)
+    if key.name != name:
+        raise UsageError(
+            "BAD_COMMAND",
+            "the key of --key is of {other}, and this ledger is {name}. Make one for it"
+            " with zuidas audit keygen.",
+            other=key.name,
+            name=name,
+        )
 
 
 def _make_room() -> None:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from domain.values.errors import UsageError
 from ledger.storage.location import Location
+from ledger.transparency.keys import SigningKey
 from tests.audit.independent_verifier import (
     check_note,
     resources,
@@ -18,6 +20,7 @@ from tests.functional.program import InProcess
 from tests.unit.domain.posting import LedgerInTest, Row, other
 from tests.web.api.damaged import damaged
 from tests.web.serving import Client, served
+from web.serving import Settings, serve
 
 SIZE = 600
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -187,6 +190,15 @@ def test_the_checkpoint_is_of_all_leaves(signed: Client, log: Log) -> None:
     assert check_note(note, vkey.split("+", maxsplit=1)[0], leaves, vkey) == SIZE
     proof = signed.get("/v1/entries/7/inclusion-proof").json
     assert proof["root"] == tree(leaves).hex()
+
+
+def test_a_key_of_another_ledger_is_refused_at_the_start(log: Log) -> None:
+    """Else whoever asks for a checkpoint would hear of it, and nobody else."""
+    other = SigningKey.generate("zuidas-ledger/another")
+    location = Location.parse(str(log.path))
+    settings = Settings(location, log.path.with_name("accounts"), port=0, key=other)
+    with pytest.raises(UsageError, match="this ledger is zuidas-ledger/drentse-zuidas"):
+        serve(settings, pytest.fail)
 
 
 def test_without_a_key_nothing_is_signed(lived: Client) -> None:
