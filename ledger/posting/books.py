@@ -711,6 +711,11 @@ def evolving(stream: str) -> Evolve[object]:
     return _unmoved if place is None else _evolution(place)
 
 
+def has_state(stream: str) -> bool:
+    """There is a state behind a stream."""
+    return stream.partition(":")[0] in _EVOLVE
+
+
 def _unmoved(state: object, _: object) -> object:
     return state
 
