@@ -44,6 +44,16 @@ class BankRows:
             case _ if isinstance(event, TiedEvent):
                 self._answers += _answer_rows(event)
 
+    @property
+    def rows(self) -> tuple[list[Row], list[Row], list[Row]]:
+        """Rows of statements, of lines and of answers."""
+        return self._statements, self._lines, self._answers
+
+    def take_over(self, rows: tuple[list[Row], list[Row], list[Row]]) -> None:
+        """Gather rows that another gathered."""
+        for own, more in zip(self.rows, rows, strict=True):
+            own.extend(more)
+
     def gathered(self) -> Iterator[tuple[str, Sequence[Row]]]:
         """Statements of SQL with their rows."""
         for sql, rows in (

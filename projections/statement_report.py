@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import cast
 
 from domain.budgets.accounts import CURRENT_ACCOUNT
 from domain.values.messages import Message, Plain, Words
@@ -41,7 +42,7 @@ def statement_report(
     """
     found = statements.statement(view, account, start, end)
     data = statements.statement_json(found)
-    lines: list[Row] = [statements.line_json(line) for line in found.lines]
+    lines = cast("list[Row]", data["lines"])
 
     def parts() -> Iterator[Part]:
         rows: list[Row] = [] if start is None else [_opening(start, data["opening"])]

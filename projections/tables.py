@@ -8,7 +8,7 @@ rebuilding; a rebuild therefore gives the same rows.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from domain.entries.frameworks import FrameworkAdopted
 from domain.values.texts import folded
@@ -55,11 +55,37 @@ class Target(Protocol):
         """Run a statement once per row."""
 
 
+Line = tuple[int, int, int, int, "Cents"]
+"""Entry, number in it, number of the account, day, amount."""
+
+
+class Gathered(NamedTuple):
+    """Rows that follow from some events, worked out away from their ledger.
+
+    All of it is lists, tuples, texts and numbers, so another process can hand it over.
+    """
+
+    first: int
+    """The number of the first of `names`; those after it follow."""
+    names: list[str]
+    """Accounts used here for the first time, in the order of their use."""
+    entries: list[index.Row]
+    bank: tuple[list[index.Row], list[index.Row], list[index.Row]]
+    vouchers: list[tuple[int, str]]
+    jumps: list[index.Row]
+    frameworks: list[index.Row]
+    codes: list[index.Row]
+    lines: list[Line]
+    """Accounts by the numbers of whoever gathered them."""
+
+
 class ProjectionWriter:
     """Gathers the rows of events until `flush`."""
 
-    def __init__(self, target: Target) -> None:
+    def __init__(self, target: Target, *, totals: bool = True) -> None:
+        """Without `totals` the target has its own way of adding up the lines."""
         self.target = target
+        self._has_totals = totals
         self._accounts: dict[str, int] = {}
         self._last_account: int | None = None
         self._clear()
@@ -73,9 +99,7 @@ class ProjectionWriter:
         self._frameworks: list[index.Row] = []
         self._codes: list[index.Row] = []
         self._new_accounts: list[tuple[int, str]] = []
-        self._lines: list[tuple[int, int, int, int, Cents]] = []
-        self._days: dict[tuple[int, int], Cents] = {}
-        self._blocks: dict[tuple[int, int, int], Cents] = {}
+        self._lines: list[Line] = []
 
     def forget(self) -> None:
         """Drop what was gathered and every cached number: it was rolled back."""
@@ -100,39 +124,58 @@ class ProjectionWriter:
         if effective is None:
             return
         day = day_number(effective)
-        entry, month, block = event.entry, day // 100, event.entry // BLOCK
-        accounts, rows, days, blocks = (
-            self._accounts,
-            self._lines,
-            self._days,
-            self._blocks,
-        )
-        number = 0
+        entry, accounts, number = event.entry, self._accounts, 0
         for account, amount in lines:
             number += 1
             found = accounts.get(account)
             if found is None:
                 found = self._account(account)
-            rows.append((entry, number, found, day, amount))
-            key = (found, day)
-            days[key] = days.get(key, 0) + amount
-            place = (block, found, month)
-            blocks[place] = blocks.get(place, 0) + amount
+            self._lines.append((entry, number, found, day, amount))
         for iso, account, amount in dated(event):
             number += 1
-            self._line(entry, number, account, iso_day_number(iso), amount)
+            found = accounts.get(account)
+            if found is None:
+                found = self._account(account)
+            self._lines.append((entry, number, found, iso_day_number(iso), amount))
 
-    def _line(
-        self, entry: int, number: int, account: str, day: int, amount: Cents
-    ) -> None:
-        found = self._accounts.get(account)
-        if found is None:
-            found = self._account(account)
-        self._lines.append((entry, number, found, day, amount))
-        key = (found, day)
-        self._days[key] = self._days.get(key, 0) + amount
-        block = (entry // BLOCK, found, day // 100)
-        self._blocks[block] = self._blocks.get(block, 0) + amount
+    def gathered(self) -> Gathered:
+        """Give away what was gathered, instead of writing it.
+
+        Accounts have the numbers in which they were first used; those that were given
+        away keep theirs.
+        """
+        found = Gathered(
+            len(self._accounts) - len(self._new_accounts) + 1,
+            [name for _, name in self._new_accounts],
+            *(self._entries, self._bank.rows, self.vouchers, self._jumps),
+            *(self._frameworks, self._codes, self._lines),
+        )
+        self._clear()
+        return found
+
+    def number(self, gathered: Gathered, numbers: list[int]) -> None:
+        """Number the accounts that another used for the first time, as we would.
+
+        `numbers` has our number of each account by the number that the other gave it,
+        from 1 on.
+        """
+        del numbers[gathered.first :]
+        for name in gathered.names:
+            found = self._accounts.get(name)
+            numbers.append(self._account(name) if found is None else found)
+
+    def take_over(self, gathered: Gathered, numbers: list[int]) -> None:
+        """Gather what another gathered of the next entries, once it was numbered."""
+        self._entries += gathered.entries
+        self._bank.take_over(gathered.bank)
+        self.vouchers += gathered.vouchers
+        self._jumps += gathered.jumps
+        self._frameworks += gathered.frameworks
+        self._codes += gathered.codes
+        self._lines += [
+            (entry, number, numbers[account], day, amount)
+            for entry, number, account, day, amount in gathered.lines
+        ]
 
     def _account(self, name: str) -> int:
         """The number of an account, a new one for a name not seen before."""
@@ -164,7 +207,7 @@ class ProjectionWriter:
             self.target.executemany(_CODE, self._codes)
         if self._lines:
             self.target.executemany(_LINE, self._lines)
-        if self._lines:
+        if self._lines and self._has_totals:
             self._flush_totals()
         if len(self._accounts) > 100_000:  # noqa: PLR2004  # keeps memory flat
             self._accounts.clear()
@@ -174,17 +217,20 @@ class ProjectionWriter:
 
     def _flush_totals(self) -> None:
         """Totals per day, per month, and per month and block of entries."""
+        days: dict[tuple[int, int], Cents] = {}
+        blocks: dict[tuple[int, int, int], Cents] = {}
+        for entry, _, account, day, amount in self._lines:
+            key = (account, day)
+            days[key] = days.get(key, 0) + amount
+            place = (entry // BLOCK, account, day // 100)
+            blocks[place] = blocks.get(place, 0) + amount
         months: dict[tuple[int, int], Cents] = {}
-        for (_, account, month), amount in self._blocks.items():
+        for (_, account, month), amount in blocks.items():
             key = (account, month)
             months[key] = months.get(key, 0) + amount
+        for sql, totals in ((_DAY_TOTAL, days), (_MONTH_TOTAL, months)):
+            rows = [(*key, amount) for key, amount in sorted(totals.items())]
+            self.target.executemany(sql, rows)
         self.target.executemany(
-            _DAY_TOTAL, [(*key, amount) for key, amount in sorted(self._days.items())]
-        )
-        self.target.executemany(
-            _MONTH_TOTAL, [(*key, amount) for key, amount in sorted(months.items())]
-        )
-        self.target.executemany(
-            _BLOCK_TOTAL,
-            [(*key, amount) for key, amount in sorted(self._blocks.items())],
+            _BLOCK_TOTAL, [(*key, amount) for key, amount in sorted(blocks.items())]
         )

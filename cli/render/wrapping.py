@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 _BREAKABLE = r".+?[:/_,;.\-]+|.+"
 """Pieces of a long word, each ended where it may be broken."""
@@ -13,8 +13,12 @@ _SPACES = "(?<!€) "
 
 def display_width(text: str) -> int:
     """Columns a text takes on a terminal: wide characters two, combining ones none."""
-    if text.isascii():
-        return len(text)
+    return len(text) if text.isascii() else _width(text)
+
+
+@lru_cache(maxsize=4096)
+def _width(text: str) -> int:
+    """Of a column of dashes each would be measured again."""
     return sum(map(_char_width, text))
 
 
@@ -37,6 +41,8 @@ def wrapped(text: str, width: int, indent: str = "") -> list[str]:
     Lines after the first begin with `indent`. Only a word wider than a line is broken
     itself. Spaces at the beginning of a line stay.
     """
+    if "\n" not in text and (not width or display_width(text) <= width):
+        return [text]
     lines: list[str] = []
     for line in text.split("\n"):
         if not width or display_width(line) <= width:

@@ -123,6 +123,8 @@ def parts(items: Iterable[Value], joined_by: str = ", ") -> Parts:
 
 def printed(said: Value) -> str:
     """The same as English text for people's eyes: texts in it can all be seen."""
+    if type(said) is str:  # as nearly every cell of a long table
+        return visible(said)
     return english(said, visible)
 
 

@@ -5,7 +5,8 @@ first difference, as an `IntegrityError`.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import islice, zip_longest
@@ -36,6 +37,7 @@ from ledger.bundle.writing import (
 )
 from ledger.reading import LedgerReader, create_store, read_frameworks
 from ledger.storage import events, sealed
+from ledger.storage.events import EventRow
 from ledger.storage.location import Location
 from ledger.storage.store import Reader, Store
 from ledger.transparency.checkpoints import Checkpoint
@@ -136,13 +138,18 @@ def replay(
 
 def _rebuild(bundle: Bundle, store: Store, progress: Progress) -> None:
     """Write every event with what follows from it, as posting did."""
-    restoring = Restoring.whole(store, progress)
-    for row in event_rows(bundle):
-        try:
-            restoring.take(row)
-        except UNUSABLE as error:
-            raise _unusable(row.entry, error) from None
-    restoring.flush()
+    with closing(Restoring.whole(store, progress)) as restoring:
+        for row in event_rows(bundle):
+            _named(restoring, restoring.take, row)
+        _named(restoring, restoring.flush)
+
+
+def _named(restoring: Restoring, step: Callable[..., None], *row: EventRow) -> None:
+    """Do the step; what can't be replayed is told with its entry."""
+    try:
+        step(*row)
+    except UNUSABLE as error:
+        raise _unusable(restoring.at, error) from None
 
 
 def _restore_sealed(bundle: Bundle, store: Store, stated: Stated) -> None:

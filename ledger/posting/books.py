@@ -101,16 +101,16 @@ class Kept(OrderedDict[Hashable, T]):
 
     def remembered(self, key: Hashable, read: Callable[[], T]) -> T:
         """The kept value, or what `read` gives."""
-        if key in self:
-            self.move_to_end(key)
-            return self[key]
-        value = read()
-        self.keep(key, value)
-        return value
+        try:
+            self.move_to_end(key)  # else what is used most would go first
+        except KeyError:
+            self.keep(key, read())
+        return self[key]
 
     def keep(self, key: Hashable, value: T) -> None:
         """Keep what is known without reading."""
         self[key] = value
+        self.move_to_end(key)
         if len(self) > KEPT:
             self.popitem(last=False)
 
@@ -265,20 +265,13 @@ class LedgerBooks:
 
     def version(self, stream: str) -> int:
         """The version of a stream's last event; 0 for a new stream."""
-        found = self._versions.get(stream)
-        if found is not None:
-            return found
+        return self._versions.remembered(stream, lambda: self._read_version(stream))
 
-        def read() -> int:
-            self._flush()
-            return events.version_of(self.store, stream)
-
-        return self._versions.remembered(stream, read)
+    def _read_version(self, stream: str) -> int:
+        self._flush()
+        return events.version_of(self.store, stream)
 
     def _state(self, stream: str) -> object:
-        found = self._states.get(stream, self)
-        if found is not self:
-            return found
         return self._states.remembered(stream, lambda: self._read_state(stream))
 
     def _read_state(self, stream: str) -> object:
@@ -451,9 +444,6 @@ class LedgerBooks:
 
     def timeline(self, quantity: Quantity) -> Timeline:
         """See `Ledgers`."""
-        found = self._timelines.get(quantity)
-        if found is not None:
-            return found
         return self._timelines.remembered(quantity, lambda: self._read(quantity))
 
     def _read(self, quantity: Quantity) -> Timeline:
@@ -709,6 +699,11 @@ def evolving(stream: str) -> Evolve[object]:
     """How the state behind a stream evolves; streams without one keep nothing."""
     place = _EVOLVE.get(stream.partition(":")[0])
     return _unmoved if place is None else _evolution(place)
+
+
+def has_state(stream: str) -> bool:
+    """There is a state behind a stream."""
+    return stream.partition(":")[0] in _EVOLVE
 
 
 def _unmoved(state: object, _: object) -> object:

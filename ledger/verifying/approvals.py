@@ -54,6 +54,15 @@ class Approvals:
         self._waiting: dict[int, _Submitted] = {}
         self._approved: _Approved | None = None
 
+    @property
+    def are_taken(self) -> bool:
+        """Any next event may lack something: not only those of submissions."""
+        return (
+            self._approved is not None
+            or isinstance(self._states.get(STREAM), People)
+            or isinstance(self._states.get(POLICY), Policy)
+        )
+
     def take(self, row: EventRow, event: LedgerEvent, lines: Lines) -> None:
         """Name what is missing of an event that is next."""
         approved, self._approved = self._approved, None

@@ -44,6 +44,20 @@ class Clocks:
                 recorded=event.recorded_at,
             )
 
+    def pass_over(self, first: str, last: str) -> bool:
+        """Take many at once of which no time is earlier than the one before it.
+
+        Times as they are stored. False where there is something to name: then each is
+        to be taken by itself.
+        """
+        begin, end = datetime.fromisoformat(first), datetime.fromisoformat(last)
+        if self._previous is not None and begin < self._previous:
+            return False
+        if self._latest is not None and end > self._latest:
+            return False
+        self._previous = end
+        return True
+
     def _check_noted(self, event: LedgerEvent, previous: datetime | None) -> None:
         """What it says of a clock that ran back is told, if it can be so."""
         if not _fits(event, previous):

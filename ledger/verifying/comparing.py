@@ -15,7 +15,7 @@ from domain.values.messages import Message, Value, message
 from domain.values.money import Cents
 from ledger.storage import layouts
 from ledger.storage.store import Reader
-from projections.days import day_number
+from projections.days import BLOCK, day_number
 from projections.finding import Finding
 
 Row = tuple[Any, ...]
@@ -31,6 +31,8 @@ _ALONG = {
     "bank_answers": "SELECT * FROM bank_answers ORDER BY entry, number",
 }
 """Tables that are read along with the events."""
+_TOTALS = ("day_totals", "month_totals", "block_totals")
+"""Tables of what the lines add up to: added up here, from the lines."""
 
 
 class Comparison:
@@ -47,11 +49,9 @@ class Comparison:
             for table, sql in _ALONG.items()
             if table in present
         }
-        self._totals: dict[str, dict[Row, int]] = {
-            table: {}
-            for table in present
-            if table not in _ALONG and table != "accounts"
-        }
+        self._days: dict[tuple[int, int], Cents] = {}
+        self._blocks: dict[tuple[int, int, int], Cents] = {}
+        self._has_totals = [table for table in _TOTALS if table in present]
 
     def execute(
         self,
@@ -67,22 +67,28 @@ class Comparison:
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Take the rows that would be inserted."""
         table = table_of(sql)
-        if table in _ALONG:
-            if table in self._along:
-                self._compare(table, list(map(tuple, rows)))
-        elif table == "accounts":
+        if table == "accounts":
             self._accounts.update((name, number) for number, name in rows)
-        elif table in self._totals:  # else the layout lacks it, as it may
-            totals = self._totals[table]
-            for row in rows:
-                key = tuple(row[:-1])
-                totals[key] = totals.get(key, 0) + row[-1]
+        elif table in _ALONG:
+            given = list(map(tuple, rows))
+            if table == "lines":
+                self._add_up(given)
+            if table in self._along:  # else the layout lacks it, as it may
+                self._compare(table, given)
+
+    def _add_up(self, lines: list[Row]) -> None:
+        days, blocks = self._days, self._blocks
+        for entry, _, account, day, amount in lines:
+            key = (account, day)
+            days[key] = days.get(key, 0) + amount
+            place = (entry // BLOCK, account, day // 100)
+            blocks[place] = blocks.get(place, 0) + amount
 
     def balances(self, until: date) -> dict[str, Cents]:
         """Every account by name as the events so far have it at the end of a day."""
         last = day_number(until)
         sums: dict[int, Cents] = {}
-        for (account, day), amount in self._totals["day_totals"].items():
+        for (account, day), amount in self._days.items():
             if day <= last:
                 sums[account] = sums.get(account, 0) + amount
         return {name: sums.get(number, 0) for name, number in self._accounts.items()}
@@ -134,11 +140,24 @@ class Comparison:
             if extra is not None:
                 self._differs(table, tuple(extra), ())
         accounts: dict[Row, Any] = {(n,): name for name, n in self._accounts.items()}
-        for table, rebuilt in [("accounts", accounts), *self._totals.items()]:
+        for table in ("accounts", *self._has_totals):
+            rebuilt = accounts if table == "accounts" else self._total(table)
             try:
                 self._compare_keyed(table, rebuilt)
             except IntegrityError as error:
                 self._cant_read(table, error)
+
+    def _total(self, table: str) -> dict[Row, Any]:
+        """What a table of totals holds, its last column by those before it."""
+        if table == "block_totals":
+            return dict(self._blocks)
+        if table == "day_totals":
+            return dict(self._days)
+        months: dict[Row, Cents] = {}
+        for (account, day), amount in self._days.items():
+            key = (account, day // 100)
+            months[key] = months.get(key, 0) + amount
+        return months
 
     def _compare_keyed(self, table: str, rebuilt: Mapping[Row, Any]) -> None:
         """A whole table, its last column by the columns before it."""

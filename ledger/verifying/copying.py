@@ -5,6 +5,7 @@ them. What arrives is compared before it is committed, so a copy is whole or not
 """
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -73,10 +74,10 @@ def _copied(
 ) -> Copied:
     # The guards would ask who posts; these entries were posted by others before.
     arrival.create_tables(guarded=False)
-    restoring = Restoring.whole(arrival, progress)
-    for row in _numbered(origin):
-        restoring.take(row)
-    restoring.flush()
+    with closing(Restoring.whole(arrival, progress)) as restoring:
+        for row in _numbered(origin):
+            restoring.take(row)
+        restoring.flush()
     if with_sealed:
         sealed.copy(origin, arrival)
     else:

@@ -1,6 +1,7 @@
 """Rebuilding every projection from the events alone, to compare or to replace."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import closing
 
 from eventsourcing.persistence import MapperDeserialisationError
 
@@ -17,10 +18,10 @@ def project(reader: Reader, target: Target, progress: Progress) -> None:
 
     Raises `MapperDeserialisationError` for an event that can't be read.
     """
-    restoring = Restoring(target, progress)
-    for row in events.all_rows(reader):
-        restoring.take(row)
-    restoring.flush()
+    with closing(Restoring(target, progress)) as restoring:
+        for row in events.all_rows(reader):
+            restoring.take(row)
+        restoring.flush()
 
 
 def compare(reader: Reader, progress: Progress = lambda _: None) -> Iterator[Finding]:

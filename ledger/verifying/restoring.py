@@ -3,13 +3,15 @@
 A copy, a replayed bundle and rebuilt projections all go this way.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ledger.posting.recording import read_event
 from ledger.storage import events
 from ledger.storage.events import EventRow
 from ledger.storage.store import Store
 from ledger.transparency.log import LogWriter, leaf_data
+from ledger.verifying.following import Worked
+from ledger.verifying.sharing import Sharing
 from projections import journal as bookkeeping
 from projections.tables import ProjectionWriter, Target
 
@@ -30,11 +32,15 @@ class Restoring:
     ) -> None:
         self.entries = 0
         """Events taken so far."""
+        self.at = 0
+        """The entry that something was wrong with, where `take` or `flush` raises."""
         self._projections = ProjectionWriter(target)
         self._progress = progress
         self._ledger = ledger
         self._log = None if ledger is None else LogWriter(ledger)
         self._rows: list[EventRow] = []
+        self._sharing = Sharing(self._take_in)
+        self._gathered = 0
 
     @classmethod
     def whole(cls, ledger: Store, progress: Progress) -> "Restoring":
@@ -42,25 +48,46 @@ class Restoring:
         return cls(ledger, progress, ledger)
 
     def take(self, row: EventRow) -> None:
-        """One more event.
+        """One more event; what follows from it may be taken in a little later.
 
-        Raises `MapperDeserialisationError` when it can't be read; an event that no
+        Raises `MapperDeserialisationError` when one can't be read; an event that no
         program has written may fail in other ways too.
         """
-        event = read_event(*row[1:])
         if self._log is not None:
             self._log.append(leaf_data(*row))
-        self._projections.add(event, bookkeeping.lines(event))
-        self._rows.append(row)
+            self._rows.append(row)
         self.entries += 1
-        if len(self._rows) == BATCH:
-            self.flush()
+        self._sharing.take(row)
+
+    def _take_in(
+        self, rows: Sequence[EventRow], worked: Worked | None, numbers: list[int]
+    ) -> None:
+        if worked is None:
+            for row in rows:
+                self.at = row.entry
+                event = read_event(*row[1:])
+                self._projections.add(event, bookkeeping.lines(event))
+        else:
+            self._projections.number(worked.gathered, numbers)
+            self._projections.take_over(worked.gathered, numbers)
+        self._gathered += len(rows)
+        if self._gathered >= BATCH:
+            self._write()
 
     def flush(self) -> None:
         """Write what was gathered; to be called once more at the end."""
+        self._sharing.flush()
+        self._write()
+
+    def close(self) -> None:
+        """End what was begun beside this."""
+        self._sharing.close()
+
+    def _write(self) -> None:
         if self._ledger is not None and self._log is not None:
             events.append(self._ledger, self._rows)
             self._log.flush()
+            self._rows = []
         self._projections.flush()
-        self._progress(len(self._rows))
-        self._rows = []
+        self._progress(self._gathered)
+        self._gathered = 0

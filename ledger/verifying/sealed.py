@@ -84,8 +84,13 @@ class SealedValues:
             self._unreadable(error)
         self._advance()
 
+    @property
+    def next(self) -> int:
+        """The entry of the next value that is kept."""
+        return _BEYOND if self._next is None else self._next.entry
+
     def take(self, event: LedgerEvent) -> None:
-        """One more event."""
+        """One more event; one with nothing sealed, before `next`, can be left out."""
         if isinstance(event, SealedErased):
             self._erasures.append((event.entry, event.given.before.toordinal()))
         fields = sorted(sealed_fields(event.given), key=lambda field: field.place)

@@ -6,20 +6,22 @@ balances against the stored ones. Given a checkpoint that was held elsewhere, it
 that today's log extends it. What is wrong is listed with the first entry it touches.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import contextlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from domain.values.errors import IntegrityError, LedgerError
 from domain.values.messages import Message, Parts, Quoted, Value, message, parts
-from ledger.storage.events import COLUMNS
+from ledger.storage.events import COLUMNS, EventRow
 from ledger.storage.store import Row, Store
 from ledger.transparency.checkpoints import Checkpoint
 from ledger.transparency.log import leaf_data
 from ledger.transparency.merkle import EMPTY_ROOT, leaf_hash
-from ledger.transparency.tree import Frontier, Node
+from ledger.transparency.tree import Frontier
 from ledger.verifying.audit import origin
+from ledger.verifying.stored_nodes import StoredNodes, Wrong
 from projections.finding import Finding
 
 if TYPE_CHECKING:
@@ -38,9 +40,6 @@ _COLUMNS = ", ".join(COLUMNS)
 _EVENTS = f"SELECT {_COLUMNS} FROM stored_events ORDER BY entry"
 _EVENT = f"SELECT {_COLUMNS} FROM stored_events WHERE entry = ?"
 _TYPES = (int, str, int, str, bytes)
-# The level stands in the text: queries without parameters are read in flat memory
-# inside a write transaction too.
-_NODES = "SELECT position, hash FROM log_nodes WHERE level = {} ORDER BY position"
 _COUNT_NODES = "SELECT COUNT(*) FROM log_nodes"
 
 
@@ -69,6 +68,18 @@ class Verification:
     ) -> None:
         """Note something that is wrong: a template with its values, and where."""
         self.note(Finding(CHECK, code, "error", template, entries, **values))
+
+    def put_in_order(self) -> None:
+        """By the first entry; what names none stays behind what was noted before it.
+
+        Events are looked at in batches, so a later one's fault may be noted first.
+        """
+        place, places = 0, []
+        for finding in self.findings:
+            place = finding.entries[0] if finding.entries else place
+            places.append(place)
+        order = sorted(range(len(places)), key=places.__getitem__)
+        self.findings = [self.findings[n] for n in order]
 
     @property
     def is_clean(self) -> bool:
@@ -110,9 +121,13 @@ def verify(  # noqa: PLR0913  # what is looked at, each with its default
         for finding in store.damage(fast=fast):
             result.note(finding)
         books = None if fast else _books(store, result, now, rules=rules)
-        _LogPass(store, result, checkpoints, books).run(progress)
-        if books is not None:
-            books.finish()
+        with contextlib.closing(books) if books else contextlib.nullcontext():
+            _LogPass(store, result, checkpoints, books).run(progress)
+            if books is not None:
+                books.catch_up()
+            result.put_in_order()
+            if books is not None:
+                books.finish()
     except IntegrityError as error:
         result.add(error.code, error.said)
     if name is not None:
@@ -181,7 +196,9 @@ class _LogPass:
         self._last: int | None = None
         self._frontier = Frontier()
         self._versions: dict[str, int] = {}
-        self._nodes: list[Iterator[Row]] = []
+        self._rows: list[EventRow] = []
+        """What was read, and is looked at together."""
+        self._nodes = StoredNodes(store)
         self._nodes_wrong = False
 
     def run(self, progress: Progress) -> None:
@@ -202,6 +219,8 @@ class _LogPass:
 
     def _name_unreadable(self, error: IntegrityError) -> None:
         """Rows come in batches, so each from there on is asked for alone."""
+        with contextlib.suppress(IntegrityError):
+            self._settle()
         for entry in range(self._expected, self._expected + _BATCH + 1):
             try:
                 for _ in self._store.execute(_EVENT, (entry,)):
@@ -219,6 +238,7 @@ class _LogPass:
             entry=entry,
             why=why,
         )
+        self._settle()
         if self._books is not None:
             self._books.stop_comparing()
 
@@ -291,30 +311,37 @@ class _LogPass:
             )
         self._versions[stream] = version
         self._check_leaf(entry, leaf_data(entry, stream, version, topic, state))
-        if self._books is not None:
-            self._books.take(entry, stream, version, topic, state)
+        self._rows.append(EventRow(entry, stream, version, topic, state))
 
     def _check_leaf(self, entry: int, data: bytes) -> None:
-        for node in self._frontier.append(leaf_hash(data)):
-            if not self._nodes_wrong and not self._matches(node):
-                # Every later node on the path differs too: the first one tells.
-                self._nodes_wrong = True
-                self._result.add(
-                    "LOG_DIFFERS",
-                    "entry {entry} is not what was logged: {node} has another hash.",
-                    entry,
-                    entry=entry,
-                    node=_named(node),
-                )
-        if self._frontier.size in self._checkpoints:
-            self._check_checkpoints(self._frontier.root())
+        frontier = self._frontier
+        self._nodes.add(entry, frontier.append(leaf_hash(data)))
+        if frontier.size % _BATCH == 0:
+            self._settle()
+        if frontier.size in self._checkpoints:
+            self._check_checkpoints(frontier.root())
 
-    def _matches(self, node: Node) -> bool:
-        level, position, digest = node
-        while len(self._nodes) <= level:
-            self._nodes.append(self._store.execute(_NODES.format(len(self._nodes))))
-        found = next(self._nodes[level], None)
-        return found is not None and tuple(found) == (position, digest)
+    def _settle(self) -> None:
+        """Look at what was read so far: the nodes over it, and what follows from it."""
+        self._check_nodes()
+        rows, self._rows = self._rows, []
+        if self._books is not None:
+            for row in rows:
+                self._books.take(row)
+
+    def _check_nodes(self) -> None:
+        """Every later node on a wrong one's path differs too: the first one tells."""
+        wrong = self._nodes.first_wrong()
+        if wrong is None or self._nodes_wrong:
+            return
+        self._nodes_wrong = True
+        self._result.add(
+            "LOG_DIFFERS",
+            "entry {entry} is not what was logged: {node} has another hash.",
+            wrong.entry,
+            entry=wrong.entry,
+            node=_named(wrong),
+        )
 
     def _check_checkpoints(self, root: bytes) -> None:
         """Those of the size that the pass has come to."""
@@ -335,6 +362,7 @@ class _LogPass:
             )
 
     def _finish(self) -> None:
+        self._settle()
         size = self._frontier.size
         result = self._result
         result.entries, result.root = size, self._frontier.root()
@@ -368,11 +396,12 @@ class _LogPass:
             )
 
 
-def _named(node: Node) -> Message:
-    level, position, _ = node
-    if level == 0:
+def _named(node: Wrong) -> Message:
+    if node.level == 0:
         return message("its leaf")
-    return message("node {level}/{position} over it", level=level, position=position)
+    return message(
+        "node {level}/{position} over it", level=node.level, position=node.position
+    )
 
 
 def _kinds(row: Row) -> Parts:

@@ -39,13 +39,13 @@ class _Ground:
 
 
 class Authorities:
-    """Looks up the grounds of entries; each project and year is read once."""
+    """Looks up the grounds of entries; each project is read once, and all years."""
 
     def __init__(self, view: View, corrections: Corrections) -> None:
         self._view = view
         self._corrections = corrections
         self._grants: dict[str, list[_Ground]] = {}
-        self._calls: dict[str, list[_Ground]] = {}
+        self._calls: dict[str, list[_Ground]] | None = None
 
     def derived(
         self, number: int, date: str | None, given: Mapping[str, Any], command: str
@@ -83,24 +83,29 @@ class Authorities:
         return self._grants[project]
 
     def _of_year(self, year: str) -> list[_Ground]:
-        if year not in self._calls:
-            grounds = [ground for _, ground in self._grounds(_CALLS, "year", [year])]
-            states = dict(of_entries(self._view, [ground.entry for ground in grounds]))
-            self._calls[year] = [
-                replace(ground, partners=frozenset(called(states[ground.entry])))
-                for ground in grounds
-            ]
-        return self._calls[year]
+        if self._calls is None:
+            self._calls = self._called()
+        return self._calls.get(year, [])
+
+    def _called(self) -> dict[str, list[_Ground]]:
+        """Of all years, which are few: by year alone all that it has would be read."""
+        grounds = list(self._grounds(_CALLS, "year"))
+        states = dict(of_entries(self._view, [ground.entry for _, ground in grounds]))
+        found: dict[str, list[_Ground]] = {}
+        for year, ground in grounds:
+            partners = frozenset(called(states[ground.entry]))
+            found.setdefault(year, []).append(replace(ground, partners=partners))
+        return found
 
     def _grounds(
-        self, commands: tuple[str, ...], column: str, values: Sequence[str]
+        self, commands: tuple[str, ...], column: str, values: Sequence[str] = ()
     ) -> Iterator[tuple[str, _Ground]]:
-        """By project or year, in the order of entries."""
+        """By project or year, in the order of entries; without values of all."""
+        only = f"e.{column} IN ({', '.join('?' * len(values))}) AND " if values else ""
         rows = self._view.rows(
             f"SELECT e.{column}, e.entry, e.day, r.day, e.decision FROM entries e"
             " LEFT JOIN entries r ON r.reverses = e.entry AND r.entry <= ?"
-            f" WHERE e.{column} IN ({', '.join('?' * len(values))})"
-            " AND e.command IN (?, ?) AND e.entry <= ? ORDER BY e.entry",
+            f" WHERE {only}e.command IN (?, ?) AND e.entry <= ? ORDER BY e.entry",
             self._view.entry,
             *values,
             *commands,

@@ -1,0 +1,135 @@
+"""A second process that works out batches of events while this one goes on.
+
+It is given the bytes of the events and gives back what follows from them, so both look
+at the same bytes, and it opens no ledger. What it can't answer for whatever reason is
+worked out here: it only ever saves time.
+"""
+
+import contextlib
+import marshal
+import os
+import signal
+import struct
+import subprocess
+import sys
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import IO, Any
+
+from ledger.storage.events import EventRow
+from ledger.verifying.following import Following, Worked
+from projections.tables import Gathered
+
+_LENGTH = struct.Struct(">Q")
+_MOST_WAITING = 2
+"""One batch at work, and one that waits for it."""
+
+
+class SecondProcess:
+    """Answers batches in the order in which they were given."""
+
+    def __init__(self) -> None:
+        """Raises `OSError` where no process can be started."""
+        # -P: nothing that lies in the working directory is taken for the program.
+        self._process = subprocess.Popen(  # noqa: S603  # this very interpreter
+            [sys.executable, "-P", "-m", __name__],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self._asker = ThreadPoolExecutor(1)
+        self._waiting: list[Future[Worked | None]] = []
+
+    def has_room(self) -> bool:
+        """It would come to another batch soon."""
+        self._waiting = [each for each in self._waiting if not each.done()]
+        return len(self._waiting) < _MOST_WAITING
+
+    def batch(self, rows: Sequence[EventRow]) -> "Future[Worked | None]":
+        """See `Following.batch`; None also where no answer comes."""
+        found = self._asker.submit(self._exchange, rows)
+        self._waiting.append(found)
+        return found
+
+    def _exchange(self, rows: Sequence[EventRow]) -> Worked | None:
+        assert self._process.stdin is not None  # noqa: S101  # both are pipes
+        assert self._process.stdout is not None  # noqa: S101
+        try:
+            _send(self._process.stdin, list(map(tuple, rows)))
+            found = _receive(self._process.stdout)
+        except (OSError, EOFError, ValueError):
+            return None
+        if found is None:
+            return None
+        gathered, alone, is_steady = found
+        return Worked(Gathered(*gathered), alone, is_steady, [])
+
+    def close(self) -> None:
+        """End it, whatever it is doing."""
+        self._process.kill()
+        self._asker.shutdown(cancel_futures=True)
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+        self._process.wait()
+
+
+def started() -> SecondProcess | None:
+    """A second process, where there is a processor for it and it can be started."""
+    if _processors() < _MOST_WAITING or not sys.executable:
+        return None
+    try:
+        return SecondProcess()
+    except OSError:
+        return None
+
+
+def _processors() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on every system
+        return os.cpu_count() or 1
+
+
+def _send(pipe: IO[bytes], what: Any) -> None:  # noqa: ANN401  # what marshal takes
+    data = marshal.dumps(what)
+    pipe.write(_LENGTH.pack(len(data)))
+    pipe.write(data)
+    pipe.flush()
+
+
+def _receive(pipe: IO[bytes]) -> Any:  # noqa: ANN401  # what the other end sent
+    """Raises `EOFError` where the other end is gone."""
+    (length,) = _LENGTH.unpack(_exactly(pipe, _LENGTH.size))
+    # Between two processes of the same interpreter, over a pipe that nobody else has.
+    return marshal.loads(_exactly(pipe, length))  # noqa: S302
+
+
+def _exactly(pipe: IO[bytes], size: int) -> bytes:
+    found = pipe.read(size)
+    if len(found) != size:
+        raise EOFError
+    return found
+
+
+def main() -> None:
+    """Answer batches until there are no more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it is told
+    given, answers = sys.stdin.buffer, sys.stdout.buffer
+    following = Following()
+    with contextlib.suppress(EOFError):
+        while True:
+            rows = [EventRow(*row) for row in _receive(given)]
+            _send(answers, _plain(following.batch(rows)))
+
+
+def _plain(worked: Worked | None) -> tuple[object, ...] | None:
+    """What can be handed over; the events can't."""
+    if worked is None:
+        return None
+    return tuple(worked.gathered), worked.alone, worked.is_steady
+
+
+if __name__ == "__main__":
+    main()
