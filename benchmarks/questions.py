@@ -99,6 +99,7 @@ def _table(
                 report.note(f"{name} {each}", at, peer.wall)
         if usage is not None:
             report.note(name, at, usage.wall)
+            report.note(f"{name} memory", at, usage.peak)
         rows.append(row)
     heads = ["postings", "zuidas", *names, *(f"{each} / zuidas" for each in names)]
     report.table(title, heads, rows)
@@ -117,6 +118,7 @@ def _known_at(report: Report, shop: Workshop, sizes: list[int], effort: Effort) 
             continue
         slowest = max(found.values(), key=lambda usage: usage.wall)
         report.note("known-at", at, slowest.wall)
+        report.note("known-at memory", at, max(use.peak for use in found.values()))
         costs = [
             seconds(found[each].wall) if each in found else "-"
             for each in effort.known_at

@@ -19,6 +19,12 @@ class Report:
             print(line, flush=True)
         self.lines += lines
 
+    def move_up(self, start: int, to: int) -> None:
+        """What was added from line `start` on stands at line `to`; it is printed."""
+        moved = self.lines[start:]
+        self.lines[start:] = []
+        self.lines[to:to] = moved
+
     def section(self, title: str, *texts: str) -> None:
         """Begin a section."""
         self.add("", f"## {title}", "")

@@ -84,8 +84,11 @@ def main(given: Sequence[str] | None = None) -> None:
             "# Benchmarks", "", "Made by `make bench`; see benchmarks/README.md."
         )
         report.add("", *machine.described(folder, PEERS, version))
+        head = len(report.lines)
         _measure(report, shop, server, asked, QUICK if asked.quick else USUAL)
+        measured = len(report.lines)
         targets.table(report, asked.sizes)
+        report.move_up(measured, to=head)  # what is missed is said first
         report.add(*MISSED.read_text(encoding="utf-8").splitlines())
     if asked.output is not None:
         text = "\n".join(report.lines).rstrip() + "\n"

@@ -27,25 +27,34 @@ class Target:
 
 
 def table(report: Report, sizes: list[int]) -> None:
-    """Add the table of targets; those not measured are left out."""
+    """Add the tables of targets, the missed ones first; not those not measured."""
     smallest, largest = min(sizes), max(sizes)
-    rows = []
+    rows: dict[bool, list[list[str]]] = {False: [], True: []}
     for target in _targets():
         found = target.find(report, smallest, largest)
         if found is not None:
-            rows.append([target.text, found.text, "yes" if found.met else "no"])
+            rows[found.met].append([target.text, found.text])
     report.section(
         "Targets",
-        f"At {size(largest)} postings, unless a target says otherwise.",
+        f"At {size(largest)} postings, or the most that was measured, unless a target"
+        " says otherwise. Why something is missed stands at the end.",
     )
-    report.table("Aimed at and measured", ["target", "measured", "met"], rows)
+    for met, title in ((False, "Missed"), (True, "Met")):
+        report.table(title, ["target", "measured"], rows[met])
 
 
 def _targets() -> Iterator[Target]:
     yield Target("balance: at most 1.5x its time at the smallest size", _flat)
-    yield Target("balance: under 2x a bare import of click and sqlite3", _bare)
+    text = "{}: at most {}x a bare import of click and sqlite3"
+    yield Target(text.format("balance", 1.5), _bare("balance", 1.5))
+    posting = "a single posting as a process"
+    yield Target(text.format(posting, 3), _bare("single process SQLite", 3))
     yield Target("balance: at least 100x faster than ledger-cli", _ledger_cli)
     yield _at_most("known-at, anywhere in history: under 250 ms", "known-at", 0.25)
+    text = "statement of a partner over a year: under 150 ms"
+    yield _at_most(text, "statement", 0.15)
+    yield _at_most("filtered history: under 150 ms", "history", 0.15)
+    yield Target("memory of a query: at most 50 MiB", _memory)
     for kind in ("SQLite", "PostgreSQL"):
         text = f"single postings on {kind}: at least half of raw commits"
         yield _ratio(text, f"single {kind}", f"single raw {kind}", 0.5)
@@ -60,9 +69,11 @@ def _targets() -> Iterator[Target]:
     text = "verifying under roles and a policy: no slower than without (0.95x)"
     yield _ratio(text, "people verify with", "people verify without", 0.95)
     yield _at_least("in process: 10,000 postings a second", "bulk inside", 10_000)
-    yield _at_least("rebuild: 50,000 entries a second", "rebuild", 50_000)
+    text = "a command at 10k projects: at most 1.25x its cost at 100"
+    yield Target(text, _per_project)
+    yield _at_least("rebuild: 25,000 entries a second", "rebuild", 25_000)
     yield _at_least("verify, hashes: 100,000 a second", "verify fast", 100_000)
-    yield _at_least("verify, all: 20,000 a second", "verify full", 20_000)
+    yield _at_least("verify, all: 25,000 a second", "verify full", 25_000)
     yield _at_least("verify, judged: 5,000 a second", "verify rules", 5_000)
     for name in ("root", "inclusion", "consistency"):
         yield _at_most(f"{name}: under 10 ms in process", name, 0.01)
@@ -126,11 +137,29 @@ def _flat(report: Report, smallest: int, largest: int) -> Found | None:
     return Found(times(large / small), large <= 1.5 * small)
 
 
-def _bare(report: Report, _: int, largest: int) -> Found | None:
-    bare, value = report.get("bare", 0), report.get("balance", largest)
-    if bare is None or value is None:
+def _bare(name: str, most: float) -> Callable[[Report, int, int], Found | None]:
+    def find(report: Report, _: int, largest: int) -> Found | None:
+        bare, value = report.get("bare", 0), _figure(report, name, largest)
+        if bare is None or value is None:
+            return None
+        return Found(times(value / bare), value <= most * bare)
+
+    return find
+
+
+def _memory(report: Report, _: int, largest: int) -> Found | None:
+    names = ("balance", "known-at", "statement", "history")
+    peaks = [_figure(report, f"{name} memory", largest) for name in names]
+    found = [peak for peak in peaks if peak is not None]
+    return Found(f"{max(found):.0f} MiB", max(found) <= 50) if found else None  # noqa: PLR2004
+
+
+def _per_project(report: Report, _: int, __: int) -> Found | None:
+    few = report.get("project command", 100)
+    many = report.get("project command", 10_000)
+    if few is None or many is None:
         return None
-    return Found(times(value / bare), value < 2 * bare)
+    return Found(times(many / few), many <= 1.25 * few)
 
 
 def _ledger_cli(report: Report, _: int, largest: int) -> Found | None:
