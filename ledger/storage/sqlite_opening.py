@@ -12,7 +12,7 @@ from ledger.storage.files import Name, found_at, named, size_of
 
 MAX_VALUE_BYTES = 32_000_000
 """No event comes near; a damaged or hostile file may say a value has a gigabyte."""
-CACHE_KIB, SMALL_CACHE_KIB = 65_536, 8_192
+CACHE_KIB, SMALL_CACHE_KIB = 65_536, 4_096
 """Of a writer: for a file of a million commands; for one that is kept open long."""
 BUSY_SECONDS = 30
 """How long a writer waits for another one's transaction."""
