@@ -12,7 +12,7 @@ from typing import NamedTuple
 from cli.render.cells import ABSENT, BETWEEN
 from cli.render.grid import Grid, header_lines, row_lines, rule, wraps
 from cli.render.page import bold
-from cli.render.wrapping import display_width, longest_word, wrapped
+from cli.render.wrapping import display_width, longest_word, widths_of, wrapped
 from projections.report import AMOUNTS
 
 READABLE = 16
@@ -114,7 +114,7 @@ def _width(grid: Grid, index: int, left: int) -> int:
     Of names, few that are longer than what is left stand below their rows.
     """
     title, *texts = grid.texts(index)
-    found = sorted(map(display_width, texts))
+    found = sorted(widths_of(texts))
     if index and grid.columns[index].kind == "name":
         fitting = [width for width in found if width <= left]
         if len(found) - len(fitting) <= len(found) // _FEW:
@@ -149,20 +149,27 @@ def _weight(grid: Grid, index: int) -> int:
 def _lines(
     grid: Grid, lead: Mapping[int, int], rest: Sequence[int], depth: int, room: int
 ) -> Iterator[str]:
-    kept, widths = grid.of(list(lead)), list(lead.values())
-    line = rule(widths)
-    yield from header_lines(kept.columns, kept.titles, widths)
+    kept, room_of = grid.of(list(lead)), list(lead.values())
+    line = rule(room_of)
+    yield from header_lines(kept.columns, kept.titles, room_of)
     yield line
+    narrow = [i for i in lead if _has_long(grid, i, lead[i])]
     for row in grid.rows:
-        long = [i for i in lead if display_width(row[i]) > lead[i] and i]
-        long = [i for i in long if not wraps(grid.columns[i])]
+        long = [i for i in narrow if display_width(row[i]) > lead[i]]
         cells = [BELOW if i in long else row[i] for i in lead]
-        yield from row_lines(kept.columns, cells, widths, paint=grid.voice)
+        yield from row_lines(kept.columns, cells, room_of, paint=grid.voice)
         yield from filled(_pieces(grid, row, [*long, *rest]), room, depth)
     if grid.total is not None and kept.total is not None:
         yield line
-        yield from map(bold, row_lines(kept.columns, kept.total, widths))
+        yield from map(bold, row_lines(kept.columns, kept.total, room_of))
         yield from map(bold, filled(_pieces(grid, grid.total, rest), room, depth))
+
+
+def _has_long(grid: Grid, index: int, room: int) -> bool:
+    """Texts in a column are too long for it, and don't go on in it."""
+    if not index or wraps(grid.columns[index]):
+        return False
+    return max(widths_of([row[index] for row in grid.rows]), default=0) > room
 
 
 def _pieces(grid: Grid, row: Sequence[str], rest: Sequence[int]) -> Iterator[Piece]:

@@ -12,7 +12,7 @@ from cli.render.cells import ABSENT
 from cli.render.folding import READABLE, folded
 from cli.render.grid import Grid, grid_lines, wraps
 from cli.render.page import Page, bold
-from cli.render.wrapping import display_width, longest_word, wrapped
+from cli.render.wrapping import display_width, longest_word, widths_of, wrapped
 from cli.voice import Voice
 from domain.values.messages import message
 from projections.report import Column, Table
@@ -156,12 +156,13 @@ def _widths(grid: Grid, room: int) -> list[int] | None:
 
 def _width(grid: Grid, index: int, room: int) -> _Width:
     column, (title, *texts) = grid.columns[index], grid.texts(index)
-    natural = max(map(display_width, (title, *texts)))
+    longest = max(widths_of(texts), default=0)
+    natural = max(longest, display_width(title))
     if not room:
         return _Width(natural, natural)
     if not wraps(column):
         least = display_width(title) if column.below else longest_word(title)
-        return _Width(natural, max(least, *map(display_width, texts)))
+        return _Width(natural, max(least, longest))
     texts.append(title)
     if not column.flexible:
         natural = min(natural, max(WIDEST_PROSE, *map(longest_word, texts)))

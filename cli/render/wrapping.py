@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 _BREAKABLE = r".+?[:/_,;.\-]+|.+"
@@ -14,6 +14,12 @@ _SPACES = "(?<!€) "
 def display_width(text: str) -> int:
     """Columns a text takes on a terminal: wide characters two, combining ones none."""
     return len(text) if text.isascii() else _width(text)
+
+
+def widths_of(texts: Sequence[str]) -> list[int]:
+    """The same of each of many."""
+    measure = len if all(map(str.isascii, texts)) else display_width
+    return list(map(measure, texts))
 
 
 @lru_cache(maxsize=4096)
