@@ -14,7 +14,8 @@ SPECTRAL := tests/web/api/spectral
 WITH_VENV := PATH="$(CURDIR)/$(BIN):$$PATH"
 
 # --verbose cancels the project's -q: the seed of the random order must be printed.
-IN_PARALLEL = --verbose -n $(PYTEST_WORKERS)
+# What a file of tests makes for all of them is made by one worker where it can be.
+IN_PARALLEL = --verbose -n $(PYTEST_WORKERS) --dist worksteal
 # For what is locked to the oldest Python supported.
 OLDEST_PYTHON = @$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' \
   || { echo "This takes Python 3.11; say PYTHON=python3.11 to make" >&2; exit 1; }

@@ -12,6 +12,7 @@ from hypothesis import settings
 
 from tests.functional.program import InProcess, Program
 from tests.functional.scenario import build_templates
+from tests.memory import in_memory
 from tests.unit.domain.posting import LedgerInTest
 
 if TYPE_CHECKING:
@@ -22,6 +23,13 @@ ACTOR = "officer"
 # How long an example takes says something about the machine, and nothing about a rule.
 settings.register_profile("zuidas", deadline=None)
 settings.load_profile("zuidas")
+
+
+def pytest_configure() -> None:
+    """Files go in memory: a ledger waits for the disk after every entry."""
+    place = in_memory()
+    if place is not None:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(place))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
