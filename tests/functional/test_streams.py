@@ -372,9 +372,7 @@ def test_a_refusal_is_utf_8_too(path: Path, zuidas: Program) -> None:
         "framework check own.toml -o own.toml",
     ],
 )
-def test_an_answer_is_never_written_over(
-    path: Path, cli: InProcess, line: str
-) -> None:
+def test_an_answer_is_never_written_over(path: Path, cli: InProcess, line: str) -> None:
     folder = path.parent
     cli("audit", "keygen", "log.key")
     cli("audit", "checkpoint", "--key", "log.key", "-o", "kept")

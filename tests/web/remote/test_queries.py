@@ -9,7 +9,7 @@ import pytest
 
 from ledger.storage.location import Location
 from projections.query import Parameter, Query, find, names
-from projections.report import FORMATS
+from projections.report import FORMATS, SPREADSHEETS
 from tests.functional.asked_ledgers import lived, of_people
 from tests.functional.examples import EXAMPLES
 from tests.functional.test_sent_reports import AT, asked_with
@@ -81,10 +81,12 @@ def test_every_query_is_the_same_at_a_service(
     query = find(name)
     assert query is not None
     answered = 0
-    for given in asked_with(query):
+    for number, given in enumerate(asked_with(query)):
         words = typed(query, given, tmp_path)
+        # A spreadsheet is made of what was sent, whatever was asked with.
+        shapes = set(query.formats) - set(SPREADSHEETS if number else ())
         for clocks in CLOCKS:
-            for shape in query.formats:
+            for shape in sorted(shapes):
                 line = [*words, *clocks, "-O", shape]
                 line += ["-o", str(tmp_path / "made")] if shape == "xlsx" else []
                 here = both.at(str(ledger), *line)
