@@ -24,6 +24,9 @@ PIP_COMPILE = CUSTOM_COMPILE_COMMAND='make lock' .venv-lock/bin/pip-compile --qu
   --no-emit-find-links $(LOCK_ARGS)
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Images of containers like to set it. The tests start the program a thousand times, and
+# each time it would be compiled anew; so would the tests themselves, by every worker.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help venv demo serve papers pictures test thorough coverage check wheel lowest sbom format fuzz spectral bench faults mutants docs lock clean
