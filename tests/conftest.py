@@ -18,6 +18,8 @@ from tests.unit.domain.posting import LedgerInTest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from tests.functional.asked_ledgers import AskedLedgers
+
 ACTOR = "officer"
 
 # How long an example takes says something about the machine, and nothing about a rule.
@@ -83,6 +85,14 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("templates")
     build_templates(place)
     return place
+
+
+@pytest.fixture(scope="session")
+def asked(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> "AskedLedgers":
+    """Ledgers of all kinds, for whoever only reads; each is made once."""
+    from tests.functional.asked_ledgers import AskedLedgers
+
+    return AskedLedgers(templates, tmp_path_factory.mktemp("asked"))
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from projections.answer_schemas import (
     definition_schema,
 )
 from projections.query import names
-from tests.functional.asked_ledgers import ledgers
+from tests.functional.asked_ledgers import AskedLedgers
 from tests.functional.asking_everything import every_answer
 from tests.functional.posted_answers import posted
 from tests.functional.shaped_data import (
@@ -74,28 +74,34 @@ def validator(name: str) -> Any:
 
 
 @pytest.fixture(scope="module")
-def answers(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Answers:
+def answers(asked: AskedLedgers, posts: Answers) -> Answers:
     """Of every query of all kinds of ledgers; a list row by row."""
-    return answered(templates, tmp_path_factory.mktemp("asked"))
+    return answered(map(asked, asked.kinds)) | posts
 
 
 @pytest.fixture(scope="module")
-def few(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Answers:
+def few(asked: AskedLedgers, posts: Answers) -> Answers:
     """Of every query, of the ledgers in which each finds something."""
-    return answered(templates, tmp_path_factory.mktemp("few"), FEW)
+    return answered(map(asked, FEW)) | posts
 
 
-def answered(
-    templates: Path, place: Path, only: Container[str] | None = None
-) -> Answers:
+@pytest.fixture(scope="module")
+def posts(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Answers:
+    """What posting answers."""
     found: Answers = defaultdict(dict)
-    for _, path in ledgers(templates, place, only):
+    place = tmp_path_factory.mktemp("posted") / "posted.db"
+    for name, data in posted(templates / "awarded.db", place):
+        found[name][json.dumps(data)] = data
+    return found
+
+
+def answered(ledgers: Iterable[Path]) -> Answers:
+    found: Answers = defaultdict(dict)
+    for path in ledgers:
         for query, data in every_answer(path):
             rows = data if isinstance(data, list) else None
             for each in [[row] for row in rows] if rows else [data]:
                 found[query][json.dumps(each)] = each
-    for name, data in posted(templates / "awarded.db", place / "posted.db"):
-        found[name][json.dumps(data)] = data
     return found
 
 

@@ -1,6 +1,5 @@
 """Every query gives at a service what it gives where the ledger is, byte for byte."""
 
-import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ import pytest
 from ledger.storage.location import Location
 from projections.query import Parameter, Query, find, names
 from projections.report import FORMATS, SPREADSHEETS
-from tests.functional.asked_ledgers import lived, of_people
+from tests.functional.asked_ledgers import AskedLedgers
 from tests.functional.examples import EXAMPLES
 from tests.functional.test_sent_reports import AT, asked_with
 from tests.papers.kinds import LETTERS
@@ -22,10 +21,9 @@ CLOCKS = (("--at", AT), ("--at", AT, "--known-at", "#20"))
 
 
 @pytest.fixture(scope="module")
-def ledger(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def ledger(asked: AskedLedgers) -> Path:
     """A ledger that has something of everything."""
-    place = tmp_path_factory.mktemp("lived") / "lived.db"
-    return lived(Path(shutil.copy(templates / "lived.db", place)))
+    return asked("lived")
 
 
 @pytest.fixture(scope="module")
@@ -35,12 +33,9 @@ def service(ledger: Path) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="module")
-def people(
-    templates: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Path, Served]]:
+def people(asked: AskedLedgers) -> Iterator[tuple[Path, Served]]:
     """A ledger with roles and submissions, served to somebody who has a role."""
-    place = tmp_path_factory.mktemp("people") / "people.db"
-    path = of_people(Path(shutil.copy(templates / "awarded.db", place)))
+    path = asked("people")
     tokens = {TOKEN: Identity("bo", "token", SCOPES)}
     with served(Location.parse(str(path)), tokens) as found:
         yield path, found
