@@ -14,7 +14,8 @@ SPECTRAL := tests/web/api/spectral
 WITH_VENV := PATH="$(CURDIR)/$(BIN):$$PATH"
 
 # --verbose cancels the project's -q: the seed of the random order must be printed.
-IN_PARALLEL = --verbose -n $(PYTEST_WORKERS)
+# What a file of tests makes for all of them is made by one worker where it can be.
+IN_PARALLEL = --verbose -n $(PYTEST_WORKERS) --dist worksteal
 # For what is locked to the oldest Python supported.
 OLDEST_PYTHON = @$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' \
   || { echo "This takes Python 3.11; say PYTHON=python3.11 to make" >&2; exit 1; }
@@ -23,6 +24,9 @@ PIP_COMPILE = CUSTOM_COMPILE_COMMAND='make lock' .venv-lock/bin/pip-compile --qu
   --no-emit-find-links $(LOCK_ARGS)
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Images of containers like to set it. The tests start the program a thousand times, and
+# each time it would be compiled anew; so would the tests themselves, by every worker.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help venv demo serve papers pictures test thorough coverage check wheel lowest sbom format fuzz spectral bench faults mutants docs lock clean

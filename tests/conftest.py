@@ -12,16 +12,26 @@ from hypothesis import settings
 
 from tests.functional.program import InProcess, Program
 from tests.functional.scenario import build_templates
+from tests.memory import in_memory
 from tests.unit.domain.posting import LedgerInTest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+    from tests.functional.asked_ledgers import AskedLedgers
 
 ACTOR = "officer"
 
 # How long an example takes says something about the machine, and nothing about a rule.
 settings.register_profile("zuidas", deadline=None)
 settings.load_profile("zuidas")
+
+
+def pytest_configure() -> None:
+    """Files go in memory: a ledger waits for the disk after every entry."""
+    place = in_memory()
+    if place is not None:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(place))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -75,6 +85,14 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("templates")
     build_templates(place)
     return place
+
+
+@pytest.fixture(scope="session")
+def asked(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> "AskedLedgers":
+    """Ledgers of all kinds, for whoever only reads; each is made once."""
+    from tests.functional.asked_ledgers import AskedLedgers
+
+    return AskedLedgers(templates, tmp_path_factory.mktemp("asked"))
 
 
 @pytest.fixture

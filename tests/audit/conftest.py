@@ -1,12 +1,14 @@
 """A signed ledger of which an older checkpoint was kept, and its bundle."""
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.audit.boxes import AT, run_in
+from tests.audit.ledgers import Log
 from tests.functional.program import InProcess
 
 
@@ -54,3 +56,12 @@ def books(made: Path, cli: InProcess, tmp_path: Path) -> Books:
         tmp_path / "log.vkey",
         tmp_path / "kept.checkpoint",
     )
+
+
+@pytest.fixture
+def log(prepared: Callable[[str], Path], cli: InProcess) -> Log:
+    """A ledger of 26 entries with its keys in log.key and log.vkey."""
+    log = Log(prepared("lived"))
+    log.files(Path())
+    Path("log.vkey").write_text(log.key.verifier.encode(), encoding="utf-8")
+    return log

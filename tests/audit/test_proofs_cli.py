@@ -22,15 +22,6 @@ Prepared = Callable[[str], Path]
 VERIFY = ("audit", "verify-proof", "entry.tlog-proof", "--vkey", "log.vkey")
 
 
-@pytest.fixture
-def log(prepared: Prepared, cli: InProcess) -> Log:
-    """A ledger with its keys in log.key and log.vkey."""
-    log = Log(prepared("lived"))
-    log.files(Path())
-    Path("log.vkey").write_text(log.key.verifier.encode(), encoding="utf-8")
-    return log
-
-
 def _prove(cli: InProcess, entry: int, *more: str) -> None:
     source = more or ("--key", "log.key")
     file = ("-o", "entry.tlog-proof")

@@ -23,15 +23,6 @@ from tests.functional.program import InProcess
 Prepared = Callable[[str], Path]
 
 
-@pytest.fixture
-def log(prepared: Prepared, cli: InProcess) -> Log:
-    """A ledger of 26 entries with its keys in log.key and log.vkey."""
-    log = Log(prepared("lived"))
-    log.files(Path())
-    Path("log.vkey").write_text(log.key.verifier.encode(), encoding="utf-8")
-    return log
-
-
 def _refused(cli: InProcess, *more: str, exit_code: int = 3) -> str:
     """The code of a publication that leaves the folder as it was."""
     before = snapshot()

@@ -22,15 +22,6 @@ Prepared = Callable[[str], Path]
 
 
 @pytest.fixture
-def log(prepared: Prepared, cli: InProcess) -> Log:
-    """A ledger of 26 entries with its keys in log.key and log.vkey."""
-    log = Log(prepared("lived"))
-    log.files(Path())
-    Path("log.vkey").write_text(log.key.verifier.encode(), encoding="utf-8")
-    return log
-
-
-@pytest.fixture
 def witness(log: Log) -> Iterator[Witness]:
     """A witness that knows the log."""
     with running() as witness:

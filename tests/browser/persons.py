@@ -1,13 +1,16 @@
 """Somebody before a real browser."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.browser.addresses import address
 from tests.browser.serving import Running
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Response
+
+_COOKIES: dict[tuple[str, str, str], list[Any]] = {}
+"""Of who has signed in at a service, and in which language: to do it again is slow."""
 
 
 @dataclass
@@ -58,10 +61,15 @@ class People:
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
         person = Person(page, self._service, said)
-        person.go(f"/sign-in?lang={lang}")
-        page.fill("#name", name)
-        page.fill("#password", self._service.password_of(name))
-        page.click("button[type=submit]")
+        signed_in = (self._service.url, name, lang)
+        if signed_in in _COOKIES:
+            context.add_cookies(_COOKIES[signed_in])
+        else:
+            person.go(f"/sign-in?lang={lang}")
+            page.fill("#name", name)
+            page.fill("#password", self._service.password_of(name))
+            page.click("button[type=submit]")
+            _COOKIES[signed_in] = context.cookies()
         return person
 
     def close(self) -> None:

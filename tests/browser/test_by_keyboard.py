@@ -1,34 +1,20 @@
 """A whole form by the keyboard alone: nothing is clicked, and no address is typed."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from tests.browser.desk import LIVES, Desk, desk
-from tests.browser.serving import office
+from tests.browser.desk import Desk
 from tests.functional.examples import STORY
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
 
 MOST = 150
 """Stops of the keyboard on a page before what is looked for."""
 
 
-@pytest.fixture(scope="module", params=LIVES)
-def officer(
-    request: pytest.FixtureRequest,
-    chromium: "Browser",
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Desk]:
-    lang, scripts = request.param
-    folder = tmp_path_factory.mktemp("keys")
-    with (
-        office(folder, ["officer"], STORY[:1]) as service,
-        desk(chromium, service, lang=lang, scripts=scripts) as found,
-    ):
-        yield found
+@pytest.fixture(scope="module")
+def before() -> list[Path]:
+    """The first year of the examples."""
+    return STORY[:1]
 
 
 def test_a_project_is_proposed_without_a_mouse(officer: Desk) -> None:

@@ -5,18 +5,13 @@ has 35 per cent, 56,000.00; all partners paid. A project there gets at most 20,0
 and at most 60 per cent of its cost where three partners take part.
 """
 
-from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from tests.browser.desk import LIVES, Desk, Typed, desk, euro
-from tests.browser.serving import office
+from tests.browser.desk import Desk, Typed, euro
 from tests.functional.examples import STORY
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
 
 PROJECT, TITLE = "schakel", "Schakel tussen school en werk"
 THIRD = "third_parties"
@@ -46,20 +41,10 @@ PLAN: dict[str, Typed] = {
 60 per cent of it. The second third party, of 1,500.00, takes a row more."""
 
 
-@pytest.fixture(scope="module", params=LIVES)
-def officer(
-    request: pytest.FixtureRequest,
-    chromium: "Browser",
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Desk]:
-    """An officer, in the first year of the examples."""
-    lang, scripts = request.param
-    folder = tmp_path_factory.mktemp("grant")
-    with (
-        office(folder, ["officer"], STORY[:1]) as service,
-        desk(chromium, service, lang=lang, scripts=scripts) as found,
-    ):
-        yield found
+@pytest.fixture(scope="module")
+def before() -> list[Path]:
+    """The first year of the examples."""
+    return STORY[:1]
 
 
 @pytest.mark.one_in(2)

@@ -5,21 +5,19 @@ in the ledger already, as are two invoices that the bank paid together.
 """
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from tests.browser.desk import LIVES, Desk, desk, euro
-from tests.browser.serving import office
+from tests.browser.desk import Desk, euro
 from tests.functional.examples import STORY, commands
 from tests.web.pages.bank_files import statement
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Locator
+    from playwright.sync_api import Locator
 
 COSTS = (
     ("SN", "1180.00", "2011-09-14", "Zalencentrum De Brink", "INK-2011-0231"),
@@ -63,22 +61,8 @@ LINES = (
 """44,800.00 + 14,400.00 + 500.00 - 1,180.00 - 262.50 - 900.00 - 37.50 = 57,320.00"""
 
 
-@pytest.fixture(scope="module", params=LIVES)
-def officer(
-    request: pytest.FixtureRequest,
-    chromium: "Browser",
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Desk]:
-    lang, scripts = request.param
-    folder = tmp_path_factory.mktemp("bank")
-    with (
-        office(folder, ["officer"], [before(folder)]) as service,
-        desk(chromium, service, lang=lang, scripts=scripts) as found,
-    ):
-        yield found
-
-
-def before(folder: "Path") -> "Path":
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> "list[Path]":
     """The year opened, divided and limited as in the examples, then the costs."""
     posted = [*commands(STORY[0])][:4]
     posted += [
@@ -94,9 +78,9 @@ def before(folder: "Path") -> "Path":
         }
         for programme, amount, day, payee, document in COSTS
     ]
-    file = folder / "before.jsonl"
+    file = tmp_path_factory.mktemp("bank") / "before.jsonl"
     file.write_text("".join(f"{json.dumps(each)}\n" for each in posted), "utf-8")
-    return file
+    return [file]
 
 
 @pytest.mark.one_in(2)

@@ -1,16 +1,10 @@
 """A year is opened: decided, called, divided, limited, and paid by its partners."""
 
-from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.desk import LIVES, Desk, desk, euro
-from tests.browser.serving import office
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+from tests.browser.desk import Desk, euro
 
 NUMBER, YEAR = "SG-2011-01", "2011"
 CALLED = {
@@ -22,21 +16,6 @@ CALLED = {
     "drenthe": "52800.00",
 }
 """28, 9, 14, 6, 8 and 33 per cent of 160,000.00: together 98, 156,800.00."""
-
-
-@pytest.fixture(scope="module", params=LIVES)
-def officer(
-    request: pytest.FixtureRequest,
-    chromium: "Browser",
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Desk]:
-    """An officer before a ledger in which nothing happened yet."""
-    lang, scripts = request.param
-    with (
-        office(tmp_path_factory.mktemp("year"), ["officer"]) as service,
-        desk(chromium, service, lang=lang, scripts=scripts) as found,
-    ):
-        yield found
 
 
 @pytest.mark.one_in(2)

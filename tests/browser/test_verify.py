@@ -1,6 +1,7 @@
 """The browser itself checks an entry of the log; a server that lies is found out."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,6 +12,14 @@ sync_api = pytest.importorskip("playwright.sync_api")
 expect = sync_api.expect
 PROOF = "**/v1/entries/5/inclusion-proof"
 CHECKPOINT = "**/v1/log/checkpoint"
+
+
+@pytest.fixture(scope="module")
+def auditor(chromium: object, service: object) -> Iterator[Person]:
+    """An auditor whom no server lies to."""
+    found = People(chromium, service)  # type: ignore[arg-type]
+    yield found("auditor")
+    found.close()
 
 
 def check(person: Person, entry: str, vkey: str) -> None:
@@ -33,8 +42,7 @@ def test_an_entry_is_verified(people: People, vkey: str, lang: str) -> None:
 
 
 @pytest.mark.parametrize("entry", ["1", "2", "64", "65", "111"])
-def test_any_entry_is(people: People, vkey: str, entry: str) -> None:
-    auditor = people("auditor")
+def test_any_entry_is(auditor: Person, vkey: str, entry: str) -> None:
     check(auditor, entry, vkey)
     expect(verdict(auditor)).to_have_attribute("data-verified", "true", timeout=30_000)
 
@@ -129,9 +137,8 @@ def test_a_server_that_lies_about_the_log(
     [("5", "no key"), ("5", ""), ("0", None), ("999", None), ("five", None)],
 )
 def test_what_can_not_be_checked(
-    people: People, vkey: str, entry: str, key: str | None
+    auditor: Person, vkey: str, entry: str, key: str | None
 ) -> None:
-    auditor = people("auditor")
     auditor.go("/verify")
     auditor.page.eval_on_selector_all(
         "input", "all => all.forEach(each => each.removeAttribute('required'))"
@@ -142,8 +149,7 @@ def test_what_can_not_be_checked(
     expect(verdict(auditor)).to_have_attribute("data-verified", "false", timeout=30_000)
 
 
-def test_another_ledgers_key_is_not_believed(people: People, vkey: str) -> None:
-    auditor = people("auditor")
+def test_another_ledgers_key_is_not_believed(auditor: Person, vkey: str) -> None:
     name, key_id, material = vkey.split("+", 2)
     check(auditor, "5", f"{name}x+{key_id}+{material}")
     expect(verdict(auditor)).to_have_attribute("data-verified", "false", timeout=30_000)

@@ -15,16 +15,15 @@ from papers.xaf.chart import Chart
 from papers.xaf.writing import fitting, party_id
 from projections.snapshot import View
 from tests.exports.judged import follow_each_other, judge, written, years_of
-from tests.functional.asked_ledgers import ledgers
+from tests.functional.asked_ledgers import AskedLedgers
 from tests.functional.program import InProcess
 from tests.unit.domain.posting import LedgerInTest, other
 
 
 @pytest.fixture(scope="module")
-def terms(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def terms(asked: AskedLedgers) -> Path:
     """The examples of all three terms."""
-    [(_, path)] = ledgers(templates, tmp_path_factory.mktemp("terms"), {"demo"})
-    return path
+    return asked("demo")
 
 
 @pytest.fixture

@@ -149,3 +149,17 @@ def refusal_of(action: object) -> str:
     except LedgerError as error:
         return error.code
     raise AssertionError("it was not refused")
+
+
+def rounds_of_kills(place: str, writers: int, count: int, seed: int) -> Acknowledged:
+    """Writers are killed and begun anew; after each round nothing is lost."""
+    rng = random.Random(seed)
+    acknowledged = Acknowledged()
+    for number in range(count):
+        processes = [
+            start_writer(place, f"w{number}-{writer}") for writer in range(writers)
+        ]
+        for said in kill_at_random(processes, rng):
+            acknowledged.read(said)
+        assert_nothing_lost(place, acknowledged)
+    return acknowledged

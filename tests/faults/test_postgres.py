@@ -9,25 +9,12 @@ import pytest
 from tests.faults.harness import (
     Acknowledged,
     assert_nothing_lost,
-    kill_at_random,
+    rounds_of_kills,
     start_writer,
     stop_hard,
 )
 
 pytestmark = [pytest.mark.faults, pytest.mark.postgres]
-
-
-def kills(place: str, writers: int, count: int, seed: int) -> Acknowledged:
-    rng = random.Random(seed)
-    acknowledged = Acknowledged()
-    for number in range(count):
-        processes = [
-            start_writer(place, f"w{number}-{writer}") for writer in range(writers)
-        ]
-        for said in kill_at_random(processes, rng):
-            acknowledged.read(said)
-        assert_nothing_lost(place, acknowledged)
-    return acknowledged
 
 
 def hard_stops(server: Any, place: str, count: int, seed: int) -> Acknowledged:
@@ -45,7 +32,7 @@ def hard_stops(server: Any, place: str, count: int, seed: int) -> Acknowledged:
 
 
 def test_killed_writers_lose_nothing(place: str) -> None:
-    assert kills(place, writers=2, count=1, seed=1).entries
+    assert rounds_of_kills(place, writers=2, count=1, seed=1).entries
 
 
 def test_a_server_stopped_hard_loses_nothing(server: Any, place: str) -> None:
@@ -54,6 +41,6 @@ def test_a_server_stopped_hard_loses_nothing(server: Any, place: str) -> None:
 
 @pytest.mark.slow
 def test_many_kills_and_stops_lose_nothing(server: Any, place: str) -> None:
-    killed = kills(place, writers=4, count=40, seed=2)
+    killed = rounds_of_kills(place, writers=4, count=40, seed=2)
     stopped = hard_stops(server, place, count=20, seed=3)
     print(f"40 kills: {len(killed.entries)}; 20 stops: {len(stopped.entries)}")

@@ -5,17 +5,18 @@ they grow, one of version 0.1.0, and random histories of two partnerships.
 """
 
 import shutil
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
 
 from domain.entries.exports import RegisterExport
-from tests.functional.examples import EXAMPLES, REGISTERS, TERMS, done, whole_story
-from tests.functional.program import Program
+from tests.audit.boxes import run_in
+from tests.functional.examples import EXAMPLES, REGISTERS, STORY, TERMS
 from tests.golden.fixed_commands import COMMANDS, outcomes
 from tests.golden.test_golden import LEDGERS
+from tests.papers.demo import demo
 from tests.papers.told import told, unnamed
 from tests.property.histories import Historian
 from tests.property.pairs import Start
@@ -49,13 +50,29 @@ RANDOM_LENGTH = 90
 """Commands of a random history, some of which are refused."""
 
 
-def ledgers(
-    templates: Path, place: Path, only: Container[str] | None = None
-) -> Iterator[tuple[str, Path]]:
-    """Each by its name, made in a directory from the prepared ones."""
-    for name, made in _makers(templates, place).items():
-        if only is None or name in only:
-            yield name, made()
+OF_PAPERS = ("papers", "bare")
+"""The first term of the examples, by an organisation that is named or not."""
+
+
+class AskedLedgers:
+    """Each by its name, made in a directory when it is first asked for.
+
+    Only to be read: it is the same one for all.
+    """
+
+    def __init__(self, templates: Path, place: Path) -> None:
+        self._makers = _makers(templates, place)
+        self._made: dict[str, Path] = {}
+
+    @property
+    def kinds(self) -> list[str]:
+        """Names of ledgers that differ in what they answer."""
+        return [name for name in self._makers if name not in OF_PAPERS]
+
+    def __call__(self, name: str) -> Path:
+        if name not in self._made:
+            self._made[name] = self._makers[name]()
+        return self._made[name]
 
 
 def _makers(templates: Path, place: Path) -> Mapping[str, Callable[[], Path]]:
@@ -71,7 +88,9 @@ def _makers(templates: Path, place: Path) -> Mapping[str, Callable[[], Path]]:
         "nobody named": lambda: _of_other_terms(place / "nobody.db", {}),
         "told": lambda: _made(told, place / "told.db"),
         "unnamed": lambda: _made(unnamed, place / "unnamed.db"),
-        "demo": lambda: _demo(place),
+        "papers": lambda: _made(demo, place / "papers.db"),
+        "bare": lambda: _made(partial(demo, organisation=False), place / "bare.db"),
+        "demo": lambda: _three_terms(place / "demo"),
         **{each.stem: partial(_golden, each, place) for each in COMMANDS[:2]},
         **{each.name: partial(_random, each, place) for each in PARTNERSHIPS},
     }
@@ -260,19 +279,18 @@ def _made(make: Callable[[Path], None], path: Path) -> Path:
     return path
 
 
-def _demo(place: Path) -> Path:
+def _three_terms(place: Path) -> Path:
     """All examples, with the statements of the bank."""
-    zuidas = Program(place)
-    done(zuidas("init"))
-    done(zuidas("post", "-", stdin=whole_story() + REGISTERS.read_bytes()))
-    for file in TERMS:
-        done(zuidas("post", str(file)))
+    place.mkdir()
+    run_in(place, "init")
+    for file in (*STORY, REGISTERS, *TERMS):
+        run_in(place, "post", str(file))
     opened = account(kind="bank", iban="NL05ZLBK2011080100")
     fields = {name: value for name, value in opened.items() if name != "opening"}
     options = (f"--{name}={value}" for name, value in fields.items())
-    done(zuidas("open-bank-account", "--opening=0", *options))
+    run_in(place, "open-bank-account", "--opening=0", *options)
     files = sorted((EXAMPLES / "bank").glob("*.xml"))
-    done(zuidas("bank", "import", *map(str, files)))
+    run_in(place, "bank", "import", *map(str, files))
     return place / "zuidas.db"
 
 

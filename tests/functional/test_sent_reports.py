@@ -30,8 +30,8 @@ from projections.query import Parameter, Query, find, names
 from projections.report import FORMATS, Lines, Part, Report, Table, of_content
 from projections.sending import from_json, to_json
 from tests.audit.ledgers import in_state, tamper, verified
+from tests.functional.asked_ledgers import AskedLedgers
 from tests.papers.kinds import LETTERS, TOLD
-from tests.papers.told import told
 from tests.unit.domain.banking import account, statement
 from tests.unit.domain.posting import (
     OFFICER,
@@ -139,7 +139,7 @@ def answers(asker: Asker, query: Query) -> Iterator[Printed]:
 
 @pytest.fixture(scope="module")
 def every_answer(
-    templates: Path, tmp_path_factory: pytest.TempPathFactory
+    templates: Path, asked: AskedLedgers, tmp_path_factory: pytest.TempPathFactory
 ) -> list[Printed]:
     """Of every query, on the lived ledger, as known now and earlier."""
     path = tmp_path_factory.mktemp("governed") / "lived.db"
@@ -161,8 +161,7 @@ def every_answer(
                 # What the lived ledger has none of is recorded last.
                 if name not in LETTERS and (known_at is None or name not in LAST):
                     found += answers(asker, query)
-    told(path.with_name("told.db"))
-    with asking(Location.parse(str(path.with_name("told.db"))), AT) as asker:
+    with asking(Location.parse(str(asked("told"))), AT) as asker:
         for query in map(find, sorted(LETTERS)):
             assert query is not None
             found += answers(asker, query)

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.functional.program import Program, Result, checked
+from tests.functional.program import InProcess, Program, Result, checked
 from tests.functional.test_codes import entries_in
 
 LOCK = "lock-period --until 2011-09-01"
@@ -323,13 +323,15 @@ def test_the_same_bytes_whatever_the_locale(
     assert words in usual.out or not line.startswith("history")
 
 
-def test_a_checkpoint_verifies_whatever_the_locale(path: Path, zuidas: Program) -> None:
-    assert zuidas("audit", "keygen", "log.key").code == 0
+def test_a_checkpoint_verifies_whatever_the_locale(
+    path: Path, zuidas: Program, cli: InProcess
+) -> None:
+    assert cli("audit", "keygen", "log.key").code == 0
     for env in LOCALES:
         made = zuidas("audit", "checkpoint", "--key", "log.key", env=env)
         (path.parent / "kept").write_bytes(made.out.encode())
         line = "audit verify --checkpoint kept --vkey log.vkey"
-        assert zuidas(*line.split()).code == 0
+        assert cli(*line.split()).code == 0
 
 
 def test_a_refusal_is_utf_8_too(path: Path, zuidas: Program) -> None:
@@ -370,17 +372,15 @@ def test_a_refusal_is_utf_8_too(path: Path, zuidas: Program) -> None:
         "framework check own.toml -o own.toml",
     ],
 )
-def test_an_answer_is_never_written_over(
-    path: Path, zuidas: Program, line: str
-) -> None:
+def test_an_answer_is_never_written_over(path: Path, cli: InProcess, line: str) -> None:
     folder = path.parent
-    zuidas("audit", "keygen", "log.key")
-    zuidas("audit", "checkpoint", "--key", "log.key", "-o", "kept")
+    cli("audit", "keygen", "log.key")
+    cli("audit", "checkpoint", "--key", "log.key", "-o", "kept")
     (folder / "own.toml").write_text("title = 'x'")
     (folder / "other.db").write_bytes(path.read_bytes())
     (folder / "link-wal").symlink_to(folder / "zuidas.db-wal")
     before = {each: each.read_bytes() for each in folder.iterdir() if each.is_file()}
-    result = zuidas(*line.split())
+    result = cli(*line.split())
     assert result.code == 1
     assert result.err.startswith("Error [BAD_COMMAND]: ")
     assert "write to another file" in result.err

@@ -9,18 +9,15 @@ import pytest
 from ledger.asking import asking
 from ledger.storage.location import Location
 from projections.query import find
-from tests.papers.demo import demo
-from tests.papers.told import told
+from tests.functional.asked_ledgers import AskedLedgers
 
 Ask = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture(scope="session")
-def demo_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_ledger(asked: AskedLedgers) -> Path:
     """The examples, posted at recording times that are always the same."""
-    path = tmp_path_factory.mktemp("papers") / "demo.db"
-    demo(path)
-    return path
+    return asked("papers")
 
 
 @pytest.fixture(scope="session")
@@ -30,11 +27,9 @@ def ask(demo_ledger: Path) -> Ask:
 
 
 @pytest.fixture(scope="session")
-def bare_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def bare_ledger(asked: AskedLedgers) -> Path:
     """The same, but it does not say who writes."""
-    path = tmp_path_factory.mktemp("papers") / "bare.db"
-    demo(path, organisation=False)
-    return path
+    return asked("bare")
 
 
 @pytest.fixture(scope="session")
@@ -44,11 +39,9 @@ def bare(bare_ledger: Path) -> Ask:
 
 
 @pytest.fixture(scope="session")
-def told_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def told_ledger(asked: AskedLedgers) -> Path:
     """In Dutch, and with everything that letters ask for."""
-    path = tmp_path_factory.mktemp("papers") / "told.db"
-    told(path)
-    return path
+    return asked("told")
 
 
 @pytest.fixture(scope="session")

@@ -4,21 +4,21 @@ Each history is drawn from one number. A disagreement is shown after the shortes
 history that has it, as JSON Lines that `zuidas post` would take.
 """
 
-import os
 from collections import Counter
 from random import Random
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.property.answers import compare_answers
 from tests.property.found import found_before
 from tests.property.histories import Historian
+from tests.property.hunting import drawn, histories, in_shares, seed_of
 from tests.property.pairs import Disagreement, Posted, Start
-from tests.property.partnerships import PARTNERSHIPS, TODAY, beginning
+from tests.property.partnerships import TODAY, beginning
 
-HISTORIES = int(os.environ.get("ZUIDAS_TEST_HISTORIES", "60"))
+HISTORIES, SHARES = histories(60), 3
 """How many histories each partnership lives through; more is a longer hunt."""
 LENGTH = 60
 
@@ -67,24 +67,13 @@ def test_what_was_found_before_stays_found(start: Start) -> None:
     assert not disagreed, "\n".join(disagreed)
 
 
-@pytest.fixture(scope="module", params=PARTNERSHIPS, ids=lambda p: p.name)
-def start(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Start:
-    return Start(request.param, tmp_path_factory.mktemp(request.param.name))
-
-
-# Shrinking is our own: it knows that a reversal names the entry that it reverses.
-@settings(
-    max_examples=HISTORIES,
-    # The same ones each time, unless more are asked for: a hunt is no gate.
-    derandomize="ZUIDAS_TEST_HISTORIES" not in os.environ,
-    deadline=None,
-    phases=(Phase.explicit, Phase.reuse, Phase.generate),
-)
+@in_shares(SHARES)
+@drawn(HISTORIES // SHARES)
 @given(seed=st.integers(0, 2**64 - 1))
-def test_the_ledger_answers_as_the_model_does(start: Start, seed: int) -> None:
-    live(seed, start)
+def test_the_ledger_answers_as_the_model_does(
+    start: Start, seed: int, share: int
+) -> None:
+    live(seed_of(seed, share), start)
 
 
 def kept_up(seed: int, start: Start) -> None:
@@ -111,14 +100,10 @@ def kept_up(seed: int, start: Start) -> None:
         pair.close()
 
 
-@settings(
-    max_examples=HISTORIES // 2,
-    derandomize="ZUIDAS_TEST_HISTORIES" not in os.environ,
-    deadline=None,
-    phases=(Phase.explicit, Phase.reuse, Phase.generate),
-)
+@in_shares(SHARES)
+@drawn(HISTORIES // SHARES // 2)
 @given(seed=st.integers(0, 2**64 - 1))
 def test_two_writers_that_take_turns_know_all_that_the_other_posted(
-    start: Start, seed: int
+    start: Start, seed: int, share: int
 ) -> None:
-    kept_up(seed, start)
+    kept_up(seed_of(seed, share), start)

@@ -1,6 +1,5 @@
 """Of random histories: audit files without a fault, batches with every line once."""
 
-import os
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -8,7 +7,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.values.errors import LedgerError
@@ -19,24 +18,13 @@ from projections.checks import CHECKS
 from projections.snapshot import View
 from tests.exports.judged import follow_each_other, judge, years_of
 from tests.property.histories import Historian
+from tests.property.hunting import drawn, histories
 from tests.property.pairs import Start, accepted
-from tests.property.partnerships import PARTNERSHIPS, TODAY, Fields
+from tests.property.partnerships import TODAY, Fields
 from tests.unit.domain.posting import LedgerInTest, contribution, other, reversal
 
 STEPS = 50
-SLOW = settings(
-    max_examples=int(os.environ.get("ZUIDAS_TEST_HISTORIES", "3")),
-    derandomize="ZUIDAS_TEST_HISTORIES" not in os.environ,
-    deadline=None,
-    phases=(Phase.explicit, Phase.reuse, Phase.generate),
-)
-
-
-@pytest.fixture(scope="module", params=PARTNERSHIPS, ids=lambda p: p.name)
-def start(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Start:
-    return Start(request.param, tmp_path_factory.mktemp(request.param.name))
+SLOW = drawn(histories(3))
 
 
 @SLOW

@@ -4,28 +4,19 @@ For every column of every row of `balance`, at random dates as known after rando
 entries: the lines are stored ones, and with their signs they come to the figure.
 """
 
-import os
 from collections import Counter
 from random import Random
 
-import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.property.histories import Historian
+from tests.property.hunting import drawn, histories
 from tests.property.pairs import Start
-from tests.property.partnerships import PARTNERSHIPS
 from tests.property.whys import check_figures
 
-LEDGERS = int(os.environ.get("ZUIDAS_TEST_HISTORIES", "20")) // 10
+LEDGERS = histories(2, one_in=10)
 STEPS = 70
-
-
-@pytest.fixture(scope="module", params=PARTNERSHIPS, ids=lambda p: p.name)
-def start(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Start:
-    return Start(request.param, tmp_path_factory.mktemp(request.param.name))
 
 
 def live(seed: int, start: Start) -> Counter[str]:
@@ -45,12 +36,7 @@ def live(seed: int, start: Start) -> Counter[str]:
     return seen
 
 
-@settings(
-    max_examples=LEDGERS,
-    derandomize="ZUIDAS_TEST_HISTORIES" not in os.environ,
-    deadline=None,
-    phases=(Phase.explicit, Phase.reuse, Phase.generate),
-)
+@drawn(LEDGERS)
 @given(seed=st.integers(0, 2**64 - 1))
 def test_every_figure_is_the_sum_of_its_lines(start: Start, seed: int) -> None:
     seen = live(seed, start)

@@ -1,25 +1,17 @@
 """Whatever random histories come to, every entry of them stands when judged again."""
 
-import os
 from random import Random
 
 import pytest
 
 from ledger.verifying.verify import verify
 from tests.property.histories import Historian
+from tests.property.hunting import histories
 from tests.property.pairs import Pair, Start
-from tests.property.partnerships import PARTNERSHIPS
 
-HISTORIES = int(os.environ.get("ZUIDAS_TEST_HISTORIES", "60")) // 6
+HISTORIES = histories(10, one_in=6)
 """How many each partnership lives through."""
 LENGTH = 60
-
-
-@pytest.fixture(scope="module", params=PARTNERSHIPS, ids=lambda p: p.name)
-def start(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Start:
-    return Start(request.param, tmp_path_factory.mktemp(request.param.name))
 
 
 @pytest.mark.parametrize("seed", range(HISTORIES))

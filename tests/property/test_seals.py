@@ -1,14 +1,12 @@
 """Of random ledgers every account is provable, and what is none provably 0."""
 
-import os
 import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from random import Random
 
-import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.entries.periods import PeriodLocked
@@ -28,10 +26,11 @@ from ledger.verifying.balances import prove_balance, verify_balance
 from ledger.verifying.signing import vouched
 from tests.audit import independent_balances
 from tests.property.histories import Historian
+from tests.property.hunting import drawn, histories
 from tests.property.pairs import Pair, Start
-from tests.property.partnerships import PARTNERSHIPS, TODAY
+from tests.property.partnerships import TODAY
 
-LEDGERS = int(os.environ.get("ZUIDAS_TEST_HISTORIES", "60")) // 10
+LEDGERS = histories(6, one_in=10)
 STEPS = 40
 KEY = SigningKey.generate("log.example/seals")
 UNTIL = "2012-06-30"
@@ -96,13 +95,6 @@ def test_the_seal_is_of_these_balances_alone(
         assert seal_of(again) == seal_of(known)
 
 
-@pytest.fixture(scope="module", params=PARTNERSHIPS, ids=lambda p: p.name)
-def start(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Start:
-    return Start(request.param, tmp_path_factory.mktemp(request.param.name))
-
-
 def stood_at(pair: Pair, until: date, known: int) -> dict[str, int]:
     """What the model says of every account at a day, as known at an entry."""
     sums: Counter[str] = Counter()
@@ -161,12 +153,7 @@ def check_proofs(
         assert verify_balance(data, trust).cents == known.get(account, 0)
 
 
-@settings(
-    max_examples=LEDGERS,
-    derandomize="ZUIDAS_TEST_HISTORIES" not in os.environ,
-    deadline=None,
-    phases=(Phase.explicit, Phase.reuse, Phase.generate),
-)
+@drawn(LEDGERS)
 @given(seed=st.integers(0, 2**64 - 1))
 def test_every_account_of_a_random_ledger(start: Start, seed: int) -> None:
     live(seed, start)

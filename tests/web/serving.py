@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import Message
 from http.client import HTTPConnection
+from pathlib import Path
 from typing import Any, TypeVar
 
 import uvicorn
@@ -181,8 +182,11 @@ async def _no_page(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 @contextmanager
-def running(application: ASGIApp) -> Iterator[int]:
-    """An ASGI application on a port of loopback, for as long as it lasts."""
+def running(application: ASGIApp, tls: Path | None = None) -> Iterator[int]:
+    """An ASGI application on a port of loopback, for as long as it lasts.
+
+    With `tls`, the file of a private key and its certificate, by that.
+    """
     config = uvicorn.Config(
         application,
         http=Connection,
@@ -193,6 +197,8 @@ def running(application: ASGIApp) -> Iterator[int]:
         server_header=False,
         timeout_keep_alive=3600,  # several servers are asked in turn, for minutes
         h11_max_incomplete_event_size=LONGEST_HEADERS,
+        ssl_certfile=tls,
+        ssl_keyfile=tls,
     )
     config.load()
     # Of TCP by name: only then asyncio sends the body without waiting for more.
@@ -236,7 +242,7 @@ class _Loop:
             return Connection(config, state, {})
 
         return await asyncio.get_running_loop().create_server(
-            connection, sock=listening
+            connection, sock=listening, ssl=config.ssl
         )
 
     async def end(self, server: asyncio.Server, state: ServerState) -> None:

@@ -18,7 +18,6 @@ from tools.catalogue.__main__ import (
     MO,
     ROOT,
     catalogue,
-    templates,
 )
 from tools.catalogue.clicks import clicks
 from tools.catalogue.compiled import compiled
@@ -75,9 +74,22 @@ def written() -> Catalog:
     return catalogue()
 
 
-def test_everything_that_is_said_is_in_it_and_nothing_else(written: Catalog) -> None:
+@pytest.fixture(scope="module")
+def finder() -> Finder:
+    return Finder(modules(ROOT))
+
+
+@pytest.fixture(scope="module")
+def told(finder: Finder) -> set[str]:
+    """Every template that is told: to find them all takes a while."""
+    return {each.text for each in finder.found()}
+
+
+def test_everything_that_is_said_is_in_it_and_nothing_else(
+    written: Catalog, told: set[str]
+) -> None:
     there = {(each.context, each.id) for each in written if each.id}
-    said: set[tuple[str | None, str]] = {(None, text) for text in templates()}
+    said: set[tuple[str | None, str]] = {(None, text) for text in told}
     said |= set(names(ROOT))
     said |= {(HELP, text) for text in helps()}
     said |= {(METAVAR, text) for text in metavars()}
@@ -180,12 +192,10 @@ def test_names_are_complete() -> None:
     assert {field.rstrip("_").replace("_", " ") for field in fields} <= known
 
 
-def test_what_tells_is_found_from_two_functions() -> None:
-    finder = Finder(modules(ROOT))
-    found = {each.text for each in finder.found()}
+def test_what_tells_is_found_from_two_functions(finder: Finder, told: set[str]) -> None:
     assert {"Refusal", "Finding", "message", "wrong", "note"} <= set(finder.tellers)
     # Through a function, a condition, a table, a loop, and a sum of texts.
-    assert "must be a list of codes" in found
-    assert "within the ceiling thanks to {deviations}" in found
-    assert "{n} lines of 0.00 were left out." in found
-    assert "{count} warnings" in found
+    assert "must be a list of codes" in told
+    assert "within the ceiling thanks to {deviations}" in told
+    assert "{n} lines of 0.00 were left out." in told
+    assert "{count} warnings" in told

@@ -19,7 +19,7 @@ from papers.wording.labels import dutch_words
 from papers.wording.telling import commands_in
 from projections.query import Query, find, names
 from projections.report import Column, Facts, Table
-from tests.functional.asked_ledgers import lived as lived_in
+from tests.functional.asked_ledgers import AskedLedgers
 from tests.functional.asking_everything import _given, _There
 from tests.functional.program import InProcess
 from tests.functional.test_codes import COST, MOVE, ON_LIVED, RECEIPT, STEPS
@@ -137,11 +137,9 @@ def test_another_refusal(
 
 
 @pytest.fixture(scope="module")
-def lived(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def lived(asked: AskedLedgers) -> Path:
     """A ledger with something of everything."""
-    path = tmp_path_factory.mktemp("wording") / "lived.db"
-    path.write_bytes((templates / "lived.db").read_bytes())
-    return lived_in(path)
+    return asked("lived")
 
 
 def every_query() -> Iterator[Query]:

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,10 +18,9 @@ from papers.wording import Language
 from projections.query import Query, find, names
 from projections.report import Report
 from projections.sums import cents as cents_of
-from tests.functional.asked_ledgers import lived, of_people
+from tests.functional.asked_ledgers import AskedLedgers
 from tests.functional.test_sent_reports import AT, asked_with
 from tests.papers.spreadsheets.reading import amounts, cells, cents, is_inert, sheets
-from tests.papers.told import told
 
 KNOWLEDGE = (None, "#20")
 HEADER = 2
@@ -31,14 +29,8 @@ ENGLISH = re.compile(r"\b(the|and|of|not|with|entry|amount|paid|date)\b", re.IGN
 
 
 @pytest.fixture(scope="module")
-def ledgers(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    place = tmp_path_factory.mktemp("asked")
-    told(place / "told.db")
-    return [
-        place / "told.db",
-        lived(Path(shutil.copy(templates / "lived.db", place / "lived.db"))),
-        of_people(Path(shutil.copy(templates / "awarded.db", place / "people.db"))),
-    ]
+def ledgers(asked: AskedLedgers) -> list[Path]:
+    return [asked(name) for name in ("told", "lived", "people")]
 
 
 def answers(ledgers: list[Path], query: Query) -> Iterator[tuple[Any, Report]]:

@@ -12,7 +12,7 @@ import pytest
 
 from ledger.storage.location import Location
 from projections.query import names, segment
-from tests.functional.asked_ledgers import ledgers
+from tests.functional.asked_ledgers import AskedLedgers
 from tests.functional.asking_everything import Question, every_question
 from tests.functional.program import InProcess
 from tests.papers.kinds import LETTERS
@@ -44,12 +44,11 @@ Everywhere = Mapping[str, Served]
 
 
 @contextmanager
-def all_served(
-    templates: Path, place: Path, only: tuple[str, ...]
-) -> Iterator[Everywhere]:
+def all_served(asked: AskedLedgers, names: tuple[str, ...]) -> Iterator[Everywhere]:
     found = {}
     with ExitStack() as stack:
-        for name, path in ledgers(templates, place, only):
+        for name in names:
+            path = asked(name)
             client = stack.enter_context(served(Location.parse(str(path))))
             questions = list(every_question(path))
             found[name] = Served(path, client.of(token("anna")), questions)
@@ -57,10 +56,8 @@ def all_served(
 
 
 @pytest.fixture(scope="module")
-def everywhere(
-    templates: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Everywhere]:
-    with all_served(templates, tmp_path_factory.mktemp("asked"), QUICK) as found:
+def everywhere(asked: AskedLedgers) -> Iterator[Everywhere]:
+    with all_served(asked, QUICK) as found:
         yield found
 
 
@@ -78,9 +75,9 @@ def test_a_query_is_the_same_everywhere(
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ALL)
 def test_many_queries_are_the_same_everywhere(
-    templates: Path, name: str, cli: InProcess, tmp_path: Path
+    asked: AskedLedgers, name: str, cli: InProcess, tmp_path: Path
 ) -> None:
-    with all_served(templates, tmp_path, (name,)) as found:
+    with all_served(asked, (name,)) as found:
         at = found[name]
         for question in random.sample(at.questions, MANY):
             compare(at, question, cli, tmp_path, wrong="")

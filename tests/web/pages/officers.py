@@ -7,7 +7,8 @@ from pathlib import Path
 
 from ledger.posting.writer import Writer
 from ledger.storage.location import Location
-from tests.web.signin.serving import Answer, Browser, served
+from tests.web.serving import running
+from tests.web.signin.serving import Answer, Browser
 from web.headers import SecurityHeaders
 from web.pages.application import pages
 from web.service import Service
@@ -68,7 +69,7 @@ def office(ledger: Path) -> Iterator[Office]:
         service._writer = Writer(service._opened, lambda: True)
         stack.callback(service.close)
         app = SecurityHeaders(pages(service, Ways(accounts)), tls=False)
-        port = stack.enter_context(served(app))
+        port = stack.enter_context(running(app))
         yield Office(service, accounts, port)
 
 

@@ -1,6 +1,7 @@
 """Documents as pages: what can be made, of what, what it lacks; the program's bytes."""
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from cli.main import run
-from tests.papers.demo import demo
+from tests.functional.asked_ledgers import AskedLedgers
 from tests.papers.kinds import KINDS, TOLD
 from tests.web.pages.recorded import asked
 from tests.web.pages.visiting import Answer, Node, Visitor, visiting
@@ -28,10 +29,8 @@ PROEFLEVEN = {"project": "proefleven", **AT}
 
 
 @pytest.fixture(scope="module")
-def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("documents") / "demo.db"
-    demo(place, organisation=False)
-    return place
+def ledger(asked: AskedLedgers) -> Path:
+    return asked("bare")
 
 
 @pytest.fixture(scope="module")
@@ -235,9 +234,8 @@ def test_nobody_gets_one_without_signing_in(anna: Visitor) -> None:
         assert answer.headers["location"].startswith("/sign-in")
 
 
-def test_an_auditor_gets_them(tmp_path: Path) -> None:
-    place = tmp_path / "demo.db"
-    demo(place, organisation=False)
+def test_an_auditor_gets_them(asked: AskedLedgers, tmp_path: Path) -> None:
+    place = Path(shutil.copy(asked("bare"), tmp_path))
     for person, role in (("root", "administrator"), ("jan", "auditor")):
         words = (
             "grant-role",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import run
-from tests.papers.demo import demo
+from tests.functional.asked_ledgers import AskedLedgers
 from tests.web.pages.visiting import Answer, Visitor, visiting
 
 AT = ("--at", "2012-12-31", "--known-at", "#100")
@@ -39,10 +39,8 @@ FILES: Mapping[str, tuple[str, ...]] = {
 
 
 @pytest.fixture(scope="module")
-def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("exports") / "demo.db"
-    demo(place)
-    return place
+def ledger(asked: AskedLedgers) -> Path:
+    return asked("papers")
 
 
 @pytest.fixture(scope="module")

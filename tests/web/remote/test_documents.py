@@ -7,17 +7,15 @@ import pytest
 
 from ledger.storage.location import Location
 from projections.report import FORMATS, SPREADSHEETS
+from tests.functional.asked_ledgers import AskedLedgers
 from tests.papers.kinds import TOLD
-from tests.papers.told import told
 from tests.web.remote.conftest import Both
 from tests.web.remote.serving import Served, served
 
 
 @pytest.fixture(scope="module")
-def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("told") / "told.db"
-    told(path)
-    return path
+def ledger(asked: AskedLedgers) -> Path:
+    return asked("told")
 
 
 @pytest.fixture(scope="module")

@@ -1,16 +1,12 @@
-"""A real server on a free port of this computer, and a browser of few words."""
+"""A service that people sign in to, and a browser of few words."""
 
 import http.client
-import socket
-import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from email.message import Message
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
@@ -24,22 +20,6 @@ from web.signin.identity import of_session
 from web.signin.pages import Ways, sign_in_routes
 
 Form = Mapping[str, str] | Sequence[tuple[str, str]]
-
-
-@contextmanager
-def served(app: ASGIApp) -> Iterator[int]:
-    """The application behind a port, until this is left."""
-    listening = socket.create_server(("127.0.0.1", 0), backlog=100)
-    config = uvicorn.Config(app, log_config=None, lifespan="off", server_header=False)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
-    thread.start()
-    try:
-        yield listening.getsockname()[1]
-    finally:
-        server.should_exit = True
-        thread.join(10)
-        listening.close()
 
 
 def service(ways: Ways, *more: BaseRoute, tls: bool = False) -> ASGIApp:

@@ -11,9 +11,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from tests.web.serving import running
 from tests.web.signin.clocks import Clock
 from tests.web.signin.conftest import PASSWORD
-from tests.web.signin.serving import Answer, Browser, served, service
+from tests.web.signin.serving import Answer, Browser, service
 from web.forms import MOST_BYTES
 from web.signin import totp
 from web.signin.accounts import Accounts
@@ -28,7 +29,7 @@ RIGHT = {"name": "anna", "password": PASSWORD}
 @pytest.fixture
 def browser(accounts: Accounts) -> Iterator[Browser]:
     """A browser that looks at a service on this computer."""
-    with served(service(Ways(accounts))) as port:
+    with running(service(Ways(accounts))) as port:
         yield Browser(port)
 
 
@@ -36,7 +37,7 @@ def browser(accounts: Accounts) -> Iterator[Browser]:
 def far(accounts: Accounts) -> Iterator[Browser]:
     """A browser that looks at a service that everybody can reach."""
     ways = Ways(accounts, second_factor_required=True)
-    with served(service(ways, tls=True)) as port:
+    with running(service(ways, tls=True)) as port:
         yield Browser(port)
 
 
@@ -410,7 +411,7 @@ def test_an_answer_may_say_otherwise_and_one_that_failed_has_them_too(
         raise RuntimeError
 
     routes = (Route("/full", full), Route("/failing", failing))
-    with served(service(Ways(accounts), *routes)) as port:
+    with running(service(Ways(accounts), *routes)) as port:
         browser = Browser(port)
         assert browser.get("/full").headers["cache-control"] == "immutable"
         answer = browser.get("/failing")

@@ -10,10 +10,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from domain.values.errors import Refusal
+from tests.web.serving import running
 from tests.web.signin import providers
 from tests.web.signin.clocks import Clock
 from tests.web.signin.providers import CLIENT, SECRET, SmallProvider
-from tests.web.signin.serving import Answer, Browser, served, service
+from tests.web.signin.serving import Answer, Browser, service
 from tests.web.signin.test_pages import error_of
 from web.signin import trips
 from web.signin.accounts import Accounts
@@ -31,7 +32,7 @@ SAYS = TEXTS["en"]
 def provider(clock: Clock) -> Iterator[SmallProvider]:
     """A provider on this computer."""
     small = SmallProvider(clock)
-    with served(small.app()) as port:
+    with running(small.app()) as port:
         small.issuer = f"http://127.0.0.1:{port}"
         yield small
 
@@ -53,7 +54,7 @@ def browser(
 ) -> Iterator[Browser]:
     """A browser that looks at a service whose people sign in there."""
     found = Provider(read_provider(named(provider.issuer, tmp_path)), clock)
-    with served(service(Ways(accounts, found, second_factor_required=True))) as port:
+    with running(service(Ways(accounts, found, second_factor_required=True))) as port:
         yield Browser(port)
 
 
@@ -264,10 +265,10 @@ def test_one_that_should_say_whose_it_is_and_does_not(
 def test_a_provider_that_is_not_there(
     accounts: Accounts, tmp_path: Path, clock: Clock
 ) -> None:
-    with served(SmallProvider(clock).app()) as port:
+    with running(SmallProvider(clock).app()) as port:
         issuer = f"http://127.0.0.1:{port}"
     found = Provider(read_provider(named(issuer, tmp_path)), clock)
-    with served(service(Ways(accounts, found))) as port:
+    with running(service(Ways(accounts, found))) as port:
         browser = Browser(port)
         refused(browser, browser.get(START), "PROVIDER_FAILED")
 
@@ -392,7 +393,7 @@ def test_an_address_that_nobody_verified_is_no_name(
     accounts: Accounts, provider: SmallProvider, tmp_path: Path, clock: Clock
 ) -> None:
     file = read_provider(named(provider.issuer, tmp_path, "email"))
-    with served(service(Ways(accounts, Provider(file, clock)))) as port:
+    with running(service(Ways(accounts, Provider(file, clock)))) as port:
         browser = Browser(port)
         provider.claims = {"email": "anna@example.nl", "email_verified": False}
         refused(browser, through(provider, browser), "PROVIDER_FAILED")
