@@ -1,6 +1,7 @@
 """Which tests belong to a module: those named after it or importing it, and a table."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -169,12 +170,38 @@ def files_for(root: Path, module: str) -> tuple[list[str], list[str], list[str]]
 def _naming(root: Path, module: str) -> list[str]:
     stem = PurePosixPath(module).stem
     called = [n for n, _ in _tests(root) if PurePosixPath(n).stem == f"test_{stem}"]
-    # What everything imports has its own tests among the shorter ones.
-    importing = _shortest(root, lambda text: _imports(_dotted(module), text))
+    importing = _importing(root, _dotted(module))
     # A query, a page or a paper is asked for by its name.
     asked = re.compile(rf"""["/]{re.sub("_", "[-_ ]", re.escape(stem))}["/?]""")
     asking = _shortest(root, lambda text: asked.search(text) is not None)
     return [*called, *importing, *asking]
+
+
+def _importing(root: Path, dotted: str) -> list[str]:
+    """Some of the test files that import it.
+
+    First those of what few others import: of a module that everything imports the
+    tests of its own functions are among them. Then the shorter ones.
+    """
+    found = [each for each in _tests(root) if _imports(dotted, each[1])]
+    imported = {name: _imported(dotted, text) for name, text in found}
+    often = Counter(each for names in imported.values() for each in names)
+    weights = sorted(
+        (
+            min(map(often.__getitem__, imported[name]), default=len(found)),
+            len(text),
+            name,
+        )
+        for name, text in found
+    )
+    return [name for *_, name in weights[:MOST]]
+
+
+def _imported(dotted: str, text: str) -> set[str]:
+    """The names of a module that a text imports from it."""
+    written = rf"^\s*from {re.escape(dotted)} import (\([^)]*\)|[^\n]*)"
+    lists = re.findall(written, text, re.MULTILINE)
+    return {name for each in lists for name in re.findall(r"(\w+)(?: as \w+)?", each)}
 
 
 def _table(root: Path, module: str) -> list[str]:
