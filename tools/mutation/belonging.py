@@ -171,8 +171,9 @@ def _naming(root: Path, module: str) -> list[str]:
     stem = PurePosixPath(module).stem
     called = [n for n, _ in _tests(root) if PurePosixPath(n).stem == f"test_{stem}"]
     importing = _importing(root, _dotted(module))
-    # A query, a page or a paper is asked for by its name.
-    asked = re.compile(rf"""["/]{re.sub("_", "[-_ ]", re.escape(stem))}["/?]""")
+    # A query, a page or a paper is asked for by its name, or word by word.
+    words = re.sub("_", r"""(?:[-_ ]|", ")""", re.escape(stem))
+    asked = re.compile(rf"""["/]{words}["/?]""")
     asking = _shortest(root, lambda text: asked.search(text) is not None)
     return [*called, *importing, *asking]
 
