@@ -1,9 +1,13 @@
 """Several lines and candidates beside each other: ties, sums, returns, each once."""
 
+from typing import Any
+
 import pytest
 
+from domain.values.creditor_references import contribution_reference
+from projections.answers.balances import balance
 from tests.suggesting.small_bank import EMMEN, SmallBank, level, line, said
-from tests.unit.domain.posting import LedgerInTest, cost
+from tests.unit.domain.posting import LATE, LedgerInTest, cost, other
 
 HALL = "Stenden Hogeschool"
 
@@ -138,6 +142,29 @@ def test_two_years_at_once_without_a_reference_are_not_certain(
 ) -> None:
     calling.shows(line("89600.00", "2012-08-31", "bijdragen", party="Gem. Emmen"))
     assert level(calling.only()) == ("possible", 4)
+
+
+def test_what_is_booked_never_competes_with_what_is_expected(
+    calling: SmallBank,
+) -> None:
+    """Lines of an open entry and of each contribution of 2011 are no rivals."""
+    calling.ledger.post(
+        "receive_other", **other("12.00", "2011-08-20") | {"document": "GL-1"}
+    )
+    rows: Any = balance(calling.ledger.view(LATE), "partners")["partners"]
+    called = [
+        line(
+            row["outstanding"],
+            "2011-08-31",
+            contribution_reference("2011", row["partner"]),
+        )
+        for row in rows
+        if row["year"] == "2011"
+    ]
+    calling.shows(line("12.00", "2011-08-20", "GL-1"), *called)
+    found = list(calling.suggested().values())
+    assert len(found) == 1 + len(called)
+    assert [each.suggestion.doubts for each in found] == [()] * len(found)
 
 
 def test_a_payment_that_came_back_is_not_certain(bank: SmallBank) -> None:
