@@ -371,6 +371,40 @@ def test_bank_lines_are_told_without_the_other_party(prepared: Prepared) -> None
     assert not {"J. Jansen", "Privé"} & {*leaves(data)}
 
 
+def test_the_executives_that_did_not_answer_or_refused_are_named(
+    prepared: Prepared,
+) -> None:
+    """Until all of them took note of a strategic decision or ratified it."""
+    path = prepared("empty")
+    ledger = LedgerInTest(path)
+    fields = {"number": "SG-9", "date": "2011-09-01", "subject": "A long bridge"}
+    entry = ledger.post("record_decision", **fields, strategic=True)
+
+    def answers(on: str, **outcomes: str) -> None:
+        for partner, outcome in outcomes.items():
+            given = {"decision": "SG-9", "partner": partner, "date": on}
+            ledger.post("ratify_decision", **given, outcome=outcome, document="BW")
+
+    answers("2011-10-01", drenthe="ratified", meppel="noted", emmen="refused")
+    answers("2011-10-02", coevorden="refused", dewolden="ratified")
+    ask = asked_of(path)
+    data = ask("steering-report", at="2011-10-31")
+    assert data["to_ratify"] == [
+        {
+            "entry": entry,
+            **fields,
+            "due": "2011-11-30",
+            "waiting": ["Gemeente Hoogeveen"],
+            "refused": ["Gemeente Emmen", "Gemeente Coevorden"],
+        }
+    ]
+    asked = "De colleges vragen besluit SG-9 (A long bridge) uiterlijk 30 november 2011"
+    assert decided(data)[0].startswith(asked)
+    answers("2011-11-01", emmen="noted", coevorden="ratified", hoogeveen="ratified")
+    ledger.close()
+    assert ask("steering-report", at="2011-11-01")["to_ratify"] == []
+
+
 def test_hundreds_of_rows_go_on_over_pages(ask: Ask) -> None:
     data = ask("steering-report")
     long = {**data, "projects": data["projects"] * 40}
