@@ -246,6 +246,16 @@ def test_a_partner_reads_its_share_of_what(ask: Ask) -> None:
     assert "de gemeente Emmen" in said(data, "nl")
 
 
+def test_the_next_contribution_is_not_paid_yet_and_not_overdue(ask: Ask) -> None:
+    def due(at: str) -> Any:
+        return ask("partner-sheet", partner="emmen", at=at)["next_due"]
+
+    called = {"year": "2013", "due_date": "2013-08-31", "outstanding": "44800.00"}
+    assert due("2013-08-31") == called
+    assert due("2013-09-01") is None, "it is overdue"
+    assert due("2012-08-31") is None, "it was paid on that day"
+
+
 def test_a_programme_above_its_ceiling_says_so_in_words(ask: Ask) -> None:
     data = ask("steering-report", at="2013-06-30")
     [row] = [each for each in data["programmes"] if each["available"].startswith("-")]

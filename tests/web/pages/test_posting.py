@@ -76,6 +76,16 @@ def test_every_command_has_a_form_in_both_languages(
         assert needed <= said
 
 
+def test_above_a_form_stands_the_way_back_to_all_of_them(lived: Office) -> None:
+    page = Page(lived.person("anna").get("/post/pay_grant").body)
+    crumbs = [
+        given.get("href")
+        for tag, given in page.elements
+        if tag == "a" and "breadcrumb" in (given.get("class") or "")
+    ]
+    assert crumbs == ["/post"]
+
+
 def test_the_index_names_every_command(lived: Office) -> None:
     anna = lived.person("anna")
     page = Page(anna.get("/post").body)
