@@ -43,6 +43,19 @@ def test_the_whole_word_tells_two_vouchers_apart(bank: SmallBank) -> None:
     assert {level(each) for each in found.values()} == {("certain", 10)}
 
 
+def test_of_many_of_one_amount_what_a_word_points_to_is_found(bank: SmallBank) -> None:
+    """Twenty on as many days; without a word the nearest in days are looked at."""
+    entries = [
+        booked(bank, "250.00", f"2011-10-{n:02}", f"GL-{n}") for n in range(1, 21)
+    ]
+    entry = bank.shows(
+        line("-250.00", "2011-10-02", "GL-20"), line("-250.00", "2011-10-03")
+    )
+    found = bank.suggested()
+    assert found[f"{entry}.1"].commands[0]["entries"] == [entries[19]]
+    assert found[f"{entry}.2"].commands[0]["entries"] == [entries[2]]
+
+
 def test_equal_amounts_of_one_party_are_not_certain(bank: SmallBank) -> None:
     entries = {booked(bank, "250.00", "2011-10-10", f"GL-{n}") for n in (1, 2)}
     entry = bank.shows(
