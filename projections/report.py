@@ -200,7 +200,6 @@ def of_content(content: str, data: object | None = None) -> Report:
     return Report(
         content if data is None else data,
         lambda: (Prose(content, verbatim=True),),
-        plain=True,
         texts=dict.fromkeys(FORMATS, lambda: (content,)),
     )
 

@@ -102,6 +102,11 @@ def test_categories_have_codes_of_their_own_for_ever() -> None:
     ]
 
 
+def test_what_is_no_money_has_no_place() -> None:
+    with pytest.raises(LookupError, match="budget:unallocated:2011"):
+        Chart({}).placed("budget:unallocated:2011")
+
+
 def test_texts_fit() -> None:
     assert fitting("x" * 50, 50) == "x" * 50
     assert fitting("x" * 51, 50) == "x" * 49 + "…"

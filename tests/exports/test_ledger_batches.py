@@ -192,6 +192,13 @@ def test_a_mapping_tells_all_its_faults() -> None:
             read_mapping(wrong, "m.toml")
 
 
+def test_a_code_of_another_ledger_has_forty_characters_at_most() -> None:
+    text = '[[account]]\nmatch = "a:*"\nrekening = "{}"\n'
+    assert read_mapping(text.format("1" * 40), "m.toml").of("a:b") is not None
+    with pytest.raises(Refusal, match="must be 1 to 40 characters"):
+        read_mapping(text.format("1" * 41), "m.toml")
+
+
 def test_the_first_match_counts() -> None:
     text = '[[account]]\nmatch = "a:b:*"\nrekening = "1"\n'
     text += '[[account]]\nmatch = "a:*"\nrekening = "2"\ntaakveld = "6.1"\n'

@@ -63,6 +63,15 @@ def test_no_line_is_wider_than_the_page(
         assert wide == [], asked
 
 
+def test_a_long_account_goes_on_below_and_its_amounts_stay_beside_it(
+    long: InProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = long.ok("trial-balance").out.splitlines()
+    titles = next(line for line in lines if line.startswith("Account"))
+    assert titles.split() == ["Account", "Opening", "Debit", "Credit", "Closing"]
+
+
 def test_vouchers_actors_and_amounts_are_whole(
     long: InProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -95,6 +95,23 @@ def test_nothing_is_lacking_where_everything_is_told(ask: Ask, kind: str) -> Non
     assert [each for each in data["missing"] if each.startswith("organisation.")] == []
 
 
+def test_where_nobody_recorded_hours_that_is_said_and_nowhere_else(ask: Ask) -> None:
+    data = ask("accountability", **KINDS["accountability"])
+    assert {"0.00"} < {row["recorded"] for row in data["hours"]}
+    none = {**data, "hours": [{**row, "recorded": "0.00"} for row in data["hours"]]}
+    of_borrowing, of_none = (
+        "Borrowed: hours of another",
+        "No hours worked were recorded",
+    )
+    for asked, (said_once, never) in (
+        (data, (of_borrowing, of_none)),
+        (none, (of_none, of_borrowing)),
+    ):
+        text = said(asked, "en")
+        assert said_once in text
+        assert never not in text
+
+
 @every_kind
 def test_the_file_is_the_same_for_the_same_knowledge(ask: Ask, kind: str) -> None:
     data = ask(kind, **KINDS[kind])

@@ -246,6 +246,16 @@ def test_a_partner_reads_its_share_of_what(ask: Ask) -> None:
     assert "de gemeente Emmen" in said(data, "nl")
 
 
+def test_the_next_contribution_is_not_paid_yet_and_not_overdue(ask: Ask) -> None:
+    def due(at: str) -> Any:
+        return ask("partner-sheet", partner="emmen", at=at)["next_due"]
+
+    called = {"year": "2013", "due_date": "2013-08-31", "outstanding": "44800.00"}
+    assert due("2013-08-31") == called
+    assert due("2013-09-01") is None, "it is overdue"
+    assert due("2012-08-31") is None, "it was paid on that day"
+
+
 def test_a_programme_above_its_ceiling_says_so_in_words(ask: Ask) -> None:
     data = ask("steering-report", at="2013-06-30")
     [row] = [each for each in data["programmes"] if each["available"].startswith("-")]
@@ -369,6 +379,40 @@ def test_bank_lines_are_told_without_the_other_party(prepared: Prepared) -> None
     data = asked_of(path)("steering-report")
     assert [row["open"] for row in data["bank_lines"]] == ["50.00"]
     assert not {"J. Jansen", "Privé"} & {*leaves(data)}
+
+
+def test_the_executives_that_did_not_answer_or_refused_are_named(
+    prepared: Prepared,
+) -> None:
+    """Until all of them took note of a strategic decision or ratified it."""
+    path = prepared("empty")
+    ledger = LedgerInTest(path)
+    fields = {"number": "SG-9", "date": "2011-09-01", "subject": "A long bridge"}
+    entry = ledger.post("record_decision", **fields, strategic=True)
+
+    def answers(on: str, **outcomes: str) -> None:
+        for partner, outcome in outcomes.items():
+            given = {"decision": "SG-9", "partner": partner, "date": on}
+            ledger.post("ratify_decision", **given, outcome=outcome, document="BW")
+
+    answers("2011-10-01", drenthe="ratified", meppel="noted", emmen="refused")
+    answers("2011-10-02", coevorden="refused", dewolden="ratified")
+    ask = asked_of(path)
+    data = ask("steering-report", at="2011-10-31")
+    assert data["to_ratify"] == [
+        {
+            "entry": entry,
+            **fields,
+            "due": "2011-11-30",
+            "waiting": ["Gemeente Hoogeveen"],
+            "refused": ["Gemeente Emmen", "Gemeente Coevorden"],
+        }
+    ]
+    asked = "De colleges vragen besluit SG-9 (A long bridge) uiterlijk 30 november 2011"
+    assert decided(data)[0].startswith(asked)
+    answers("2011-11-01", emmen="noted", coevorden="ratified", hoogeveen="ratified")
+    ledger.close()
+    assert ask("steering-report", at="2011-11-01")["to_ratify"] == []
 
 
 def test_hundreds_of_rows_go_on_over_pages(ask: Ask) -> None:

@@ -85,6 +85,7 @@ def test_a_password_is_never_printed(cli: InProcess, address: str) -> None:
     ("address", "shown"),
     [
         ("postgresql://u:x@host:5432/db", "postgresql://u:***@host:5432/db"),
+        ("postgresql://u:x:y@host/db", "postgresql://u:***@host/db"),
         ("postgresql://u@host/db", "postgresql://u@host/db"),
         ("postgresql://host,other:2/db", "postgresql://host,other:2/db"),
         ("postgresql://[::1]:5432/db", "postgresql://[::1]:5432/db"),

@@ -280,6 +280,34 @@ def test_the_servers_errors_have_our_codes(state: str, code: str) -> None:
     assert "postgresql://host/db" in found.message
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            "connection failed: Connection refused\n\tIs the server running there?",
+            "connection failed: Connection refused",
+        ),
+        ("the password hunter2 is wrong.\n", "the password *** is wrong"),
+        (
+            "Multiple connection attempts failed:\n- host: 'a': timed out\n- 'b': no",
+            "host: 'a': timed out",
+        ),
+        ("", "OperationalError"),
+    ],
+)
+def test_why_a_server_can_not_be_reached_is_told_in_its_own_words(
+    said: str, told: str
+) -> None:
+    from ledger.storage.postgres_errors import unreachable
+
+    error = psycopg.OperationalError(said)
+    found = unreachable("postgresql://host/db", error, ["", "hunter2"])
+    assert found.message.startswith(
+        f"there is no ledger to be reached at postgresql://host/db: {told}. Name"
+    )
+    assert found.code == "LEDGER_NOT_FOUND"
+
+
 def test_a_missing_table_is_damage(served: Schema, cli: InProcess) -> None:
     served.run("DROP TABLE accounts")
     result = cli("balance", "--db", served.url(), "-O", "json")

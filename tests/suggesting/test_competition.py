@@ -1,9 +1,13 @@
 """Several lines and candidates beside each other: ties, sums, returns, each once."""
 
+from typing import Any
+
 import pytest
 
+from domain.values.creditor_references import contribution_reference
+from projections.answers.balances import balance
 from tests.suggesting.small_bank import EMMEN, SmallBank, level, line, said
-from tests.unit.domain.posting import LedgerInTest, cost
+from tests.unit.domain.posting import LATE, LedgerInTest, cost, other
 
 HALL = "Stenden Hogeschool"
 
@@ -37,6 +41,19 @@ def test_the_whole_word_tells_two_vouchers_apart(bank: SmallBank) -> None:
     assert found[f"{entry}.1"].commands[0]["entries"] == [second]
     assert found[f"{entry}.2"].commands[0]["entries"] == [first]
     assert {level(each) for each in found.values()} == {("certain", 10)}
+
+
+def test_of_many_of_one_amount_what_a_word_points_to_is_found(bank: SmallBank) -> None:
+    """Twenty on as many days; without a word the nearest in days are looked at."""
+    entries = [
+        booked(bank, "250.00", f"2011-10-{n:02}", f"GL-{n}") for n in range(1, 21)
+    ]
+    entry = bank.shows(
+        line("-250.00", "2011-10-02", "GL-20"), line("-250.00", "2011-10-03")
+    )
+    found = bank.suggested()
+    assert found[f"{entry}.1"].commands[0]["entries"] == [entries[19]]
+    assert found[f"{entry}.2"].commands[0]["entries"] == [entries[2]]
 
 
 def test_equal_amounts_of_one_party_are_not_certain(bank: SmallBank) -> None:
@@ -138,6 +155,29 @@ def test_two_years_at_once_without_a_reference_are_not_certain(
 ) -> None:
     calling.shows(line("89600.00", "2012-08-31", "bijdragen", party="Gem. Emmen"))
     assert level(calling.only()) == ("possible", 4)
+
+
+def test_what_is_booked_never_competes_with_what_is_expected(
+    calling: SmallBank,
+) -> None:
+    """Lines of an open entry and of each contribution of 2011 are no rivals."""
+    calling.ledger.post(
+        "receive_other", **other("12.00", "2011-08-20") | {"document": "GL-1"}
+    )
+    rows: Any = balance(calling.ledger.view(LATE), "partners")["partners"]
+    called = [
+        line(
+            row["outstanding"],
+            "2011-08-31",
+            contribution_reference("2011", row["partner"]),
+        )
+        for row in rows
+        if row["year"] == "2011"
+    ]
+    calling.shows(line("12.00", "2011-08-20", "GL-1"), *called)
+    found = list(calling.suggested().values())
+    assert len(found) == 1 + len(called)
+    assert [each.suggestion.doubts for each in found] == [()] * len(found)
 
 
 def test_a_payment_that_came_back_is_not_certain(bank: SmallBank) -> None:

@@ -144,6 +144,17 @@ def test_what_uses_a_module_has_tests_of_it_too() -> None:
     assert not {*table} & {*of_users}
 
 
+def test_a_query_that_is_asked_word_by_word_is_named_too() -> None:
+    named, _, _ = files_for(ROOT, "ledger/queries/bank_suggest.py")
+    assert "tests/functional/test_bank_suggesting.py" in named
+
+
+def test_of_what_everything_imports_tests_of_its_own_functions_come_first() -> None:
+    """`Location` is imported by sixty; `without_password` by one that is longer."""
+    named, _, _ = files_for(ROOT, "ledger/storage/location.py")
+    assert "tests/storage/test_addresses.py" in named
+
+
 def test_a_test_that_fails_anyway_kills_nothing(toys: Path, tmp_path: Path) -> None:
     broken = toys / "tests/test_toys.py"
     broken.write_text(TEST.replace("== [1, 2]", "== []"), encoding="utf-8")

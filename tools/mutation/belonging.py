@@ -1,6 +1,7 @@
 """Which tests belong to a module: those named after it or importing it, and a table."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -95,9 +96,27 @@ BY_PACKAGE: dict[str, tuple[str, ...]] = {
         "tests/storage/test_bank_suggesting.py",
     ),
     "ledger/transparency": (
-        "tests/unit",
+        "tests/unit/test_checkpoints.py",
+        "tests/unit/test_keys.py",
+        "tests/unit/test_log.py",
+        "tests/unit/test_merkle.py",
+        "tests/unit/test_notes.py",
+        "tests/unit/test_proof_files.py",
+        "tests/unit/test_tiles.py",
+        "tests/unit/test_tree.py",
+        "tests/unit/test_trust.py",
         "tests/property/test_merkle_properties.py",
-        "tests/audit",
+        "tests/audit/test_balance_proofs.py",
+        "tests/audit/test_bitflips.py",
+        "tests/audit/test_checkpoints_cli.py",
+        "tests/audit/test_cosign.py",
+        "tests/audit/test_empty_proofs.py",
+        "tests/audit/test_keys_cli.py",
+        "tests/audit/test_proofs_cli.py",
+        "tests/audit/test_rotation.py",
+        "tests/audit/test_seals.py",
+        "tests/audit/test_tampering.py",
+        "tests/audit/test_witnesses.py",
     ),
     "ledger/verifying": (
         "tests/audit",
@@ -151,12 +170,39 @@ def files_for(root: Path, module: str) -> tuple[list[str], list[str], list[str]]
 def _naming(root: Path, module: str) -> list[str]:
     stem = PurePosixPath(module).stem
     called = [n for n, _ in _tests(root) if PurePosixPath(n).stem == f"test_{stem}"]
-    # What everything imports has its own tests among the shorter ones.
-    importing = _shortest(root, lambda text: _imports(_dotted(module), text))
-    # A query, a page or a paper is asked for by its name.
-    asked = re.compile(rf"""["/]{re.sub("_", "[-_ ]", re.escape(stem))}["/?]""")
+    importing = _importing(root, _dotted(module))
+    # A query, a page or a paper is asked for by its name, or word by word.
+    words = re.sub("_", r"""(?:[-_ ]|", ")""", re.escape(stem))
+    asked = re.compile(rf"""["/]{words}["/?]""")
     asking = _shortest(root, lambda text: asked.search(text) is not None)
     return [*called, *importing, *asking]
+
+
+def _importing(root: Path, dotted: str) -> list[str]:
+    """Some of the test files that import it.
+
+    First those of what few others import: of a module that everything imports the
+    tests of its own functions are among them. Then the shorter ones.
+    """
+    found = [each for each in _tests(root) if _imports(dotted, each[1])]
+    imported = {name: _imported(dotted, text) for name, text in found}
+    often = Counter(each for names in imported.values() for each in names)
+    weights = sorted(
+        (
+            min(map(often.__getitem__, imported[name]), default=len(found)),
+            len(text),
+            name,
+        )
+        for name, text in found
+    )
+    return [name for *_, name in weights[:MOST]]
+
+
+def _imported(dotted: str, text: str) -> set[str]:
+    """The names of a module that a text imports from it."""
+    written = rf"^\s*from {re.escape(dotted)} import (\([^)]*\)|[^\n]*)"
+    lists = re.findall(written, text, re.MULTILINE)
+    return {name for each in lists for name in re.findall(r"(\w+)(?: as \w+)?", each)}
 
 
 def _table(root: Path, module: str) -> list[str]:

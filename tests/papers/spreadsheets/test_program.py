@@ -108,6 +108,19 @@ def test_a_file_is_written_where_it_is_asked(cli: InProcess, tmp_path: Path) -> 
     assert b"activa:rekening-courant;0,00;" in content
 
 
+def test_what_its_table_shows_otherwise_stands_as_programs_have_it(
+    cli: InProcess, tmp_path: Path
+) -> None:
+    """The journal's amounts stand under debit and credit, and with their signs."""
+    cli.ok("journal", *AT, "-O", "xlsx", "-o", "journal.xlsx")
+    found = sheets((tmp_path / "journal.xlsx").read_bytes())
+    assert list(found) == ["Journal", "Data, Journal", "Herkomst"]
+    amounts = [row[3] for row in found["Data, Journal"][2:]]
+    assert amounts == [float(row["amount"]) for row in cli.json("journal", *AT)]
+    cli.ok("trial-balance", *AT, "-O", "xlsx", "-o", "saldi.xlsx")
+    assert len(sheets((tmp_path / "saldi.xlsx").read_bytes())) == 2
+
+
 def test_without_the_library_it_says_what_to_install(
     cli: InProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:

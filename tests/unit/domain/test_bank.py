@@ -558,12 +558,24 @@ def test_check_bank_says_what_waits_too_long(banked: LedgerInTest) -> None:
 
     assert found("2011-07-31") == []
     assert found("2011-08-11") == []
-    assert ("BANK_LINE_OPEN", [15]) in found("2011-08-26")
-    assert ("ENTRY_NOT_ON_BANK", [EMMEN]) in found("2011-08-31")
+    line, entry = ("BANK_LINE_OPEN", [15]), ("ENTRY_NOT_ON_BANK", [EMMEN])
+    assert line not in found("2011-08-25")
+    assert line in found("2011-08-26")
+    assert entry not in found("2011-08-30")
+    assert entry in found("2011-08-31")
     assert "STATEMENT_LATE" not in {name for name, _ in found("2011-09-10")}
     assert "STATEMENT_LATE" in {name for name, _ in found("2011-09-11")}
     names = {f.name for f in banked.findings("bank", "2011-09-11")}
     assert "BANK_LINE_OPEN/15.3/7.50" in names
+
+
+def test_check_bank_begins_on_the_day_that_the_account_opens(
+    awarded: LedgerInTest,
+) -> None:
+    awarded.post("open_bank_account", **account(date="2011-09-15"))
+    assert awarded.findings("bank", "2011-09-14") == []
+    waiting = [(f.code, f.entries) for f in awarded.findings("bank", "2011-09-15")]
+    assert ("ENTRY_NOT_ON_BANK", [EMMEN]) in waiting
 
 
 def test_the_agenda_has_the_lines_that_nothing_answers(banked: LedgerInTest) -> None:

@@ -88,6 +88,11 @@ def test_what_was_typed_is_cut_short_in_text_and_told_further_in_data() -> None:
     assert as_data(long) == "x" * 100
 
 
+def test_a_text_in_data_is_two_hundred_characters_at_most() -> None:
+    assert as_data("x" * 200) == "x" * 200
+    assert as_data("x" * 201) == "x" * 200 + "…"
+
+
 def test_parts_keep_their_items() -> None:
     assert parts(x for x in "ab") == Parts(("a", "b"), ", ")
 

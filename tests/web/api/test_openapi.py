@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator as Validator
 
 from tests.functional.program import ROOT
 from tests.unit.domain.posting import Row, cost
-from tests.web.serving import Client
+from tests.web.serving import Client, token
 from web.api.openapi import CONTACT, document
 from web.api.operations import all_operations
 
@@ -152,6 +152,25 @@ def test_what_posting_answers_is_of_its_schema(
     ):
         content = responses[str(told.status)]["content"]
         schema = content[told.headers.get_content_type()]["schema"]
+        assert not [*validator(whole, schema).iter_errors(told.json)]
+
+
+@pytest.mark.parametrize("way", ["approvals", "rejections", "withdrawals"])
+def test_what_settling_answers_is_of_its_schema(
+    fresh: Client, whole: dict[str, Any], way: str
+) -> None:
+    """The first time something is made; after that it is told again."""
+    made = fresh.post("/v1/submissions", COST).headers["Location"]
+    shown = fresh.get(made)
+    binding = {name: shown.json[name] for name in ("leaf", "effect")}
+    body = {**(binding if way == "approvals" else {"reason": "Twice"}), "id": "a"}
+    who = fresh if way == "withdrawals" else fresh.of(token("bo"))
+    template = f"/submissions/{{submission}}/{way}"
+    responses = whole["paths"][template]["post"]["responses"]
+    for status in (201, 200):
+        told = who.post(f"{made}/{way}", body, {"If-Match": shown.etag})
+        assert told.status == status
+        schema = responses[str(status)]["content"]["application/json"]["schema"]
         assert not [*validator(whole, schema).iter_errors(told.json)]
 
 

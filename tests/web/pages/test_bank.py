@@ -511,6 +511,14 @@ def test_what_is_not_there_is_said(reader: Visitor, path: str) -> None:
     assert reader.get(path).status == 404
 
 
+def test_of_an_address_that_is_no_statements_twenty_characters_are_told(
+    reader: Visitor,
+) -> None:
+    page = reader.get(f"/bank/statements/{'9' * 20}8")
+    assert page.status == 404
+    assert f"no statement {'9' * 20} that stands" in page.main.text
+
+
 def test_before_anything_of_the_bank_the_page_shows_the_way(
     reader: Visitor,
 ) -> None:

@@ -139,6 +139,13 @@ def test_a_name_holds_nothing_that_harms(anna: Visitor) -> None:
     assert "x" not in export(anna, "search/csv-nl", text=harm).headers
 
 
+def test_audit_files_are_of_every_year_since_the_opening(anna: Visitor) -> None:
+    page = anna.get("/exports", at="2013-06-30")
+    links = [str(each.attributes["href"]) for each in page.main.all("a")]
+    years = [each.partition("year=")[2][:4] for each in links if "export-xaf" in each]
+    assert years == ["2013", "2012", "2011"]
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_link_of_the_page_gives_a_file(anna: Visitor, lang: str) -> None:
     page = anna.get("/exports", **KEYS, lang=lang)

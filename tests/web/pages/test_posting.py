@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -74,6 +74,16 @@ def test_every_command_has_a_form_in_both_languages(
         needed = set(MODELS[command].model_json_schema().get("required", ()))
         said = {name.partition(".")[0] for name in page.form.names}
         assert needed <= said
+
+
+def test_above_a_form_stands_the_way_back_to_all_of_them(lived: Office) -> None:
+    page = Page(lived.person("anna").get("/post/pay_grant").body)
+    crumbs = [
+        given.get("href")
+        for tag, given in page.elements
+        if tag == "a" and "breadcrumb" in (given.get("class") or "")
+    ]
+    assert crumbs == ["/post"]
 
 
 def test_the_index_names_every_command(lived: Office) -> None:
@@ -211,9 +221,9 @@ def test_what_is_noted_is_told_on_the_entrys_page(lived: Office) -> None:
     assert "Betaal ons" not in Page(forged).text
 
 
-def test_the_date_of_a_bank_line_is_that_of_what_answers_it(
-    prepared: Callable[[str], Path],
-) -> None:
+@pytest.fixture
+def banked(prepared: Callable[[str], Path]) -> Iterator[Office]:
+    """Lines 27.0 (what there was) and 28.2 came in, 28.1 went out."""
     path = prepared("lived")
     ledger = LedgerInTest(path)
     own = {"date": "2012-12-01", "opening": "180354.84"}
@@ -237,22 +247,35 @@ def test_the_date_of_a_bank_line_is_that_of_what_answers_it(
     )
     ledger.close()
     with office(path) as found:
-        anna = found.person("anna")
-        page = Page(anna.get("/post/pay_other").body)
-        (line,) = page.form.named("bank_line")
-        assert line.options == ["", "28.1"]
-        page.form.fill(
-            {
-                "category": ["bank-charges"],
-                "amount": ["7,50"],
-                "counterparty": ["Bank"],
-                "description": ["December"],
-                "document": ["B-12"],
-                "bank_line": ["28.1"],
-            }
-        )
-        assert anna.post("/post/pay_other", page.form.send()).status == 303
-        assert given(found, 29, "date") == {"date": "2012-12-05"}
+        yield found
+
+
+def test_a_command_is_offered_the_lines_of_its_direction(banked: Office) -> None:
+    anna = banked.person("anna")
+    lines_of = {"pay_other": ["", "28.1"], "receive_other": ["", "27.0", "28.2"]}
+    for command, lines in lines_of.items():
+        page = Page(anna.get(f"/post/{command}").body)
+        (field,) = page.form.named("bank_line")
+        assert field.options == lines, command
+
+
+def test_the_date_of_a_bank_line_is_that_of_what_answers_it(banked: Office) -> None:
+    anna = banked.person("anna")
+    page = Page(anna.get("/post/pay_other").body)
+    (line,) = page.form.named("bank_line")
+    assert line.options == ["", "28.1"]
+    page.form.fill(
+        {
+            "category": ["bank-charges"],
+            "amount": ["7,50"],
+            "counterparty": ["Bank"],
+            "description": ["December"],
+            "document": ["B-12"],
+            "bank_line": ["28.1"],
+        }
+    )
+    assert anna.post("/post/pay_other", page.form.send()).status == 303
+    assert given(banked, 29, "date") == {"date": "2012-12-05"}
 
 
 # -- what is wrong ---------------------------------------------------------------
