@@ -21,8 +21,11 @@ from ledger.verifying.following import Following, Worked
 from projections.tables import Gathered
 
 _LENGTH = struct.Struct(">Q")
-_MOST_WAITING = 2
-"""One batch at work, and one that waits for it."""
+_MOST_WAITING = 6
+"""Batches that are at work or wait: they come in bursts."""
+_SWITCH_SECONDS = 0.0001
+"""How soon the thread that waits for an answer may take it in: usually 50 times that,
+in which the other process has nothing to do."""
 
 
 class SecondProcess:
@@ -38,6 +41,8 @@ class SecondProcess:
             stderr=subprocess.DEVNULL,
         )
         self._asker = ThreadPoolExecutor(1)
+        self._usual_switch = sys.getswitchinterval()
+        sys.setswitchinterval(_SWITCH_SECONDS)
         self._waiting: list[Future[Worked | None]] = []
 
     def has_room(self) -> bool:
@@ -68,6 +73,7 @@ class SecondProcess:
         """End it, whatever it is doing."""
         self._process.kill()
         self._asker.shutdown(cancel_futures=True)
+        sys.setswitchinterval(self._usual_switch)
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 with contextlib.suppress(OSError):
@@ -77,7 +83,7 @@ class SecondProcess:
 
 def started() -> SecondProcess | None:
     """A second process, where there is a processor for it and it can be started."""
-    if _processors() < _MOST_WAITING or not sys.executable:
+    if _processors() == 1 or not sys.executable:
         return None
     try:
         return SecondProcess()

@@ -13,7 +13,7 @@ from ledger.storage.events import EventRow
 from ledger.verifying import second_process
 from ledger.verifying.following import Following, Worked
 
-BATCH = 250
+BATCH = 500
 """Events worked out at once."""
 ALONE_FOR = 2_000
 """Events before a second process is worth its start."""
