@@ -5,7 +5,7 @@ import shutil
 import signal
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -40,7 +40,7 @@ from tests.audit.test_tampering import (
     Prepared,
     Tampering,
 )
-from tests.functional.asked_ledgers import ledgers
+from tests.functional.asked_ledgers import AskedLedgers
 
 Answers = Counter[str]
 SOME = ("empty", "old", "lived", "people", "told", "demo", "drentse-zuidas")
@@ -52,10 +52,10 @@ SMALL = 7
 def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
     """Every ledger gets the second process, at once; how it answered."""
     counted: Answers = Counter()
-    asked = SecondProcess._exchange
+    exchanged = SecondProcess._exchange
 
     def exchange(self: SecondProcess, rows: Sequence[EventRow]) -> Worked | None:
-        found = asked(self, rows)
+        found = exchanged(self, rows)
         counted["none" if found is None else "answered"] += 1
         return found
 
@@ -66,6 +66,14 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
     # On a machine with one processor too.
     monkeypatch.setattr(second_process, "_processors", lambda: 2)
     return counted
+
+
+def copies(
+    asked: AskedLedgers, place: Path, names: Collection[str]
+) -> Iterator[tuple[str, Path]]:
+    """Ledgers that may be spoilt."""
+    for name in names:
+        yield name, Path(shutil.copyfile(asked(name), place / f"{name}.db"))
 
 
 def alone(path: Path) -> Verification:
@@ -87,9 +95,9 @@ def same(path: Path) -> Verification:
 
 
 def test_every_kind_of_ledger_is_found_sound(
-    templates: Path, tmp_path: Path, answers: Answers
+    asked: AskedLedgers, tmp_path: Path, answers: Answers
 ) -> None:
-    for name, path in ledgers(templates, tmp_path, SOME):
+    for name, path in copies(asked, tmp_path, SOME):
         found = same(path)
         assert found.is_clean, (name, found.findings)
     assert answers["answered"]
@@ -118,10 +126,10 @@ _BESIDE = (rb'"person":"[^"]*"', rb'"balances_root":"[^"]*"', rb'"sealed":"[^"]*
 
 @pytest.mark.parametrize("what", _BESIDE, ids=["person", "seal", "sealed value"])
 def test_what_takes_the_events_before_it_is_found(
-    templates: Path, tmp_path: Path, answers: Answers, what: bytes
+    asked: AskedLedgers, tmp_path: Path, answers: Answers, what: bytes
 ) -> None:
     wrong = 0
-    for _, path in ledgers(templates, tmp_path, {"people", "lived", "told"}):
+    for _, path in copies(asked, tmp_path, {"people", "lived", "told"}):
         for entry in _entries_with(path, what)[-2:]:
             spoilt = Path(shutil.copyfile(path, f"{path}.{entry}"))
             rewrite_history(spoilt, partial(_spoil, entry, what))
@@ -146,36 +154,36 @@ def _spoil(entry: int, what: bytes, connection: sqlite3.Connection) -> None:
 
 @pytest.mark.parametrize("after", [0, 1, 3])
 def test_a_second_process_that_is_gone_is_done_without(
-    templates: Path,
+    asked: AskedLedgers,
     tmp_path: Path,
     answers: Answers,
     monkeypatch: pytest.MonkeyPatch,
     after: int,
 ) -> None:
-    asked = SecondProcess._exchange
+    exchanged = SecondProcess._exchange
 
     def exchange(self: SecondProcess, rows: Sequence[EventRow]) -> Worked | None:
         if answers.total() == after:
             self._process.send_signal(signal.SIGKILL)
             self._process.wait()
-        return asked(self, rows)
+        return exchanged(self, rows)
 
     monkeypatch.setattr(SecondProcess, "_exchange", exchange)
-    for _, path in ledgers(templates, tmp_path, {"lived"}):
+    for _, path in copies(asked, tmp_path, {"lived"}):
         assert same(path).is_clean
     assert answers["none"]
 
 
 @pytest.mark.parametrize("program", ["", "/no/such/program"])
 def test_where_none_can_be_started_it_is_done_without(
-    templates: Path,
+    asked: AskedLedgers,
     tmp_path: Path,
     answers: Answers,
     monkeypatch: pytest.MonkeyPatch,
     program: str,
 ) -> None:
     monkeypatch.setattr("sys.executable", program)
-    for _, path in ledgers(templates, tmp_path, {"lived"}):
+    for _, path in copies(asked, tmp_path, {"lived"}):
         assert same(path).is_clean
     assert not answers.total()
 
@@ -203,9 +211,9 @@ def test_a_verification_that_is_broken_off_leaves_no_process(
 
 
 def test_projections_are_rebuilt_to_the_same_rows(
-    templates: Path, tmp_path: Path, answers: Answers
+    asked: AskedLedgers, tmp_path: Path, answers: Answers
 ) -> None:
-    for name, path in ledgers(templates, tmp_path, {"lived", "people", "demo"}):
+    for name, path in copies(asked, tmp_path, {"lived", "people", "demo"}):
         before = _projections(path)
         assert any(before.values())
         store = SQLiteStore.open(path, writing=True)
@@ -216,9 +224,9 @@ def test_projections_are_rebuilt_to_the_same_rows(
 
 
 def test_a_copy_is_the_same_ledger(
-    templates: Path, tmp_path: Path, answers: Answers
+    asked: AskedLedgers, tmp_path: Path, answers: Answers
 ) -> None:
-    for name, path in ledgers(templates, tmp_path, {"lived", "people", "told"}):
+    for name, path in copies(asked, tmp_path, {"lived", "people", "told"}):
         target = tmp_path / f"copy of {name}.db"
         copy(Location.parse(str(path)), Location.parse(str(target)))
         assert _projections(target) == _projections(path), name
