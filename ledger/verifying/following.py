@@ -17,6 +17,7 @@ from domain.entries.sealed_fields import sealed_fields
 from domain.entries.sealing import SealedErased
 from domain.entries.statements import StatementRegistered
 from domain.entries.ties import TiedEvent
+from domain.values.messages import Words
 from domain.values.money import Cents
 from ledger.posting.books import has_state
 from ledger.posting.recording import read_event
@@ -81,16 +82,17 @@ def unbalanced(lines: Lines) -> Cents:
     return sum(amount for account, amount in lines if not is_memorandum(account))
 
 
-def sides(event: LedgerEvent) -> Iterator[tuple[str, Cents, Cents]]:
+def sides(event: LedgerEvent) -> Iterator[tuple[Words, Cents, Cents]]:
     """Two sums of an event that are equal: of its ties, and of a statement's lines."""
     if isinstance(event, TiedEvent):
         for tie in event.ties or ():
             entries = tie.own + sum(each.amount for each in tie.entries)
-            yield "ties lines", sum(each.amount for each in tie.lines), entries
+            lines = sum(each.amount for each in tie.lines)
+            yield Words("ties lines"), lines, entries
     elif isinstance(event, StatementRegistered):
         given = event.given
         total = sum(line.amount for line in given.lines)
-        yield "has lines", total, given.closing - given.opening
+        yield Words("has lines"), total, given.closing - given.opening
 
 
 def _events(rows: Sequence[EventRow]) -> Iterator[tuple[LedgerEvent, Lines]]:

@@ -198,14 +198,14 @@ class ReplayedBooks:
         for what, found, other in sides(event):
             self._check_equal(event.entry, what, found, other)
 
-    def _check_equal(self, entry: int, what: str, found: int, other: int) -> None:
+    def _check_equal(self, entry: int, what: Words, found: int, other: int) -> None:
         if found != other:
             self._add(
                 "BANK_DIFFERS",
                 "entry {entry} {what} of {found} where {other} is the other side.",
                 entry,
                 entry=entry,
-                what=Words(what),
+                what=what,
                 found=Euro(found),
                 other=Euro(other),
             )

@@ -44,7 +44,9 @@ def nearly_commands(draw: st.DrawFn) -> dict[str, Any]:
     """A command that is right but for a field or two."""
     mapping: dict[str, Any] = dict(EXAMPLES[draw(st.sampled_from(sorted(EXAMPLES)))])
     for _ in range(draw(st.integers(1, 3))):
-        name = draw(st.sampled_from(sorted(mapping)) | fields | st.text(max_size=5))
+        name = draw(
+            st.sampled_from(sorted(mapping) or ["id"]) | fields | st.text(max_size=5)
+        )
         old = mapping.get(name)
         if draw(st.booleans()) and isinstance(old, dict | list):
             mapping[name] = draw(inside(old))

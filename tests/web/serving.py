@@ -205,14 +205,15 @@ def running(application: ASGIApp, tls: Path | None = None) -> Iterator[int]:
     listening = socket.socket(proto=socket.IPPROTO_TCP)
     listening.bind((HOST, 0))
     state = ServerState()
-    server = _at_once(_LOOP.listen(config, state, listening))
+    server = at_once(_LOOP.listen(config, state, listening))
     try:
         yield int(listening.getsockname()[1])
     finally:
-        _at_once(_LOOP.end(server, state))
+        at_once(_LOOP.end(server, state))
 
 
-def _at_once(work: Coroutine[Any, Any, T]) -> T:
+def at_once(work: Coroutine[Any, Any, T]) -> T:
+    """What it comes to; a browser may have a loop of its own in this thread."""
     return asyncio.run_coroutine_threadsafe(work, _LOOP.begun()).result(SECONDS)
 
 

@@ -1,6 +1,5 @@
 """Slow, many, greedy and broken clients, on real sockets: told in time, or cut off."""
 
-import asyncio
 import json
 import socket
 import threading
@@ -16,7 +15,7 @@ from starlette.requests import Request
 from starlette.types import Message
 
 from ledger.storage.location import Location
-from tests.web.serving import identified
+from tests.web.serving import at_once, identified
 from web import connections
 from web.service import Service
 from web.serving import Settings, _application, _config
@@ -269,7 +268,7 @@ def test_files_that_are_broken_off_are_told_like_a_form() -> None:
     kind = (b"content-type", b"multipart/form-data; boundary=x")
     request = Request({"type": "http", "headers": [kind]}, gone)
     with pytest.raises(HTTPException) as refused:
-        asyncio.run(read_files(request))
+        at_once(read_files(request))
     assert refused.value.status_code == 408
 
 
