@@ -50,15 +50,44 @@ _INDEXED: Mapping[Kind, tuple[str, ...]] = {
 """Commands of which there are many, and whose one code of that kind is a column."""
 
 
-def concerning(view: View, kind: Kind, code: str) -> list[int]:
-    """The known entries that concern it, in order."""
-    found = set(_by_column(view, kind, code))
+class Concerned:
+    """The known entries that concern a code: those with it in their column, and others.
+
+    The first may be very many, and are looked up where they are asked for.
+    """
+
+    def __init__(self, view: View, kind: Kind, code: str) -> None:
+        self.kind = kind
+        self.code = code
+        self.others: set[int] = set()
+        """Those that are found otherwise; some may have it in their column too."""
+        self._view = view
+
+    def __contains__(self, entry: object) -> bool:
+        if entry is None:
+            return False
+        return entry in self.others or any(
+            self._view.rows(
+                f"SELECT 1 FROM entries WHERE entry = ? AND {self.kind} = ?"
+                " AND entry <= ?",
+                *(entry, self.code, self._view.entry),
+            )
+        )
+
+    def numbers(self) -> set[int]:
+        """All of them."""
+        return {*_by_column(self._view, self.kind, self.code), *self.others}
+
+
+def concerning(view: View, kind: Kind, code: str) -> Concerned:
+    """The known entries that concern it."""
+    found = Concerned(view, kind, code)
     projects = _Projects(view, kind, code)
     for project in projects.ever:
         of_project = _by_column(view, "project", project)
-        found.update(n for n in of_project if projects.concern(project, n))
+        found.others.update(n for n in of_project if projects.concern(project, n))
     commands = _ABOUT if kind == "project" else _speaking_of(kind)
-    found.update(_calls(view, code) if kind == "partner" else ())
+    found.others.update(_calls(view, code) if kind == "partner" else ())
     for number, state in _speaking(view, commands):
         given = state["given"]
         if (
@@ -67,8 +96,8 @@ def concerning(view: View, kind: Kind, code: str) -> list[int]:
             or _is_about(state, found)
             or (kind == "programme" and _carries(view, number, given, code))
         ):
-            found.add(number)
-    return sorted(found)
+            found.others.add(number)
+    return found
 
 
 def _by_column(view: View, kind: Kind, code: str) -> Iterator[int]:

@@ -11,7 +11,7 @@ from domain.values.errors import IntegrityError, Refusal
 from domain.values.messages import Coded, Told, message
 from domain.values.texts import folded, format_cents
 from projections.answers.authority import Authorities
-from projections.answers.concerns import KINDS, concerning
+from projections.answers.concerns import KINDS, Concerned, concerning
 from projections.answers.corrections import Corrections
 from projections.days import iso
 from projections.known import spellings, uses_of
@@ -198,15 +198,12 @@ class Filters:
             wanted, *(each and folded(str(each)) for each in documents)
         ) and _names(self.decision, entry.decision, entry.given.get("number"))
 
-    def concerning(self, view: View) -> list[int] | None:
-        """The entries that concern all that is asked for; None where any will do."""
+    def concerning(self, view: View) -> list[Concerned]:
+        """For each thing that is asked for the entries that concern it."""
         asked = [(kind, getattr(self, kind)) for kind in KINDS]
-        sets = [
-            set(concerning(view, kind, code))
-            for kind, code in asked
-            if code is not None
+        return [
+            concerning(view, kind, code) for kind, code in asked if code is not None
         ]
-        return sorted(set.intersection(*sets)) if sets else None
 
 
 def _names(wanted: str | None, *found: str | None) -> bool:
@@ -233,10 +230,19 @@ def _rows(
     where, parameters = filters.where(view, corrections)
     select = f"{_SELECT} WHERE e.entry <= ?{where}"
     bound = (view.entry, view.entry, *parameters)
-    numbers = filters.concerning(view)
-    if numbers is None:
+    concerned = filters.concerning(view)
+    if not concerned:
         yield from view.rows(f"{select} ORDER BY e.entry {order}", *bound)
         return
+    first, *rest = concerned
+    if not rest and len(first.others) <= _AT_ONCE:
+        # Its column decides beside the other conditions: of very many few may be left.
+        among = f"e.entry IN (0{', ?' * len(first.others)})"
+        select += f" AND (e.{first.kind} = ? OR {among})"
+        bound += (first.code, *sorted(first.others))
+        yield from view.rows(f"{select} ORDER BY e.entry {order}", *bound)
+        return
+    numbers = sorted(set.intersection(*(found.numbers() for found in concerned)))
     if order == "DESC":
         numbers.reverse()
     for start in range(0, len(numbers), _AT_ONCE):
