@@ -20,6 +20,11 @@ from ledger.storage.events import EventRow
 from ledger.verifying.following import Following, Worked
 from projections.tables import Gathered
 
+_START = (
+    "import sys; sys.path[:] = sys.argv[1:];"
+    " from ledger.verifying.second_process import main; main()"
+)
+"""The same program, found where this one was, and nowhere else."""
 _LENGTH = struct.Struct(">Q")
 _MOST_WAITING = 6
 """Batches that are at work or wait: they come in bursts."""
@@ -33,9 +38,8 @@ class SecondProcess:
 
     def __init__(self) -> None:
         """Raises `OSError` where no process can be started."""
-        # -P: nothing that lies in the working directory is taken for the program.
         self._process = subprocess.Popen(  # noqa: S603  # this very interpreter
-            [sys.executable, "-P", "-m", __name__],
+            [sys.executable, "-P", "-c", _START, *sys.path],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -135,7 +139,3 @@ def _plain(worked: Worked | None) -> tuple[object, ...] | None:
     if worked is None:
         return None
     return tuple(worked.gathered), worked.alone, worked.is_steady
-
-
-if __name__ == "__main__":
-    main()

@@ -257,3 +257,17 @@ def _projections(path: Path) -> dict[str, list[tuple[object, ...]]]:
             for table in tables
             if table in present
         }
+
+
+def test_what_lies_in_the_working_directory_is_no_part_of_the_program(
+    prepared: Prepared, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = prepared("lived").absolute()
+    place = path.parent / "elsewhere"
+    place.mkdir()
+    for name in ("struct", "marshal", "ledger", "domain"):
+        (place / f"{name}.py").write_text("raise SystemExit", encoding="utf-8")
+    monkeypatch.chdir(place)
+    assert same(path).is_clean
+    assert answers["answered"]
+    assert not answers["none"]
