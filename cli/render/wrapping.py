@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 _BREAKABLE = r".+?[:/_,;.\-]+|.+"
 """Pieces of a long word, each ended where it may be broken."""
+_BEYOND_ASCII = r"[^\x00-\x7f]"
 _SPACES = "(?<!€) "
 """Between words; an amount stays with its euro sign."""
 
@@ -25,14 +26,15 @@ def widths_of(texts: Sequence[str]) -> list[int]:
 @lru_cache(maxsize=4096)
 def _width(text: str) -> int:
     """Of a column of dashes each would be measured again."""
-    return sum(map(_char_width, text))
+    return len(text) + sum(map(_char_excess, re.findall(_BEYOND_ASCII, text)))
 
 
 @cache
-def _char_width(char: str) -> int:
+def _char_excess(char: str) -> int:
+    """Columns it takes beside the one that a character has."""
     if unicodedata.combining(char) or unicodedata.category(char) == "Cf":
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        return -1
+    return 1 if unicodedata.east_asian_width(char) in "WF" else 0
 
 
 def padded(text: str, width: int, *, right: bool = False) -> str:
@@ -58,25 +60,56 @@ def wrapped(text: str, width: int, indent: str = "") -> list[str]:
     return lines
 
 
-def _wrapped_line(line: str, width: int, indent: str) -> Iterator[str]:
+def _wrapped_line(line: str, width: int, indent: str) -> Sequence[str]:
     body = line.lstrip(" ")
     margin = line[: len(line) - len(body)]
     if len(margin) + len(indent) >= width:
         margin = indent = ""
-    current, empty = margin, True
+    later = margin + indent
+    if _is_plain(body):
+        lines = _cut_at_spaces(body, width - len(margin), width - len(later))
+        if lines:
+            return [margin + lines[0], *(later + each for each in lines[1:])]
+    return list(_word_by_word(body, width, margin, later))
+
+
+def _is_plain(text: str) -> bool:
+    """Whether each character takes one column, as in nearly every text."""
+    return text.isascii() or not any(map(_char_excess, re.findall(_BEYOND_ASCII, text)))
+
+
+def _cut_at_spaces(body: str, room: int, later: int) -> Sequence[str]:
+    """Each line up to the last space that it has room for; none where one has none."""
+    lines, start = [], 0
+    while len(body) - start > room:
+        cut = body.rfind(" ", start, start + room + 1)
+        while cut > 0 and body[cut - 1] == "€":
+            cut = body.rfind(" ", start, cut)
+        if cut < 0:
+            return ()
+        lines.append(body[start:cut])
+        start, room = cut + 1, later
+    return [*lines, body[start:]]
+
+
+def _word_by_word(body: str, width: int, first: str, later: str) -> Iterator[str]:
+    """The same where a word is broken, or a character takes no column or two."""
+    current, used, empty = first, len(first), True
     for word in re.split(_SPACES, body):
-        longer = f"{current}{word}" if empty else f"{current} {word}"
-        if display_width(longer) <= width:
-            current, empty = longer, False
+        wide = display_width(word) + (not empty)
+        if used + wide <= width:
+            current = f"{current}{word}" if empty else f"{current} {word}"
+            used, empty = used + wide, False
             continue
         if not empty:
             yield current
-            current = margin + indent
-        for piece in _pieces(word, width - len(margin + indent)):
-            if display_width(current + piece) > width:
+            current, used = later, len(later)
+        for piece in _pieces(word, width - len(later)):
+            wide = display_width(piece)
+            if used + wide > width:
                 yield current
-                current = margin + indent
-            current += piece
+                current, used = later, len(later)
+            current, used = current + piece, used + wide
         empty = False
     yield current
 

@@ -6,9 +6,11 @@ same thing can be said in another language or be read by a program, and a senten
 be reworded without changing what it says.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import NamedTuple, Self, TypeAlias
+from functools import lru_cache
+from typing import Any, NamedTuple, Self, TypeAlias, cast
 
 from domain.values.texts import (
     Rational,
@@ -130,10 +132,18 @@ def printed(said: Value) -> str:
 
 def english(said: Value, shown_as: Callable[[str], str] = str) -> str:
     """A message, or any value, as English text; a text in it as a function has it."""
+    kind = type(said)
+    if kind is str:
+        return shown_as(cast("str", said))
+    if kind in _SIMPLE:  # nearly all others; to match a protocol takes far longer
+        return _SIMPLE[kind](said)
+    return _matched(said, shown_as)
+
+
+def _matched(said: Value, shown_as: Callable[[str], str]) -> str:
     match said:
         case Message(template, values):
-            filled = {name: _Filled(value, shown_as) for name, value in values.items()}
-            return template.format_map(filled) if values else template
+            return _filled_in(template, values, shown_as) if values else template
         case Parts(items, joined_by):
             return joined_by.join(english(item, shown_as) for item in items)
         case Quoted() | Words() | Option():
@@ -149,6 +159,24 @@ def english(said: Value, shown_as: Callable[[str], str] = str) -> str:
         case str():
             return shown_as(said)
     return _other(said)
+
+
+def _filled_in(
+    template: str, values: Mapping[str, Value], shown_as: Callable[[str], str]
+) -> str:
+    """A template with its values; those that it formats itself are asked for that."""
+    if ":" in template and _forms(template):
+        formed = {name: _Filled(value, shown_as) for name, value in values.items()}
+        return template.format_map(formed)
+    return template.format_map(
+        {name: english(value, shown_as) for name, value in values.items()}
+    )
+
+
+@lru_cache(maxsize=1024)
+def _forms(template: str) -> bool:
+    """Whether it says how a value is written, such as `{number:,}`."""
+    return re.search(r"\{\w*:", template) is not None
 
 
 def _name(said: Quoted | Words | Option) -> str:
@@ -216,3 +244,6 @@ def _other(said: object) -> str:
     if not isinstance(said, int | str) and isinstance(said, Rational):
         return format_percentage(said)
     return str(said)
+
+
+_SIMPLE: dict[type, Callable[[Any], str]] = {Euro: euros, int: str}

@@ -30,7 +30,8 @@ class Rational(Protocol):
 
 def tidy(text: str) -> str:
     """A text as it is kept: trimmed, and composed (NFC), so that one text is one."""
-    return unicodedata.normalize("NFC", text.strip())
+    text = text.strip()
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def unseen(text: str) -> str | None:
@@ -41,6 +42,8 @@ def unseen(text: str) -> str | None:
     character: with them two texts look the same and are not, or read otherwise than
     they are stored.
     """
+    if text.isascii() and text.isprintable():  # nearly all: no need to search
+        return None
     filler = re.search(_FILLERS, text)
     if filler:
         return filler[0]
