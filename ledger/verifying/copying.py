@@ -74,7 +74,8 @@ def _copied(
 ) -> Copied:
     # The guards would ask who posts; these entries were posted by others before.
     arrival.create_tables(guarded=False)
-    with closing(Restoring.whole(arrival, progress)) as restoring:
+    expected = events.last_entry(origin)
+    with closing(Restoring.whole(arrival, progress, expected)) as restoring:
         for row in _numbered(origin):
             restoring.take(row)
         restoring.flush()

@@ -18,7 +18,8 @@ def project(reader: Reader, target: Target, progress: Progress) -> None:
 
     Raises `MapperDeserialisationError` for an event that can't be read.
     """
-    with closing(Restoring(target, progress)) as restoring:
+    expected = events.last_entry(reader)
+    with closing(Restoring(target, progress, expected=expected)) as restoring:
         for row in events.all_rows(reader):
             restoring.take(row)
         restoring.flush()

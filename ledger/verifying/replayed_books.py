@@ -23,6 +23,7 @@ from ledger.verifying.following import UNFIT, Lines, Worked, sides, unbalanced
 from ledger.verifying.rules import Counted, Rules
 from ledger.verifying.scratch import Scratch
 from ledger.verifying.sealed import CountedSealed, SealedValues
+from ledger.verifying.second_process import SecondProcess
 from ledger.verifying.sharing import Sharing
 from projections import journal as bookkeeping
 from projections.finding import Finding, Severity
@@ -45,12 +46,14 @@ class ReplayedBooks:
         sealed: CountedSealed,
         counted: Counted | None = None,
         now: datetime | None = None,
+        second: SecondProcess | None = None,
     ) -> None:
         """Sealed values are counted in `sealed`.
 
         With `counted` every entry is judged by the rules too, and counted there.
 
-        With `now` recording times that are still to come are named.
+        With `now` recording times that are still to come are named. A `second` process
+        that was started already works some of it out.
         """
         self._note = note
         self._clocks = Clocks(note, now)
@@ -65,7 +68,7 @@ class ReplayedBooks:
         self._sharing: Sharing | None = None
         if counted is None:
             self._writer = ProjectionWriter(comparison, totals=False)
-            self._sharing = Sharing(self._take_in)
+            self._sharing = Sharing(self._take_in, second)
         else:  # a rule looks at what the entry before it left
             scratch = Scratch(comparison)
             self._writer = scratch.writer

@@ -11,6 +11,7 @@ from ledger.storage.events import EventRow
 from ledger.storage.store import Store
 from ledger.transparency.log import LogWriter, leaf_data
 from ledger.verifying.following import Worked
+from ledger.verifying.second_process import started_for
 from ledger.verifying.sharing import Sharing
 from projections import journal as bookkeeping
 from projections.tables import ProjectionWriter, Target
@@ -28,8 +29,13 @@ class Restoring:
     """
 
     def __init__(
-        self, target: Target, progress: Progress, ledger: Store | None = None
+        self,
+        target: Target,
+        progress: Progress,
+        ledger: Store | None = None,
+        expected: int = 0,
     ) -> None:
+        """Events `expected`, as far as it is known, say how it is begun."""
         self.entries = 0
         """Events taken so far."""
         self.at = 0
@@ -39,13 +45,13 @@ class Restoring:
         self._ledger = ledger
         self._log = None if ledger is None else LogWriter(ledger)
         self._rows: list[EventRow] = []
-        self._sharing = Sharing(self._take_in)
+        self._sharing = Sharing(self._take_in, started_for(expected))
         self._gathered = 0
 
     @classmethod
-    def whole(cls, ledger: Store, progress: Progress) -> "Restoring":
+    def whole(cls, ledger: Store, progress: Progress, expected: int = 0) -> "Restoring":
         """Restores everything into an empty ledger."""
-        return cls(ledger, progress, ledger)
+        return cls(ledger, progress, ledger, expected)
 
     def take(self, row: EventRow) -> None:
         """One more event; what follows from it may be taken in a little later.

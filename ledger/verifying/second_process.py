@@ -5,6 +5,8 @@ at the same bytes, and it opens no ledger. What it can't answer for whatever rea
 worked out here: it only ever saves time.
 """
 
+from __future__ import annotations
+
 import contextlib
 import marshal
 import os
@@ -12,20 +14,27 @@ import signal
 import struct
 import subprocess
 import sys
-from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import IO, Any
+from concurrent.futures import ThreadPoolExecutor
+from typing import IO, TYPE_CHECKING, Any
 
-from ledger.storage.events import EventRow
-from ledger.verifying.following import Following, Worked
-from projections.tables import Gathered
+# The models take a while to load: whoever starts the process goes on meanwhile.
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from concurrent.futures import Future
+
+    from ledger.storage.events import EventRow
+    from ledger.verifying.following import Worked
 
 _START = (
     "import sys; sys.path[:] = sys.argv[1:];"
     " from ledger.verifying.second_process import main; main()"
 )
 """The same program, found where this one was, and nowhere else."""
+_THERE = "there"
+"""What it says first."""
 _LENGTH = struct.Struct(">Q")
+EARLY_FROM = 10_000
+"""Entries of a ledger for which it is started before the first event is read."""
 _MOST_WAITING = 6
 """Batches that are at work or wait: they come in bursts."""
 _SWITCH_SECONDS = 0.0001
@@ -48,19 +57,32 @@ class SecondProcess:
         self._usual_switch = sys.getswitchinterval()
         sys.setswitchinterval(_SWITCH_SECONDS)
         self._waiting: list[Future[Worked | None]] = []
+        self._ready = self._asker.submit(self._is_there)
+
+    def _is_there(self) -> bool:
+        assert self._process.stdout is not None  # noqa: S101  # it is a pipe
+        try:
+            return bool(_receive(self._process.stdout) == _THERE)
+        except (OSError, EOFError, ValueError):
+            return False
 
     def has_room(self) -> bool:
-        """It would come to another batch soon."""
+        """It would come to another batch soon: it has started, and few wait."""
+        if not (self._ready.done() and self._ready.result()):
+            return False
         self._waiting = [each for each in self._waiting if not each.done()]
         return len(self._waiting) < _MOST_WAITING
 
-    def batch(self, rows: Sequence[EventRow]) -> "Future[Worked | None]":
+    def batch(self, rows: Sequence[EventRow]) -> Future[Worked | None]:
         """See `Following.batch`; None also where no answer comes."""
         found = self._asker.submit(self._exchange, rows)
         self._waiting.append(found)
         return found
 
     def _exchange(self, rows: Sequence[EventRow]) -> Worked | None:
+        from ledger.verifying.following import Worked
+        from projections.tables import Gathered
+
         assert self._process.stdin is not None  # noqa: S101  # both are pipes
         assert self._process.stdout is not None  # noqa: S101
         try:
@@ -83,6 +105,11 @@ class SecondProcess:
                 with contextlib.suppress(OSError):
                     pipe.close()
         self._process.wait()
+
+
+def started_for(entries: int) -> SecondProcess | None:
+    """Started while other things are done, for a ledger of so many entries."""
+    return started() if entries >= EARLY_FROM else None
 
 
 def started() -> SecondProcess | None:
@@ -126,9 +153,13 @@ def _exactly(pipe: IO[bytes], size: int) -> bytes:
 def main() -> None:
     """Answer batches until there are no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it is told
+    from ledger.storage.events import EventRow
+    from ledger.verifying.following import Following
+
     given, answers = sys.stdin.buffer, sys.stdout.buffer
     following = Following()
     with contextlib.suppress(EOFError):
+        _send(answers, _THERE)
         while True:
             rows = [EventRow(*row) for row in _receive(given)]
             _send(answers, _plain(following.batch(rows)))

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from ledger.storage.events import EventRow
 from ledger.verifying import second_process
 from ledger.verifying.following import Following, Worked
+from ledger.verifying.second_process import SecondProcess
 
 BATCH = 500
 """Events worked out at once."""
@@ -38,11 +39,12 @@ class _Batch(NamedTuple):
 class Sharing:
     """Gathers events into batches, and gives each back with what follows from it."""
 
-    def __init__(self, take_in: TakeIn) -> None:
+    def __init__(self, take_in: TakeIn, second: SecondProcess | None = None) -> None:
+        """With a `second` process that was started already; `close` ends it too."""
         self._take_in = take_in
         self._here = Following()
         self._numbers_here: list[int] = [0]
-        self._second: second_process.SecondProcess | None = None
+        self._second = second
         self._numbers_there: list[int] = [0]
         self._rows: list[EventRow] = []
         self._pending: deque[_Batch] = deque()
@@ -69,7 +71,7 @@ class Sharing:
     def _hand_out(self) -> None:
         rows, self._rows = self._rows, []
         before, self._seen = self._seen, self._seen + len(rows)
-        if before < ALONE_FOR <= self._seen:
+        if self._second is None and before < ALONE_FOR <= self._seen:
             self._second = second_process.started()
         self._pending.append(self._handed_out(rows))
         self._settle(_MOST_PENDING)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ledger.verifying.replayed_books import ReplayedBooks
     from ledger.verifying.rules import Counted
     from ledger.verifying.sealed import CountedSealed
+    from ledger.verifying.second_process import SecondProcess
 
 Progress = Callable[[int], None]
 CHECK = "verify"
@@ -40,6 +41,7 @@ _COLUMNS = ", ".join(COLUMNS)
 _EVENTS = f"SELECT {_COLUMNS} FROM stored_events ORDER BY entry"
 _EVENT = f"SELECT {_COLUMNS} FROM stored_events WHERE entry = ?"
 _TYPES = (int, str, int, str, bytes)
+_LAST = "SELECT entry FROM stored_events ORDER BY entry DESC LIMIT 1"
 _COUNT_NODES = "SELECT COUNT(*) FROM log_nodes"
 
 
@@ -118,10 +120,14 @@ def verify(  # noqa: PLR0913  # what is looked at, each with its default
             result.note(finding)
         if result.errors:
             return result
-        for finding in store.damage(fast=fast):
-            result.note(finding)
-        books = None if fast else _books(store, result, now, rules=rules)
-        with contextlib.closing(books) if books else contextlib.nullcontext():
+        with contextlib.ExitStack() as stack:
+            second = None if fast or rules else _begun_beside(store, stack)
+            for finding in store.damage(fast=fast):
+                result.note(finding)
+            books = None
+            if not fast:
+                books = _books(store, result, now, second, rules=rules)
+                stack.callback(books.close)
             _LogPass(store, result, checkpoints, books).run(progress)
             if books is not None:
                 books.catch_up()
@@ -133,6 +139,19 @@ def verify(  # noqa: PLR0913  # what is looked at, each with its default
     if name is not None:
         _check_name(store, name, result)
     return result
+
+
+def _begun_beside(store: Store, stack: contextlib.ExitStack) -> "SecondProcess | None":
+    """A second process for a large ledger: it starts while pages are checked."""
+    from ledger.verifying.second_process import started_for
+
+    entries: object = None
+    with contextlib.suppress(LedgerError):  # damage is told when it is looked for
+        entries = next((row[0] for row in store.execute(_LAST)), None)
+    second = started_for(entries) if isinstance(entries, int) else None
+    if second is not None:
+        stack.callback(second.close)
+    return second
 
 
 def _check_name(store: Store, name: str, result: Verification) -> None:
@@ -162,7 +181,12 @@ def verify_log(store: Store) -> Verification:
 
 
 def _books(
-    store: Store, result: Verification, now: datetime | None, *, rules: bool
+    store: Store,
+    result: Verification,
+    now: datetime | None,
+    second: "SecondProcess | None",
+    *,
+    rules: bool,
 ) -> "ReplayedBooks":
     # Hashing alone needs none of this; the models take a while to load.
     from ledger.verifying.replayed_books import ReplayedBooks
@@ -171,7 +195,7 @@ def _books(
 
     result.rules = Counted() if rules else None
     result.sealed = CountedSealed()
-    return ReplayedBooks(store, result.note, result.sealed, result.rules, now)
+    return ReplayedBooks(store, result.note, result.sealed, result.rules, now, second)
 
 
 class _LogPass:
