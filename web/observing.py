@@ -5,16 +5,30 @@ recorded; who that was, the entry says.
 """
 
 import logging
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping
 from threading import Lock
 from time import perf_counter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _LOG = logging.getLogger("zuidas.requests")
 BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 """Seconds: upper bounds of the buckets of durations."""
+
+
+_PROBLEM = "zuidas.problem"
+"""Where a page's problem is kept in its request's scope, for the log."""
+
+
+def tell_problem(scope: MutableMapping[str, Any], code: str) -> None:
+    """The answer to this request is a page that tells a problem."""
+    scope[_PROBLEM] = code
+
+
+def problem_of(scope: Mapping[str, Any]) -> str | None:
+    """The code of the problem that the answer told."""
+    return scope.get(_PROBLEM)
 
 
 class Observed(NamedTuple):
@@ -101,9 +115,8 @@ class Counted:
         async def noted(message: Message) -> None:
             if message["type"] == "http.response.start":
                 spent = perf_counter() - started
-                self._observed(
-                    Observed(method, name, message["status"], spent, None, None)
-                )
+                status, code = message["status"], problem_of(scope)
+                self._observed(Observed(method, name, status, spent, code, None))
             await send(message)
 
         await self._app(scope, receive, noted)

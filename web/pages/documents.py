@@ -81,6 +81,7 @@ def _shown(visit: Visit, query: Query, wrong: LedgerError | None = None) -> Show
         title,
         {"contents": contents},
         status=200 if wrong is None else 400,
+        code=None if wrong is None else wrong.code,
         crumbs=crumbs(visit, title, (visit.say("Documents"), "/documents")),
     )
 

@@ -15,6 +15,7 @@ from domain.values.messages import Message
 from papers.wording.forms import dutch_date, dutch_moment
 from papers.wording.telling import Language, title_of_code, told
 from web.languages import LANGUAGES, keep_language, language_of
+from web.observing import tell_problem
 from web.pages.clocks import Clocks
 from web.pages.components.alerts import Alert
 from web.pages.frame import Foot, Frame, Person, Search, Tongue, Way, Words
@@ -51,6 +52,7 @@ class WrongClock:
     name: str
     typed: str
     said: str
+    code: str
 
 
 def rendered(
@@ -66,6 +68,9 @@ def rendered(
     if not shown.is_part:
         values["frame"] = _frame(request, visit, name, shown, wrong)
     status = shown.status if wrong is None else 400
+    code = shown.code if wrong is None else wrong.code
+    if code is not None:
+        tell_problem(request.scope, code)
     answer = HTMLResponse(
         template.render(values), status, {"Content-Language": visit.lang}
     )
@@ -81,6 +86,7 @@ def error_page(
     visit: Visit | None = None,
 ) -> Response:
     """A page that says why there is none; of a visit it keeps the menu."""
+    tell_problem(request.scope, error.code)
     lang: Language = language_of(request)
     title = title_of_code(error.code, lang)
     said = told(error.said, lang, fields=True)

@@ -22,7 +22,7 @@ from domain.values.messages import Quoted
 from web.api.statuses import RETRY_AFTER, status_of
 from web.forms import read_fields
 from web.languages import language_of
-from web.observing import Observed
+from web.observing import Observed, problem_of
 from web.pages.clocks import settled
 from web.pages.components.ways import Breadcrumbs
 from web.pages.downloads import Download
@@ -50,6 +50,8 @@ class Shown:
     title: str
     values: Mapping[str, object] = field(default_factory=dict)
     status: int = 200
+    code: str | None = None
+    """Of what it refuses, for the log."""
     entries: tuple[int, int] | None = None
     """First and last entry that it recorded, for the log."""
     crumbs: Breadcrumbs | None = None
@@ -117,9 +119,9 @@ class Site:
         except LedgerError as error:  # of the accounts
             page, answer, entries = "", without_accounts(request, error), None
         await answer(scope, receive, send)
-        seconds = perf_counter() - started
+        seconds, code = perf_counter() - started, problem_of(scope)
         self._service.observed(
-            Observed(request.method, page, answer.status_code, seconds, None, entries)
+            Observed(request.method, page, answer.status_code, seconds, code, entries)
         )
 
     async def _answered(
@@ -225,7 +227,8 @@ def _wrong_clock(visit: Visit) -> WrongClock | None:
         typed, said = given.get(name, ""), visit.told(refusal.said)
         if name == AT and refusal.code == "BAD_DATE":
             said = date_said(typed, visit)
-        return WrongClock(name, typed, f"{said[:1].upper()}{said[1:]}")
+        said = f"{said[:1].upper()}{said[1:]}"
+        return WrongClock(name, typed, said, refusal.code)
     return None
 
 

@@ -54,6 +54,8 @@ class CommandForm:
     """To the forms that a refusal names, and its sum."""
     outcome: Sequence[Content] = ()
     status: int = 200
+    code: str | None = None
+    """Of its refusal."""
     allowed: Allowed = field(init=False)
 
     def __post_init__(self) -> None:
@@ -85,6 +87,7 @@ class CommandForm:
             title,
             {"contents": list(self._contents())},
             status=self.status,
+            code=self.code,
             crumbs=crumbs,
         )
 

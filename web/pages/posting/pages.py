@@ -157,8 +157,9 @@ def _refused(form: CommandForm, refusal: Refusal) -> Shown:
     filled = dict(form.filled)
     if refusal.code == "IDEMPOTENCY_CONFLICT" or any(e.name == "id" for e in said):
         filled["id"] = new_key()  # once more is another one now
-    status = status_of(refusal)
-    return replace(form, filled=filled, said=said, ways=ways, status=status).page()
+    status, code = status_of(refusal), refusal.code
+    form = replace(form, filled=filled, said=said, ways=ways, status=status, code=code)
+    return form.page()
 
 
 def _incomplete(visit: Visit, said: Iterable[str]) -> Content:
