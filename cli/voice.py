@@ -4,6 +4,7 @@ A voice goes with a report through its rendering, so that nothing there knows of
 languages. English needs no catalogue and imports nothing.
 """
 
+from collections.abc import Sequence
 from datetime import tzinfo
 from typing import Literal
 
@@ -60,6 +61,20 @@ class Voice:
     def cell(self, column: Column, value: object, zone: tzinfo) -> str:
         """A value in a table; absent ones are a dash."""
         return cells.cell(column, value, zone)
+
+    def cells(
+        self, column: Column, values: Sequence[object], zone: tzinfo
+    ) -> list[str]:
+        """The values of a whole column; a text that stands there often is told once.
+
+        What is no plain text may be equal to one, and be told otherwise.
+        """
+        texts = dict.fromkeys(value for value in values if type(value) is str)
+        told = {text: self.cell(column, text, zone) for text in texts}
+        return [
+            told[value] if type(value) is str else self.cell(column, value, zone)
+            for value in values
+        ]
 
     def shown(self, value: Value) -> str:
         """A value beside its name; a list with spaces between."""

@@ -7,12 +7,13 @@ cut.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from itertools import chain, zip_longest
 
 from cli.render.cells import ABSENT, BETWEEN
-from cli.render.grid import Grid, header_lines, row_lines, rule, wraps
+from cli.render.grid import Grid, body_lines, header_lines, row_lines, rule, wraps
 from cli.render.page import bold
-from cli.render.wrapping import display_width, longest_word, widths_of, wrapped
+from cli.render.texts import Texts
+from cli.render.wrapping import display_width, longest_word, wrapped
 from projections.report import AMOUNTS
 
 READABLE = 16
@@ -34,22 +35,17 @@ def folded(grid: Grid, room: int) -> list[str]:
     return list(_lines(grid, lead, rest, depth, room))
 
 
-class Piece(NamedTuple):
+class Piece:
     """A name and a value in a line; a whole value is never broken."""
 
-    label: str
-    text: str
-    whole: bool = False
+    __slots__ = ("label", "said", "text", "whole", "width")
 
-    def __str__(self) -> str:
-        return f"{self.label} {self.text}" if self.label else self.text
-
-
-def piece(grid: Grid, index: int, text: str) -> Piece:
-    """What a cell says, where it does not stand under its title."""
-    title = grid.titles[index]
-    label = f"{title[:1].lower()}{title[1:]}"
-    return Piece(label, text, not wraps(grid.columns[index]))
+    def __init__(self, label: str, text: str, *, whole: bool = False) -> None:
+        self.label = label
+        self.text = text
+        self.whole = whole
+        self.said = f"{label} {text}" if label else text
+        self.width = display_width(self.said)
 
 
 def filled(pieces: Iterable[Piece], room: int, margin: int = 0) -> Iterator[str]:
@@ -57,25 +53,26 @@ def filled(pieces: Iterable[Piece], room: int, margin: int = 0) -> Iterator[str]
 
     A `room` of 0 is any.
     """
-    line = ""
+    line, taken = "", margin
     for each in pieces:
-        longer = f"{line}{BETWEEN}{each}" if line else str(each)
-        if not room or margin + display_width(longer) <= room:
-            line = longer
+        longer = taken + each.width + (len(BETWEEN) if line else 0)
+        if not room or longer <= room:
+            line = f"{line}{BETWEEN}{each.said}" if line else each.said
+            taken = longer
             continue
         if line:
             yield " " * margin + line
-        line = str(each)
-        if margin + display_width(line) > room:
+        line, taken = each.said, margin + each.width
+        if taken > room:
             yield from _whole(each, room, margin)
-            line = ""
+            line, taken = "", margin
     if line:
         yield " " * margin + line
 
 
 def _whole(each: Piece, room: int, margin: int) -> Iterator[str]:
     """A piece that is wider than a line; what can't be broken has a whole one."""
-    lines = wrapped(str(each), room - margin)
+    lines = wrapped(each.said, room - margin)
     if each.whole and display_width(each.text) <= room:
         lines = [each.label, each.text]
     for line in lines:
@@ -113,8 +110,8 @@ def _width(grid: Grid, index: int, left: int) -> int:
 
     Of names, few that are longer than what is left stand below their rows.
     """
-    title, *texts = grid.texts(index)
-    found = sorted(widths_of(texts))
+    title = grid.titles[index]
+    found = [width for each in grid.below_title(index) for width in each.widths]
     if index and grid.columns[index].kind == "name":
         fitting = [width for width in found if width <= left]
         if len(found) - len(fitting) <= len(found) // _FEW:
@@ -154,31 +151,55 @@ def _lines(
     yield from header_lines(kept.columns, kept.titles, room_of)
     yield line
     narrow = [i for i in lead if _has_long(grid, i, lead[i])]
-    for row in grid.rows:
-        long = [i for i in narrow if display_width(row[i]) > lead[i]]
-        cells = [BELOW if i in long else row[i] for i in lead]
-        yield from row_lines(kept.columns, cells, room_of, paint=grid.voice)
-        yield from filled(_pieces(grid, row, [*long, *rest]), room, depth)
+    below = [
+        *(_long_pieces(grid, i, lead[i]) for i in narrow),
+        *(_column_pieces(grid, i) for i in rest),
+    ]
+    first = grid.with_cells({i: _short(grid.cells[i], lead[i]) for i in narrow})
+    rows = body_lines(first.of(list(lead)), room_of)
+    # Of no columns there are no rows: all may stand in the first line, or below it.
+    for lines, pieces in zip_longest(rows, zip(*below, strict=True), fillvalue=()):
+        yield from lines
+        yield from filled(chain.from_iterable(pieces), room, depth)
     if grid.total is not None and kept.total is not None:
+        total = [_pieces(grid, i, grid.total[i]) for i in rest]
         yield line
         yield from map(bold, row_lines(kept.columns, kept.total, room_of))
-        yield from map(bold, filled(_pieces(grid, grid.total, rest), room, depth))
+        yield from map(bold, filled(chain.from_iterable(total), room, depth))
 
 
 def _has_long(grid: Grid, index: int, room: int) -> bool:
     """Texts in a column are too long for it, and don't go on in it."""
     if not index or wraps(grid.columns[index]):
         return False
-    return max(widths_of([row[index] for row in grid.rows]), default=0) > room
+    return grid.cells[index].widest > room
 
 
-def _pieces(grid: Grid, row: Sequence[str], rest: Sequence[int]) -> Iterator[Piece]:
-    """The rest of a row, without what says nothing."""
-    for index in rest:
-        kind, text = grid.columns[index].kind, row[index]
-        if text in ("", ABSENT) or (kind in AMOUNTS and text == grid.voice.nil):
-            continue
-        if kind == "facts":  # they have their own names
-            yield from (Piece("", fact) for fact in text.split(BETWEEN))
-        else:
-            yield piece(grid, index, text)
+def _short(cells: Texts, room: int) -> Texts:
+    """A column with a mark for what is too long for it."""
+    told = zip(cells.told, cells.widths, strict=True)
+    return Texts([BELOW if width > room else text for text, width in told])
+
+
+def _long_pieces(grid: Grid, index: int, room: int) -> list[Sequence[Piece]]:
+    """Row by row what is too long for its column."""
+    told = zip(_column_pieces(grid, index), grid.cells[index].widths, strict=True)
+    return [pieces if width > room else () for pieces, width in told]
+
+
+def _column_pieces(grid: Grid, index: int) -> list[Sequence[Piece]]:
+    """Row by row what a column says; the same text is made a piece of once."""
+    texts = grid.cells[index].told
+    made = {text: _pieces(grid, index, text) for text in set(texts)}
+    return [made[text] for text in texts]
+
+
+def _pieces(grid: Grid, index: int, text: str) -> Sequence[Piece]:
+    """What a cell says where it does not stand under its title; of nothing none."""
+    column, title = grid.columns[index], grid.titles[index]
+    if text in ("", ABSENT) or (column.kind in AMOUNTS and text == grid.voice.nil):
+        return ()
+    if column.kind == "facts":  # they have their own names
+        return [Piece("", fact) for fact in text.split(BETWEEN)]
+    label = f"{title[:1].lower()}{title[1:]}"
+    return (Piece(label, text, whole=not wraps(column)),)

@@ -1,9 +1,10 @@
 """Cells in aligned columns under a header."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cli.render.page import bold, dim, red
+from cli.render.texts import Texts
 from cli.render.wrapping import padded, wrapped
 from cli.voice import Voice
 from projections.report import AMOUNTS, Column
@@ -13,11 +14,11 @@ _WRAPS = ("prose", "facts", "fields")
 
 
 class Grid(NamedTuple):
-    """A table as texts: titles, rows, and the row of totals."""
+    """A table as texts: titles, the cells by column, and the row of totals."""
 
     columns: Sequence[Column]
     titles: Sequence[str]
-    rows: Sequence[Sequence[str]]
+    cells: Sequence[Texts]
     total: Sequence[str] | None
     voice: Voice
 
@@ -26,15 +27,21 @@ class Grid(NamedTuple):
         return Grid(
             [self.columns[i] for i in kept],
             [self.titles[i] for i in kept],
-            [[row[i] for i in kept] for row in self.rows],
+            [self.cells[i] for i in kept],
             None if self.total is None else [self.total[i] for i in kept],
             self.voice,
         )
 
-    def texts(self, index: int) -> list[str]:
-        """Everything that stands in a column."""
-        total = [] if self.total is None else [self.total[index]]
-        return [self.titles[index], *(row[index] for row in self.rows), *total]
+    def with_cells(self, others: Mapping[int, Texts]) -> "Grid":
+        """The same with other texts in some of its columns."""
+        return self._replace(
+            cells=[others.get(i, each) for i, each in enumerate(self.cells)]
+        )
+
+    def below_title(self, index: int) -> tuple[Texts, ...]:
+        """What stands in a column under its title: its cells, and its total."""
+        cells = self.cells[index]
+        return (cells,) if self.total is None else (cells, Texts([self.total[index]]))
 
 
 def wraps(column: Column) -> bool:
@@ -46,12 +53,32 @@ def grid_lines(grid: Grid, widths: Sequence[int]) -> list[str]:
     """The header, the rows and the totals."""
     line = rule(widths)
     lines = [*header_lines(grid.columns, grid.titles, widths), line]
-    for row in grid.rows:
-        lines += row_lines(grid.columns, row, widths, paint=grid.voice)
+    for row in body_lines(grid, widths):
+        lines += row
     if grid.total is not None:
         total = row_lines(grid.columns, grid.total, widths)
         lines += [line, *(bold(each) for each in total)]
     return lines
+
+
+def body_lines(grid: Grid, widths: Sequence[int]) -> Iterator[Sequence[str]]:
+    """The lines of each row: one where every text fits, as many as it needs else."""
+    columns, cells = grid.columns, grid.cells
+    unfit = {
+        row
+        for each, width in zip(cells, widths, strict=True)
+        for row in each.unfit(width)
+    }
+    parts = [
+        _column(*each, paint=grid.voice)
+        for each in zip(columns, cells, widths, strict=True)
+    ]
+    for row, line in enumerate(map("  ".join, zip(*parts, strict=True))):
+        if row in unfit:
+            texts = [each.told[row] for each in cells]
+            yield list(row_lines(columns, texts, widths, paint=grid.voice))
+        else:
+            yield (line.rstrip(),)
 
 
 def header_lines(
@@ -102,8 +129,19 @@ def row_lines(
 
 def _cell(column: Column, text: str, width: int, *, paint: Voice | None) -> str:
     found = padded(text, width, right=column.kind in RIGHT)
-    if paint is None:
+    return found if paint is None else _painted(column, text, found, paint)
+
+
+def _column(column: Column, texts: Texts, width: int, *, paint: Voice) -> list[str]:
+    """The same of every row."""
+    found = texts.padded(width, right=column.kind in RIGHT)
+    if not (column.alarming or column.kind in AMOUNTS):
         return found
+    told = zip(texts.told, found, strict=True)
+    return [_painted(column, text, each, paint) for text, each in told]
+
+
+def _painted(column: Column, text: str, found: str, paint: Voice) -> str:
     if column.alarming and (text.startswith("-") or text in paint.not_met):
         return red(found)
     return dim(found) if column.kind in AMOUNTS and text == paint.nil else found

@@ -12,7 +12,8 @@ from cli.render.cells import ABSENT
 from cli.render.folding import READABLE, folded
 from cli.render.grid import Grid, grid_lines, wraps
 from cli.render.page import Page, bold
-from cli.render.wrapping import display_width, longest_word, widths_of, wrapped
+from cli.render.texts import Texts
+from cli.render.wrapping import display_width, longest_word, wrapped
 from cli.voice import Voice
 from domain.values.messages import message
 from projections.report import Column, Table
@@ -67,16 +68,17 @@ def _is_cramped(grid: Grid, widths: Sequence[int]) -> bool:
         if index and wraps(column) and widths[index] < _COMFORTABLE
     ]
     return any(column.kind == "facts" for column in grid.columns) or any(
-        len(wrapped(row[index], widths[index])) > _FEW
-        for row in grid.rows
+        len(wrapped(grid.cells[index].told[row], widths[index])) > _FEW
         for index in narrow
+        for row in grid.cells[index].unfit(widths[index])
     )
 
 
 def _said_once(grid: Grid, shared: Sequence[int]) -> str:
     """When everything was recorded, or by whom: what all of the rows share."""
     found = {grid.columns[i].kind == "name": _told(grid, i)[0] for i in shared}
-    template = _ONCE[len(grid.rows) > 1][True in found, False in found]
+    several = len(grid.cells[shared[0]].told) > 1
+    template = _ONCE[several][True in found, False in found]
     said = message(template, by=found.get(True), at=found.get(False))
     return grid.voice.tell(said)
 
@@ -103,16 +105,19 @@ def _is_shared(grid: Grid, index: int) -> bool:
 
 def _told(grid: Grid, index: int) -> list[str]:
     """What a column says; a balance has no actor, and nothing is missing there."""
-    return [row[index] for row in grid.rows if row[index]]
+    return [text for text in grid.cells[index].told if text]
 
 
 def _grid(table: Table, zone: tzinfo, voice: Voice) -> Grid:
-    columns, cell = table.columns, voice.cell
-    rows = [[cell(c, row.get(c.name), zone) for c in columns] for row in table.rows]
+    columns = table.columns
+    cells = [
+        Texts(voice.cells(each, [row.get(each.name) for row in table.rows], zone))
+        for each in columns
+    ]
     total = None
     if table.totals is not None:
         total = [_total(column, table, voice) for column in columns]
-    return Grid(columns, [voice.title(c.title) for c in columns], rows, total, voice)
+    return Grid(columns, [voice.title(c.title) for c in columns], cells, total, voice)
 
 
 def _total(column: Column, table: Table, voice: Voice) -> str:
@@ -128,7 +133,7 @@ def _with_content(grid: Grid, *, wide: bool) -> Grid:
 
 def _says(grid: Grid, column: int) -> bool:
     nothing = (*_NOTHING, grid.voice.nil) if grid.columns[column].rare else _NOTHING
-    return any(row[column] not in nothing for row in grid.rows)
+    return not set(grid.cells[column].told).issubset(nothing)
 
 
 class _Width(NamedTuple):
@@ -155,18 +160,18 @@ def _widths(grid: Grid, room: int) -> list[int] | None:
 
 
 def _width(grid: Grid, index: int, room: int) -> _Width:
-    column, (title, *texts) = grid.columns[index], grid.texts(index)
-    longest = max(widths_of(texts), default=0)
+    column, title = grid.columns[index], grid.titles[index]
+    texts = grid.below_title(index)
+    longest = max(each.widest for each in texts)
     natural = max(longest, display_width(title))
     if not room:
         return _Width(natural, natural)
     if not wraps(column):
         least = display_width(title) if column.below else longest_word(title)
         return _Width(natural, max(least, longest))
-    texts.append(title)
+    words = max(longest_word(title), *(each.longest_word for each in texts))
     if not column.flexible:
-        natural = min(natural, max(WIDEST_PROSE, *map(longest_word, texts)))
-    words = max(map(longest_word, texts))
+        natural = min(natural, max(WIDEST_PROSE, words))
     if column.kind != "fields":  # there it may be a voucher
         words = min(words, LONGEST)
     return _Width(natural, min(natural, max(words, READABLE)))

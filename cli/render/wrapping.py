@@ -19,8 +19,10 @@ def display_width(text: str) -> int:
 
 def widths_of(texts: Sequence[str]) -> list[int]:
     """The same of each of many."""
-    measure = len if all(map(str.isascii, texts)) else display_width
-    return list(map(measure, texts))
+    if "".join(texts).isascii():
+        return list(map(len, texts))
+    others = {text: _width(text) for text in set(texts) if not text.isascii()}
+    return [others[text] if text in others else len(text) for text in texts]
 
 
 @lru_cache(maxsize=4096)
@@ -135,4 +137,4 @@ def _cut_up(piece: str, width: int) -> Iterator[str]:
 
 def longest_word(text: str) -> int:
     """Columns of the widest word."""
-    return max(map(display_width, text.split()), default=0)
+    return max(widths_of(text.split()), default=0)
