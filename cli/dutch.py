@@ -3,15 +3,16 @@
 import gettext
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, tzinfo
+from typing import Any
 
 from cli.voice import Language, Voice
 from domain.values.messages import Value, Words
 from domain.values.texts import visible
 from papers.wording.catalogue import FOLDER
-from papers.wording.cells import cell
+from papers.wording.cells import cell, reader
 from papers.wording.forms import dutch_amount, dutch_date
 from papers.wording.labels import helped, label, metavar
 from papers.wording.telling import titled, told
@@ -57,8 +58,8 @@ class _Dutch(Voice):
         except ValueError:
             return day
 
-    def cell(self, column: Column, value: object, zone: tzinfo) -> str:
-        return cell(column, value, "nl", zone)
+    def reader(self, column: Column, zone: tzinfo) -> Callable[[Any], str]:
+        return reader(column, "nl", zone)
 
     def shown(self, value: Value) -> str:
         return cell(_FACT, value, "nl")

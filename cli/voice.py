@@ -4,13 +4,14 @@ A voice goes with a report through its rendering, so that nothing there knows of
 languages. English needs no catalogue and imports nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import tzinfo
-from typing import Literal
+from typing import Any, Literal
 
 from cli.render import cells
 from domain.values.messages import Value, english, printed
 from domain.values.texts import grouped
+from projections.moments import told_by_minute
 from projections.report import Column
 
 Language = Literal["en", "nl"]
@@ -58,9 +59,13 @@ class Voice:
         """A date in ISO form, in a line."""
         return day
 
+    def reader(self, column: Column, zone: tzinfo) -> Callable[[Any], str]:
+        """What makes text of a column's values, of those that are there."""
+        return cells.reader(column, zone)
+
     def cell(self, column: Column, value: object, zone: tzinfo) -> str:
         """A value in a table; absent ones are a dash."""
-        return cells.cell(column, value, zone)
+        return self.cells(column, [value], zone)[0]
 
     def cells(
         self, column: Column, values: Sequence[object], zone: tzinfo
@@ -69,10 +74,11 @@ class Voice:
 
         What is no plain text may be equal to one, and be told otherwise.
         """
-        texts = dict.fromkeys(value for value in values if type(value) is str)
-        told = {text: self.cell(column, text, zone) for text in texts}
+        read = self.reader(column, zone)
+        texts = dict.fromkeys(value for value in values if type(value) is str and value)
+        told = _told_once(column, texts, read)
         return [
-            told[value] if type(value) is str else self.cell(column, value, zone)
+            told[value] if type(value) is str else _told(value, read)
             for value in values
         ]
 
@@ -87,6 +93,24 @@ class Voice:
     def metavar(self, metavar: str) -> str:
         """What help calls a value."""
         return metavar
+
+
+def _told_once(
+    column: Column, texts: Iterable[str], read: Callable[[str], str]
+) -> dict[str, str]:
+    """Texts of a column as it has them."""
+    if column.kind == "moment":
+        told = told_by_minute(texts, read)
+    else:
+        told = {text: read(text) for text in texts}
+    told[""] = ""
+    return told
+
+
+def _told(value: object, read: Callable[[Any], str]) -> str:
+    if value is None:
+        return cells.ABSENT
+    return "" if value == "" else read(value)
 
 
 ENGLISH = Voice()

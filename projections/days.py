@@ -1,6 +1,10 @@
 """Days, months and blocks of entries as the tables hold them: whole numbers."""
 
 from datetime import date
+from functools import lru_cache
+
+_MANY = 8_192
+"""Days of which the other form is remembered: of a long list most fall together."""
 
 
 def day_number(day: date) -> int:
@@ -8,6 +12,7 @@ def day_number(day: date) -> int:
     return day.year * 10000 + day.month * 100 + day.day
 
 
+@lru_cache(_MANY)
 def iso_day_number(iso: str) -> int:
     """The same of a date in ISO form."""
     return int(iso[:4]) * 10000 + int(iso[5:7]) * 100 + int(iso[8:10])
@@ -32,6 +37,7 @@ def from_number(number: int) -> date:
     return date(number // 10000, number // 100 % 100, number % 100)
 
 
+@lru_cache(_MANY)
 def iso(number: int) -> str:
     """20110801 as the text 2011-08-01."""
     return f"{number // 10000:04d}-{number // 100 % 100:02d}-{number % 100:02d}"

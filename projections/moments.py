@@ -5,6 +5,7 @@ includes the entry that it stands beside.
 """
 
 import re
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
@@ -16,6 +17,8 @@ _FORM = (
     r"(T(?P<minute>[0-9]{2}:[0-9]{2})(:(?P<second>[0-9]{2})(\.(?P<part>[0-9]{1,6}))?)?"
     r"(?P<offset>Z|[+-][0-9]{2}:[0-9]{2})?)?"
 )
+_AS_RECORDED = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-5][0-9]\.[0-9]{6}Z"
+_MINUTE = len("2012-01-31T17:00")
 _SMALLEST = timedelta(microseconds=1)
 _MOST_DIGITS = 18
 
@@ -151,6 +154,25 @@ def number_of(text: str) -> int | None:
             "BAD_DATE", "{text} is not an entry such as '#12'.", text=Quoted(text)
         )
     return int(digits)
+
+
+def told_by_minute(times: Iterable[str], tell: Callable[[str], str]) -> dict[str, str]:
+    """Recording times as `tell` has them: to the minute, by the clock of a zone.
+
+    Those of one minute are worked out once, where `tell` says the same of its ends.
+    """
+    minutes: dict[str, list[str]] = {}
+    for each in times:
+        known = each if re.fullmatch(_AS_RECORDED, each) is None else each[:_MINUTE]
+        minutes.setdefault(known, []).append(each)
+    told: dict[str, str] = {}
+    for minute, some in minutes.items():
+        ends = (f"{minute}:00.000000Z", f"{minute}:59.999999Z")
+        if len(some) > len(ends) and len({*map(tell, (some[0], *ends))}) == 1:
+            told |= dict.fromkeys(some, tell(some[0]))
+        else:
+            told |= {each: tell(each) for each in some}
+    return told
 
 
 def as_recorded(when: datetime) -> str:

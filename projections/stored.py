@@ -17,12 +17,32 @@ if TYPE_CHECKING:
     from projections.snapshot import View
 
 State = dict[str, Any]
+_DECODER = json.JSONDecoder()
 
 
 def state_of(topic: str, stored: bytes) -> State:
     """The state of one stored event in the form of its newest version."""
-    _, state = upcast(topic, json.loads(bytes(stored)))
+    _, state = upcast(topic, _decoded(stored))
     return state
+
+
+def _decoded(stored: bytes) -> State:
+    """JSON as it is stored: one object in UTF-8 and nothing around it.
+
+    `json.loads` finds out first whether it is that, which takes half of its time; it is
+    asked of anything else.
+    """
+    if type(stored) is bytes:
+        try:
+            text = str(stored, "utf-8")
+            state, end = _DECODER.raw_decode(text)
+            if end == len(text):
+                found: State = state
+                return found
+        except ValueError:  # told below
+            pass
+    other: State = json.loads(bytes(stored))
+    return other
 
 
 def state_of_entry(reader: Reader, entry: int) -> State:

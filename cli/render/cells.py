@@ -21,16 +21,11 @@ _SHARES = ("share", "new_share")
 """Facts that are percentages."""
 
 
-def cell(column: Column, value: object, zone: tzinfo) -> str:
-    """The value as text; absent ones are a dash."""
-    if value is None:
-        return ABSENT
-    if value == "":
-        return ""
+def reader(column: Column, zone: tzinfo) -> Callable[[Any], str]:
+    """What makes text of a column's values, of those that are there."""
     if column.kind == "moment":
-        return short_moment(value, zone)
-    reader = _READERS.get(column.kind)
-    return shown(value) if reader is None else reader(value)
+        return lambda moment: short_moment(moment, zone)
+    return _READERS.get(column.kind, shown)
 
 
 def shown(value: object) -> str:

@@ -127,6 +127,8 @@ def printed(said: Value) -> str:
     """The same as English text for people's eyes: texts in it can all be seen."""
     if type(said) is str:  # as nearly every cell of a long table
         return visible(said)
+    if type(said) is int:
+        return str(said)
     return english(said, visible)
 
 

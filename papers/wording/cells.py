@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, tzinfo
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from domain.values.messages import Words
@@ -35,7 +35,12 @@ def cell(column: Column, value: object, lang: Language, zone: tzinfo = UTC) -> s
     """The value as text; what is absent is a dash."""
     if value is None or value == "":
         return ABSENT if value is None else ""
-    return _cells(lang, zone)(column, value)
+    return reader(column, lang, zone)(value)
+
+
+def reader(column: Column, lang: Language, zone: tzinfo) -> Callable[[Any], str]:
+    """What makes text of a column's values, of those that are there."""
+    return partial(_cells(lang, zone), column)
 
 
 class _Cell:

@@ -1,6 +1,6 @@
 """Fields of entries as annotations corrected them: the newest, as known."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from domain.values.texts import folded
@@ -16,6 +16,22 @@ class Correction(NamedTuple):
 
     value: str
     entry: int
+
+
+def text_of(value: object) -> str | None:
+    """The value of a field as a text; None of one that is sealed."""
+    if type(value) is str:
+        return value
+    return None if value is None or is_sealed(value) else str(value)
+
+
+def first_text(fields: Mapping[str, Any], names: Iterable[str]) -> str | None:
+    """The first of some fields that says something."""
+    for name in names:
+        value = fields.get(name)
+        if value is not None and (text := text_of(value)):
+            return text
+    return None
 
 
 class Corrections:
@@ -44,8 +60,14 @@ class Corrections:
     def of(self, number: int, given: Mapping[str, Any], field: str) -> str | None:
         """The field of an entry as corrected; None of one that is sealed."""
         corrected = self._fields.get((number, field))
-        value = given.get(field) if corrected is None else corrected.value
-        return None if value is None or is_sealed(value) else str(value)
+        return text_of(given.get(field) if corrected is None else corrected.value)
+
+    def corrected(self, number: int, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        """All fields of an entry as corrected; nearly every entry has no correction."""
+        if number not in self.by_entry:
+            return given
+        new = {str(each["field"]): each["value"] for each in self.by_entry[number]}
+        return {**given, **new}
 
     def newest(self, number: int, field: str) -> Correction | None:
         """The annotation that holds for a field of an entry, or None."""

@@ -1,9 +1,9 @@
 """Entries as people ask for them: history, one entry whole, and its corrections."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple, Self
 
 from domain.budgets import accounts as acc
 from domain.budgets.accounts import MEMO
@@ -12,7 +12,7 @@ from domain.values.messages import Coded, Told, message
 from domain.values.texts import folded, format_cents
 from projections.answers.authority import Authorities
 from projections.answers.concerns import KINDS, Concerned, concerning
-from projections.answers.corrections import Corrections
+from projections.answers.corrections import Corrections, first_text, text_of
 from projections.days import iso
 from projections.known import spellings, uses_of
 from projections.sealed import revealed
@@ -31,9 +31,8 @@ _SELECT = (
 )
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One entry with its texts as corrected so far."""
+class _Stored(NamedTuple):
+    """What is known of an entry: of a long list very many are made."""
 
     number: int
     recorded_at: str
@@ -55,12 +54,22 @@ class Entry:
     """What somebody wrote of it: its description, title, subject, reason or note."""
     event: dict[str, Any]
     """The stored state, as it was."""
-    find_authority: Callable[["Entry"], str | None] = field(repr=False, compare=False)
+
+
+class Entry(_Stored):
+    """One entry with its texts as corrected so far."""
+
+    _find_authority: Callable[["Entry"], str | None]
 
     @cached_property
     def authority(self) -> str | None:
         """The decision that its money rests on."""
-        return self.find_authority(self)
+        return self._find_authority(self)
+
+    def resting(self, find_authority: Callable[["Entry"], str | None]) -> Self:
+        """The same, told how its authority is found when somebody asks for it."""
+        self._find_authority = find_authority
+        return self
 
     @property
     def person(self) -> str:
@@ -82,11 +91,11 @@ class Entry:
     @property
     def description(self) -> str | None:
         """What it is about: its own words, after what a correction corrects."""
-        given = self.given
         if self.command == "reverse":
             template = "reversal of #{entry}: {words}"
             return Told(message(template, entry=self.reverses, words=self.words))
         if self.command == "annotate":
+            given = self.given
             field, entry, value = (given[x] for x in ("field", "entry", "value"))
             template = "{field} of #{entry}: {value}"
             said = message(template, field=Coded(field), entry=entry, value=value)
@@ -216,10 +225,10 @@ def history(
     """Entries in order, with `at` as the latest effective date where it matters."""
     filters = filters or Filters()
     corrections = Corrections(view)
-    authorities = Authorities(view, corrections)
+    entries = _Entries(view, corrections)
     order = "DESC" if newest_first else "ASC"
     for row in _rows(view, filters, corrections, order):
-        entry = _entry(view, row, corrections, authorities)
+        entry = entries.of(row)
         if filters.accept(entry):
             yield entry
 
@@ -265,8 +274,7 @@ def entry(view: View, number: int, corrections: Corrections | None = None) -> En
         )
     rows = view.rows(f"{_SELECT} WHERE e.entry = ?", view.entry, number)
     for row in rows:
-        corrections = corrections or Corrections(view)
-        return _entry(view, row, corrections, Authorities(view, corrections))
+        return _Entries(view, corrections or Corrections(view)).of(row)
     raise IntegrityError(
         "LEDGER_DAMAGED",
         "entry {number} is missing (see zuidas audit verify).",
@@ -280,69 +288,71 @@ def entries_of(
     """Several entries at once, by number."""
     marks = ", ".join("?" * len(numbers))
     rows = view.rows(f"{_SELECT} WHERE e.entry IN ({marks})", view.entry, *numbers)
-    authorities = Authorities(view, corrections)
-    found = (_entry(view, row, corrections, authorities) for row in rows)
-    return {entry.number: entry for entry in found}
+    entries = _Entries(view, corrections)
+    return {int(row[0]): entries.of(row) for row in rows}
 
 
-def _entry(
-    view: View, row: Sequence[Any], corrections: Corrections, authorities: Authorities
-) -> Entry:
-    event = state_of(str(row[15]), row[16])
-    number, given = int(row[0]), event["given"]
+class _Entries:
+    """Makes entries of what `_SELECT` finds."""
 
-    def first(names: tuple[str, ...]) -> str | None:
-        texts = (corrections.of(number, given, name) for name in names)
-        return next((text for text in texts if text), None)
+    def __init__(self, view: View, corrections: Corrections) -> None:
+        self._view = view
+        self._corrections = corrections
+        self._authorities = Authorities(view, corrections)
 
-    command = str(row[4])
-    project: str | None = row[7]
-    counterparty = first(COUNTERPARTY) or corrections.of_proposal(project, "recipient")
-    words = (
-        first(_DESCRIPTION)
-        or corrections.of_proposal(project, "title")
-        or corrections.of(number, given, "note")
-    )
-    if command == "reverse":
-        counterparty = _original_counterparty(view, int(row[11]), corrections)
-    return Entry(
-        number=number,
-        recorded_at=str(row[1]),
-        date=None if row[2] is None else iso(int(row[2])),
-        actor=str(row[3]),
-        command=command,
-        decision=corrections.of(number, given, "decision"),
-        document=corrections.of(number, given, "document"),
-        project=project,
-        amount=None if row[8] is None else int(row[8]),
-        reversed_by=None if row[9] is None else int(row[9]),
-        id=row[10] or given.get("id"),
-        reverses=None if row[11] is None else int(row[11]),
-        partner=row[12],
-        programme=row[13],
-        year=row[14],
-        counterparty=counterparty,
-        words=words,
-        event=event,
-        find_authority=lambda found: _authority(view, found, corrections, authorities),
-    )
+    def of(self, row: Sequence[Any]) -> Entry:
+        """The entry of a row."""
+        number, recorded_at, day, actor, command, _, _, project, amount = row[:9]
+        reversed_by, own_id, reverses, partner, programme, year, topic, stored = row[9:]
+        event = state_of(str(topic), stored)
+        given = event["given"]
+        fields = self._corrections.corrected(int(number), given)
+        reversal_of = int(reverses) if command == "reverse" else None
+        return Entry(
+            int(number),
+            str(recorded_at),
+            None if day is None else iso(int(day)),
+            str(actor),
+            str(command),
+            text_of(fields.get("decision")),
+            text_of(fields.get("document")),
+            project,
+            None if amount is None else int(amount),
+            None if reversed_by is None else int(reversed_by),
+            own_id or given.get("id"),
+            None if reverses is None else int(reverses),
+            partner,
+            programme,
+            year,
+            self._counterparty(fields, project, reversal_of),
+            self._words(fields, project),
+            event,
+        ).resting(self._authority)
 
+    def _counterparty(
+        self, fields: Mapping[str, Any], project: str | None, reversal_of: int | None
+    ) -> str | None:
+        """Who it was with; of a reversal with whom what it reverses was."""
+        if reversal_of is not None:
+            return entry(self._view, reversal_of, self._corrections).counterparty
+        found = first_text(fields, COUNTERPARTY)
+        return found or self._corrections.of_proposal(project, "recipient")
 
-def _authority(
-    view: View, found: Entry, corrections: Corrections, authorities: Authorities
-) -> str | None:
-    """Its own decision, else what it follows; of a reversal what is reversed."""
-    if found.decision is not None:
-        return found.decision
-    if found.reverses is not None:
-        return entry(view, found.reverses, corrections).authority
-    return authorities.derived(found.number, found.date, found.given, found.command)
+    def _words(self, fields: Mapping[str, Any], project: str | None) -> str | None:
+        return (
+            first_text(fields, _DESCRIPTION)
+            or self._corrections.of_proposal(project, "title")
+            or text_of(fields.get("note"))
+        )
 
-
-def _original_counterparty(
-    view: View, number: int, corrections: Corrections
-) -> str | None:
-    return entry(view, number, corrections).counterparty
+    def _authority(self, found: Entry) -> str | None:
+        """Its own decision, else what it follows; of a reversal what is reversed."""
+        if found.decision is not None:
+            return found.decision
+        if found.reverses is not None:
+            return entry(self._view, found.reverses, self._corrections).authority
+        given, command = found.given, found.command
+        return self._authorities.derived(found.number, found.date, given, command)
 
 
 def show(view: View, number: int) -> dict[str, object]:

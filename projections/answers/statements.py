@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from domain.budgets import accounts as acc
 from domain.framework.course import PARTNER, PROGRAMME, YEAR
@@ -19,8 +19,7 @@ from projections.parameters import code
 from projections.snapshot import View
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line of a statement, with the balance after it."""
 
     day: str
@@ -77,19 +76,20 @@ def statement_json(found: Statement) -> dict[str, object]:
 
 def line_json(line: Line) -> dict[str, object]:
     """One line of a statement."""
+    day, entry, amount, balance = line
     return {
-        "entry": line.entry.number,
-        "date": line.day,
-        "recorded_at": line.entry.recorded_at,
-        "actor": line.entry.actor,
-        "command": line.entry.command,
-        "counterparty": line.entry.counterparty,
-        "description": line.entry.description,
-        "document": line.entry.document,
-        "decision": line.entry.decision,
-        "authority": line.entry.authority,
-        "amount": format_cents(line.amount),
-        "balance": format_cents(line.balance),
+        "entry": entry.number,
+        "date": day,
+        "recorded_at": entry.recorded_at,
+        "actor": entry.actor,
+        "command": entry.command,
+        "counterparty": entry.counterparty,
+        "description": entry.description,
+        "document": entry.document,
+        "decision": entry.decision,
+        "authority": entry.authority,
+        "amount": format_cents(amount),
+        "balance": format_cents(balance),
     }
 
 
