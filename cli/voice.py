@@ -75,8 +75,10 @@ class Voice:
         What is no plain text may be equal to one, and be told otherwise.
         """
         read = self.reader(column, zone)
-        texts = dict.fromkeys(value for value in values if type(value) is str and value)
-        told = _told_once(column, texts, read)
+        if {str}.issuperset(map(type, values)):
+            told = _told_once(column, values, read)
+            return [told[value] for value in values]
+        told = _told_once(column, [x for x in values if type(x) is str], read)
         return [
             told[value] if type(value) is str else _told(value, read)
             for value in values
@@ -96,15 +98,15 @@ class Voice:
 
 
 def _told_once(
-    column: Column, texts: Iterable[str], read: Callable[[str], str]
-) -> dict[str, str]:
+    column: Column, values: Iterable[object], read: Callable[[Any], str]
+) -> dict[object, str]:
     """Texts of a column as it has them."""
+    texts: dict[Any, None] = dict.fromkeys(values)
+    texts.pop("", None)
+    told: dict[object, str] = {"": ""}
     if column.kind == "moment":
-        told = told_by_minute(texts, read)
-    else:
-        told = {text: read(text) for text in texts}
-    told[""] = ""
-    return told
+        return told | told_by_minute(texts, read)
+    return told | {text: read(text) for text in texts}
 
 
 def _told(value: object, read: Callable[[Any], str]) -> str:

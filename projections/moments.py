@@ -162,8 +162,9 @@ def told_by_minute(times: Iterable[str], tell: Callable[[str], str]) -> dict[str
     Those of one minute are worked out once, where `tell` says the same of its ends.
     """
     minutes: dict[str, list[str]] = {}
+    has_form = re.compile(_AS_RECORDED).fullmatch
     for each in times:
-        known = each if re.fullmatch(_AS_RECORDED, each) is None else each[:_MINUTE]
+        known = each[:_MINUTE] if has_form(each) else each
         minutes.setdefault(known, []).append(each)
     told: dict[str, str] = {}
     for minute, some in minutes.items():
