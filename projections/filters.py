@@ -1,7 +1,6 @@
 """The filters of a list of entries: the same parameters wherever they are asked."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from domain.values.errors import Refusal
@@ -89,7 +88,7 @@ def _in_any_entry(view: View, column: str, value: str) -> bool:
         return True
     if column == "document" and uses_of(view.reader, value):
         return True
-    everything = replace(view, entry=view.last_entry)
+    everything = view._replace(entry=view.last_entry)
     return bool(Corrections(everything).corrected_to(column, value))
 
 

@@ -7,7 +7,6 @@ that at the edge, and a report can be sent to another program and read there
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, NamedTuple, Self
 
@@ -63,8 +62,7 @@ TO_DAY = message("To{day}", day=None)
 """The title of a last day, which in Dutch is another word than to whom."""
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """Rows under columns, with a title, a row of totals and a remark below it."""
 
     columns: Sequence[Column]

@@ -5,10 +5,9 @@ per block of entries, so that little is read line by line wherever in history it
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from domain.budgets.accounts import is_memorandum
 from domain.framework.course import Course
@@ -24,9 +23,8 @@ _MANY = 500
 """Most placeholders in one statement; both databases take more."""
 
 
-@dataclass(frozen=True)
-class View:
-    """One state of knowledge (`entry` is the last entry known) at one date."""
+class _Clocks(NamedTuple):
+    """What a view is of. No dataclass: every query would wait for one to be made."""
 
     reader: Reader
     frameworks: Frameworks
@@ -37,6 +35,10 @@ class View:
     """The argument as given, echoed in JSON."""
     now: datetime | None = None
     """The clock's time; without it no recording time is one of the future."""
+
+
+class View(_Clocks):
+    """One state of knowledge (`entry` is the last entry known) at one date."""
 
     @property
     def opening(self) -> Framework:
@@ -66,7 +68,7 @@ class View:
     def known(self, when: str) -> "View":
         """The same date, as known at WHEN; raises `Refusal` like `known_entry`."""
         entry = known_entry(self.reader, self.opening, when)
-        return replace(self, entry=entry, known_at=when)
+        return self._replace(entry=entry, known_at=when)
 
     @cached_property
     def account_names(self) -> dict[int, str]:

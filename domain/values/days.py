@@ -28,7 +28,8 @@ def day_from_typed(text: str, today: Today) -> str:
     ago = _DAYS_AGO.get(text.lower())
     if ago is not None:
         return (today() - timedelta(days=ago)).isoformat()
-    found = re.fullmatch(_DAY_FIRST, text)
+    # An ISO date has four digits first: no pattern is made for it.
+    found = re.fullmatch(_DAY_FIRST, text) if "-" in text[:3] else None
     if found:
         day, month, year = found.groups()
         return f"{year}-{int(month):02d}-{int(day):02d}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
@@ -94,7 +93,7 @@ def notes_of(receipt: Receipt, noted: Mapping[int, Sequence[Note]]) -> Sequence[
 def recorded_view(receipt: Receipt, reader: LedgerReader) -> View:
     """The books as they were known right after a command, which is recorded by now."""
     view = reader.view(_day(receipt), f"#{receipt.posted or receipt.entry}")
-    return replace(view, known_at=None)
+    return view._replace(known_at=None)
 
 
 def _day(receipt: Receipt) -> date | None:

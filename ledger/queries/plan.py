@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from domain.values.errors import UsageError
@@ -52,7 +51,7 @@ def plan(asked: Asked, projects: Sequence[str], date: dt.date | None = None) -> 
     day = view.at if date is None else date
     data: dict[str, Any] = {
         "date": day.isoformat(),
-        "rows": list(planned(replace(view, at=day), [_read(p) for p in projects])),
+        "rows": list(planned(view._replace(at=day), [_read(p) for p in projects])),
     }
     return Report(data, lambda: _parts(data), sheet(data["rows"], _FIXED))
 

@@ -4,7 +4,6 @@ The schema is compared to the letter. What does not belong in it is never read: 
 of a table's name may be endless, a trigger or an index run whatever it likes.
 """
 
-import re
 import sqlite3
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,10 +14,6 @@ from ledger.storage import layouts, schema
 if TYPE_CHECKING:
     from projections.finding import Finding
 
-_FORM = (
-    r"CREATE (?:UNIQUE )?(?P<kind>TABLE|INDEX|TRIGGER) (?P<name>\w+)"
-    r"(?:(?: BEFORE \w+)? ON (?P<table>\w+))?"
-)
 _MOST_SHOWN = 20
 
 
@@ -75,11 +70,16 @@ def _expected(layout: int) -> set[Made]:
 
 
 def _made(statement: str) -> Made:
-    found = re.match(_FORM, statement)
-    if found is None:
-        raise AssertionError(statement)
-    name = found["name"]
-    return Made(found["kind"].lower(), name, found["table"] or name, statement)
+    """Of one of our own, `CREATE [UNIQUE] KIND NAME [BEFORE ...] [ON TABLE] ...`.
+
+    By its words: every query looks at the schema, and would wait for a pattern.
+    """
+    head = statement.partition("(")[0].split()
+    if head[1] == "UNIQUE":
+        del head[1]
+    kind, name = head[1].lower(), head[2]
+    table = name if kind == "table" else head[head.index("ON") + 1]
+    return Made(kind, name, table, statement)
 
 
 def _stored(connection: sqlite3.Connection, most: int) -> Iterator[Made]:

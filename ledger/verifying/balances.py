@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeGuard
 
@@ -96,7 +96,7 @@ def prove_balance(
     proof = prove(ledger.store, entry, note)
     state = state_of_entry(ledger.store, entry)
     view = ledger.view(date.fromisoformat(state["given"]["until"]))
-    balances = replace(view, entry=entry).journal_balances()
+    balances = view._replace(entry=entry).journal_balances()
     if seal_of(balances) != (state["balances"], state["balances_root"]):
         raise IntegrityError(
             "SEAL_DIFFERS",

@@ -1,6 +1,5 @@
 """A decision on a project's grant as its letter tells it: of whom, on what, and why."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -58,7 +57,7 @@ class Decided:
         newest = self._newest(command, str(found["status"]))
         self.entry = newest if number is None else self._of_number(number)
         """The decision."""
-        self.then = replace(view, at=self.day, entry=self.entry.number)
+        self.then = view._replace(at=self.day, entry=self.entry.number)
         """The ledger as it was looked at when it was decided."""
         self.found = project(self.then, name)
 

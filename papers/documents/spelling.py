@@ -1,7 +1,6 @@
 """Tables in a letter: amounts and days as its sentences have them."""
 
 import re
-from dataclasses import replace
 from datetime import date
 
 from domain.values.messages import Euro
@@ -14,8 +13,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 def spelled_out(table: Table) -> Table:
     """The same table of typed values: amounts in euros, days as dates."""
     totals = table.totals
-    return replace(
-        table,
+    return table._replace(
         rows=[_spelled_row(table, row) for row in table.rows],
         totals=None if totals is None else _spelled_row(table, totals),
     )

@@ -1,6 +1,5 @@
 """`document rejection-letter`: the decision that rejects an application."""
 
-from dataclasses import replace
 from typing import Any
 
 from papers.documents.basis import document_json
@@ -55,7 +54,7 @@ def _unmet(decided: Decided) -> list[dict[str, Any]]:
     """The conditions that the application did not meet just before it was rejected."""
     from ledger.posting.judging import books_of, judged, proposed
 
-    books = books_of(replace(decided.then, entry=decided.entry.number - 1))
+    books = books_of(decided.then._replace(entry=decided.entry.number - 1))
     state = proposed(decided.name, decided.day, books)
     assessment = judged(state, state.proposal.requested, decided.day, books)
     conditions: list[dict[str, Any]] = assessment["conditions"]

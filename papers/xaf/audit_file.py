@@ -6,7 +6,7 @@ written, a few hundred at a time, since there may be very many.
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import groupby, islice
@@ -174,7 +174,7 @@ class AuditFile:
     def partners(self) -> list[Partner]:
         """The partners that were ever called, by code."""
         opening, closing = self._owed(self._before), self._owed(self._after)
-        at_end = replace(self.view, at=self.end)
+        at_end = self.view._replace(at=self.end)
         return [
             Partner(
                 code,
@@ -201,7 +201,7 @@ class AuditFile:
 
     @cached_property
     def _after(self) -> dict[str, Cents]:
-        return replace(self.view, at=self.end).sums(self._names)
+        return self.view._replace(at=self.end).sums(self._names)
 
     @cached_property
     def opening(self) -> dict[str, Cents]:

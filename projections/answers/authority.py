@@ -6,8 +6,7 @@ called it. Looked at is what was in force on the entry's date and posted before 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from projections.answers.corrections import Corrections
 from projections.days import iso_day_number
@@ -21,8 +20,7 @@ _CALLS = ("open_budget_year", "amend_budget_year")
 _CONTRIBUTIONS = ("receive_contribution", "repay_contribution")
 
 
-@dataclass(frozen=True)
-class _Ground:
+class _Ground(NamedTuple):
     """A decision in force from the day of its entry to the day before `ended`."""
 
     entry: int
@@ -94,7 +92,7 @@ class Authorities:
         found: dict[str, list[_Ground]] = {}
         for year, ground in grounds:
             partners = frozenset(called(states[ground.entry]))
-            found.setdefault(year, []).append(replace(ground, partners=partners))
+            found.setdefault(year, []).append(ground._replace(partners=partners))
         return found
 
     def _grounds(

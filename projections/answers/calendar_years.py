@@ -1,6 +1,5 @@
 """A calendar year (*boekjaar*) as reports for the province have it."""
 
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -38,7 +37,7 @@ class CalendarYear(NamedTuple):
         """The ledger at the end of the day before; None before all days."""
         if self.start == date.min:
             return None
-        return replace(self.closing, at=days_after(self.start, -1))
+        return self.closing._replace(at=days_after(self.start, -1))
 
 
 def calendar_year(view: View, number: int | None) -> CalendarYear:
@@ -56,4 +55,4 @@ def calendar_year(view: View, number: int | None) -> CalendarYear:
             at=view.at,
         )
     end = min(date(number, 12, 31), view.at)
-    return CalendarYear(number, start, replace(view, at=end))
+    return CalendarYear(number, start, view._replace(at=end))

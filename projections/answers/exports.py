@@ -5,7 +5,6 @@ back is in the next batch, as every other.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import groupby, islice
 from typing import NamedTuple
 
@@ -86,7 +85,7 @@ def totals(view: View, first: int, last: int) -> BatchTotals:
 
 def lines(view: View, first: int, last: int) -> Iterator[Line]:
     """The lines of a batch, with their entries as they were known at its end."""
-    view = replace(view, entry=last)
+    view = view._replace(entry=last)
     corrections = Corrections(view)
     groups = _groups(view, first, last)
     while some := list(islice(groups, _AT_ONCE)):

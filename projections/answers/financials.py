@@ -6,7 +6,6 @@ other's opposite.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -120,7 +119,7 @@ def budget_report(
 
 def _at(view: View, day: date, year: str | None) -> tuple[Rows, Rows]:
     """The balances of the programmes and of the years, or of one year alone."""
-    found: Any = balance(replace(view, at=day), "programmes")
+    found: Any = balance(view._replace(at=day), "programmes")
     programmes, years = (
         [row for row in found[name] if year in (None, row["year"])]
         for name in ("programmes", "years")

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -77,7 +76,7 @@ def _compare(
         debit[line.description] += line.debit or Decimal(0)
         credit[line.description] += line.credit or Decimal(0)
     before: dict[str, Decimal] = defaultdict(Decimal)
-    rows = trial_balance(replace(view, at=end), start, end)
+    rows = trial_balance(view._replace(at=end), start, end)
     for row in rows:
         account = row["account"]
         if account.startswith("budget:"):

@@ -6,7 +6,6 @@ Entry N of the story is the command with the id `zl-(N - 1)`.
 import json
 import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -365,7 +364,7 @@ def test_entries_are_looked_up_together(awarded: LedgerInTest) -> None:
     def lines_and_statements() -> tuple[int, int]:
         view = awarded.view()
         counting = CountingReader(view.reader)
-        found = figure(replace(view, reader=counting), ["current-account", "balance"])
+        found = figure(view._replace(reader=counting), ["current-account", "balance"])
         return len(found.lines), counting.statements
 
     def live(day: str) -> None:

@@ -1,7 +1,6 @@
 """Days that lie a term apart, up to the ends of the calendar."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -45,7 +44,7 @@ def test_the_agenda_of_the_last_day(ledger: LedgerInTest) -> None:
     view = ledger.view(LAST)
     known = {item.rule for item in agenda(view)}
     assert not known & {"ratification", "decision_term"}
-    assert agenda(replace(view, at=date.min)) == []
+    assert agenda(view._replace(at=date.min)) == []
 
 
 @pytest.mark.parametrize(

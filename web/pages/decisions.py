@@ -1,7 +1,6 @@
 """Decisions: the list, and what each one authorised and what became of the money."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from projections.answers.decisions import recorded
@@ -45,7 +44,7 @@ def decisions(visit: Visit) -> Shown:
     before = visit.asked.given.get("before", "")
     if before.isdigit():
         rows = [row for row in rows if row["entry"] < int(before)]
-    table = reports.table(replace(part, rows=rows[:AT_ONCE]), visit, "decisions")
+    table = reports.table(part._replace(rows=rows[:AT_ONCE]), visit, "decisions")
     way = to_form(visit, "record_decision", visit.say("Record a decision"))
     contents: list[Content] = [captionless(table)]
     if len(rows) > AT_ONCE:

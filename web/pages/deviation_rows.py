@@ -1,7 +1,6 @@
 """Deviations as a table of a page: from what to what, how much is used, and why."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -120,7 +119,7 @@ class _Told:
         given, day_ = use.entry.given, use.entry.date
         sums = arithmetic.of_programme(given["year"], given["programme"])
         view = self._visit.view
-        then = view if day_ is None else replace(view, at=date.fromisoformat(day_))
+        then = view if day_ is None else view._replace(at=date.fromisoformat(day_))
         amounts = then.balances(arithmetic.accounts_of([sums["ceiling"]]))
         earlier = (
             each.amount or 0

@@ -1,7 +1,6 @@
 """Reports of the ledger by their kind: the answers of queries, as pages."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -151,7 +150,7 @@ def _answer(visit: Visit, query: Query) -> Iterator[Content]:
 
 def _beyond(visit: Visit, data: Any) -> Iterator[Content]:  # noqa: ANN401  # its JSON
     """Of each programme beyond its ceiling on the last day, what allows that."""
-    view = replace(visit.view, at=date.fromisoformat(data["to"]))
+    view = visit.view._replace(at=date.fromisoformat(data["to"]))
     told = [(row, beyond(visit, row, view)) for row in data["rows"]]
     items = [
         element(

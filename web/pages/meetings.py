@@ -1,7 +1,6 @@
 """Meetings: the list, and one with its agenda, decisions and advice."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from projections.governing_parts import governing_parts
@@ -32,7 +31,7 @@ def meetings(visit: Visit) -> Shown:
     (part,) = visit.ask("meetings").parts
     assert isinstance(part, Part)  # noqa: S101  # it is one table
     rows = sorted(part.rows, key=lambda row: row["date"], reverse=True)
-    table = reports.table(replace(part, rows=rows), visit, "meetings")
+    table = reports.table(part._replace(rows=rows), visit, "meetings")
     contents: list[Content] = [captionless(table)]
     contents.append(links(visit, "meetings"))
     way = to_form(visit, "record_meeting", visit.say("Record a meeting"))

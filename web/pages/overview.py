@@ -1,7 +1,6 @@
 """The first page: what can still be awarded, who has to pay, what waits or changed."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -256,15 +255,15 @@ def changes(visit: Visit) -> Iterator[Content]:
     """What became known later: since the knowledge looked at, else since the lock."""
     view = visit.view
     if visit.is_earlier:
-        now = replace(view, entry=view.last_entry, known_at=None)
+        now = view._replace(entry=view.last_entry, known_at=None)
         yield _heading(visit.say("What was learned since"))
         yield _changed(visit, _differences(view, now), view.entry, view.at)
         return
     lock = last_lock(view)
     if lock is None:
         return
-    before = replace(view, at=lock.until, entry=lock.entry)
-    after = replace(view, at=lock.until)
+    before = view._replace(at=lock.until, entry=lock.entry)
+    after = view._replace(at=lock.until)
     yield _heading(
         visit.say("What changed in the period locked until {until}", until=lock.until)
     )
