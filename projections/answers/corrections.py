@@ -8,6 +8,8 @@ from projections.sealed import is_sealed
 from projections.snapshot import View
 from projections.stored import of_commands
 
+COUNTERPARTY = ("payee", "counterparty", "partner", "source", "recipient")
+"""Fields that say who an entry was with, in the order in which they count."""
 _PROPOSALS = ("propose_project", "amend_project")
 
 

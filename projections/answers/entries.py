@@ -12,14 +12,18 @@ from domain.values.messages import Coded, Told, message
 from domain.values.texts import folded, format_cents
 from projections.answers.authority import Authorities
 from projections.answers.concerns import KINDS, Concerned, concerning
-from projections.answers.corrections import Corrections, first_text, text_of
+from projections.answers.corrections import (
+    COUNTERPARTY,
+    Corrections,
+    first_text,
+    text_of,
+)
 from projections.days import iso
 from projections.known import spellings, uses_of
 from projections.sealed import revealed
 from projections.snapshot import View
 from projections.stored import state_of
 
-COUNTERPARTY = ("payee", "counterparty", "partner", "source", "recipient")
 _DESCRIPTION = ("description", "title", "subject", "reason", "motivation")
 _AT_ONCE = 500
 """Entries looked up in one statement."""

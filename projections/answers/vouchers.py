@@ -5,15 +5,16 @@ punctuation. Posting notes what `check documents` finds, so both ask here.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from domain.values.messages import Euro, Message, message
 from domain.values.money import Cents, parse_amount
 from domain.values.texts import folded
-from projections.answers.corrections import Corrections
-from projections.answers.entries import COUNTERPARTY, Entry, entries_of
-from projections.answers.entries import entry as one_entry
+from projections.answers.corrections import COUNTERPARTY, Corrections
 from projections.snapshot import View
+
+if TYPE_CHECKING:
+    from projections.answers.entries import Entry
 
 _PLACEHOLDERS = {"-", "--", "?", "??", "x", "xx", "xxx", "n/a", "na", "none", "geen"}
 _PLACEHOLDERS |= {"tbd", "todo", "onbekend", "unknown", ".", "nvt", "n.v.t."}
@@ -70,7 +71,7 @@ def is_placeholder(voucher: str) -> bool:
     return voucher.casefold() in _PLACEHOLDERS
 
 
-def use_of(entry: Entry) -> Use | None:
+def use_of(entry: "Entry") -> Use | None:
     """The use of a voucher that an entry makes, as corrected; None without one."""
     voucher, amount = entry.document, entry.amount
     if voucher is None or amount is None or is_placeholder(voucher):
@@ -104,7 +105,7 @@ class Posted(NamedTuple):
     """A row of the table of vouchers: who used it, or was corrected to it."""
 
     number: int
-    entry: Entry
+    entry: "Entry"
     use: Use
 
 
@@ -166,7 +167,7 @@ def _nearest(use: Use, by: int, before: Sequence[Posted]) -> Use | None:
     return next(same, found[0] if found else None)
 
 
-def _is_reversed(entry: Entry, by: int) -> bool:
+def _is_reversed(entry: "Entry", by: int) -> bool:
     return entry.reversed_by is not None and entry.reversed_by <= by
 
 
@@ -188,6 +189,10 @@ def _rows_of(
     view: View, document: str, first: int, corrections: Corrections
 ) -> Iterator[Posted]:
     """The uses of a voucher in the order of entries; of those before `first` a few."""
+    # A posting imports this module, and seldom has a voucher that was used before.
+    from projections.answers.entries import entries_of
+    from projections.answers.entries import entry as one_entry
+
     sql = "SELECT entry FROM vouchers WHERE document = ? AND entry"
     earlier = view.rows(
         f"{sql} < ? ORDER BY entry DESC LIMIT {_MOST_EARLIER}", document, first
