@@ -8,7 +8,7 @@ described once: form, help, references and the options of the command line follo
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import (
     BaseModel,
@@ -27,8 +27,7 @@ from domain.entries.register import command_model
 from domain.values.fields import Refers, bad
 
 
-@dataclass(frozen=True)
-class Holds:
+class Holds(NamedTuple):
     """Marks a field that holds a command: of which names, and without which fields."""
 
     commands: tuple[str, ...]
@@ -72,7 +71,6 @@ class Holds:
         }
 
 
-@dataclass(frozen=True)
 class HoldsWhole(Holds):
     """A whole command: judged as a command of its own, and so are its references."""
 
