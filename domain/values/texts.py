@@ -81,9 +81,8 @@ def folded(text: str) -> str:
 
 def format_cents(cents: int) -> str:
     """The contract's output form: two decimals and a point, `-` when negative."""
-    sign = "-" if cents < 0 else ""
-    euros, rest = divmod(abs(cents), 100)
-    return f"{sign}{euros}.{rest:02d}"
+    digits = f"{abs(cents):03d}"
+    return f"{'-' if cents < 0 else ''}{digits[:-2]}.{digits[-2:]}"
 
 
 def euros(cents: int) -> str:

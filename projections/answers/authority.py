@@ -44,6 +44,9 @@ class Authorities:
         self._corrections = corrections
         self._grants: dict[str, list[_Ground]] = {}
         self._calls: dict[str, list[_Ground]] | None = None
+        self._of_partners: dict[
+            tuple[str, str], tuple[list[_Ground], list[_Ground]]
+        ] = {}
 
     def derived(
         self, number: int, date: str | None, given: Mapping[str, Any], command: str
@@ -63,9 +66,9 @@ class Authorities:
             return _newest(self._of_grant(str(given["project"])), number, day)
         if command not in _CONTRIBUTIONS:
             return None
-        grounds = self._of_year(str(given["year"]))
-        own = [ground for ground in grounds if given["partner"] in ground.partners]
-        return _newest(own, number, day) or _newest(grounds[:1], number, day)
+        year, partner = str(given["year"]), given["partner"]
+        own, opening = self._of_partner(year, partner)
+        return _newest(own, number, day) or _newest(opening, number, day)
 
     def read_grants(self, projects: Iterable[str]) -> None:
         """Read the grounds of many projects at once, before they are asked for."""
@@ -79,6 +82,16 @@ class Authorities:
     def _of_grant(self, project: str) -> list[_Ground]:
         self.read_grants([project])
         return self._grants[project]
+
+    def _of_partner(
+        self, year: str, partner: str
+    ) -> tuple[list[_Ground], list[_Ground]]:
+        """What set a partner's contribution of a year, and the year's opening."""
+        if (year, partner) not in self._of_partners:
+            grounds = self._of_year(year)
+            own = [ground for ground in grounds if partner in ground.partners]
+            self._of_partners[year, partner] = own, grounds[:1]
+        return self._of_partners[year, partner]
 
     def _of_year(self, year: str) -> list[_Ground]:
         if self._calls is None:
