@@ -8,7 +8,7 @@ described once: form, help, references and the options of the command line follo
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 from pydantic import (
     BaseModel,
@@ -27,11 +27,12 @@ from domain.entries.register import command_model
 from domain.values.fields import Refers, bad
 
 
-class Holds(NamedTuple):
+class Holds:
     """Marks a field that holds a command: of which names, and without which fields."""
 
-    commands: tuple[str, ...]
-    without: frozenset[str]
+    def __init__(self, commands: tuple[str, ...], without: frozenset[str]) -> None:
+        self.commands = commands
+        self.without = without
 
     def field_type(self) -> Any:  # noqa: ANN401  # a type for pydantic
         """The type of the field, to be written in a model."""

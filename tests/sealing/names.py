@@ -91,8 +91,8 @@ PLACES = ["lines.0.party", "lines.1.party", "lines.2.text", "payee_account", "re
 def submittable() -> Iterator[None]:
     """While this lasts the command can be submitted like any other."""
     before = AS.commands
-    object.__setattr__(AS, "commands", (*before, NAME))
+    AS.commands = (*before, NAME)
     try:
         yield
     finally:
-        object.__setattr__(AS, "commands", before)
+        AS.commands = before

@@ -48,9 +48,8 @@ def planning(lived: StoredLedger) -> tuple[View, Planning]:
         # So few rows are read at once by any sensible planner.
         for _ in lived.store.execute("SET enable_seqscan = off"):
             pass
-    view = lived.view()
-    object.__setattr__(view, "reader", planning)
-    return view, planning
+    reader: Any = planning
+    return lived.view()._replace(reader=reader), planning
 
 
 @pytest.mark.parametrize("filtered", INDEXES)
