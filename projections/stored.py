@@ -29,8 +29,8 @@ def state_of(topic: str, stored: bytes) -> State:
 def _decoded(stored: bytes) -> State:
     """JSON as it is stored: one object in UTF-8 and nothing around it.
 
-    `json.loads` finds out first whether it is that, which takes a third of its time; it is
-    asked of anything else.
+    `json.loads` finds out first whether it is that, which takes a third of its time; it
+    is asked of anything else.
     """
     if type(stored) is bytes:
         try:
