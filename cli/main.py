@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from cli import interrupts, metadata
+from cli import interrupts
 from cli.commands import Group, complete_files
 from cli.failures import report, report_interrupt, report_unwritten, report_usage
 from cli.settings import settings_of, shared_options
@@ -175,7 +175,6 @@ def main() -> None:
     # Plugins of other packages would be looked for in the whole environment, and would
     # stand between a command and its checks.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    metadata.put_off()
     prepare()
     interrupts.listen()
     code = run(sys.argv[1:])

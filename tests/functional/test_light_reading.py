@@ -50,39 +50,6 @@ code = run(sys.argv[1:])
 print(" ".join(set(sys.modules) - before), file=sys.stderr)
 sys.exit(code)
 """
-AS_PROCESS = """
-import atexit, sys
-before = set(sys.modules)
-atexit.register(
-    lambda: print(" ".join(set(sys.modules) - before), file=sys.stderr)
-)
-from cli.main import main
-main()
-"""
-OF_PACKAGES = {"email.message", "zipfile", "socket", "csv", "tempfile"}
-"""What comes with `importlib.metadata`, a tenth of a posting's time."""
-ASKED = """
-import sys
-from cli import metadata
-metadata.put_off()
-import importlib.metadata
-from importlib.metadata import entry_points, version
-assert "email.message" in sys.modules  # a version was asked for
-real = sys.modules["importlib.metadata"]
-assert importlib.metadata is real and real.version is version
-del sys.modules["importlib.metadata"]
-metadata.put_off()
-import importlib.metadata as stand_in
-from importlib.metadata import entry_points
-assert sys.modules["importlib.metadata"] is stand_in is not real
-scripts = {"group": "console_scripts"}
-assert list(entry_points(**scripts)) == list(real.entry_points(**scripts))
-assert sys.modules["importlib.metadata"] is importlib.metadata is not stand_in
-assert stand_in.version("click") == version("click")
-metadata.put_off()  # it is there: nothing stands in for it
-assert sys.modules["importlib.metadata"] is importlib.metadata is not stand_in
-import importlib.metadata._meta
-"""
 LIGHT = [
     "balance",
     "balance projects -O json",
@@ -152,31 +119,7 @@ def test_a_posting_loads_what_its_command_needs(
     found = loaded(zuidas, f"{POSTING} --dry-run")
     assert "domain.entries.bank" in found
     assert found & OF_OTHER_COMMANDS == set()
-
-
-def test_a_posting_waits_for_no_packages_that_nobody_asked_for(
-    prepared: Callable[[str], Path], zuidas: Program
-) -> None:
-    """Pydantic imports what finds plugins, of which the program takes none."""
-    prepared("lived")
-    found = loaded(zuidas, f"{POSTING} --dry-run", AS_PROCESS)
-    assert "pydantic.plugin._schema_validator" in found
-    assert found & OF_PACKAGES == set()
     assert "projections.answers.entries" not in found
-
-
-def test_what_packages_say_is_there_when_it_is_asked(zuidas: Program) -> None:
-    """The stand-in is the module itself from the first question on."""
-    done = subprocess.run(
-        [sys.executable, "-c", ASKED],
-        cwd=zuidas.cwd,
-        env=zuidas.env,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_the_check_that_rebuilds_is_the_exception(
@@ -186,10 +129,10 @@ def test_the_check_that_rebuilds_is_the_exception(
     assert "pydantic" in loaded(zuidas, "check projections")
 
 
-def loaded(zuidas: Program, line: str, watched: str = WATCHED) -> set[str]:
+def loaded(zuidas: Program, line: str) -> set[str]:
     """The modules that a command line imports."""
     done = subprocess.run(
-        [sys.executable, "-c", watched, *line.split()],
+        [sys.executable, "-c", WATCHED, *line.split()],
         cwd=zuidas.cwd,
         env=zuidas.env,
         capture_output=True,
