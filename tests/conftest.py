@@ -126,6 +126,13 @@ def cli(
 
 
 @pytest.fixture
+def lived(prepared: Callable[[str], Path], cli: InProcess) -> InProcess:
+    """The program in a directory with the ledger `lived`."""
+    prepared("lived")
+    return cli
+
+
+@pytest.fixture
 def opened(prepared: Callable[[str], Path]) -> Iterator[LedgerInTest]:
     """2011 is open: decided, budget called, nothing divided, nothing received."""
     yield from _ledger(prepared("opened"))

@@ -1,8 +1,6 @@
 """`zuidas history` by who, what, when dated, when recorded, and how much."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -10,12 +8,6 @@ from tests.functional.program import InProcess
 from tests.unit.domain.posting import LATE, SG, LedgerInTest, contribution
 
 WEDNESDAY = datetime(2015, 1, 7, tzinfo=UTC)
-
-
-@pytest.fixture
-def lived(prepared: Callable[[str], Path], cli: InProcess) -> InProcess:
-    prepared("lived")
-    return cli
 
 
 def listed(cli: InProcess, *arguments: str) -> list[int]:

@@ -276,12 +276,6 @@ def test_office_hours_that_are_none(text: str) -> None:
 # -- The command -------------------------------------------------------------------
 
 
-@pytest.fixture
-def lived(prepared: Any, cli: InProcess) -> InProcess:
-    prepared("lived")
-    return cli
-
-
 def test_the_answer_in_every_form(lived: InProcess) -> None:
     rows = lived.json("audit", "findings")
     keys = ["entry", "date", "recorded_at", "actor", "command", "amount", "document"]

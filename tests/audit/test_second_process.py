@@ -5,7 +5,7 @@ import shutil
 import signal
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -32,17 +32,11 @@ from tests.audit.ledgers import (
     unguarded,
     verified,
 )
-from tests.audit.test_tampering import (
-    _EVENTS,
-    _LINES,
-    _NODES,
-    _TYPES,
-    Prepared,
-    Tampering,
-)
+from tests.audit.tamperings import EVERY, Tampering, name_of
 from tests.functional.asked_ledgers import AskedLedgers
 
 Answers = Counter[str]
+Prepared = Callable[[str], Path]
 SOME = ("empty", "old", "lived", "people", "told", "demo", "drentse-zuidas")
 SMALL = 7
 """Events of a batch here: ledgers of tests are small."""
@@ -104,11 +98,7 @@ def test_every_kind_of_ledger_is_found_sound(
     assert not answers["none"]
 
 
-@pytest.mark.parametrize(
-    "tampering",
-    _EVENTS + _TYPES + _LINES + _NODES,
-    ids=lambda tampering: tampering.name,
-)
+@pytest.mark.parametrize("tampering", EVERY, ids=name_of)
 @pytest.mark.one_in(6)
 def test_what_was_tampered_with_is_found(
     prepared: Prepared, answers: Answers, tampering: Tampering

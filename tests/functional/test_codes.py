@@ -15,6 +15,7 @@ from domain.version import RULES
 from ledger.posting import application
 from ledger.storage import sqlite_opening
 from tests.functional.program import InProcess, Program
+from tests.holding import held
 
 CODES = tuple(
     re.findall(
@@ -285,15 +286,10 @@ def test_a_ledger_that_another_program_is_writing_to(
     prepared: Callable[[str], Path], cli: InProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sqlite_opening, "BUSY_SECONDS", 0.05)
-    other = sqlite3.connect(prepared("lived"), isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    try:
+    with held(prepared("lived")):
         code = cli.refused("lock-period", "--until", "2011-09-01")
         assert code == "BUSY"
         assert cli.ok("balance").code == 0, "a reader is not in anyone's way"
-    finally:
-        other.execute("ROLLBACK")
-        other.close()
     assert cli.json("lock-period", "--until", "2011-09-01")["entry"] == 27
 
 

@@ -1,7 +1,6 @@
 """A framework that lives on, as its users see it: show, diff, adopt, history."""
 
 import tomllib
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +11,6 @@ from ledger.frameworks import load, source_of
 from tests.functional.program import InProcess
 
 ADOPT = ["adopt-framework", "--date", "1-8-2012", "--decision", "SG-2011-01"]
-
-
-@pytest.fixture
-def lived(prepared: Callable[[str], Path], cli: InProcess) -> InProcess:
-    prepared("lived")
-    return cli
 
 
 def edited(cli: InProcess, **changes: object) -> dict[str, Any]:

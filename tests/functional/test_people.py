@@ -7,7 +7,6 @@ import pwd
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,12 +14,6 @@ import pytest
 from tests.functional.program import InProcess, Program
 
 ME = pwd.getpwuid(os.getuid()).pw_name
-
-
-@pytest.fixture
-def lived(prepared: Callable[[str], Path], cli: InProcess) -> InProcess:
-    prepared("lived")
-    return cli
 
 
 def grant(cli: InProcess, person: str, role: str) -> None:

@@ -6,9 +6,7 @@ The ledger is `lived`: 2011 open and divided, grecor awarded 30,000 from TL and 
 
 import csv
 import io
-from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,12 +14,6 @@ import pytest
 from tests.functional.program import InProcess
 
 AT = ("--at", "2012-07-31")
-
-
-@pytest.fixture
-def lived(prepared: Callable[[str], Path], cli: InProcess) -> InProcess:
-    prepared("lived")
-    return cli
 
 
 def cents(amount: str) -> int:

@@ -27,12 +27,6 @@ RESTS = "--date 1-2-2012 --decision SG-2011-01"
 LIMITS = f"--year 2011 {RESTS} --max-grant SN=9.000,00 --max-grant TL=9.000"
 
 
-@pytest.fixture
-def lived(prepared: Callable[[str], Path], cli: InProcess) -> InProcess:
-    prepared("lived")
-    return cli
-
-
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.functional.program import InProcess
+from tests.holding import held
 from tests.storage.conftest import lived_at
 from tests.storage.server import OWNER, Schema, Server
 
@@ -43,13 +44,11 @@ def test_vacuum_into(cli: InProcess, ledger: Path, tmp_path: Path) -> None:
 def test_the_shells_backup_while_a_writer_is_at_work(
     cli: InProcess, ledger: Path, tmp_path: Path
 ) -> None:
-    writer = sqlite3.connect(ledger, isolation_level=None)
-    writer.execute("BEGIN IMMEDIATE")
     backup = tmp_path / "backup.db"
-    subprocess.run(
-        ["sqlite3", str(ledger), f".backup {backup}"], check=True, cwd=tmp_path
-    )
-    writer.execute("ROLLBACK")
+    with held(ledger):
+        subprocess.run(
+            ["sqlite3", str(ledger), f".backup {backup}"], check=True, cwd=tmp_path
+        )
     checked(cli, backup, ledger)
 
 

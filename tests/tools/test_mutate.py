@@ -140,7 +140,7 @@ def test_what_uses_a_module_has_tests_of_it_too() -> None:
     module = "projections/answers/resting_parts.py"
     _, table, of_users = files_for(ROOT, module)
     assert "tests/functional/test_queries.py" in table
-    assert "tests/web/pages/test_records.py" in of_users
+    assert "tests/web/pages/test_decisions.py" in of_users
     assert not {*table} & {*of_users}
 
 

@@ -8,7 +8,14 @@ from pathlib import Path, PurePosixPath
 
 _UNIT = "tests/unit/domain"
 _NAIVE = "tests/property/test_against_naive.py"
-_QUERIES = ("tests/functional/test_queries.py", "tests/functional/test_reports.py")
+_QUERIES = (
+    "tests/functional/test_balance.py",
+    "tests/functional/test_decided.py",
+    "tests/functional/test_history.py",
+    "tests/functional/test_journal.py",
+    "tests/functional/test_queries.py",
+    "tests/functional/test_reports.py",
+)
 
 BY_PACKAGE: dict[str, tuple[str, ...]] = {
     "domain": (_UNIT, "tests/naive", _NAIVE),
@@ -113,6 +120,7 @@ BY_PACKAGE: dict[str, tuple[str, ...]] = {
         "tests/audit/test_empty_proofs.py",
         "tests/audit/test_keys_cli.py",
         "tests/audit/test_proofs_cli.py",
+        "tests/audit/test_rewritten_history.py",
         "tests/audit/test_rotation.py",
         "tests/audit/test_seals.py",
         "tests/audit/test_tampering.py",

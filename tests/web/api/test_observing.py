@@ -4,14 +4,12 @@ import datetime as dt
 import json
 import logging
 import re
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from ledger.storage import sqlite_opening
+from tests.holding import held
 from tests.unit.domain.posting import Row, cost
 from tests.web.serving import Client, token
 from web.logs import JsonLines
@@ -67,15 +65,6 @@ def test_health_of_what_is_no_ledger(fresh: Client, path: Path) -> None:
     told = fresh.get("/v1/health")
     assert told.status == 503
     assert told.headers["Retry-After"]
-
-
-@contextmanager
-def held(path: Path) -> Iterator[None]:
-    """Somebody else writes to the ledger, and does not finish."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        yield
-        other.execute("ROLLBACK")
 
 
 def test_a_ledger_that_is_busy(

@@ -8,7 +8,17 @@ from ledger.asking import asking
 from ledger.storage.location import Location
 from papers.wording import Language
 from projections.query import find
+from tests.web.pages.visiting import Answer
 from web.pages.writing import money
+
+CLOCKS: tuple[dict[str, str], ...] = (
+    {},
+    {"at": "2012-12-31"},
+    {"at": "2013-09-30", "knownAt": "106"},
+    {"knownAt": "1"},
+    {"at": "2010-01-01"},
+)
+"""Of a page: as it is now, as it was then, and before there was anything."""
 
 
 def asked(
@@ -37,3 +47,8 @@ def cents(text: str) -> int:
 def cents_of(shown: str) -> int:
     """An amount as an English page shows it, in cents."""
     return int("".join(each for each in shown if each.isdigit() or each == "-"))
+
+
+def shown(answer: Answer, table: str) -> list[list[str]]:
+    """The rows of a table, without its head."""
+    return answer.main.table(table)[1:]

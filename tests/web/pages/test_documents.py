@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -31,13 +31,6 @@ PROEFLEVEN = {"project": "proefleven", **AT}
 @pytest.fixture(scope="module")
 def ledger(asked: AskedLedgers) -> Path:
     return asked("bare")
-
-
-@pytest.fixture(scope="module")
-def anna(ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
-    accounts = tmp_path_factory.mktemp("accounts") / "accounts"
-    with visiting(ledger, accounts) as visitor:
-        yield visitor
 
 
 def links(answer: Answer) -> list[str]:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import pytest
 
 from cli.main import run
 from tests.functional.asked_ledgers import AskedLedgers
-from tests.web.pages.visiting import Answer, Visitor, visiting
+from tests.web.pages.visiting import Answer, Visitor
 
 AT = ("--at", "2012-12-31", "--known-at", "#100")
 KEYS = {"at": "2012-12-31", "knownAt": "100"}
@@ -41,13 +41,6 @@ FILES: Mapping[str, tuple[str, ...]] = {
 @pytest.fixture(scope="module")
 def ledger(asked: AskedLedgers) -> Path:
     return asked("papers")
-
-
-@pytest.fixture(scope="module")
-def anna(ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
-    accounts = tmp_path_factory.mktemp("accounts") / "accounts"
-    with visiting(ledger, accounts) as visitor:
-        yield visitor
 
 
 def export(visitor: Visitor, address: str, **keys: str) -> Answer:

@@ -1,27 +1,17 @@
 """Pages when the accounts can't be used, or the program fails: told on a page."""
 
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from domain.values.errors import IntegrityError
+from tests.holding import held
 from tests.web.pages.officers import Office, office
 from tests.web.signin.serving import Answer
 from web.signin import storage
 
 UNSAID = "vertrouwelijk"
-
-
-@contextmanager
-def held(path: Path) -> Iterator[None]:
-    """Another program writes to a file, and does not finish."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        yield
-        other.execute("ROLLBACK")
 
 
 def check_told(answer: Answer, status: int) -> None:

@@ -1,7 +1,6 @@
 """The first page, the page of a programme, and why: figures as the ledger has them."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from ledger.asking import asking
 from ledger.storage.location import Location
 from projections.query import find
 from tests.web.pages.story import story_at
-from tests.web.pages.visiting import Visitor, visiting
+from tests.web.pages.visiting import Visitor
 from web.pages.writing import money
 
 CLOCKS: tuple[dict[str, str], ...] = (
@@ -25,13 +24,6 @@ CLOCKS: tuple[dict[str, str], ...] = (
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return story_at(tmp_path_factory.mktemp("pages") / "zuidas.db")
-
-
-@pytest.fixture(scope="module")
-def anna(ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
-    accounts = tmp_path_factory.mktemp("accounts") / "accounts"
-    with visiting(ledger, accounts) as visitor:
-        yield visitor
 
 
 def balance(ledger: Path, keys: dict[str, str]) -> dict[str, list[dict[str, str]]]:

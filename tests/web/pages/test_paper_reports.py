@@ -1,28 +1,12 @@
 """Pages of the reports for province and auditor, held to the answers of the program."""
 
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from papers.wording import title_of_code
 from tests.web.pages.recorded import asked, euros
-from tests.web.pages.records import records_at
-from tests.web.pages.visiting import Visitor, visiting
+from tests.web.pages.visiting import Visitor
 
 AT = {"at": "2012-12-31"}
-
-
-@pytest.fixture(scope="module")
-def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return records_at(tmp_path_factory.mktemp("records") / "zuidas.db")
-
-
-@pytest.fixture(scope="module")
-def anna(ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
-    accounts = tmp_path_factory.mktemp("accounts") / "accounts"
-    with visiting(ledger, accounts) as visitor:
-        yield visitor
 
 
 def test_reports_lead_to_them(anna: Visitor) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from domain.values.errors import LedgerError
+from tests.holding import held
 from tests.web.signin.clocks import Clock
 from tests.web.signin.conftest import PASSWORD
 from web.signin import totp
@@ -157,10 +158,8 @@ def test_another_program_that_writes_is_waited_for_and_then_told(
     accounts: Accounts, place: Path
 ) -> None:
     accounts._file.rows("PRAGMA busy_timeout=50")
-    with closing(sqlite3.connect(place, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(LedgerError) as refused:
-            accounts.disable("anna")
+    with held(place), pytest.raises(LedgerError) as refused:
+        accounts.disable("anna")
     assert refused.value.code == "BUSY"
     accounts.disable("anna")
 
