@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from tests.functional.program import InProcess, Program
+from tests.functional.program import InProcess, Program, without_settings
 from tests.functional.scenario import build_templates
 from tests.memory import in_memory
 from tests.unit.domain.posting import LedgerInTest
@@ -52,12 +52,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing of whoever runs the tests reaches the program under test."""
-    for name in os.environ:
-        if name.startswith("ZUIDAS_"):
-            monkeypatch.delenv(name)
-    # English, on a machine that is Dutch too.
-    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    without_settings(monkeypatch)
 
 
 @pytest.fixture(scope="session")

@@ -1,18 +1,16 @@
 """`zuidas serve` as a process, with accounts for some people."""
 
-import io
 import os
 import pwd
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, redirect_stderr, redirect_stdout
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from cli.main import run
 from tests.browser.ledgers import Filled
-from tests.browser.program import ENV
+from tests.browser.program import ENV, zuidas
 from web.signin.accounts import ENDING, Accounts
 
 LEDGER = "zuidas.db"
@@ -33,11 +31,8 @@ class Running:
 
 
 def done(folder: Path, *arguments: str) -> None:
-    """Run the program inside this process, for what comes before a service."""
-    told = io.StringIO()
-    with redirect_stdout(told), redirect_stderr(told):
-        code = run(["--db", str(folder / LEDGER), *arguments])
-    assert code == 0, told.getvalue()
+    """Run the program on the ledger of a folder, for what comes before a service."""
+    zuidas(folder, "--db", str(folder / LEDGER), *arguments)
 
 
 @contextmanager

@@ -51,6 +51,15 @@ def checked(result: Result) -> Result:
     return result
 
 
+def without_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of whoever runs the tests reaches the program in this process."""
+    for name in os.environ:
+        if name.startswith("ZUIDAS_"):
+            monkeypatch.delenv(name)
+    # English, on a machine that is Dutch too.
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+
+
 class Program:
     """Runs `zuidas` as a process in `cwd`, without a terminal."""
 
