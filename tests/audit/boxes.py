@@ -3,11 +3,10 @@
 import hashlib
 import io
 from collections.abc import Callable
-from contextlib import chdir, redirect_stdout
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from cli.main import run
+from tests.functional.program import Within
 
 AT = "2012-07-31"
 Members = dict[str, bytes]
@@ -17,8 +16,8 @@ MANIFEST = "manifest.sha256"
 
 def run_in(place: Path, *arguments: str) -> None:
     """A run of the program in a directory, before any test, that must succeed."""
-    with chdir(place), redirect_stdout(io.TextIOWrapper(io.BytesIO())):
-        assert run(["--db", "zuidas.db", *arguments]) == 0
+    done = Within(place)("--db", "zuidas.db", *arguments)
+    assert done.code == 0, done.err
 
 
 def unpacked(bundle: Path) -> Members:

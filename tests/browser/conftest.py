@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser.desk import LIVES, Desk, desk
 from tests.browser.ledgers import lived
-from tests.browser.persons import People
+from tests.browser.persons import Come, People
 from tests.browser.serving import Running, office, running
 
 if TYPE_CHECKING:
@@ -24,11 +24,19 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         yield found
 
 
-@pytest.fixture
-def people(chromium: "Browser", service: Running) -> Iterator[People]:
+@pytest.fixture(scope="session")
+def everybody(chromium: "Browser", service: Running) -> Iterator[People]:
+    """Who looks at the story in more than one test."""
     found = People(chromium, service)
     yield found
     found.close()
+
+
+@pytest.fixture
+def people(everybody: People) -> Iterator[Come]:
+    """Makes persons for a test."""
+    with everybody.for_a_while() as come:
+        yield come
 
 
 @pytest.fixture(scope="session")

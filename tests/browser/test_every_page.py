@@ -8,7 +8,7 @@ import pytest
 from tests.browser.addresses import PAGES
 from tests.browser.desk import opened
 from tests.browser.looking import too_wide
-from tests.browser.persons import People, Person
+from tests.browser.persons import Come, People, Person
 from tests.browser.scenes import ENTRANCES, SCENES
 from tests.browser.serving import Running
 from web.pages.all_pages import all_pages
@@ -39,14 +39,13 @@ def wrong(person: Person) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def readers(chromium: object, service: object) -> dict[str, Person]:
-    found = People(chromium, service)  # type: ignore[arg-type]
-    return {lang: found("officer", lang=lang) for lang in ("en", "nl")}
+def readers(everybody: People) -> dict[str, Person]:
+    return {lang: everybody("officer", lang=lang) for lang in ("en", "nl")}
 
 
 @pytest.fixture(scope="module")
-def narrow(chromium: object, service: object) -> Person:
-    return People(chromium, service)("officer", lang="nl", width=320, height=640)  # type: ignore[arg-type]
+def narrow(everybody: People) -> Person:
+    return everybody("officer", lang="nl", width=320, height=640)
 
 
 @pytest.mark.one_in(7)
@@ -96,7 +95,7 @@ def test_signing_in_is_accessible_too(
 @pytest.mark.one_in(5)
 @pytest.mark.parametrize("scene", SCENES)
 def test_a_page_on_which_something_is_done_is_accessible(
-    people: People, scene: str
+    people: Come, scene: str
 ) -> None:
     who, act = SCENES[scene]
     somebody = people(who, lang="nl", width=360)
@@ -117,7 +116,9 @@ def test_every_page_is_among_them(readers: dict[str, Person]) -> None:
     assert declared == seen
 
 
-def test_the_first_stop_of_the_keyboard_leads_to_the_content(people: People) -> None:
+def test_the_first_stop_of_the_keyboard_leads_to_the_content(
+    people: Come,
+) -> None:
     officer = people()
     officer.go("/")
     officer.page.keyboard.press("Tab")
@@ -129,7 +130,7 @@ def test_the_first_stop_of_the_keyboard_leads_to_the_content(people: People) -> 
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_the_clocks_change_the_page_and_its_address(
-    people: People, *, scripts: bool
+    people: Come, *, scripts: bool
 ) -> None:
     officer = people(scripts=scripts)
     officer.go("/")
@@ -146,7 +147,9 @@ def test_the_clocks_change_the_page_and_its_address(
     expect(officer.page.locator("#foot")).to_contain_text("2011-12-31")
 
 
-def test_moving_the_slider_shows_what_was_learned_since(people: People) -> None:
+def test_moving_the_slider_shows_what_was_learned_since(
+    people: Come,
+) -> None:
     officer = people()
     officer.go("/?at=2011-12-31")
     officer.page.locator("#known-at").fill("34")
@@ -155,8 +158,10 @@ def test_moving_the_slider_shows_what_was_learned_since(people: People) -> None:
     expect(officer.page.locator("#changes")).to_be_visible()
 
 
-def test_a_session_that_ended_leads_to_signing_in(people: People) -> None:
-    officer = people()
+def test_a_session_that_ended_leads_to_signing_in(
+    people: Come,
+) -> None:
+    officer = people(alone=True)
     officer.go("/?at=2011-12-31")
     officer.page.context.clear_cookies(name="__Host-zuidas")
     officer.page.locator("#known-at").fill("20")

@@ -1,7 +1,6 @@
 """Pages on paper: no controls, nothing cut at its edge, and what they are true of."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
@@ -18,13 +17,11 @@ CONTROLS = "nav, .clocks, .person, .tongues, button, .utrecht-button, form.form"
 
 
 @pytest.fixture(scope="module")
-def reader(chromium: object, service: object) -> Iterator[Person]:
+def reader(everybody: People) -> Person:
     """Somebody whose window is as wide as the paper, and shows what is printed."""
-    found = People(chromium, service)  # type: ignore[arg-type]
-    person = found("officer", lang="nl", width=A4_WIDE)
+    person = everybody("officer", lang="nl", width=A4_WIDE)
     person.page.emulate_media(media="print")
-    yield person
-    found.close()
+    return person
 
 
 @pytest.mark.parametrize("name", PRINTED)

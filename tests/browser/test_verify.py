@@ -1,12 +1,11 @@
 """The browser itself checks an entry of the log; a server that lies is found out."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.browser.persons import People, Person
+from tests.browser.persons import Come, People, Person
 
 sync_api = pytest.importorskip("playwright.sync_api")
 expect = sync_api.expect
@@ -15,11 +14,9 @@ CHECKPOINT = "**/v1/log/checkpoint"
 
 
 @pytest.fixture(scope="module")
-def auditor(chromium: object, service: object) -> Iterator[Person]:
+def auditor(everybody: People) -> Person:
     """An auditor whom no server lies to."""
-    found = People(chromium, service)  # type: ignore[arg-type]
-    yield found("auditor")
-    found.close()
+    return everybody("auditor")
 
 
 def check(person: Person, entry: str, vkey: str) -> None:
@@ -34,7 +31,7 @@ def verdict(person: Person) -> Any:
 
 
 @pytest.mark.parametrize("lang", ["en", "nl"])
-def test_an_entry_is_verified(people: People, vkey: str, lang: str) -> None:
+def test_an_entry_is_verified(people: Come, vkey: str, lang: str) -> None:
     auditor = people("auditor", lang=lang)
     check(auditor, "5", vkey)
     expect(verdict(auditor)).to_have_attribute("data-verified", "true", timeout=30_000)
@@ -92,9 +89,7 @@ LIES = (
 
 @pytest.mark.one_in(3)
 @pytest.mark.parametrize("lie", LIES, ids=lambda lie: lie.__name__)
-def test_a_server_that_lies_about_the_entry(
-    people: People, vkey: str, lie: Any
-) -> None:
+def test_a_server_that_lies_about_the_entry(people: Come, vkey: str, lie: Any) -> None:
     auditor = people("auditor")
 
     def answer(route: Any) -> None:
@@ -109,9 +104,7 @@ def test_a_server_that_lies_about_the_entry(
 
 @pytest.mark.one_in(2)
 @pytest.mark.parametrize("place", ["size", "root", "signature", "origin", "signer"])
-def test_a_server_that_lies_about_the_log(
-    people: People, vkey: str, place: str
-) -> None:
+def test_a_server_that_lies_about_the_log(people: Come, vkey: str, place: str) -> None:
     auditor = people("auditor")
 
     def answer(route: Any) -> None:
@@ -155,9 +148,7 @@ def test_another_ledgers_key_is_not_believed(auditor: Person, vkey: str) -> None
     expect(verdict(auditor)).to_have_attribute("data-verified", "false", timeout=30_000)
 
 
-def test_the_answer_is_a_box_that_says_what_was_proved(
-    people: People, vkey: str
-) -> None:
+def test_the_answer_is_a_box_that_says_what_was_proved(people: Come, vkey: str) -> None:
     auditor = people("auditor", lang="nl")
     auditor.go("/entries/5")
     leaf = auditor.page.locator("dt", has_text="Hash van de boeking").locator("+ dd")
@@ -171,7 +162,7 @@ def test_the_answer_is_a_box_that_says_what_was_proved(
 
 
 def test_what_was_not_checked_is_told_apart_from_what_is_false(
-    people: People, vkey: str
+    people: Come, vkey: str
 ) -> None:
     auditor = people("auditor", lang="nl")
     check(auditor, "5", "geen sleutel")

@@ -15,7 +15,7 @@ from tests.browser.addresses import PAGES
 from tests.browser.conftest import PEOPLE
 from tests.browser.ledgers import full
 from tests.browser.looking import too_wide
-from tests.browser.persons import People, Person
+from tests.browser.persons import Come, People, Person
 from tests.browser.serving import Running, running
 
 pytest.importorskip("playwright.sync_api")
@@ -37,10 +37,8 @@ def crowd(
 
 
 @pytest.fixture(scope="module")
-def officer(chromium: object, service: Running) -> Iterator[Person]:
-    found = People(chromium, service)  # type: ignore[arg-type]
-    yield found("officer", lang="nl")
-    found.close()
+def officer(everybody: People) -> Person:
+    return everybody("officer", lang="nl")
 
 
 def fetched(url: str, **headers: str) -> tuple[HTTPResponse, bytes]:
@@ -106,7 +104,9 @@ def test_a_file_that_is_still_the_same_is_not_sent_again(service: Running) -> No
     assert (again.status, body) == (304, b"")
 
 
-def test_a_second_visit_fetches_no_style_and_no_script(people: People) -> None:
+def test_a_second_visit_fetches_no_style_and_no_script(
+    people: Come,
+) -> None:
     officer = people()
     officer.open("history")
     officer.page.wait_for_load_state("networkidle")

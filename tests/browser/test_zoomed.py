@@ -1,7 +1,5 @@
 """At 200 %, of all or of the text alone, nothing is lost (WCAG 1.4.4, 1.4.10)."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.browser.addresses import PAGES
@@ -12,18 +10,14 @@ pytest.importorskip("playwright.sync_api")
 
 
 @pytest.fixture(scope="module")
-def near(chromium: object, service: object) -> Iterator[Person]:
+def near(everybody: People) -> Person:
     """A window of 1280 pixels, magnified twice."""
-    found = People(chromium, service)  # type: ignore[arg-type]
-    yield found("officer", lang="nl", width=640, height=450, scale=2)
-    found.close()
+    return everybody("officer", lang="nl", width=640, height=450, scale=2)
 
 
 @pytest.fixture(scope="module")
-def wide(chromium: object, service: object) -> Iterator[Person]:
-    found = People(chromium, service)  # type: ignore[arg-type]
-    yield found("officer", lang="nl")
-    found.close()
+def wide(everybody: People) -> Person:
+    return everybody("officer", lang="nl")
 
 
 @pytest.mark.one_in(9)

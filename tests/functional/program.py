@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -98,6 +99,27 @@ class Program:
                 done.stderr.decode("utf-8", "backslashreplace"),
             )
         )
+
+
+class Within:
+    """Runs `zuidas` inside this process, in `cwd`; for what tests share, too."""
+
+    def __init__(self, cwd: Path) -> None:
+        self.cwd = cwd
+
+    def __call__(self, *arguments: str, stdin: str | bytes = b"") -> Result:
+        raw = stdin.encode() if isinstance(stdin, str) else stdin
+        out, err = io.StringIO(), io.StringIO()
+        with (
+            pytest.MonkeyPatch.context() as patch,
+            chdir(self.cwd),
+            redirect_stdout(out),
+            redirect_stderr(err),
+        ):
+            without_settings(patch)
+            patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw)))
+            code = run(list(arguments))
+        return checked(Result(code, out.getvalue(), err.getvalue()))
 
 
 class InProcess:

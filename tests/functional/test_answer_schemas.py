@@ -81,8 +81,8 @@ def answers(asked: AskedLedgers, posts: Answers) -> Answers:
 
 @pytest.fixture(scope="module")
 def few(asked: AskedLedgers, posts: Answers) -> Answers:
-    """Of every query, of the ledgers in which each finds something."""
-    return answered(map(asked, FEW)) | posts
+    """Of every query, of the ledgers in which each finds something, on some clocks."""
+    return answered(map(asked, FEW), on_few_clocks=True) | posts
 
 
 @pytest.fixture(scope="module")
@@ -95,10 +95,10 @@ def posts(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Answers:
     return found
 
 
-def answered(ledgers: Iterable[Path]) -> Answers:
+def answered(ledgers: Iterable[Path], *, on_few_clocks: bool = False) -> Answers:
     found: Answers = defaultdict(dict)
     for path in ledgers:
-        for query, data in every_answer(path):
+        for query, data in every_answer(path, on_few_clocks=on_few_clocks):
             rows = data if isinstance(data, list) else None
             for each in [[row] for row in rows] if rows else [data]:
                 found[query][json.dumps(each)] = each

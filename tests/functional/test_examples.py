@@ -21,7 +21,7 @@ from tests.functional.examples import (
     programme,
     whole_story,
 )
-from tests.functional.program import ROOT, Program
+from tests.functional.program import ROOT, Program, Within
 
 YEAR_END = 34
 """The entry after which 2011 was reported; the late invoice is entry 40."""
@@ -29,9 +29,9 @@ LAST = 111
 
 
 @pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory) -> Program:
+def story(tmp_path_factory: pytest.TempPathFactory) -> Within:
     """A ledger with the whole story posted, for reading only."""
-    zuidas = Program(tmp_path_factory.mktemp("story"))
+    zuidas = Within(tmp_path_factory.mktemp("story"))
     done(zuidas("init"))
     done(zuidas("post", "-", stdin=whole_story()))
     return zuidas
@@ -46,14 +46,14 @@ def test_every_command_of_the_files_has_an_id_and_says_what_is_illustrative() ->
     assert len(set(ids)) == len(ids)
 
 
-def test_the_files_may_be_posted_twice(story: Program) -> None:
+def test_the_files_may_be_posted_twice(story: Within) -> None:
     answer = done(story("post", "-", "-O", "json", stdin=whole_story())).json
     assert answer["accepted"] == 0
     assert answer["duplicates"] == LAST - 1
     assert done(story("balance", "-O", "json")).json["entry"] == LAST
 
 
-def test_the_end_of_2011(story: Program) -> None:
+def test_the_end_of_2011(story: Within) -> None:
     """One tranche, one transfer of 10,000 from T&L to IBO, everything awarded."""
     balance = done(story("balance", "--at", "2011-12-31", "-O", "json")).json
     # 35% of 160,000 - 15,000 - 7,500 - 1,180 - 875
@@ -67,7 +67,7 @@ def test_the_end_of_2011(story: Program) -> None:
     assert balance["current_account"]["earmarked"] == "0.00"
 
 
-def test_the_end_of_2011_as_reported(story: Program) -> None:
+def test_the_end_of_2011_as_reported(story: Within) -> None:
     """The invoice of 875 was found after the report."""
     as_reported = ("--at", "2011-12-31", "--known-at", f"#{YEAR_END}")
     balance = done(story("balance", *as_reported, "-O", "json")).json
@@ -75,7 +75,7 @@ def test_the_end_of_2011_as_reported(story: Program) -> None:
     assert balance["current_account"]["balance"] == "133654.25"
 
 
-def test_the_end_of_the_first_tranche(story: Program) -> None:
+def test_the_end_of_the_first_tranche(story: Within) -> None:
     """Settled: 1,250 and 1,100 released, the process cost on IBO, SAKS received."""
     balance = done(story("balance", "--at", "2012-07-31", "-O", "json")).json
     # 31,445 + 1,250 - 2,150
@@ -89,7 +89,7 @@ def test_the_end_of_the_first_tranche(story: Program) -> None:
     assert (account["earmarked"], account["free"]) == ("37500.00", "70859.25")
 
 
-def test_the_end_of_the_second_tranche(story: Program) -> None:
+def test_the_end_of_the_second_tranche(story: Within) -> None:
     """T&L is 3,500 beyond its ceiling, within the deviation of 5,000."""
     balance = done(story("balance", "--at", "2013-07-31", "-O", "json")).json
     # 40% of 160,000 + 15,000 carried - 40,000 - 30,000 - 2,500 - 10,000
@@ -106,7 +106,7 @@ def test_the_end_of_the_second_tranche(story: Program) -> None:
     assert balance["current_account"]["earmarked"] == "0.00"
 
 
-def test_the_end_of_the_story(story: Program) -> None:
+def test_the_end_of_the_story(story: Within) -> None:
     balance = done(story("balance", "--at", "2013-12-31", "-O", "json")).json
     statuses = {row["project"]: row["status"] for row in balance["projects"]}
     assert statuses["grecor"] == "proposed"
@@ -118,13 +118,13 @@ def test_the_end_of_the_story(story: Program) -> None:
     assert balance["current_account"]["balance"] == "334359.25"
 
 
-def test_the_deviation_and_its_use(story: Program) -> None:
+def test_the_deviation_and_its_use(story: Within) -> None:
     decision = done(story("decision", "SG-2013-01", "-O", "json")).json
     used = {row["rule"]: (row["used"], row["left"]) for row in decision["deviations"]}
     assert used["programme_ceiling"] == ("3500.00", "1500.00")
 
 
-def test_what_checks_find(story: Program) -> None:
+def test_what_checks_find(story: Within) -> None:
     found = done(story("check", "-O", "json")).json
     assert Counter(row["code"] for row in found) == {
         "KEY_GAP": 2,
@@ -138,10 +138,10 @@ def test_what_checks_find(story: Program) -> None:
     }
 
 
-def test_the_registers_of_the_story(story: Program, tmp_path: Path) -> None:
+def test_the_registers_of_the_story(story: Within, tmp_path: Path) -> None:
     """What the checks found is answered, but for what the end left open."""
     shutil.copyfile(story.cwd / "zuidas.db", tmp_path / "zuidas.db")
-    zuidas = Program(tmp_path)
+    zuidas = Within(tmp_path)
     done(zuidas("post", str(EXAMPLES / "registers.jsonl")))
     governing = ("meetings", "ratification", "accountability", "hours", "capacity")
     found = done(zuidas("check", *governing, "participation", "-O", "json")).json
@@ -214,7 +214,7 @@ def test_the_demo_runs(tmp_path: Path) -> None:
     ids=["today", "2011", "2013", "2011 as reported"],
 )
 def test_hledger_recomputes_our_balances(
-    story: Program, tmp_path: Path, when: tuple[str, ...]
+    story: Within, tmp_path: Path, when: tuple[str, ...]
 ) -> None:
     if shutil.which("hledger") is None:
         pytest.skip("hledger is not installed; it would recompute the journal")

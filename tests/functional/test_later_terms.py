@@ -20,7 +20,7 @@ from tests.functional.examples import (
     programme,
     whole_story,
 )
-from tests.functional.program import Program
+from tests.functional.program import Within
 
 FIRST_TERM, SECOND_TERM = "#148", "#254"
 """The last entries before the second term and before the third."""
@@ -47,9 +47,9 @@ ASKED = [
 
 
 @pytest.fixture(scope="module")
-def first_term(tmp_path_factory: pytest.TempPathFactory) -> Program:
+def first_term(tmp_path_factory: pytest.TempPathFactory) -> Within:
     """A ledger with the first term and the registers, for reading only."""
-    zuidas = Program(tmp_path_factory.mktemp("first"))
+    zuidas = Within(tmp_path_factory.mktemp("first"))
     done(zuidas("init"))
     done(zuidas("post", "-", stdin=whole_story()))
     done(zuidas("post", str(REGISTERS)))
@@ -57,16 +57,16 @@ def first_term(tmp_path_factory: pytest.TempPathFactory) -> Program:
 
 
 @pytest.fixture(scope="module")
-def terms(first_term: Program, tmp_path_factory: pytest.TempPathFactory) -> Program:
+def terms(first_term: Within, tmp_path_factory: pytest.TempPathFactory) -> Within:
     """That ledger with the later terms, for reading only."""
-    zuidas = Program(tmp_path_factory.mktemp("terms"))
+    zuidas = Within(tmp_path_factory.mktemp("terms"))
     shutil.copyfile(first_term.cwd / "zuidas.db", zuidas.cwd / "zuidas.db")
     for file in TERMS:
         done(zuidas("post", str(file)))
     return zuidas
 
 
-def answer(zuidas: Program, *words: str) -> Any:
+def answer(zuidas: Within, *words: str) -> Any:
     return done(zuidas(*words, "-O", "json")).json
 
 
@@ -80,7 +80,7 @@ def euros(rows: list[dict[str, str]], column: str) -> Decimal:
 
 @pytest.mark.parametrize("file", TERMS, ids=lambda file: file.stem)
 def test_a_framework_file_is_the_one_that_the_story_adopts(
-    file: Path, terms: Program
+    file: Path, terms: Within
 ) -> None:
     [adopted] = [c for c in commands(file) if c["command"] == "adopt_framework"]
     given = tomllib.loads(TERMS[file].read_text(encoding="utf-8"))
@@ -92,7 +92,7 @@ def test_a_framework_file_is_the_one_that_the_story_adopts(
 
 @pytest.mark.thorough
 def test_nothing_is_said_against_the_frameworks_of_the_later_terms(
-    first_term: Program, terms: Program
+    first_term: Within, terms: Within
 ) -> None:
     second = ("framework", "diff", str(TERMS[SECOND]), "--at", "2014-08-01")
     found = answer(first_term, *second)
@@ -114,14 +114,14 @@ def test_nothing_is_said_against_the_frameworks_of_the_later_terms(
 @pytest.mark.one_in(7)
 @pytest.mark.parametrize("words", ASKED, ids=" ".join)
 def test_what_was_answered_before_is_answered_the_same(
-    words: tuple[str, ...], first_term: Program, terms: Program
+    words: tuple[str, ...], first_term: Within, terms: Within
 ) -> None:
     before = done(first_term(*words)).out
     assert before
     assert done(terms(*words)).out == before
 
 
-def test_each_partner_is_called_by_the_framework_of_the_day(terms: Program) -> None:
+def test_each_partner_is_called_by_the_framework_of_the_day(terms: Within) -> None:
     balance = answer(terms, "balance", "--at", "2018-07-31")
     due = {(row["year"], row["partner"]): row["due"] for row in balance["partners"]}
     assert [code for year, code in due if year == "2013"][-1] == "dewolden"
@@ -148,7 +148,7 @@ def test_each_partner_is_called_by_the_framework_of_the_day(terms: Program) -> N
     assert {row["outstanding"] for row in balance["partners"]} == {"0.00"}
 
 
-def test_where_the_budget_of_the_programme_that_ended_went(terms: Program) -> None:
+def test_where_the_budget_of_the_programme_that_ended_went(terms: Within) -> None:
     """5,000 and 26,500 and 72,000 at its end, and 2,500 that Dryport released."""
     ended = answer(terms, "balance", "--at", "2014-08-01")
     assert [programme(ended, y, "TL") for y in ("2011", "2012", "2013")] == [
@@ -184,7 +184,7 @@ def test_where_the_budget_of_the_programme_that_ended_went(terms: Program) -> No
     ],
 )
 def test_the_ends_of_the_later_terms(
-    terms: Program, day: str, account: str, committed: str, left: str
+    terms: Within, day: str, account: str, committed: str, left: str
 ) -> None:
     balance = answer(terms, "balance", "--at", day)
     assert balance["current_account"]["balance"] == account
@@ -204,7 +204,7 @@ def test_the_ends_of_the_later_terms(
     assert answer(terms, "check", *exact, "--at", day) == []
 
 
-def test_what_checks_find_in_the_later_terms(terms: Program) -> None:
+def test_what_checks_find_in_the_later_terms(terms: Within) -> None:
     found = answer(terms, "check", "--at", "2018-07-31")
     assert Counter(row["code"] for row in found) == {
         # The province bore the gaps of 2012 and 2013 in the end.
@@ -225,7 +225,7 @@ def test_what_checks_find_in_the_later_terms(terms: Program) -> None:
 
 
 def test_a_page_of_closed_years_leaves_out_where_nothing_happened(
-    terms: Program,
+    terms: Within,
 ) -> None:
     """A programme of the second term says nothing in the years of the first."""
     at = ("--at", "2016-07-31")

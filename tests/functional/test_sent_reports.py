@@ -96,11 +96,9 @@ BY_KIND: Mapping[str, tuple[Any, ...]] = {
 class Printed(NamedTuple):
     """A report as it printed, and as it was sent."""
 
-    name: str
     shape: str
     text: str
     sent: str
-    parts: tuple[Part, ...]
 
 
 def samples(parameter: Parameter) -> tuple[Any, ...]:
@@ -125,23 +123,55 @@ def asked_with(query: Query) -> Iterator[Given]:
             yield needed | {parameter.keyword: value}
 
 
-def printed(report: Report, name: str, shape: str) -> Printed:
-    sent = json.dumps(to_json(report))
-    return Printed(name, shape, shaped(report, shape), sent, report.parts)
+def printed(report: Report, shape: str) -> Printed:
+    return Printed(shape, shaped(report, shape), json.dumps(to_json(report)))
 
 
 def answers(asker: Asker, query: Query) -> Iterator[Printed]:
     for given in asked_with(query):
         for shape in query.formats:
             report = asker.ask(query, given, shape=shape, typed=True)
-            yield printed(report, query.name, shape)
+            yield printed(report, shape)
+
+
+class Answers:
+    """Of every query, on the lived ledger, as known now and earlier."""
+
+    def __init__(self, lived: Path, told: Path) -> None:
+        self._lived = lived
+        self._told = told
+
+    def of(self, name: str) -> Iterator[Printed]:
+        """All of a query, in every shape."""
+        query = find(name)
+        assert query is not None, name
+        for place, known_at in self._asked(name):
+            with asking(Location.parse(str(place)), AT, known_at) as asker:
+                yield from answers(asker, query)
+
+    def parts(self, name: str) -> Iterator[Part]:
+        """Of what it answers, in any shape."""
+        query = find(name)
+        assert query is not None, name
+        for place, known_at in self._asked(name):
+            with asking(Location.parse(str(place)), AT, known_at) as asker:
+                for given in asked_with(query):
+                    yield from asker.ask(query, given, typed=True).parts
+
+    def _asked(self, name: str) -> Iterator[tuple[Path, str | None]]:
+        if name in LETTERS:
+            yield self._told, None
+            return
+        for known_at in KNOWLEDGE:
+            # What the lived ledger has none of is recorded last.
+            if known_at is None or name not in LAST:
+                yield self._lived, known_at
 
 
 @pytest.fixture(scope="module")
 def every_answer(
     templates: Path, asked: AskedLedgers, tmp_path_factory: pytest.TempPathFactory
-) -> list[Printed]:
-    """Of every query, on the lived ledger, as known now and earlier."""
+) -> Answers:
     path = tmp_path_factory.mktemp("governed") / "lived.db"
     shutil.copyfile(templates / "lived.db", path)
     ledger = LedgerInTest(path)
@@ -151,38 +181,22 @@ def every_answer(
     ledger.post("register_statement", **shown)
     ledger.post("order_payment", **order())
     ledger.close()
-    location = Location.parse(str(path))
-    found: list[Printed] = []
-    for known_at in KNOWLEDGE:
-        with asking(location, AT, known_at) as asker:
-            for name in names():
-                query = find(name)
-                assert query is not None, name
-                # What the lived ledger has none of is recorded last.
-                if name not in LETTERS and (known_at is None or name not in LAST):
-                    found += answers(asker, query)
-    with asking(Location.parse(str(asked("told"))), AT) as asker:
-        for query in map(find, sorted(LETTERS)):
-            assert query is not None
-            found += answers(asker, query)
-    return found
+    return Answers(path, asked("told"))
 
 
 @pytest.mark.one_in(5)
 @pytest.mark.parametrize("name", list(names()))
 def test_every_query_prints_the_same_when_read_back(
-    every_answer: list[Printed], name: str
+    every_answer: Answers, name: str
 ) -> None:
-    found = [each for each in every_answer if each.name == name]
+    found = list(every_answer.of(name))
     assert {each.shape for each in found} >= set(FORMATS)
     for each in found:
         assert shaped(from_json(json.loads(each.sent)), each.shape) == each.text
 
 
-def test_the_queries_show_every_kind_of_part_and_column(
-    every_answer: list[Printed],
-) -> None:
-    parts = [part for each in every_answer for part in each.parts]
+def test_the_queries_show_every_kind_of_part_and_column(every_answer: Answers) -> None:
+    parts = [part for name in names() for part in every_answer.parts(name)]
     assert {type(part) for part in parts} == set(get_args(Part)) - {Lines}
     tables = [part for part in parts if isinstance(part, Table)]
     kinds = {column.kind for table in tables for column in table.columns}
@@ -193,7 +207,7 @@ def test_the_queries_show_every_kind_of_part_and_column(
 def same(report: Report) -> None:
     """The report prints the same when it is read back, in every format."""
     for shape in FORMATS:
-        each = printed(report, "", shape)
+        each = printed(report, shape)
         assert shaped(from_json(json.loads(each.sent)), shape) == each.text
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.web.pages.browsing import LAST, PROBLEM
 
@@ -24,16 +24,22 @@ WIDTHS = [320, 640, 1280]  # a phone; 1280 at 200 %; a screen
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that must say nothing on its console."""
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[BrowserContext]:
     with browser.new_context() as context:
-        opened = context.new_page()
-        said: list[str] = []
-        opened.on("console", lambda message: said.append(message.text))
-        opened.on("pageerror", lambda error: said.append(str(error)))
-        yield opened
-        assert said == []
+        yield context
+
+
+@pytest.fixture
+def page(window: BrowserContext) -> Iterator[Page]:
+    """A page that must say nothing on its console."""
+    opened = window.new_page()
+    said: list[str] = []
+    opened.on("console", lambda message: said.append(message.text))
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    yield opened
+    assert said == []
+    opened.close()
 
 
 @pytest.mark.one_in(3)
@@ -78,9 +84,10 @@ def test_the_field_beside_the_slider_says_the_same(page: Page, gallery: str) -> 
     expect(page.locator("h1")).to_have_text("Programmes 2012 #42")
 
 
-def test_a_wrong_date_is_told_at_its_field(browser: Browser, gallery: str) -> None:
-    with browser.new_context() as context:
-        page = context.new_page()
+def test_a_wrong_date_is_told_at_its_field(
+    window: BrowserContext, gallery: str
+) -> None:
+    with window.new_page() as page:
         page.goto(f"{gallery}/full.en")
         page.fill("#at", "yesterday")
         page.press("#at", "Tab")
