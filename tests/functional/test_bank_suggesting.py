@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.functional.program import InProcess
+from tests.suggesting.small_bank import SmallBank
 from tests.unit.domain.posting import LedgerInTest, cost
 
 LINES: list[dict[str, Any]] = [
@@ -37,15 +38,7 @@ STATEMENT = 5
 def shown(prepared: Callable[[str], Path]) -> None:
     """2011 is called; a statement of four lines is open."""
     ledger = LedgerInTest(prepared("opened"))
-    ledger.post(
-        "open_bank_account",
-        account="rc",
-        kind="ledger",
-        holder="Provincie Drenthe",
-        date="2011-08-01",
-        opening="0.00",
-        document="RC",
-    )
+    SmallBank.beside(ledger)
     entry = ledger.post(
         "register_statement",
         account="rc",

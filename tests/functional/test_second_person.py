@@ -61,6 +61,18 @@ class TwoPeople:
         return list(found)
 
 
+ROLES_AND_POLICY = (
+    "grant-role --person anna --role administrator --date today",
+    "grant-role --person bert --role officer --date today",
+    "grant-role --person carla --role approver --date today",
+    (
+        "set-approval-policy --command pay-grant=1.000,00 --command pay_other=0"
+        " --date today --reason Mandaat"
+    ),
+)
+"""Anna administers, Bert is an officer, Carla approves what takes a second one."""
+
+
 @pytest.fixture
 def two(
     prepared: Callable[[str], Path], cli: InProcess, monkeypatch: pytest.MonkeyPatch
@@ -68,15 +80,8 @@ def two(
     prepared("awarded")
     people = TwoPeople(cli, monkeypatch)
     anna = people.by("anna")
-    for person, role in (
-        ("anna", "administrator"),
-        ("bert", "officer"),
-        ("carla", "approver"),
-    ):
-        given = ("--person", person, "--role", role, "--date", "today")
-        anna.ok("grant-role", *given)
-    policy = ("--command", "pay-grant=1.000,00", "--command", "pay_other=0")
-    anna.ok("set-approval-policy", *policy, "--date", "today", "--reason", "Mandaat")
+    for line in ROLES_AND_POLICY:
+        anna.ok(*line.split())
     return people
 
 

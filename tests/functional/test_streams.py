@@ -133,6 +133,7 @@ def test_input_and_error_do_not_matter(
     assert result.out or line.startswith("check")
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(
     ("line", "code"), [("reverse --entry 99", 2), ("show 99", 1), ("balanse", 2)]
 )

@@ -5,10 +5,16 @@ long hunt can do without it. References are mostly valid, dates mostly move on s
 and amounts lie around what the model says the limits are.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from random import Random
+from typing import NamedTuple
+
 from tests.naive.exporting import handed_over, next_entry
 from tests.naive.texts import ANNOTATABLE
 from tests.property.draw_adoptions import AdoptionCommands
 from tests.property.drawing import ACCENTS, ODD_DATES, ODD_VALUES, TEXTS
+from tests.property.pairs import Pair, Start
 from tests.property.partnerships import Fields
 from tests.property.stories import (
     COMMANDS,
@@ -18,6 +24,24 @@ from tests.property.stories import (
     STORIES,
     UNLIKELY,
 )
+
+
+class Begun(NamedTuple):
+    """A history at its beginning: chance, the ledger with its model, and who draws."""
+
+    rng: Random
+    pair: Pair
+    historian: "Historian"
+
+
+@contextmanager
+def begun(seed: int, start: Start) -> Iterator[Begun]:
+    """A history of a partnership whose first year is open."""
+    rng, pair = Random(seed), start.pair(begun=True)
+    try:
+        yield Begun(rng, pair, Historian(rng, start.partnership, pair.model))
+    finally:
+        pair.close()
 
 
 class Historian(AdoptionCommands):

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from random import Random
 from typing import Any
 
 from hypothesis import given
@@ -13,7 +12,7 @@ from projections.query import find
 from tests.naive.assessing import FLOORS, Answer, answer
 from tests.naive.balances import euros
 from tests.naive.conditions import NO_DEVIATION, Asked
-from tests.property.histories import Historian
+from tests.property.histories import Historian, begun
 from tests.property.hunting import drawn, histories, in_shares, seed_of
 from tests.property.pairs import Pair, Start
 from tests.property.partnerships import TODAY, Fields
@@ -113,11 +112,8 @@ def ask(pair: Pair, asked: Asked) -> tuple[str, Answer]:
 
 
 def live(seed: int, start: Start) -> Counter[str]:
-    rng = Random(seed)
-    pair = start.pair(begun=True)
-    historian = Historian(rng, start.partnership, pair.model)
     seen: Counter[str] = Counter()
-    try:
+    with begun(seed, start) as (rng, pair, historian):
         for _ in range(STEPS):
             pair.post(historian.next())
             asked = question(historian, pair) if rng.randrange(2) else None
@@ -129,8 +125,6 @@ def live(seed: int, start: Start) -> Counter[str]:
                 for fields in deviations(asked, expected):
                     pair.post(fields)
                 seen[ask(pair, asked)[0]] += 1
-    finally:
-        pair.close()
     return seen
 
 

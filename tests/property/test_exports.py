@@ -17,7 +17,7 @@ from projections.answers.statements import trial_balance
 from projections.checks import CHECKS
 from projections.snapshot import View
 from tests.exports.judged import follow_each_other, judge, years_of
-from tests.property.histories import Historian
+from tests.property.histories import begun
 from tests.property.hunting import drawn, histories
 from tests.property.pairs import Start, accepted
 from tests.property.partnerships import TODAY, Fields
@@ -30,10 +30,7 @@ SLOW = drawn(histories(3))
 @SLOW
 @given(seed=st.integers(0, 2**64 - 1))
 def test_of_a_random_history(start: Start, seed: int) -> None:
-    rng = Random(seed)
-    pair = start.pair(begun=True)
-    try:
-        historian = Historian(rng, start.partnership, pair.model)
+    with begun(seed, start) as (rng, pair, historian):
         for _ in range(STEPS):
             pair.post(historian.next())
         last = len(pair.model.entries)
@@ -45,8 +42,6 @@ def test_of_a_random_history(start: Start, seed: int) -> None:
         for target in ("one", "TWO"):
             _hand_over(pair.ledgers[0], pair.view, target, last, rng)
         _check(pair.view(TODAY, None))
-    finally:
-        pair.close()
 
 
 def _hand_over(ledger: Any, view: Any, target: str, last: int, rng: Random) -> None:

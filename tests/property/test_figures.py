@@ -5,12 +5,11 @@ entries: the lines are stored ones, and with their signs they come to the figure
 """
 
 from collections import Counter
-from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.property.histories import Historian
+from tests.property.histories import begun
 from tests.property.hunting import drawn, histories
 from tests.property.pairs import Start
 from tests.property.whys import check_figures
@@ -21,18 +20,13 @@ STEPS = 70
 
 def live(seed: int, start: Start) -> Counter[str]:
     """A history, looked at with three pairs of clocks."""
-    rng = Random(seed)
-    pair = start.pair(begun=True)
-    historian = Historian(rng, start.partnership, pair.model)
     seen: Counter[str] = Counter()
-    try:
+    with begun(seed, start) as (rng, pair, historian):
         for _ in range(STEPS):
             pair.post(historian.next())
         last, days = len(pair.model.entries), start.partnership.days
         for known in (None, f"#{rng.randrange(1, last + 1)}", f"#{last - 5}"):
             seen += check_figures(pair.view(rng.choice(days[len(days) // 3 :]), known))
-    finally:
-        pair.close()
     return seen
 
 

@@ -6,7 +6,6 @@ On random dates, as known after random entries, of random histories.
 from collections import Counter
 from datetime import date, timedelta
 from itertools import pairwise
-from random import Random
 from typing import Any
 
 from hypothesis import given
@@ -22,7 +21,7 @@ from projections.answers.shortfalls import shortfalls, watched
 from projections.checks.balances import ceilings, current_account
 from projections.snapshot import View
 from projections.sums import cents
-from tests.property.histories import Historian
+from tests.property.histories import begun
 from tests.property.hunting import drawn, histories
 from tests.property.pairs import Start
 
@@ -133,11 +132,8 @@ def _standing(rows: list[PassivaRow], column: str) -> dict[object, int]:
 
 def live(seed: int, start: Start) -> Counter[str]:
     """A history, looked at with random clocks and at the ends of its years."""
-    rng = Random(seed)
-    pair = start.pair(begun=True)
-    historian = Historian(rng, start.partnership, pair.model)
     seen: Counter[str] = Counter()
-    try:
+    with begun(seed, start) as (rng, pair, historian):
         for _ in range(STEPS):
             pair.post(historian.next())
         last, days = len(pair.model.entries), start.partnership.days
@@ -149,8 +145,6 @@ def live(seed: int, start: Start) -> Counter[str]:
                 check_account(view, seen)
                 check_lawfulness(view, seen)
                 check_liquidity(view, seen, rng.choice((1, 12, 40)))
-    finally:
-        pair.close()
     return seen
 
 

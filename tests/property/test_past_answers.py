@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, time
-from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +12,7 @@ from domain.values.errors import LedgerError
 from projections.query import Asked, Query, find, names
 from projections.report import SPREADSHEETS
 from tests.naive.books import Books
-from tests.property.histories import Historian
+from tests.property.histories import begun
 from tests.property.hunting import drawn, histories, in_shares, seed_of
 from tests.property.pairs import Pair, Start
 from tests.property.partnerships import TODAY
@@ -68,11 +67,8 @@ def told(pair: Pair, day: date, known: int) -> Told:
 
 def live(seed: int, start: Start) -> None:
     """A history with a look back now and then, and before each adoption."""
-    rng = Random(seed)
-    pair = start.pair(begun=True)
-    historian = Historian(rng, start.partnership, pair.model)
     before: list[tuple[date, int, Told]] = []
-    try:
+    with begun(seed, start) as (rng, pair, historian):
         for step in range(STEPS):
             often = step % 10 == 5
             fields = historian.draw("adopt_framework") if often else historian.next()
@@ -85,8 +81,6 @@ def live(seed: int, start: Start) -> None:
             now = told(pair, day, known)
             changed = {q: (a, now[q]) for q, a in answers.items() if now[q] != a}
             assert not changed, (day, known, changed)
-    finally:
-        pair.close()
 
 
 @in_shares(SHARES)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from random import Random
 
@@ -25,7 +25,7 @@ from ledger.verifying.audit import origin
 from ledger.verifying.balances import prove_balance, verify_balance
 from ledger.verifying.signing import vouched
 from tests.audit import independent_balances
-from tests.property.histories import Historian
+from tests.property.histories import begun
 from tests.property.hunting import drawn, histories
 from tests.property.pairs import Pair, Start
 from tests.property.partnerships import TODAY
@@ -46,8 +46,8 @@ names = st.builds(
 cents = st.integers(-(10**15), 10**15)
 
 
-def proof_of(account: str, known: dict[str, int], before: int) -> bytes:
-    """A proof in a log where a lock that seals these balances has entries around it."""
+def prover(known: dict[str, int], before: int) -> Callable[[str], bytes]:
+    """Proofs in a log where a lock that seals these balances has entries around it."""
     seal = seal_of(known)
     entry = before + 1
     state = (
@@ -60,8 +60,10 @@ def proof_of(account: str, known: dict[str, int], before: int) -> bytes:
     note = sign_checkpoint(Checkpoint(KEY.name, len(leaves), root(leaves)), KEY)
     path = tuple(inclusion_proof(before, leaves))
     entry_proof = ProofFile(before, path, note, leaf + state)
-    places = tuple(places_of(account, sealed(known)))
-    return BalanceProof(account, places, entry_proof).encode()
+    places = sealed(known)
+    return lambda account: BalanceProof(
+        account, tuple(places_of(account, places)), entry_proof
+    ).encode()
 
 
 @given(
@@ -72,8 +74,9 @@ def proof_of(account: str, known: dict[str, int], before: int) -> bytes:
 def test_every_name_has_its_balance(
     known: dict[str, int], others: list[str], before: int
 ) -> None:
+    proof_of = prover(known, before)
     for account in {*known, *others}:
-        data = proof_of(account, known, before)
+        data = proof_of(account)
         amount = known.get(account, 0)
         assert BalanceProof.parse(data).encode() == data
         found = verify_balance(data, Trust((KEY.verifier,)))
@@ -115,10 +118,7 @@ def seals_of(pair: Pair) -> Iterator[tuple[int, date, Seal | None]]:
 
 def live(seed: int, start: Start) -> None:
     """A history with locks here and there; then every account of every seal."""
-    rng = Random(seed)
-    pair = start.pair(begun=True)
-    historian = Historian(rng, start.partnership, pair.model)
-    try:
+    with begun(seed, start) as (rng, pair, historian):
         for step in range(STEPS):
             often = step % 15 == 14
             pair.post(historian.draw("lock_period") if often else historian.next())
@@ -127,8 +127,6 @@ def live(seed: int, start: Start) -> None:
             known = stood_at(pair, until, number)
             assert seal == seal_of(known), (number, until)
         check_proofs(pair.stores[0], known, number, rng)
-    finally:
-        pair.close()
 
 
 def check_proofs(

@@ -7,6 +7,7 @@ import pytest
 
 from ledger.posting import bank_facts
 from ledger.storage import layouts, schema
+from ledger.storage.location import Location
 from projections import bank_rows, rows
 from projections.answers import agenda
 from tests.functional.program import InProcess
@@ -60,6 +61,18 @@ def answers(cli: InProcess, place: str) -> dict[str, str]:
             assert result.err == "", result
             found[" ".join(arguments)] = f"{result.code} {result.out} {result.err}"
     return found
+
+
+_OF_LIVED: dict[bool, dict[str, str]] = {}
+"""What the ledger `lived` answers in a file and in PostgreSQL."""
+
+
+def answers_of_lived(cli: InProcess, place: Location) -> dict[str, str]:
+    """The same of a ledger `lived` that is sound, of any layout: asked but once."""
+    in_file = place.path is not None
+    if in_file not in _OF_LIVED:
+        _OF_LIVED[in_file] = answers(cli, place.url)
+    return _OF_LIVED[in_file]
 
 
 def make_officer(ledger: Schema, user: str, layout: int) -> None:

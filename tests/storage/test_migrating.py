@@ -23,7 +23,12 @@ from ledger.verifying.verify import verify
 from tests.functional.program import InProcess
 from tests.storage.conftest import lived_at
 from tests.storage.ledgers import StoredLedger, Tamper
-from tests.storage.old_layouts import answers, make_officer, program_of_layout
+from tests.storage.old_layouts import (
+    answers,
+    answers_of_lived,
+    make_officer,
+    program_of_layout,
+)
 from tests.storage.server import READER, SERVICE, STRANGER, Schema
 from tests.unit.domain.posting import contribution
 
@@ -394,7 +399,7 @@ def test_what_was_damaged_is_mended_from_the_entries(
     damage: str,
 ) -> None:
     place = lived.location
-    before = answers(cli, place.url)
+    before = answers_of_lived(cli, place)
     lived.close()
     tampered(damage)
     assert cli("audit", "verify", "--db", place.url).code == 3
@@ -413,7 +418,7 @@ def test_what_was_damaged_is_mended_from_the_entries(
 def test_an_old_ledger_is_migrated_and_mended_at_once(
     old: Location, tampered: Tamper, cli: InProcess
 ) -> None:
-    before = answers(cli, old.url)
+    before = answers_of_lived(cli, old)
     tampered("DELETE FROM lines")
     answer = cli.json("db", "migrate", "--rebuild", "--db", old.url)
     assert (answer["from"], answer["to"]) == (1, layouts.CURRENT)

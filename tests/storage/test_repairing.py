@@ -19,7 +19,7 @@ from ledger.verifying.verify import verify
 from tests.functional.program import InProcess
 from tests.storage.conftest import lived_at
 from tests.storage.ledgers import StoredLedger, Tamper
-from tests.storage.old_layouts import answers
+from tests.storage.old_layouts import answers, answers_of_lived
 from tests.storage.server import READER, SERVICE, Schema
 from tests.unit.domain.posting import contribution
 
@@ -88,7 +88,7 @@ def test_log_and_balances_are_written_anew(
     kept: Location, tampered: Tamper, cli: InProcess, damage: str
 ) -> None:
     _, rows, root = _looked_at(kept)
-    before = answers(cli, kept.url)
+    before = answers_of_lived(cli, kept)
     tampered(damage)
     assert cli("audit", "verify", "--db", kept.url).code == 3
     done = _repaired(kept, cli)

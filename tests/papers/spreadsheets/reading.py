@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -12,10 +13,18 @@ Rows = list[tuple[Any, ...]]
 _AMOUNT = re.compile(r"-?[0-9]+\.[0-9]{2}")
 
 
+@lru_cache(maxsize=1)
+def _book(content: bytes) -> openpyxl.Workbook:
+    """Read once, though several things are asked of it."""
+    return openpyxl.load_workbook(BytesIO(content))
+
+
 def sheets(content: bytes) -> dict[str, Rows]:
     """The values of each sheet: its title, its header, its rows."""
-    book = openpyxl.load_workbook(BytesIO(content))
-    return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
+    return {
+        sheet.title: list(sheet.iter_rows(values_only=True))
+        for sheet in _book(content).worksheets
+    }
 
 
 def facts(content: bytes) -> dict[str, Any]:
@@ -25,7 +34,7 @@ def facts(content: bytes) -> dict[str, Any]:
 
 def cells(content: bytes) -> Iterator[Any]:
     """Every cell of every sheet."""
-    for sheet in openpyxl.load_workbook(BytesIO(content)):
+    for sheet in _book(content).worksheets:
         for row in sheet.iter_rows():
             yield from row
 

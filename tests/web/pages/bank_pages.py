@@ -1,6 +1,8 @@
 """The pages of the bank for somebody without JavaScript: forms, files, what is read."""
 
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -35,6 +37,17 @@ def open_account(place: Place, code: str = "rc", iban: str = IBAN) -> Place:
 def story_with_bank(place: Place) -> Place:
     """The story of the examples, and the account of its bank."""
     return open_account(story_at(place))
+
+
+def copied(ledger: Path, folder: Path) -> Path:
+    """A copy of a ledger, with what is in its log still."""
+    place = folder / "zuidas.db"
+    with (
+        closing(sqlite3.connect(ledger)) as old,
+        closing(sqlite3.connect(place)) as new,
+    ):
+        old.backup(new)
+    return place
 
 
 @dataclass(frozen=True)

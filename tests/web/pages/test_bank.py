@@ -3,9 +3,7 @@
 Nothing here has JavaScript: whatever is done is a form that was on the page.
 """
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +14,7 @@ from ledger.storage.location import Location
 from projections.query import find
 from tests.web.pages.bank_files import ntry, statement
 from tests.web.pages.bank_pages import (
+    copied,
     followed,
     form,
     forms,
@@ -48,11 +47,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def ledger(story: Path, tmp_path: Path) -> Path:
-    """A copy of it, with what is in its log still."""
-    place = tmp_path / "zuidas.db"
-    with closing(sqlite3.connect(story)) as old, closing(sqlite3.connect(place)) as new:
-        old.backup(new)
-    return place
+    return copied(story, tmp_path)
 
 
 @pytest.fixture

@@ -2,10 +2,8 @@
 
 import io
 import os
-import sqlite3
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,7 @@ import pytest
 from tests.web.pages.bank_files import ntry, statement
 from tests.web.pages.bank_pages import (
     BOUNDARY,
+    copied,
     followed,
     form,
     forms,
@@ -57,10 +56,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def ledger(story: Path, tmp_path: Path) -> Path:
-    place = tmp_path / "zuidas.db"
-    with closing(sqlite3.connect(story)) as old, closing(sqlite3.connect(place)) as new:
-        old.backup(new)
-    return place
+    return copied(story, tmp_path)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.functional.test_second_person import LINE, PAY
+from tests.functional.test_second_person import LINE, PAY, ROLES_AND_POLICY
 from tests.web.remote.conftest import TOKENS, Pair, Prepared
 
 HEX = "0" * 64
@@ -12,17 +12,9 @@ HEX = "0" * 64
 
 @pytest.fixture
 def two(pair: Prepared) -> Pair:
-    """Anna administers, Bert is an officer, Carla approves what takes a second one."""
     found = pair("awarded", TOKENS).by("anna")
-    for person, role in (
-        ("anna", "administrator"),
-        ("bert", "officer"),
-        ("carla", "approver"),
-    ):
-        given = ("--person", person, "--role", role, "--date", "today")
-        found.ok("grant-role", *given)
-    policy = ("--command", "pay-grant=1.000,00", "--command", "pay_other=0")
-    found.ok("set-approval-policy", *policy, "--date", "today", "--reason", "Mandaat")
+    for line in ROLES_AND_POLICY:
+        found.ok(*line.split())
     return found
 
 
