@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from socket import SHUT_RDWR
+from socket import SHUT_RDWR, socket
 from threading import Thread
 from typing import BinaryIO, NamedTuple, Self
 from urllib.parse import urlsplit
@@ -124,6 +124,8 @@ class Asked(Thread):
         super().__init__(daemon=True)
         self._request = request
         self._connection = _connection(host, request.seconds)
+        self._socket: socket | None = None
+        """Kept here: the connection lets go of it when an answer begins."""
         self._is_sent = False
         self._answer: Answer | None = None
         self._failed = FailedError("gave no answer")
@@ -162,17 +164,19 @@ class Asked(Thread):
         headers = {"User-Agent": f"zuidas-ledger/{VERSION}", "Connection": "close"}
         headers |= request.headers
         self._connection.connect()
+        self._socket = self._connection.sock
         self._is_sent = True
         # One that refuses a long body may answer, and hang up, before it has it all.
         with suppress(BrokenPipeError, ConnectionResetError):
             self._connection.request(
                 request.method, request.path, request.body, headers
             )
-        response = self._connection.getresponse()
-        kind = response.getheader("Content-Type", "").partition(";")[0].strip()
-        location = response.getheader("Location", "")
-        body = b"".join(self._kept(response))
-        return Answer(response.status, kind.lower(), location, body)
+        # Once it is there it alone holds the socket, whether it is read whole or not.
+        with self._connection.getresponse() as response:
+            kind = response.getheader("Content-Type", "").partition(";")[0].strip()
+            location = response.getheader("Location", "")
+            body = b"".join(self._kept(response))
+            return Answer(response.status, kind.lower(), location, body)
 
     def _kept(self, response: HTTPResponse) -> Iterator[bytes]:
         """The parts of the body that are kept in memory; the others are written."""
@@ -199,8 +203,9 @@ class Asked(Thread):
 
     def _abandon(self) -> None:
         """Wake the thread: nobody waits for it any more."""
-        with suppress(OSError, AttributeError):
-            self._connection.sock.shutdown(SHUT_RDWR)
+        if self._socket is not None:
+            with suppress(OSError):  # it ended meanwhile
+                self._socket.shutdown(SHUT_RDWR)
 
 
 OK = 200

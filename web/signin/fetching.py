@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from http.client import HTTPException, HTTPMessage
 from typing import IO, Any
+from urllib.error import HTTPError
 from urllib.parse import urlencode, urlsplit
 
 from web.signin.refusals import ProviderFailed
@@ -50,6 +51,8 @@ def fetched(
             data = answer.read(MOST_BYTES + 1)
         found = json.loads(data) if len(data) <= MOST_BYTES else None
     except (OSError, HTTPException, ValueError, RecursionError) as error:
+        if isinstance(error, HTTPError):
+            error.close()  # it is an answer too, and holds the connection
         raise ProviderFailed(
             "{url} can't be used: {error}.", url=url, error=error
         ) from None
