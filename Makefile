@@ -1,7 +1,9 @@
 # Everything a developer does here. `make` alone prints the list.
 
 PYTHON ?= python3
-PYTEST_WORKERS ?= 2
+# One more than the processors of the smallest machine: some tests wait for a browser, a
+# database or a process of the program.
+PYTEST_WORKERS ?= 3
 PYTEST_ARGS ?=
 
 VENV := .venv
@@ -66,7 +68,7 @@ papers: venv ## make every paper of the demo ledger in build/papers
 pictures: venv ## keep a picture of every page, with chromium, in build/pictures
 	$(BIN)/python -m tests.browser.pictures build/pictures
 
-test: venv ## run the tests (PYTEST_WORKERS=2 PYTEST_ARGS=...)
+test: venv ## run the tests (PYTEST_WORKERS=3 PYTEST_ARGS=...)
 	$(WITH_VENV) python -m pytest $(IN_PARALLEL) -m "not slow and not thorough" $(PYTEST_ARGS)
 
 thorough: venv ## run what `make test` leaves out: the same again in more places
