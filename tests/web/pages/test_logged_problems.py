@@ -27,7 +27,7 @@ def test_the_code_of_a_problem_is_logged(
     anna.post("/", {})
     anna.get("/")  # when this is answered the others are logged
     told: list[dict[str, Any]] = [
-        record.told  # type: ignore[attr-defined]
+        record.told  # type: ignore[attr-defined]  # what the log adds to it
         for record in caplog.records
         if record.name == "zuidas.requests"
     ]
