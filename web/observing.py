@@ -1,7 +1,8 @@
 """What is counted and logged of requests: nothing of what they say, nobody's name.
 
 A line of the log has the path's template instead of the path, and the entry that it
-recorded; who that was, the entry says.
+recorded; who that was, the entry says. It is written before the answer is sent: whoever
+has the answer finds its line in the log.
 """
 
 import logging

@@ -118,11 +118,11 @@ class Site:
             page, answer, entries = await self._answered(request, *found)
         except LedgerError as error:  # of the accounts
             page, answer, entries = "", without_accounts(request, error), None
-        await answer(scope, receive, send)
         seconds, code = perf_counter() - started, problem_of(scope)
         self._service.observed(
             Observed(request.method, page, answer.status_code, seconds, code, entries)
         )
+        await answer(scope, receive, send)
 
     async def _answered(
         self, request: Request, pages: Mapping[str, Page], names: Names
