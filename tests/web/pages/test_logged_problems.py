@@ -1,12 +1,16 @@
 """The log's line of a page that tells a problem has the problem's code."""
 
+import asyncio
 import logging
 from typing import Any
 
 import pytest
+from starlette.types import Message
 
 from tests.web.pages.officers import Office
 from tests.web.pages.page_forms import Page
+from web.pages.application import pages
+from web.signin.pages import Ways
 
 TOO_MUCH = {"amount": ["9.999.999,00"], "date": ["20-11-2012"]}
 
@@ -38,3 +42,22 @@ def test_the_code_of_a_problem_is_logged(
         ("/post/{command}", 409, "OVERDRAFT"),
         ("", 405, "METHOD_NOT_ALLOWED"),
     ]
+
+
+def test_the_line_is_there_before_the_answer_is(
+    lived: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "zuidas.requests")
+    sent: list[tuple[str, int]] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b""}
+
+    async def send(message: Message) -> None:
+        sent.append((message["type"], len(caplog.records)))
+
+    scope = {"type": "http", "method": "GET", "path": "/agenda", "raw_path": b"/agenda"}
+    scope |= {"query_string": b"", "headers": [], "scheme": "http"}
+    app = pages(lived.service, Ways(lived.accounts))
+    asyncio.run(app(scope, receive, send))  # type: ignore[arg-type]  # a coroutine
+    assert sent[0] == ("http.response.start", 1)
