@@ -1,14 +1,14 @@
 """The log's line of a page that tells a problem has the problem's code."""
 
-import asyncio
 import logging
 from typing import Any
 
 import pytest
-from starlette.types import Message
+from starlette.types import Message, Scope
 
 from tests.web.pages.officers import Office
 from tests.web.pages.page_forms import Page
+from tests.web.serving import at_once
 from web.pages.application import pages
 from web.signin.pages import Ways
 
@@ -56,8 +56,17 @@ def test_the_line_is_there_before_the_answer_is(
     async def send(message: Message) -> None:
         sent.append((message["type"], len(caplog.records)))
 
-    scope = {"type": "http", "method": "GET", "path": "/agenda", "raw_path": b"/agenda"}
-    scope |= {"query_string": b"", "headers": [], "scheme": "http"}
+    scope: Scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/agenda",
+        "raw_path": b"/agenda",
+    }
+    scope = {**scope, "query_string": b"", "headers": [], "scheme": "http"}
     app = pages(lived.service, Ways(lived.accounts))
-    asyncio.run(app(scope, receive, send))  # type: ignore[arg-type]  # a coroutine
+
+    async def asked() -> None:
+        await app(scope, receive, send)
+
+    at_once(asked())
     assert sent[0] == ("http.response.start", 1)
