@@ -1,4 +1,4 @@
-"""Days, months and blocks of entries as the tables hold them: whole numbers."""
+"""Days, months and parts of the log as the tables hold them: whole numbers."""
 
 from datetime import date
 from functools import lru_cache
@@ -20,6 +20,8 @@ def iso_day_number(iso: str) -> int:
 
 BLOCK = 16_384
 """Entries in a block of totals: so much is read line by line at most."""
+SPAN = 8
+"""Blocks in a span: what is kept of a full block is kept of a full span too."""
 
 
 def month_of(day: int) -> int:

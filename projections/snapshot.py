@@ -1,10 +1,11 @@
 """A ledger looked at with both clocks: at a date, as known after an entry.
 
-The latest knowledge is read from totals per month and day; an earlier one from totals
-per block of entries, so that little is read line by line wherever in history it lies.
+The latest knowledge is read from totals per month and day (`projections.latest`); an
+earlier one from what is kept of parts of the log (`projections.earlier`), so that
+little is read line by line wherever in history it lies.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -13,8 +14,9 @@ from domain.budgets.accounts import is_memorandum
 from domain.framework.course import Course
 from domain.framework.framework import Framework
 from domain.values.money import Cents
-from projections.days import BLOCK, block_of, day_number, month_of
+from projections.days import day_number
 from projections.frameworks import Frameworks
+from projections.latest import Sums, latest_sums
 from projections.moments import entry_of, moment
 from projections.reader import Reader
 from projections.recorded import known_by
@@ -134,36 +136,30 @@ class View(_Clocks):
         return self.sums({n: name for n, name in names if not is_memorandum(name)})
 
     def sums(
-        self, accounts: dict[int, str], *, before: date | None = None
+        self, accounts: Mapping[int, str], *, before: date | None = None
     ) -> dict[str, Cents]:
         """Balances by name at the date, or at the end of the day before `before`."""
         through = self.day if before is None else day_number(before) - 1
-        sums: dict[int, Cents] = {}
-        for account, amount in self._sums(accounts, through):
-            sums[account] = sums.get(account, 0) + amount
-        return {name: sums.get(account, 0) for account, name in accounts.items()}
+        found = self._sums(accounts, through) if accounts else {}
+        return {name: found.get(account, 0) for account, name in accounts.items()}
 
-    def _sums(
-        self, accounts: dict[int, str], through: int
-    ) -> Iterator[tuple[int, Cents]]:
-        """Sums of some accounts through a day, in parts that add up."""
-        if not accounts:
-            return
+    def _sums(self, accounts: Mapping[int, str], through: int) -> dict[int, Cents]:
+        """Sums through a day of some accounts, and perhaps of others."""
         few = list(accounts) if len(accounts) <= _MANY else []
-        only = f" AND account IN ({', '.join('?' * len(few))})" if few else ""
-        if self.is_latest or self.last_entry - self.entry < BLOCK // 2:
-            yield from self._latest(accounts, through, only, few)
-            # The lines that came later are few: take them off again.
-            for account, amount in self._lines(
-                accounts, through, only, few, (self.entry + 1, self.last_entry)
-            ):
-                yield account, -amount
-        elif self._has_few_accounts:
-            for account, amount in self._all_earlier(through).items():
-                if account in accounts:
-                    yield account, amount
-        else:
-            yield from self._earlier(accounts, through, only, few)
+        if self.is_latest:
+            return _added_up(latest_sums(self.rows, through, few))
+        if not self._has_few_accounts:
+            return _added_up(self._earlier(through, few))
+        # One answer asks for many sums, and most of what one of them costs is the same
+        # for all accounts.
+        if through not in self._earlier_sums:
+            self._earlier_sums[through] = _added_up(self._earlier(through, []))
+        return self._earlier_sums[through]
+
+    def _earlier(self, through: int, few: list[int]) -> Sums:
+        from projections.earlier import Earlier
+
+        return Earlier(self.rows, self.entry, self.last_entry).sums(through, few)
 
     @cached_property
     def _has_few_accounts(self) -> bool:
@@ -174,138 +170,16 @@ class View(_Clocks):
 
     @cached_property
     def _earlier_sums(self) -> dict[int, dict[int, Cents]]:
-        """By day, the sums of all accounts through it."""
+        """By day, the sums of all accounts through it, as known earlier."""
         return {}
 
-    def _all_earlier(self, through: int) -> dict[int, Cents]:
-        """Sums of all accounts through a day, worked out once.
 
-        One answer asks for many sums, and most of what one of them costs is the same
-        for all accounts.
-        """
-        if through not in self._earlier_sums:
-            every = self.account_names
-            few = list(every)
-            only = f" AND account IN ({', '.join('?' * len(few))})"
-            found: dict[int, Cents] = {}
-            for account, amount in self._earlier(every, through, only, few):
-                found[account] = found.get(account, 0) + amount
-            self._earlier_sums[through] = found
-        return self._earlier_sums[through]
-
-    def _latest(
-        self, accounts: dict[int, str], through: int, only: str, few: list[int]
-    ) -> Iterator[tuple[int, Cents]]:
-        """Whole months, then the days of the last one."""
-        month = month_of(through)
-        yield from self._grouped(
-            f"SELECT account, SUM(amount) FROM month_totals WHERE month < ?{only}"
-            " GROUP BY account",
-            (month, *few),
-            accounts,
-        )
-        yield from self._grouped(
-            "SELECT account, SUM(amount) FROM day_totals WHERE day > ? AND day <= ?"
-            f"{only} GROUP BY account",
-            (month * 100, through, *few),
-            accounts,
-        )
-
-    def _earlier(
-        self, accounts: dict[int, str], through: int, only: str, few: list[int]
-    ) -> Iterator[tuple[int, Cents]]:
-        """What was known by then: from the start, or from now backwards if nearer."""
-        block, last_block = block_of(self.entry), block_of(self.last_entry)
-        if 2 * block <= last_block:
-            yield from self._part(accounts, through, only, few, "<=")
-            return
-        yield from self._latest(accounts, through, only, few)
-        for account, amount in self._part(accounts, through, only, few, ">"):
-            yield account, -amount
-
-    def _part(
-        self,
-        accounts: dict[int, str],
-        through: int,
-        only: str,
-        few: list[int],
-        side: str,
-    ) -> Iterator[tuple[int, Cents]]:
-        """Sums of the entries on one side of the view's: `<=` known, `>` not yet.
-
-        Whole blocks and months from the totals; what the view's own block has on the
-        one side, and the days of the last month, line by line.
-        """
-        month, block = month_of(through), block_of(self.entry)
-        before, after = block * BLOCK, (block + 1) * BLOCK
-        # Of its block the shorter end is read: added to the blocks beside it, or taken
-        # off the blocks with it.
-        with_first = self.entry - before < after - self.entry
-        is_added = with_first == (side == "<=")
-        ends = (before, self.entry) if with_first else (self.entry + 1, after - 1)
-        if side == "<=":
-            blocks = range(block + (not is_added))
-        else:
-            blocks = range(block + is_added, block_of(self.last_entry) + 1)
-        yield from self._blocks(accounts, month, only, few, blocks)
-        sign = 1 if is_added else -1
-        for account, amount in self._lines(accounts, month * 100, only, few, ends):
-            yield account, sign * amount
-        yield from self._grouped(
-            "SELECT account, SUM(amount) FROM lines WHERE day > ? AND day <= ?"
-            f" AND entry {side} ?{only} GROUP BY account",
-            (month * 100, through, self.entry, *few),
-            accounts,
-        )
-
-    def _blocks(
-        self,
-        accounts: dict[int, str],
-        month: int,
-        only: str,
-        few: list[int],
-        blocks: range,
-    ) -> Iterator[tuple[int, Cents]]:
-        """Sums of whole blocks before a month.
-
-        Each block and account is looked up by itself, so that only the months that
-        count are read, and nothing need be sorted to be added up.
-        """
-        for start in range(0, len(blocks), _MANY):
-            some = blocks[start : start + _MANY]
-            yield from self._grouped(
-                "SELECT account, SUM(amount) FROM block_totals WHERE block IN"
-                f" ({', '.join('?' * len(some))}) AND month < ?{only}"
-                " GROUP BY block, account",
-                (*some, month, *few),
-                accounts,
-            )
-
-    def _lines(
-        self,
-        accounts: dict[int, str],
-        through: int,
-        only: str,
-        few: list[int],
-        entries: tuple[int, int],
-    ) -> Iterator[tuple[int, Cents]]:
-        """Sums of the lines of some entries, read in the order of entries."""
-        first, last = entries
-        if first > last:
-            return
-        yield from self._grouped(
-            "SELECT account, SUM(amount) FROM lines WHERE entry >= ? AND entry <= ?"
-            f" AND +day <= ?{only.replace('account', '+account')} GROUP BY account",
-            (first, last, through, *few),
-            accounts,
-        )
-
-    def _grouped(
-        self, sql: str, parameters: Sequence[object], accounts: dict[int, str]
-    ) -> Iterator[tuple[int, Cents]]:
-        for account, amount in self.rows(sql, *parameters):
-            if int(account) in accounts:
-                yield int(account), int(amount)
+def _added_up(sums: Sums) -> dict[int, Cents]:
+    found: dict[int, Cents] = {}
+    for account, amount in sums:
+        number = int(account)
+        found[number] = found.get(number, 0) + int(amount or 0)
+    return found
 
 
 def known_entry(reader: Reader, framework: Framework, when: str | None) -> int:

@@ -14,7 +14,7 @@ from domain.entries.frameworks import FrameworkAdopted
 from domain.values.texts import folded
 from projections import rows as index
 from projections.bank_rows import BankRows
-from projections.days import BLOCK, day_number, iso_day_number
+from projections.days import BLOCK, SPAN, day_number, iso_day_number
 from projections.journal import dated
 
 if TYPE_CHECKING:
@@ -41,6 +41,14 @@ _BLOCK_TOTAL = (
     " ON CONFLICT (block, account, month)"
     " DO UPDATE SET amount = block_totals.amount + excluded.amount"
 )
+_PART_BALANCES = {
+    size: f"INSERT INTO part_balances SELECT {size}, block / {size}, account, month,"
+    f" SUM(SUM(amount)) OVER (PARTITION BY block / {size}, account ORDER BY month)"
+    " FROM block_totals WHERE block >= ? AND block < ?"
+    f" GROUP BY block / {size}, account, month"
+    for size in (1, SPAN)
+}
+"""Of one part, by how many blocks it has, told by its first block and the one after."""
 
 
 class Target(Protocol):
@@ -209,6 +217,8 @@ class ProjectionWriter:
             self.target.executemany(_LINE, self._lines)
         if self._lines and self._has_totals:
             self._flush_totals()
+        if self._entries and self._has_totals:
+            self._flush_parts(self._entries[0][0], self._entries[-1][0])
         if len(self._accounts) > 100_000:  # noqa: PLR2004  # keeps memory flat
             self._accounts.clear()
         # Until the next flush another writer may add accounts too.
@@ -234,3 +244,15 @@ class ProjectionWriter:
         self.target.executemany(
             _BLOCK_TOTAL, [(*key, amount) for key, amount in sorted(blocks.items())]
         )
+
+    def _flush_parts(self, first: int, last: int) -> None:
+        """Balances of the parts that are full with these entries, first to last.
+
+        They are worked out once, and not with every entry that is in them: each would
+        have one more place to write to.
+        """
+        for size, sql in _PART_BALANCES.items():
+            full = range(first // (size * BLOCK), (last + 1) // (size * BLOCK))
+            if full:
+                rows = [(part * size, (part + 1) * size) for part in full]
+                self.target.executemany(sql, rows)

@@ -47,6 +47,8 @@ def begin(place: Path | None) -> None:
         ) from None
     # A disk that is full stops nobody, and is not told of at every request.
     logging.raiseExceptions = False
+    # No line has them, and they are looked up for each.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     handler.setFormatter(JsonLines())
     for name in LOGGERS:
         logger = logging.getLogger(name)

@@ -6,7 +6,9 @@ has the answer finds its line in the log.
 """
 
 import logging
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping
+from itertools import accumulate
 from threading import Lock
 from time import perf_counter
 from typing import Any, NamedTuple
@@ -63,9 +65,7 @@ class Observations:
             key = (method, seen.template, seen.status)
             self._requests[key] = self._requests.get(key, 0) + 1
             counts = self._buckets.setdefault(seen.template, [0] * (len(BOUNDS) + 1))
-            for place, bound in enumerate(BOUNDS):
-                counts[place] += seen.seconds <= bound
-            counts[-1] += 1
+            counts[bisect_left(BOUNDS, seen.seconds)] += 1
             spent = self._seconds.get(seen.template, 0.0)
             self._seconds[seen.template] = spent + seen.seconds
             if seen.entries is not None:
@@ -77,7 +77,8 @@ class Observations:
         """The counts so far."""
         with self._lock:
             requests = sorted(self._requests.items())
-            buckets = {name: list(counts) for name, counts in self._buckets.items()}
+            # Each bucket of what is told has those below it too.
+            buckets = {n: list(accumulate(each)) for n, each in self._buckets.items()}
             seconds, recorded = dict(self._seconds), self._recorded
         yield "# HELP zuidas_requests_total Requests answered."
         yield "# TYPE zuidas_requests_total counter"

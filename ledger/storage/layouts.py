@@ -335,6 +335,27 @@ LAYOUTS = (
             ),
         ),
     ),
+    # What the lines of a part of the log, which is one block or several, come to by the
+    # end of a month; written when its last entry is.
+    Layout(
+        6,
+        tables=(
+            Table(
+                "part_balances",
+                "projection",
+                (
+                    "blocks {integer} NOT NULL",
+                    "part {integer} NOT NULL",
+                    "account {integer} NOT NULL",
+                    "month {integer} NOT NULL",
+                    "amount {integer} NOT NULL",
+                    "PRIMARY KEY (blocks, part, account, month)",
+                ),
+                clustered=True,
+            ),
+        ),
+        indexes=(),
+    ),
 )
 CURRENT = LAYOUTS[-1].number
 """The layout of a ledger that this program makes, and the only one it posts to."""

@@ -16,7 +16,7 @@ from ledger.storage.sqlite_errors import translated
 TABLES = frozenset(
     (
         *("entries", "accounts", "lines", "frameworks", "framework_codes"),
-        *("day_totals", "month_totals", "block_totals"),
+        *("day_totals", "month_totals", "block_totals", "part_balances"),
         *("bank_statements", "bank_lines", "bank_answers"),
     )
 )

@@ -15,7 +15,7 @@ from domain.values.messages import Message, Value, message
 from domain.values.money import Cents
 from ledger.storage import layouts
 from ledger.storage.store import Reader
-from projections.days import BLOCK, day_number
+from projections.days import BLOCK, SPAN, day_number
 from projections.finding import Finding
 
 Row = tuple[Any, ...]
@@ -31,6 +31,8 @@ _ALONG = {
     "bank_answers": "SELECT * FROM bank_answers ORDER BY entry, number",
 }
 """Tables that are read along with the events."""
+_PARTS = "part_balances"
+_PARTS_IN_ORDER = f"SELECT * FROM {_PARTS} ORDER BY blocks, part, account, month"
 _TOTALS = ("day_totals", "month_totals", "block_totals")
 """Tables of what the lines add up to: added up here, from the lines."""
 
@@ -51,7 +53,9 @@ class Comparison:
         }
         self._days: dict[tuple[int, int], Cents] = {}
         self._blocks: dict[tuple[int, int, int], Cents] = {}
+        self._last_entry = 0
         self._has_totals = [table for table in _TOTALS if table in present]
+        self._has_parts = _PARTS in present
 
     def execute(
         self,
@@ -73,6 +77,8 @@ class Comparison:
             given = list(map(tuple, rows))
             if table == "lines":
                 self._add_up(given)
+            elif table == "entries":
+                self._last_entry = given[-1][0]
             if table in self._along:  # else the layout lacks it, as it may
                 self._compare(table, given)
 
@@ -139,6 +145,11 @@ class Comparison:
                 continue
             if extra is not None:
                 self._differs(table, tuple(extra), ())
+        if self._has_parts:
+            try:
+                self._compare_parts()
+            except IntegrityError as error:
+                self._cant_read(_PARTS, error)
         accounts: dict[Row, Any] = {(n,): name for name, n in self._accounts.items()}
         for table in ("accounts", *self._has_totals):
             rebuilt = accounts if table == "accounts" else self._total(table)
@@ -158,6 +169,33 @@ class Comparison:
             key = (account, day // 100)
             months[key] = months.get(key, 0) + amount
         return months
+
+    def _balances_of_parts(self) -> Iterator[Row]:
+        """Of each part of the log that is full, in the order of the table's key."""
+        for size in (1, SPAN):
+            full = (self._last_entry + 1) // (size * BLOCK)
+            totals = self._blocks if size == 1 else self._totals_of_parts(size)
+            before, balance = (-1, -1), 0
+            for key in sorted(key for key in totals if key[0] < full):
+                balance = totals[key] + (balance if key[:2] == before else 0)
+                before = key[:2]
+                yield size, *key, balance
+
+    def _totals_of_parts(self, size: int) -> dict[tuple[int, int, int], Cents]:
+        totals: dict[tuple[int, int, int], Cents] = {}
+        for (block, account, month), amount in self._blocks.items():
+            key = (block // size, account, month)
+            totals[key] = totals.get(key, 0) + amount
+        return totals
+
+    def _compare_parts(self) -> None:
+        """In the order of their key: there are too many to make all of them first."""
+        stored = map(tuple, self._reader.execute(_PARTS_IN_ORDER))
+        rebuilt = self._balances_of_parts()
+        for left, right in zip_longest(stored, rebuilt, fillvalue=()):
+            if left != right or _holds_real([left]):
+                self._differs(_PARTS, left, right)
+                return
 
     def _compare_keyed(self, table: str, rebuilt: Mapping[Row, Any]) -> None:
         """A whole table, its last column by the columns before it."""
@@ -215,7 +253,11 @@ class Comparison:
 
 
 _ONE = {table: f"SELECT * FROM {table} WHERE entry = ?" for table in _ALONG}
-_ACCOUNT_COLUMNS = {"lines": 2, "day_totals": 0, "month_totals": 0, "block_totals": 1}
+_ACCOUNT_COLUMNS = dict.fromkeys(_TOTALS, 0) | {
+    "lines": 2,
+    "block_totals": 1,
+    _PARTS: 2,
+}
 
 
 def table_of(insert: str) -> str:

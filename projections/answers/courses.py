@@ -12,6 +12,7 @@ from typing import NamedTuple
 from domain.values.money import Cents
 from projections.answers.arithmetic import Sum, accounts_of
 from projections.days import BLOCK, block_of, from_number, month_of
+from projections.parts import Part, covering, full_blocks
 from projections.snapshot import View
 
 _MANY = 400
@@ -86,17 +87,35 @@ def _by_month(view: View, some: list[int]) -> Iterator[tuple[_Rows, int]]:
         yield _lines(view, some, (view.entry + 1, view.last_entry)), -1
         return
     block = block_of(view.entry)
+    covered = covering(0, block, full_blocks(view.rows))
+    for part in covered.parts:
+        yield _of_part(view, some, part), part.sign
     yield (
         _rows(
             view,
             "SELECT account, month, SUM(amount) FROM block_totals"
-            f" WHERE account IN ({marks}) AND month < ? AND block < ?"
+            f" WHERE account IN ({marks}) AND month < ? AND block >= ? AND block < ?"
             " GROUP BY account, month",
-            (*some, month, block),
+            (*some, month, covered.unfinished.start, covered.unfinished.stop),
         ),
         1,
     )
     yield _lines(view, some, (block * BLOCK, view.entry)), 1
+
+
+def _of_part(view: View, some: list[int], part: Part) -> _Rows:
+    """What changed in each month: by how much its balance differs from the last."""
+    return _rows(
+        view,
+        "SELECT account, month, amount - COALESCE(LAG(amount)"
+        " OVER (PARTITION BY part, account ORDER BY month), 0) FROM part_balances"
+        f" WHERE blocks = ? AND part >= ? AND part < ? AND account IN ({_marks(some)})"
+        " AND month < ?",
+        (
+            *(part.size, part.numbers.start, part.numbers.stop),
+            *(*some, month_of(view.day)),
+        ),
+    )
 
 
 def _lines(view: View, some: list[int], entries: tuple[int, int]) -> _Rows:

@@ -74,7 +74,7 @@ def _tables(verb: str) -> dict[str, Change]:
         f"{verb} {table}": sql(f"{verb} {table}")
         for table in (
             *("stored_events", "log_nodes", "entries", "accounts", "lines"),
-            *("day_totals", "month_totals", "block_totals"),
+            *("day_totals", "month_totals", "block_totals", "part_balances"),
         )
     }
 
@@ -224,7 +224,8 @@ STRANGERS: dict[str, Change] = {
         f"an endless view for {table}": _view(table)
         for table in (
             *("stored_events", "log_nodes", "entries", "accounts", "lines"),
-            *("day_totals", "month_totals", "block_totals", "migrations"),
+            *("day_totals", "month_totals", "block_totals", "part_balances"),
+            "migrations",
         )
     },
     "a view": sql(f"CREATE VIEW more AS {ENDLESS} SELECT i FROM n"),

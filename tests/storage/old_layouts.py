@@ -9,6 +9,7 @@ from ledger.posting import bank_facts
 from ledger.storage import layouts, schema
 from ledger.storage.location import Location
 from projections import bank_rows, rows
+from projections import tables as writing
 from projections.answers import agenda
 from tests.functional.program import InProcess
 from tests.storage.server import Schema
@@ -17,6 +18,8 @@ VOUCHERS = 2
 """The layout since which uses of vouchers are kept."""
 ANSWERS = 5
 """The layout since which an entry and its reversal are said to answer each other."""
+PARTS = 6
+"""The layout since which balances of parts of the log are kept."""
 QUERIES = (
     *("balance", "balance projects", "trial-balance", "journal", "journal -O hledger"),
     *("statement current-account", "statement partner:emmen", "decisions"),
@@ -42,6 +45,8 @@ def program_of_layout(number: int) -> Iterator[None]:
         patch.setattr(layouts, "CURRENT", number)
         if number < VOUCHERS:
             patch.setattr(rows, "voucher", lambda _: None)
+        if number < PARTS:
+            patch.setattr(writing, "_PART_BALANCES", {})
         if number < ANSWERS:
             patch.setattr(bank_rows, "_of_pair", lambda _: ())
             patch.setattr(bank_facts, "answered_by", lambda *_: None)

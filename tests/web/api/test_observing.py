@@ -13,7 +13,7 @@ from tests.holding import held
 from tests.unit.domain.posting import Row, cost
 from tests.web.serving import Client, token
 from web.logs import JsonLines
-from web.observing import BOUNDS
+from web.observing import BOUNDS, Observations, Observed
 
 COST: Row = {"command": "post_process_cost", **cost("1.00", "2011-10-12")}
 SECRETS = (
@@ -172,6 +172,16 @@ def test_what_is_counted(fresh: Client) -> None:
     count = found['zuidas_request_seconds_count{path="/v1/entries"}']
     assert counts[-1] == count == 3
     assert found['zuidas_request_seconds_sum{path="/v1/entries"}'] > 0
+
+
+def test_a_bucket_has_what_took_no_longer() -> None:
+    seen = Observations()
+    for seconds in (0.001, 0.005, 0.0051, 2.5, 11.0):
+        seen.add(Observed("GET", "/", 200, seconds, None, None))
+    counts = [
+        int(line.rpartition(" ")[2]) for line in seen.lines() if "_bucket{" in line
+    ]
+    assert counts == [2, 3, 3, 3, 3, 3, 3, 3, 4, 4, 4, 5]
 
 
 def test_no_request_makes_a_count_of_its_own(fresh: Client) -> None:
