@@ -167,12 +167,28 @@ def _filled_in(
     template: str, values: Mapping[str, Value], shown_as: Callable[[str], str]
 ) -> str:
     """A template with its values; those that it formats itself are asked for that."""
+    if " days" in template:
+        template = of_one_day(template, values)
     if ":" in template and _forms(template):
         formed = {name: _Filled(value, shown_as) for name, value in values.items()}
         return template.format_map(formed)
     return template.format_map(
         {name: english(value, shown_as) for name, value in values.items()}
     )
+
+
+_DAYS = re.compile(r"(\{(\w+)\} )(days|dagen)\b")
+_DAY = {"days": "day", "dagen": "dag"}
+
+
+def of_one_day(template: str, values: Mapping[str, Value]) -> str:
+    """The template, English or Dutch, with `day` where a number of days is one."""
+
+    def counted(found: re.Match[str]) -> str:
+        one = values.get(found[2]) == 1
+        return f"{found[1]}{_DAY[found[3]]}" if one else found[0]
+
+    return _DAYS.sub(counted, template)
 
 
 @lru_cache(maxsize=1024)

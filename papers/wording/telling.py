@@ -20,6 +20,7 @@ from domain.values.messages import (
     Value,
     Words,
     english,
+    of_one_day,
 )
 from domain.values.texts import Rational
 from papers.wording.catalogue import in_dutch
@@ -139,7 +140,7 @@ class _Dutch:
     def __call__(self, said: Value) -> str:
         match said:
             case Message(template, values):
-                own = in_dutch(template) or template
+                own = of_one_day(in_dutch(template) or template, values)
                 filled = {name: _Filled(value, self) for name, value in values.items()}
                 return own.format_map(filled) if values else own
             case Parts(items, joined_by):

@@ -246,3 +246,10 @@ def test_the_sums_of_a_refusal_are_told(
         refused(f"{COST} --programme XX --amount 1 --date 2011-09-01").code
         == "PROGRAMME_UNKNOWN"
     )
+
+
+def test_one_day_is_a_day_in_dutch() -> None:
+    """Whatever the sentence is: a line of the bank that came yesterday, for one."""
+    template = "{days} days after the due date"
+    assert told(message(template, days=1), "nl") == "1 dag na de vervaldatum"
+    assert told(message(template, days=2), "nl") == "2 dagen na de vervaldatum"

@@ -17,6 +17,7 @@ from domain.values.messages import (
     as_data,
     english,
     message,
+    of_one_day,
     parts,
 )
 
@@ -108,3 +109,12 @@ def test_a_failure_tells_its_message_and_its_values() -> None:
 def test_details_that_are_given_replace_the_values() -> None:
     failure = IntegrityError("CODE", message("{a}", a=1), {"told": 2})
     assert (failure.message, failure.details) == ("1", {"told": 2})
+
+
+@pytest.mark.parametrize(("days", "said"), [(0, "0 days"), (1, "1 day"), (2, "2 days")])
+def test_one_day_is_a_day(days: int, said: str) -> None:
+    assert english(message("open for {days} days ({a}).", days=days, a=1)) == (
+        f"open for {said} (1)."
+    )
+    dutch = of_one_day("{days} dagen oud, {a} dagenlang", {"days": days, "a": 1})
+    assert dutch == f"{{days}} {'dag' if days == 1 else 'dagen'} oud, {{a}} dagenlang"
