@@ -23,8 +23,9 @@ from web.readers import Readers
 
 if TYPE_CHECKING:
     from domain.entries.command import Command
-    from ledger.posting.application import Ledger, Poster
+    from ledger.posting.application import Ledger
     from ledger.posting.lines import Line
+    from ledger.posting.posters import Poster
     from ledger.posting.supposing import Supposed, Supposing
     from ledger.posting.writer import Writer
     from ledger.transparency.keys import SigningKey

@@ -7,8 +7,6 @@ are written in one transaction. A refused command leaves nothing.
 
 from __future__ import annotations
 
-import json
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -27,16 +25,16 @@ from domain.deciding.authorising import approval_missing, check_role
 from domain.deciding.references import normalised
 from domain.entries.event import Approval
 from domain.entries.frameworks import LedgerOpened
-from domain.entries.statement_ids import check_own_id, is_of_statement
 from domain.framework.framework_file import read_framework
 from domain.values.errors import Refusal
-from domain.values.messages import Quoted
 from domain.version import RULES, VERSION
 from ledger.posting import clock, sealing
 from ledger.posting.booking import booked
-from ledger.posting.books import EVERYTHING, LedgerBooks, evolving
+from ledger.posting.books import LedgerBooks
+from ledger.posting.evolving import evolving
 from ledger.posting.looking import Looked, look_within, of_approval
 from ledger.posting.notes import Note, broken, notes_on
+from ledger.posting.posters import Poster, poster_of
 from ledger.posting.recording import (
     EventMapper,
     JoiningFactory,
@@ -44,6 +42,8 @@ from ledger.posting.recording import (
     projector,
     read_event,
 )
+from ledger.posting.repeats import Repeats
+from ledger.posting.source import EVERYTHING
 from ledger.storage import events
 from ledger.storage import sealed as sealed_values
 from ledger.transparency.log import LogWriter, leaf_data
@@ -56,13 +56,11 @@ from projections.tables import ProjectionWriter
 if TYPE_CHECKING:
     from domain.entries.approvals import Approve
     from domain.entries.command import Command
-    from domain.entries.event import Actor, Envelope, LedgerEvent, PersonBy
+    from domain.entries.event import Actor, Envelope, LedgerEvent
     from domain.entries.sealing import SealedErased
     from domain.framework.framework import Framework
     from ledger.storage.store import Row, Store
 
-_BY_ID = "SELECT entry FROM entries WHERE command_id IN (?, ?)"
-"""An id of before texts were composed (NFC) may be stored decomposed."""
 MOST_TO_CATCH_UP = 5_000
 """Entries of other writers that are taken in one by one; beyond, we start anew."""
 FLUSH_AFTER = 8_000
@@ -70,9 +68,6 @@ FLUSH_AFTER = 8_000
 
 
 _REUSED = "DOCUMENT_REUSED"
-
-_CHOSEN = ("option", "environment")
-"""Sources of an actor's name that its user chose."""
 
 
 class _Flushed:
@@ -86,15 +81,6 @@ class _Flushed:
         """See `Reader`."""
         self._ledger.flush()
         return self._ledger.store.execute(sql, parameters)
-
-
-class Poster(NamedTuple):
-    """Who posts, as the entry will say."""
-
-    actor: Actor
-    person: str
-    person_by: PersonBy
-    approval: Approval | None = None
 
 
 class Receipt(NamedTuple):
@@ -122,7 +108,7 @@ class Ledger(Application[str]):
         self._gathered: list[tuple[LedgerEvent, list[tuple[str, int]]]] = []
         self._is_torn = False
         """What was gathered is not written whole: its transaction can't be kept."""
-        self._by_id: dict[str, tuple[int, Command]] = {}
+        self._repeats = Repeats(store, self._event, self._sealed_values)
         self._last_entry = 0
         self._last_recorded: datetime | None = None
         self._books: LedgerBooks | None = None
@@ -362,7 +348,7 @@ class Ledger(Application[str]):
         """What is in memory may be of a transaction that was rolled back."""
         self._gathered = []
         self._is_torn = False
-        self._by_id = {}
+        self._repeats.forget()
         self._last_entry = 0
         self._last_recorded = None
         self.projections.forget()
@@ -380,7 +366,7 @@ class Ledger(Application[str]):
         books.person = poster.person
         check_role(command, books)
         if command.id is not None:
-            earlier = self._same_id(command)
+            earlier = self._repeats.entry_of(command, books)
             if earlier is not None:
                 posted = earlier + 1 if command.name == "approve" else None
                 return Receipt(earlier, command, duplicate=True, posted=posted)
@@ -474,47 +460,12 @@ class Ledger(Application[str]):
             place = sum(each.code != _REUSED for each in found)
             found[place:place] = notes
 
-    def _same_id(self, command: Command) -> int | None:
-        """The entry that has this id; raises when its content is another."""
-        check_own_id(command)
-        if is_of_statement(command.id):
-            return self.books.entry_of_id(command.id or "")
-        found = self._by_id.get(command.id or "")
-        if found is None:
-            given = command.id or ""
-            spellings = (given, unicodedata.normalize("NFD", given))
-            for (entry,) in self.store.execute(_BY_ID, spellings):
-                event = self._event(int(entry))
-                found = None if event is None else (event.entry, event.given)
-        if found is None:
-            return None
-        entry, earlier = found
-        same = earlier.name == command.name and self._is_same(command, earlier, entry)
-        return self._answered(command, entry, same=same)
-
-    def _is_same(self, command: Command, earlier: Command, entry: int) -> bool:
-        rows = self._sealed_values(entry) if sealing.seals(command) else {}
-        return _composed(earlier, rows) == _composed(command, rows)
-
     def _sealed_values(self, entry: int) -> sealing.Rows:
         self.flush()
         return sealed_values.rows_of(self.store, entry)
 
-    @staticmethod
-    def _answered(command: Command, entry: int, *, same: bool) -> int:
-        if same:
-            return entry
-        raise Refusal(
-            "IDEMPOTENCY_CONFLICT",
-            "id {id} was used for entry {entry}, which has other content;"
-            " repeat that command exactly, or use a new id.",
-            {"entry": entry},
-            id=command.id,
-            entry=entry,
-        )
-
     def _poster(self, actor: Actor) -> Poster:
-        return Poster(self._named(actor), *self._person(actor))
+        return poster_of(actor, self.store.session_user)
 
     def _envelope(
         self,
@@ -548,37 +499,12 @@ class Ledger(Application[str]):
         """The version of a stream's last event; a new ledger has no streams yet."""
         return self.books.version(stream) if self._last_entry else 0
 
-    def _person(self, actor: Actor) -> tuple[str, PersonBy]:
-        """Who posts, and how that is known: nobody can choose it (section 9)."""
-        user = self.store.session_user
-        return (actor.login, "login") if user is None else (user, "session")
-
-    def _named(self, actor: Actor) -> Actor:
-        """Who posts: of a database with users its session user, who can't be chosen.
-
-        Raises `Refusal` (`NOT_ALLOWED`) where another is named.
-        """
-        user = self.store.session_user
-        if user is None:
-            return actor
-        if actor.source in _CHOSEN and actor.name != user:
-            raise Refusal(
-                "NOT_ALLOWED",
-                "the actor is the database's session user, {user}; {name} can't be"
-                " named instead.",
-                user=user,
-                name=Quoted(actor.name),
-            )
-        named = {"name": user, "source": "session", "session_user": user}
-        return actor.model_copy(update=named)
-
     def _gather(self, event: LedgerEvent, lines: list[tuple[str, int]]) -> None:
         """Gather the event; what is written with it follows in `flush`."""
         self._gathered.append((event, lines))
         self._last_entry = event.entry
         self._last_recorded = event.recorded_at
-        if event.given.id is not None:
-            self._by_id[event.given.id] = (event.entry, event.given)
+        self._repeats.note(event)
         if self._books is not None:
             self._books.take_in(event, lines)
         if len(self._gathered) >= FLUSH_AFTER:
@@ -612,7 +538,7 @@ class Ledger(Application[str]):
         used = self.projections.vouchers
         self.projections.flush()
         self.log_writer.flush()
-        self._by_id = {}
+        self._repeats.forget()
         self._note_vouchers(used)
         self._is_torn = False
 
@@ -645,12 +571,6 @@ def _check_rules(event: LedgerEvent) -> None:
             rules=event.rules,
             known=RULES,
         )
-
-
-def _composed(command: Command, rows: sealing.Rows) -> object:
-    """A command's content with its texts in one form (NFC), however old it is."""
-    content = json.dumps(sealing.content(command, rows), ensure_ascii=False)
-    return json.loads(unicodedata.normalize("NFC", content))
 
 
 class _DryRunDone(Exception):  # it signals, it does not fail

@@ -11,8 +11,9 @@ from typing import NamedTuple, TypeVar
 from domain.entries.command import Command
 from domain.values.errors import IntegrityError, LedgerError
 from ledger.posting import clock
-from ledger.posting.application import Ledger, Poster, Receipt
+from ledger.posting.application import Ledger, Receipt
 from ledger.posting.lines import Line, or_raised
+from ledger.posting.posters import Poster
 from ledger.posting.receipt_report import (
     Summary,
     notes_of,

@@ -17,9 +17,10 @@ from threading import Thread
 from domain.entries.command import Command
 from domain.values.errors import LedgerError, Refusal
 from ledger.posting import clock
-from ledger.posting.application import Ledger, Poster, Receipt
+from ledger.posting.application import Ledger, Receipt
 from ledger.posting.lines import Line, or_raised
 from ledger.posting.notes import Note
+from ledger.posting.posters import Poster
 from ledger.posting.receipt_report import notes_of
 
 MOST_TOGETHER = 1_000

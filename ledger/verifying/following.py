@@ -19,7 +19,7 @@ from domain.entries.statements import StatementRegistered
 from domain.entries.ties import TiedEvent
 from domain.values.messages import Words
 from domain.values.money import Cents
-from ledger.posting.books import has_state
+from ledger.posting.evolving import has_state
 from ledger.posting.recording import read_event
 from ledger.storage.events import EventRow
 from projections import journal as bookkeeping

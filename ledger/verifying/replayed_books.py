@@ -11,7 +11,7 @@ from domain.entries.periods import PeriodLocked
 from domain.values.messages import Euro, Message, Value, Words, message
 from domain.values.seals import UNSEALED, Seal
 from domain.values.texts import shown
-from ledger.posting.books import evolved
+from ledger.posting.evolving import evolved
 from ledger.posting.recording import read_event
 from ledger.storage.events import EventRow
 from ledger.storage.store import Reader

@@ -9,7 +9,8 @@ from cli.render.page import page
 from domain.entries.command import Command
 from domain.entries.event import Actor
 from domain.values.errors import LedgerError
-from ledger.posting.application import Ledger, Poster, Receipt
+from ledger.posting.application import Ledger, Receipt
+from ledger.posting.posters import Poster
 from ledger.posting.receipt_report import (
     Summary,
     notes_of,

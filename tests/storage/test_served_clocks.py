@@ -8,8 +8,9 @@ import pytest
 
 from domain.entries.event import Actor
 from domain.values.errors import Refusal
-from ledger.posting.application import Ledger, Poster
+from ledger.posting.application import Ledger
 from ledger.posting.clock import MOST_AHEAD, MOST_BEHIND, check_not_ahead, now
+from ledger.posting.posters import Poster
 from ledger.posting.writer import Writer
 from ledger.reading import open_store
 from ledger.storage import events

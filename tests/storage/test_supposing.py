@@ -13,7 +13,8 @@ from domain.entries.command import Command
 from domain.entries.event import Actor
 from domain.entries.parsing import command_from_mapping
 from domain.values.errors import LedgerError, Refusal
-from ledger.posting.application import Ledger, Poster
+from ledger.posting.application import Ledger
+from ledger.posting.posters import Poster
 from ledger.posting.supposing import Supposing
 from ledger.posting.writer import Writer
 from ledger.reading import open_store

@@ -11,9 +11,10 @@ from domain.entries.command import Command
 from domain.entries.event import Actor, LedgerEvent
 from domain.entries.grants import GrantPaid
 from domain.values.errors import Refusal
-from ledger.posting.application import Ledger, Poster
+from ledger.posting.application import Ledger
 from ledger.posting.booking import Booked, booked
 from ledger.posting.books import LedgerBooks
+from ledger.posting.posters import Poster
 from ledger.posting.writer import Posted, Writer
 from ledger.reading import open_store
 from ledger.storage.location import Location

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from domain.budgets import accounts
-from ledger.posting import books
-from ledger.posting.books import Kept, LedgerBooks
+from ledger.posting import kept as keeping
+from ledger.posting.books import LedgerBooks
+from ledger.posting.kept import Kept
 from tests.unit.domain.posting import LedgerInTest, cost
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ DAY = "2011-09-01"
 @pytest.fixture
 def kept(monkeypatch: pytest.MonkeyPatch) -> Kept[int | None]:
     """Three may stay, and three are there."""
-    monkeypatch.setattr(books, "KEPT", 3)
+    monkeypatch.setattr(keeping, "KEPT", 3)
     found: Kept[int | None] = Kept()
     for number, key in enumerate("abc"):
         found.keep(key, number)
@@ -58,7 +59,7 @@ def test_a_budget_that_every_command_uses_is_read_once(
     ledger: LedgerInTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However many others were looked at since."""
-    monkeypatch.setattr(books, "KEPT", 60)
+    monkeypatch.setattr(keeping, "KEPT", 60)
     looked = ledger.ledger.books
     budget = accounts.available("2011", "SN")
     read: list[tuple[str, ...]] = []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledger.posting.books import evolving
+from ledger.posting.evolving import evolving
 
 STREAMS = (
     *("approval-policy", "submission:117", "annotations:8", "decision:SG-2011-01"),

@@ -7,7 +7,7 @@ from web.signin.records import record
 from web.signin.refusals import Unauthenticated
 
 if TYPE_CHECKING:
-    from ledger.posting.application import Poster
+    from ledger.posting.posters import Poster
 
 By = Literal["password", "oidc", "token"]
 
@@ -31,7 +31,7 @@ class Identity(NamedTuple):
         at the database (PostgreSQL).
         """
         from domain.entries.event import Actor
-        from ledger.posting.application import Poster
+        from ledger.posting.posters import Poster
 
         actor = Actor(
             name=self.name, source="account", login=login, session_user=session_user

@@ -155,7 +155,7 @@ def test_a_field_that_came_later_makes_no_conflict(
     )
     monkeypatch.setattr("ledger.posting.application.read_event", lambda *_: stored)
     ledger.ledger.flush()
-    ledger.ledger._by_id.clear()
+    ledger.ledger._repeats._gathered.clear()
     again = ledger.accept("propose_project", **fields)
     assert (again.entry, again.duplicate) == (first.entry, True)
     ledger.refused(
