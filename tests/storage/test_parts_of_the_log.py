@@ -4,6 +4,7 @@ import pytest
 
 from ledger.storage import layouts
 from ledger.storage.location import Location
+from ledger.storage.postgres import PostgresStore
 from ledger.verifying.migrating import migrate
 from ledger.verifying.rebuilding import compare, replace_projections
 from ledger.verifying.verify import verify
@@ -14,6 +15,8 @@ from tests.storage.conftest import lived_at
 from tests.storage.ledgers import StoredLedger, Tamper, initialised
 from tests.storage.old_layouts import program_of_layout
 from tests.storage.rehearsing import Rehearsed
+from tests.storage.server import SERVICE, Schema
+from tests.unit.domain.posting import contribution
 
 TABLE = "part_balances"
 
@@ -142,3 +145,21 @@ def test_a_ledger_of_an_older_layout_has_none_until_it_is_migrated(
     assert sums(now) == expected
     assert list(compare(now.store)) == []
     now.close()
+
+
+@pytest.mark.postgres
+def test_a_service_of_before_fills_them_after_a_migration(schema: Schema) -> None:
+    with program_of_layout(5):
+        lived_at(schema.location).close()
+        store = PostgresStore.open(schema.url())
+        store.grant("service", SERVICE)
+        store.close()
+    migrate(schema.location)
+    ledger = StoredLedger(schema.location_of(SERVICE))
+    before = full(ledger.last_entry)
+    for _ in range(SMALL):
+        ledger.post("receive_contribution", **contribution("emmen", "1.00"))
+    (new,) = full(ledger.last_entry) - before
+    assert new in {row[:2] for row in parts_of(ledger)}
+    assert list(compare(ledger.store)) == []
+    ledger.close()
