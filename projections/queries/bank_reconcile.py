@@ -104,11 +104,11 @@ def _parts(data: Mapping[str, Any], found: bank.Reconciliation) -> Iterator[Part
         [
             {"what": Words("The bank says"), "amount": data["bank_balance"]},
             {
-                "what": Words("less lines that are open"),
+                "what": Words("Lines that are open"),
                 "amount": format_cents(-opened),
             },
             {
-                "what": Words("and entries that are open"),
+                "what": Words("Entries that are open"),
                 "amount": format_cents(entries),
             },
             {"what": Words("The ledger says"), "amount": data["current_account"]},

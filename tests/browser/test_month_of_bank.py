@@ -222,7 +222,7 @@ def keep_unknown_money_aside(officer: Desk) -> None:
     to_line(officer, 3)
     assert "Zoals afgesproken" in officer.read
     officer.press(officer.say("Book it"))
-    assert officer.say("Every line of the bank is answered.") in officer.read
+    assert officer.say("No line of the bank is open.") in officer.read
 
 
 def find_the_bank_tied(officer: Desk) -> None:

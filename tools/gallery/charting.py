@@ -186,6 +186,12 @@ def ceiling_texts(said: Saying) -> CeilingTexts:
             "It may be gone beyond by {deviation}.",
             "Het mag met {deviation} worden overschreden.",
         ),
+        gone_beyond=said(
+            "On {day} the ceiling is {ceiling}: {spent} is spent and {committed} is "
+            "committed, {available} more than the ceiling.",
+            "Op {day} is het plafond {ceiling}: {spent} is besteed en {committed} is "
+            "verplicht, {available} meer dan het plafond.",
+        ),
         beyond=said(
             "{beyond} is beyond what is allowed.",
             "{beyond} is meer dan is toegestaan.",

@@ -122,7 +122,8 @@ def _by_check(
         title = f"{said[:1].upper()}{said[1:]} ({count})"
         yield element("h3", title, class_="utrecht-heading-3")
         if name in MEANINGS:
-            yield element("p", visit.told(MEANINGS[name]), class_="remark")
+            norm = visit.say("As it should be: {norm}", norm=MEANINGS[name])
+            yield element("p", norm, class_="remark")
         rows = (_case(visit, each) for each in found)
         yield element("ul", *rows, class_="findings")
 

@@ -169,8 +169,9 @@ def _bank(visit: Visit) -> Figure:
         "safe" if found.is_tied else "warning",
     )
     said = visit.say(
-        "{lines} lines open, and {entries} of entries",
-        lines=found.lines.number,
+        "{lines} of lines ({number}) and {entries} of entries",
+        lines=visit.written.money(found.lines.amount),
+        number=found.lines.number,
         entries=visit.written.money(found.entries),
     )
     return Figure(name, Link(state, visit.href("/bank")), said)

@@ -35,8 +35,8 @@ def _texts(visit: Visit) -> LiquidityTexts:
         title=say("The current account in the months to come"),
         message=visit.told(
             message(
-                "From {opening} it goes to {closing}; lowest is {lowest}, at the end of"
-                " {lowest_month}."
+                "From {opening} it goes to {closing}; of the ends of months {lowest} is"
+                " the lowest, that of {lowest_month}."
             )
         ),
         below=visit.told(message("It ends {months} months below zero.")),

@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from domain.framework.course import PARTNER
-from domain.values.messages import message
+from domain.values.messages import Decimals, message
 from projections.answers.hours import hours
 from projections.parameters import code
-from projections.report import Column as ReportColumn
 from projections.sums import cents, totals
 from web.pages.components.buttons import ButtonLink, Buttons
 from web.pages.components.facts import Facts, Figure, Figures
@@ -37,7 +36,6 @@ Row = Mapping[str, Any]
 _FIGURES = ("due", "received", "outstanding")
 _ALL = (*_FIGURES, "overdue")
 _HOURS = ("committed", "recorded", "borrowed", "lent")
-_HOUR = ReportColumn("hours", "Hours", "amount")
 
 
 def partners(visit: Visit) -> Shown:
@@ -256,7 +254,7 @@ def _worked(visit: Visit, partner: str) -> Iterator[Content]:
             *(Column(_hours_title(visit, each), numeric=True) for each in _HOURS),
         ],
         [
-            [row["year"], *(visit.cell(_HOUR, row[each]) for each in _HOURS)]
+            [row["year"], *(visit.told(Decimals(cents(row[each]))) for each in _HOURS)]
             for row in rows
         ],
         hides_caption=True,

@@ -139,6 +139,12 @@ def _texts(visit: Visit) -> CeilingTexts:
                 " committed and {available} is available."
             )
         ),
+        gone_beyond=visit.told(
+            message(
+                "On {day} the ceiling is {ceiling}; {spent} is spent and {committed} is"
+                " committed: {available} more than the ceiling."
+            )
+        ),
         changed=visit.told(
             message("The ceiling went from {first} to {ceiling}, last on {day}.")
         ),

@@ -111,7 +111,7 @@ def _kept(frame: Frame, visit: Visit) -> Frame:
     """Who is signed in, in which ledger, and where they can go, as it is now."""
     return replace(
         frame,
-        ledger=visit.ledger.view().opening.title,
+        ledger=visit.ledger.view().framework.title,
         person=Person(visit.identity.name),
         search=_search(visit),
         ways=_ways(visit),

@@ -54,7 +54,7 @@ def _found(visit: Visit) -> Iterator[Content]:
         yield Empty(visit.say("No entry holds this text."), way)
         return
     if before is None and len(rest) <= AT_ONCE:
-        yield paragraph(visit.say("{count} entries hold this text", count=len(rest)))
+        yield paragraph(_counted(visit, len(rest)))
     title = visit.say("Entries found, the newest first")
     shown = rest[:AT_ONCE]
     yield entry_rows(visit, Entries("entries", title, shown))
@@ -67,6 +67,12 @@ def _found(visit: Visit) -> Iterator[Content]:
             newest=shown[0].number,
         )
         yield Pages(visit.say("Pages of entries"), said, after=older)
+
+
+def _counted(visit: Visit, count: int) -> str:
+    if count == 1:
+        return visit.say("One entry holds this text")
+    return visit.say("{count} entries hold this text", count=count)
 
 
 PAGES = (Page("search", "/search", search),)

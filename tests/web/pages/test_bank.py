@@ -97,8 +97,8 @@ def test_a_year_is_reconciled_to_nothing_left(anna: Visitor, ledger: Path) -> No
     page = followed(anna, send(anna, both.filled(("reason", "Out of suspense"))))
     assert "Recorded" in page.main.text
     page = anna.get("/bank", at="2011-09-30")
-    assert "Every line of the bank is answered." in page.main.text
-    assert "Every entry of the current account is on the bank." in page.main.text
+    assert "No line of the bank is open." in page.main.text
+    assert "No entry of the current account is open." in page.main.text
     found = asked(ledger, "bank reconcile", "2011-09-30")
     assert (found["open_lines"], found["open_entries"]) == ([], [])
     bank, lines, entries, account, difference = page.main.table("identity-sum")[1:]

@@ -63,14 +63,14 @@ def identity(found: bank.Tying, visit: Visit) -> Iterator[Content]:
         ],
         [
             Link(
-                visit.say("less open lines ({number})", number=found.lines.number),
+                visit.say("open lines ({number})", number=found.lines.number),
                 "#lines",
             ),
             amount(-found.lines.amount, visit, "#lines", signed=True),
         ],
         [
             Link(
-                visit.say("and open entries ({number})", number=found.entries.number),
+                visit.say("open entries ({number})", number=found.entries.number),
                 "#entries",
             ),
             amount(found.entries.amount, visit, "#entries", signed=True),

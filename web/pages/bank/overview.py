@@ -166,7 +166,7 @@ def _accounts(
 def _lines(visit: Visit, lines: OpenLines, listing: Listing) -> Iterator[Content]:
     yield heading(visit.say("Open lines, and what would answer them"), "lines")
     if not lines.lines:
-        yield Empty(visit.say("Every line of the bank is answered."))
+        yield Empty(visit.say("No line of the bank is open."))
         return
     if listing.rows:
         yield listing.form(visit.href("/bank", **_place(visit)))
@@ -193,7 +193,7 @@ def _entries(visit: Visit, number: int) -> Iterator[Content]:
             ]
             for each in bank.open_entries(visit.view, FEW_ENTRIES)
         ],
-        empty=visit.say("Every entry of the current account is on the bank."),
+        empty=visit.say("No entry of the current account is open."),
         hides_caption=True,
     )
     if number:

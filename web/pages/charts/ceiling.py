@@ -60,6 +60,8 @@ class CeilingTexts:
     """Where it changed: `first ceiling day`, the last of them when it did last."""
     deviating: str
     """Where a deviation holds on the last day: `deviation`."""
+    gone_beyond: str
+    """The message where more than the ceiling is used: `available` says how much."""
     beyond: str
     """Where the ceiling, deviations included, was gone beyond: `beyond`."""
     day: str
@@ -157,12 +159,12 @@ def _message(
     last, money = rows[-1], written.money
     beyond = -last.available - last.deviation
     return sentences(
-        texts.message.format(
+        (texts.message if last.available >= 0 else texts.gone_beyond).format(
             day=written.long_day(max(until, last.day)),
             ceiling=money(last.ceiling),
             spent=money(last.spent),
             committed=money(last.committed),
-            available=money(last.available),
+            available=money(abs(last.available)),
         ),
         _changed(rows, texts, written),
         texts.deviating.format(deviation=money(last.deviation))
