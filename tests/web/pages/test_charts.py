@@ -239,6 +239,8 @@ def test_what_is_beyond_all_deviations_is_said() -> None:
     assert "€\N{NO-BREAK SPACE}0.25 is beyond" in ceiling([over]).message
     allowed = CeilingDay(date(2013, 3, 1), 100, 75, 175, 0)
     assert "is beyond" not in ceiling([allowed]).message
+    assert "€\N{NO-BREAK SPACE}0.75 more than the ceiling" in ceiling([allowed]).message
+    assert "is left" not in ceiling([allowed]).message
 
 
 def test_of_two_rows_of_a_day_the_last_counts() -> None:

@@ -173,6 +173,7 @@ def test_search_finds_what_the_query_finds(anna: Visitor, ledger: Path) -> None:
     answer = anna.get("/search", text="STENDEN", lang="en")
     told = [row[0] for row in shown(answer, "entries")]
     assert told == [f"#{row['entry']}" for row in rows][::-1]
-    assert told
+    assert len(told) == 1
+    assert "One entry holds this text" in answer.main.text
     assert not anna.get("/search", text="qqqq").main.all("table")
     assert not anna.get("/search").main.all("table")

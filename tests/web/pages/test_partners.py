@@ -1,13 +1,16 @@
 """Pages of partners, held to the ledger."""
 
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from papers.wording import Language
+from tests.unit.domain.posting import LedgerInTest, Row, hours
+from tests.unit.domain.test_adopting import adopt, set_to
 from tests.web.pages.recorded import asked, cents, cents_of, euros
-from tests.web.pages.visiting import Visitor
+from tests.web.pages.visiting import Visitor, visiting
 
 
 @pytest.mark.parametrize("lang", ["en", "nl"])
@@ -67,3 +70,35 @@ def test_what_a_partner_does_not_pay_is_no_cost(anna: Visitor, ledger: Path) -> 
     left = cents(data["total"]["received"]) - cents(data["share_of_spent"])
     values = [each.text for each in main.all("dd")]
     assert f"{left}" in [str(cents_of(each)) for each in values if "€" in each]
+
+
+def test_hours_are_no_money(prepared: Callable[[str], Path], tmp_path: Path) -> None:
+    path = prepared("lived")
+    posting = LedgerInTest(path)
+    day: Row = {"date": "2011-08-31", "document": "MT-1"}
+    posting.post("commit_hours", **hours("400"), **day)
+    posting.post("record_hours", **hours("412.5"), **day)
+    posting.close()
+    with visiting(path, tmp_path / "accounts") as visitor:
+        for lang, committed, worked in (
+            ("nl", "400,00", "412,50"),
+            ("en", "400.00", "412.50"),
+        ):
+            main = visitor.get("/partners/emmen", lang=lang).main
+            assert main.table("hours")[1][:3] == ["2011", committed, worked]
+
+
+def test_a_page_that_is_not_there_names_the_framework_in_force(
+    prepared: Callable[[str], Path], tmp_path: Path
+) -> None:
+    path = prepared("lived")
+    posting = LedgerInTest(path)
+    adopt(posting, set_to("title", "Another framework"), on="2012-08-01")
+    posting.close()
+    with visiting(path, tmp_path / "accounts") as visitor:
+        titles = [
+            visitor.get(address).page.all("p", id="ledger")[0].text
+            for address in ("/", "/projects/nope")
+        ]
+    assert titles[0].startswith(titles[1])
+    assert "Another framework" in titles[1]
