@@ -27,7 +27,9 @@ PROBLEMS = """\
 ## Problems
 
 Every error is `application/problem+json` (RFC 9457): `type`, `title`, `status`,
-`detail`, `code`, and as further members the sum that it rests on. A form that is wrong
+`detail`, `code`, and as further members the sum that it rests on. `title` and `detail`
+are in the language of `Accept-Language` (`nl`, else `en`), which `Content-Language`
+tells; everything else is English whoever asks. A form that is wrong
 has `errors`, all of them: `pointer` is a place in the body (`/amount`, of the third
 line of a file `/3/amount`) or a key of the query (`?at`). What the *path* names and is
 not there is 404, whatever the code; of the keys of a query a wrong form is 400.

@@ -144,7 +144,8 @@ def iso_date(text: str) -> date:
             ) from None
     raise BadForm(
         "BAD_DATE",
-        "{text} is not a date; write it as 2011-08-01 (typed also as 1-8-2011).",
+        "{text} is not a date; write it as 2011-08-01 (on the command line also as"
+        " 1-8-2011).",
         text=Quoted(text),
     )
 

@@ -1,6 +1,7 @@
 """The language that somebody reads: chosen by `?lang=` and kept, else the browser's."""
 
 import re
+from contextvars import ContextVar
 from typing import Literal
 
 from starlette.requests import Request
@@ -10,6 +11,8 @@ Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("en", "nl")
 """What there are texts in; the first where nothing is known."""
 COOKIE = "lang"
+TOLD_IN: ContextVar[Language] = ContextVar("told_in", default=LANGUAGES[0])
+"""Of the request to the API that is being answered: what problems are told in."""
 _YEAR_S = 365 * 24 * 3600
 _RANGE = re.compile(
     r"\s*([A-Za-z]{1,8})(?:-[A-Za-z0-9-]*)?\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*)?"

@@ -61,6 +61,7 @@ def derived_parameter(parameter: Parameter) -> click.Parameter:
             [flag, parameter.keyword],
             metavar=parameter.metavar or _METAVARS.get(parameter.kind),
             type=_type(parameter),
+            required=parameter.required,
             default=parameter.default,
             shell_complete=_completer(parameter),
             show_default=parameter.default is not None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from domain.values.errors import Refusal
+from domain.values.errors import BadForm
 
 if TYPE_CHECKING:
     from domain.entries.command import Command
@@ -22,11 +22,12 @@ def is_of_statement(command_id: str | None) -> bool:
 
 
 def check_own_id(command: Command) -> None:
-    """Only a statement is known by such an id; raises `Refusal` (`BAD_COMMAND`)."""
+    """Only a statement is known by such an id; raises `BadForm` (`BAD_COMMAND`)."""
     if is_of_statement(command.id) and command.name != "register_statement":
-        raise Refusal(
+        raise BadForm(
             "BAD_COMMAND",
             "ids that begin with {own} are of statements; give {command} another.",
+            {"field": "id", "own": OWN_ID, "command": command.name},
             own=OWN_ID,
             command=command.name,
         )

@@ -130,7 +130,8 @@ def _date(value: object) -> date:
             ) from None
     raise bad(
         "BAD_DATE",
-        "{value} is not a date; write it as 2011-08-01 (typed also as 1-8-2011).",
+        "{value} is not a date; write it as 2011-08-01 (on the command line also as"
+        " 1-8-2011).",
         value=_shown(value),
     )
 

@@ -10,7 +10,7 @@ from datetime import UTC
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from domain.values.messages import Value, message
+from domain.values.messages import Message, Value, message
 from domain.values.texts import visible
 from papers.spreadsheets.cells import Cell, Cells
 from papers.spreadsheets.kinds import kinds_of
@@ -58,6 +58,13 @@ _PROBLEM: Mapping[str, Kind] = {
     "finding": "name",
     "entries": "entries",
 }
+_OF_ANSWERS: Mapping[str, Message] = {
+    "accepted": message("Accepted"),
+    "due": message("Due"),
+    "messages": message("Why"),
+    "what": message("What"),
+}
+"""Fields of answers that are not what the field of a command of that name is."""
 _UNSHOWN = (Column("place", "Place", "prose"), Column("amount", "Amount", "amount"))
 
 
@@ -190,6 +197,8 @@ def header(column: Column, lang: Language) -> str:
     """The title of a column; of rows for programs the name of the field, in words."""
     if column.title != column.name:
         return titled(column.title, lang)
+    if column.name in _OF_ANSWERS:
+        return told(_OF_ANSWERS[column.name], lang)
     words = label("field", column.name, lang)
     return words[:1].upper() + words[1:]
 

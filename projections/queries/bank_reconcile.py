@@ -1,6 +1,6 @@
 """`bank reconcile`: bank and ledger tied, with all that is open."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from domain.values.messages import Words
@@ -42,9 +42,15 @@ def bank_reconcile(asked: Asked, account: str | None = None) -> Report:
     return Report(
         data,
         lambda: _parts(data, found),
-        sheet([*_rows(data)], ("what", "amount")),
+        _sheet([*_rows(data)]),
         exit_code=_INTEGRITY_FAILED if found.difference else 0,
     )
+
+
+def _sheet(rows: Sequence[Mapping[str, Any]]) -> Table:
+    made = sheet(rows, ("what", "amount"))
+    what, amount = made.columns
+    return Table([what._replace(kind="words"), amount], made.rows)
 
 
 def _data(

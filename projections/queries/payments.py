@@ -6,7 +6,7 @@ from projections.report import Column, Report, Table, of_table
 
 _COLUMNS = (
     Column("payment", "Payment", "name"),
-    Column("due", "Due"),
+    Column("due", "Due date"),
     Column("command", "Command"),
     Column("amount", "Amount", "amount"),
     Column("status", "Status", "words"),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from projections.query import Query, find, names
 from tests.functional.program import InProcess, Program
 from tests.functional.test_codes import entries_in
 
@@ -552,3 +553,30 @@ def test_output_that_nobody_reads_any_more(
     err = process.stderr.read()
     process.stderr.close()
     assert (process.wait(timeout=60), err) == (0, b"")
+
+
+# -- what a query needs --------------------------------------------------------
+
+
+def found(name: str) -> Query:
+    query = find(name)
+    assert query is not None
+    return query
+
+
+NEEDING = sorted(
+    name for name in names() if any(each.required for each in found(name).parameters)
+)
+
+
+@pytest.mark.parametrize("name", NEEDING)
+def test_a_query_without_what_it_needs_is_a_usage_error(
+    cli: InProcess, prepared: Callable[[str], Path], name: str
+) -> None:
+    """All options that are missing are named at once, and the ledger is fine."""
+    path = prepared("opened")
+    result = cli("--db", str(path), *name.split(), "-O", "json")
+    assert (result.code, result.error["code"]) == (2, "BAD_COMMAND"), result
+    for parameter in found(name).parameters:
+        if parameter.required and parameter.place == "option":
+            assert f"--{parameter.name}" in str(result.error["message"])

@@ -20,6 +20,7 @@ from web.api.call import Call, Deferred, Operation
 from web.api.codes import MEANINGS
 from web.api.problems import WrongKeys, WrongValues, problem, wrong_keys, wrong_values
 from web.api.statuses import status_of
+from web.languages import TOLD_IN, preferred
 from web.observing import Observed
 from web.routing import Names, Tree, segments
 from web.signin.refusals import Unauthenticated
@@ -64,6 +65,7 @@ class Api:
         self, scope: Scope, receive: Receive
     ) -> tuple[Operation | None, Answer]:
         headers = _headers(scope)
+        TOLD_IN.set(preferred(headers.get("accept-language", "")))
         found = self._tree.found(segments(scope, _PREFIX_PARTS))
         if found is None:
             return None, problem(_nothing_at(scope))

@@ -6,6 +6,7 @@ from typing import Any
 from domain.entries.command import Command
 from domain.entries.parsing import object_from_json
 from domain.values.errors import BadForm
+from domain.values.messages import Message, message
 from web.api.call import Call
 from web.api.keys import DRY_RUN, given, keys_of
 from web.api.problems import KeyFault, WrongKeys
@@ -29,8 +30,10 @@ def command_of(call: Call, made: Callable[[dict[str, Any]], Command]) -> Command
     try:
         fields = object_from_json(text_of(call.body))
         if key is not None:
-            if fields.get("id") not in (None, key):
-                faults.append(_fault("the body has another id than the header."))
+            own = fields.get("id")
+            if (own.strip() if isinstance(own, str) else own) not in (None, key):
+                said = message("the body has another id than the header.")
+                faults.append(_fault(said))
             fields["id"] = key
         command = made(fields)
     except BadForm as error:
@@ -56,8 +59,8 @@ def file_faults(call: Call) -> list[KeyFault]:
     """What is wrong with keys and headers of a file of commands."""
     faults = key_faults(call)
     if IDEMPOTENCY_KEY in call.headers:
-        told = "it is for one command; each line of a file has its own id."
-        faults.append(_fault(told, ""))
+        said = message("it is for one command; each line of a file has its own id.")
+        faults.append(_fault(said, ""))
     return faults
 
 
@@ -65,10 +68,10 @@ def key_faults(call: Call) -> list[KeyFault]:
     """What is wrong with the keys of whoever posts."""
     found = given(call.query, KEYS)
     faults = list(found.faults)
-    for said in found.texts.get("dryRun", ()):
-        if said not in ("true", "false"):
-            told = "dryRun is true or false."
-            faults.append(KeyFault("?dryRun", "BAD_COMMAND", told))
+    for text in found.texts.get("dryRun", ()):
+        if text not in ("true", "false"):
+            said = message("dryRun is true or false.")
+            faults.append(KeyFault("?dryRun", "BAD_COMMAND", said))
     return faults
 
 
@@ -87,8 +90,9 @@ def _header(headers: Mapping[str, str]) -> tuple[str | None, list[KeyFault]]:
         key = key[1:-1]
     if 1 <= len(key) <= MOST_KEY:
         return key, []
-    return None, [_fault("a key has 1 to 64 characters.")]
+    return None, [_fault(message("a key has 1 to 64 characters."))]
 
 
-def _fault(told: str, pointer: str = _ID) -> KeyFault:
-    return KeyFault(pointer, "BAD_COMMAND", f"Idempotency-Key: {told}")
+def _fault(said: Message, pointer: str = _ID) -> KeyFault:
+    told = message("{key}: {said}", key="Idempotency-Key", said=said)
+    return KeyFault(pointer, "BAD_COMMAND", told)

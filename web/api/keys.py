@@ -6,12 +6,12 @@ from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from domain.values.errors import LedgerError, Refusal
-from domain.values.messages import Option, Quoted, english, message
+from domain.values.messages import Message, Option, Quoted, message, parts
 from ledger.reading import LedgerReader
 from projections.moments import moment, number_of
 from projections.parameters import clean, read
 from projections.query import Parameter, camel
-from web.api.problems import KeyFault, WrongKeys, told
+from web.api.problems import KeyFault, WrongKeys
 
 DRY_RUN = Parameter("dry_run", "flag", "Tell what it would do; record nothing.")
 
@@ -66,11 +66,11 @@ def given(query: bytes, keys: Sequence[Key]) -> Given:
         if name not in known:
             faults.append(_fault(name, _unknown(name, known)))
         elif name in found and not known[name].repeats:
-            faults.append(_fault(name, f"{name} is there twice."))
+            faults.append(_fault(name, message("{key} is there twice.", key=name)))
         else:
             found[name] = (*found.get(name, ()), value)
     faults += [
-        _fault(key.name, f"{key.name} is missing.")
+        _fault(key.name, message("{key} is missing.", key=key.name))
         for key in keys
         if key.parameter.required and key.name not in found
     ]
@@ -84,17 +84,22 @@ def _pairs(query: bytes, faults: list[KeyFault]) -> Iterable[tuple[str, str]]:
             yield unquote_to_bytes(name).decode(), unquote_to_bytes(value).decode()
         except UnicodeDecodeError:
             shown = unquote_to_bytes(name).decode("ascii", "replace")
-            faults.append(_fault(shown, "a key or its value is not UTF-8."))
+            said = message("a key or its value is not UTF-8.")
+            faults.append(_fault(shown, said))
 
 
-def _unknown(name: str, known: Mapping[str, Key]) -> str:
-    there = ", ".join(known) or "none"
-    told_name = english(Quoted(name))
-    return f"there is no key {told_name} here; there are {there}."
+def _unknown(name: str, known: Mapping[str, Key]) -> Message:
+    if not known:
+        return message("there is no key {name} here, and no other.", name=Quoted(name))
+    return message(
+        "there is no key {name} here; there are {names}.",
+        name=Quoted(name),
+        names=parts(known),
+    )
 
 
-def _fault(name: str, detail: str) -> KeyFault:
-    return KeyFault(f"?{name}", "BAD_COMMAND", detail)
+def _fault(name: str, said: Message) -> KeyFault:
+    return KeyFault(f"?{name}", "BAD_COMMAND", said)
 
 
 def values(
@@ -118,8 +123,8 @@ def values(
             read_ones = [_value(key.parameter, text, ledger) for text in texts]
         except Refusal as refusal:
             if refusal.code.startswith("BAD_"):
-                detail = told(message("{key}: {said}", key=key.name, said=refusal.said))
-                faults.append(KeyFault(f"?{key.name}", refusal.code, detail))
+                said = message("{key}: {said}", key=key.name, said=refusal.said)
+                faults.append(KeyFault(f"?{key.name}", refusal.code, said))
             else:
                 refused = refused or refusal
         else:

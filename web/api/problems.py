@@ -10,6 +10,7 @@ from domain.values.messages import Message, Option, Parts, Value, english
 from projections.query import camel
 from web.api.answers import PROBLEM, Answer, encoded
 from web.api.statuses import RETRY_AFTER, status_of
+from web.languages import TOLD_IN
 
 TYPES = "/v1/problems/"
 """Where the type of a problem is told."""
@@ -48,7 +49,7 @@ class KeyFault(NamedTuple):
     pointer: str
     """`?at` of a key; of a header the place in the body that it fills."""
     code: str
-    detail: str
+    said: Message
 
 
 class Refused(LedgerError):
@@ -56,8 +57,13 @@ class Refused(LedgerError):
 
 
 def told(said: Value) -> str:
-    """A message in English, with the names that HTTP gives to what was given."""
-    return english(_in_http(said))
+    """A message for who asks, with the names that HTTP gives to what was given."""
+    lang = TOLD_IN.get()
+    if lang == "en":
+        return english(_in_http(said))
+    from papers.wording import told as worded
+
+    return worded(_in_http(said), lang)
 
 
 def _in_http(said: Value) -> Value:
@@ -72,8 +78,18 @@ def _in_http(said: Value) -> Value:
 
 
 def title_of(code: str) -> str:
-    """A code in words."""
+    """A code in words, in English."""
     return code.replace("_", " ").capitalize()
+
+
+def _titled(code: str) -> str:
+    """A code in words for who asks."""
+    lang = TOLD_IN.get()
+    if lang == "en":
+        return title_of(code)
+    from papers.wording import title_of_code
+
+    return title_of_code(code, lang)
 
 
 def name_of(code: str) -> str:
@@ -121,11 +137,13 @@ def problem(
 def wrong_keys(wrong: WrongKeys, *, whole: bool = False) -> Answer:
     """All that is wrong with the form of a request; code and line are the first's."""
     of_bodies = chain.from_iterable(map(_errors, wrong.bodies))
-    errors = [each._asdict() for each in wrong.errors]
+    errors = [
+        _as_json(each.pointer, each.code, told(each.said)) for each in wrong.errors
+    ]
     errors += islice(of_bodies, max(0, MOST_ERRORS - len(errors)))
     if not wrong.errors:
         return problem(wrong.bodies[0], whole=whole, errors=errors)
-    details = [each.detail for each in wrong.errors]
+    details = [told(each.said) for each in wrong.errors]
     details += [told(each.said) for each in wrong.bodies[:1]]
     told_all = " ".join(details)
     return _answer(wrong.errors[0].code, 400, told_all, {"errors": errors}, None)
@@ -147,13 +165,14 @@ def _answer(
 ) -> Answer:
     body = {
         "type": type_of(code),
-        "title": title_of(code),
+        "title": _titled(code),
         "status": status,
         "detail": detail,
         "code": code,
         **members,
     }
-    own = dict(headers or {})
+    own = {"Content-Language": TOLD_IN.get(), "Vary": "Accept-Language"}
+    own |= headers or {}
     if status == 503:  # noqa: PLR2004  # as statuses has it
         own.setdefault("Retry-After", str(RETRY_AFTER))
     return Answer(status, encoded(body), PROBLEM, own, code)

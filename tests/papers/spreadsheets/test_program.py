@@ -197,3 +197,33 @@ def test_a_workbook_of_before_the_first_entry(cli: InProcess, tmp_path: Path) ->
 
 def test_the_group_is_in_the_help(cli: InProcess) -> None:
     assert "workbook" in cli.ok("export", "--help").out
+
+
+@pytest.mark.parametrize(
+    ("query", "head"),
+    [
+        (
+            "balance partners",
+            "Jaarschijf;Partner;Verschuldigd;Vervaldatum;Ontvangen;Openstaand;Te laat",
+        ),
+        ("partner emmen", "Jaarschijf;Verschuldigd;Ontvangen;Openstaand"),
+        (
+            "payments",
+            "Betaling;Vervaldatum;Opdracht;Bedrag;Status;Gefiatteerd door;"
+            "Opgedragen in;Betaald in",
+        ),
+        ("check", "Controle;Code;Bevinding;Ernst;Melding;Boekingen;Aanvaard"),
+        ("bank reconcile", "Wat;Bedrag"),
+    ],
+)
+def test_the_heads_of_a_dutch_file(zuidas: Program, query: str, head: str) -> None:
+    """What is due is an amount in an answer, where in a command it is a date."""
+    text = made(zuidas, *query.split(), "-O", "csv-nl").decode("utf-8-sig")
+    assert text.splitlines()[0] == head
+
+
+def test_what_a_dutch_file_names_is_in_dutch(zuidas: Program) -> None:
+    rows = made(zuidas, "bank", "reconcile", "-O", "csv-nl").decode().splitlines()[1:]
+    assert [row.split(";")[0] for row in rows] == [
+        *("saldo volgens de bank", "rekening-courant", "verschil"),
+    ]
