@@ -177,7 +177,7 @@ def _filled_in(
     )
 
 
-_DAYS = re.compile(r"(\{(\w+)\} )(days|dagen)\b")
+_DAYS = r"(\{(\w+)\} )(days|dagen)\b"
 _DAY = {"days": "day", "dagen": "dag"}
 
 
@@ -188,7 +188,7 @@ def of_one_day(template: str, values: Mapping[str, Value]) -> str:
         one = values.get(found[2]) == 1
         return f"{found[1]}{_DAY[found[3]]}" if one else found[0]
 
-    return _DAYS.sub(counted, template)
+    return re.sub(_DAYS, counted, template)
 
 
 @lru_cache(maxsize=1024)
