@@ -26,7 +26,10 @@ def _json(value: object, indent: int | None = None) -> str:
 
 
 def as_csv(rows: Rows, columns: Sequence[str] | None = None) -> str:
-    """CSV (RFC 4180 with plain line feeds); lists are joined by spaces."""
+    """CSV (RFC 4180 with plain line feeds).
+
+    Lists are joined by spaces; what has names within it is JSON.
+    """
     import csv
     import io
 
@@ -45,5 +48,8 @@ def _cell(value: object) -> object:
     if isinstance(value, Mapping):
         return _json(value)
     if isinstance(value, Iterable) and not isinstance(value, str):
-        return " ".join(visible(str(item)) for item in value)
+        items = list(value)
+        if any(isinstance(item, Mapping | list) for item in items):
+            return _json(items)
+        return " ".join(visible(str(item)) for item in items)
     return visible(value) if isinstance(value, str) else value

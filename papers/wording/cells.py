@@ -78,9 +78,29 @@ class _Cell:
         return told(value, self._lang, shown_as=visible, table=True)
 
     def _shown(self, value: object) -> str:
+        if self._lang == "nl" and _has_names(value):
+            return self._nested(value)
         if isinstance(value, list | tuple) and not hasattr(value, "_fields"):
             return " ".join(map(self._told, value))
         return self._told(value)
+
+    def _nested(self, value: object, name: str = "") -> str:
+        """What has names within it: each with its value, in the form of its kind."""
+        if isinstance(value, Mapping):
+            there = {n: v for n, v in value.items() if v not in (None, "", [], {})}
+            said = (f"{self._key(n)} {self._nested(v, n)}" for n, v in there.items())
+            return ", ".join(said)
+        if isinstance(value, list):
+            between = "; " if _has_names(value) else " "
+            return between.join(self._nested(each, name) for each in value)
+        if isinstance(value, bool):
+            return self._told(Words("yes" if value else "no"))
+        text = visible(str(value))
+        if name in _NAMED:
+            return label(_NAMED[name], text, self._lang)
+        if re.fullmatch(_AMOUNT, text):
+            return dutch_amount(text)
+        return self._text(text)
 
     def _decimal(self, value: object) -> str:
         text = str(value)
@@ -145,6 +165,13 @@ class _Cell:
         """A part of a field by its name; a code, which is nobody's name, stays."""
         known = self._lang == "nl" and name.islower()
         return label("field", name, self._lang) if known else name
+
+
+def _has_names(value: object) -> bool:
+    """A mapping, or a list of some."""
+    if isinstance(value, list):
+        return any(isinstance(each, Mapping) for each in value)
+    return isinstance(value, Mapping)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import os
 import pty
 import subprocess
@@ -209,8 +210,10 @@ def test_the_group_is_in_the_help(cli: InProcess) -> None:
         ("partner emmen", "Jaarschijf;Verschuldigd;Ontvangen;Openstaand"),
         (
             "payments",
-            "Betaling;Vervaldatum;Opdracht;Bedrag;Status;Gefiatteerd door;"
-            "Opgedragen in;Betaald in",
+            (
+                "Betaling;Vervaldatum;Opdracht;Bedrag;Status;Gefiatteerd door"
+                ";Opgedragen in;Betaald in"
+            ),
         ),
         ("check", "Controle;Code;Bevinding;Ernst;Melding;Boekingen;Aanvaard"),
         ("bank reconcile", "Wat;Bedrag"),
@@ -227,3 +230,22 @@ def test_what_a_dutch_file_names_is_in_dutch(zuidas: Program) -> None:
     assert [row.split(";")[0] for row in rows] == [
         *("saldo volgens de bank", "rekening-courant", "verschil"),
     ]
+
+
+def test_what_is_nested_is_in_dutch_too(zuidas: Program) -> None:
+    (row,) = csv.DictReader(
+        io.StringIO(made(zuidas, "show", "8", "-O", "csv-nl").decode("utf-8-sig")),
+        delimiter=";",
+    )
+    assert row["Velden"].startswith("opdracht bijdrage ontvangen, ")
+    assert "datum 2" in row["Velden"]
+    assert "rekening activa:rekening-courant, bedrag " in row["Regels"]
+    assert ",00; rekening " in row["Regels"]
+
+
+def test_what_is_nested_is_json_in_a_file_for_programs(zuidas: Program) -> None:
+    text = made(zuidas, "show", "8", "-O", "csv").decode()
+    (row,) = csv.DictReader(io.StringIO(text))
+    told = json.loads(made(zuidas, "show", "8", "-O", "json"))
+    assert json.loads(row["lines"]) == told["lines"]
+    assert json.loads(row["fields"]) == told["fields"]
