@@ -93,16 +93,15 @@ def _period(
         start, end = date(year, 1, 1), date(year, 12, 31)
     else:
         start, end = _days_of(asked.view, tranche)
-    until = end if asked.until is None else min(end, asked.until)
-    if until < start:
+    if asked.view.at < start:
         raise Refusal(
             "BAD_DATE",
             "{option} {at} is before {start}, the first day of the file.",
             option=Option("at"),
-            at=until,
+            at=asked.view.at,
             start=start,
         )
-    return start, until
+    return start, end if asked.until is None else min(end, asked.until)
 
 
 def _days_of(view: View, tranche: str) -> tuple[date, date]:

@@ -182,5 +182,7 @@ def test_what_is_no_period_is_refused(
     assert cli.refused("export", "xaf", *both, exit_code=2) == "BAD_COMMAND"
     early = ("--year", "2012", "--at", "2011-12-31")
     assert cli.refused("export", "xaf", *early) == "BAD_DATE"
+    # Nobody knows yet what a year to come will be.
+    assert cli.refused("export", "xaf", "--year", "9998") == "BAD_DATE"
     assert cli.refused("export", "xaf", "--tranche", "1999") == "YEAR_UNKNOWN"
     assert cli.refused("export", "xaf", "--year", "0", exit_code=2) == "BAD_COMMAND"
