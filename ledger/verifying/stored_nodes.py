@@ -33,14 +33,18 @@ class StoredNodes:
         """Those before the first of `_entries`."""
 
     def add(self, entry: int, nodes: list[Node]) -> None:
-        """The nodes that an entry's leaf completes."""
+        """The nodes that an entry's leaf completes.
+
+        Raises `IntegrityError` for a level that the database can't give; the others
+        can be looked at still.
+        """
         made = self._made
+        self._entries.append(entry)
         for level, position, digest in nodes:
             if level == len(made):
-                made.append([])
                 self._stored.append(self._reader.execute(_NODES.format(level)))
+                made.append([])
             made[level].append((position, digest))
-        self._entries.append(entry)
 
     def first_wrong(self) -> Wrong | None:
         """The first to be completed of those since the last call that isn't stored so.
