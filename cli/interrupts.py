@@ -8,6 +8,7 @@ which of the two holds.
 """
 
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -28,6 +29,8 @@ class _Run:
     def __init__(self) -> None:
         self.held = False
         self.waiting = False
+        self.came = False
+        """One was raised: a library that calls us may have made nothing of it."""
         self.done: Message | None = None
         self.entries: tuple[int, int] | None = None
 
@@ -42,6 +45,7 @@ def begin() -> None:
 
 def listen() -> None:
     """Take interrupts from now on, unless whoever started us said to ignore them."""
+    sys.unraisablehook = _unraisable
     for number in _SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _interrupt)
@@ -56,13 +60,27 @@ def ignore() -> None:
 
 def _interrupt(_: int, __: FrameType | None) -> None:
     if not _run.held:
+        _run.came = True
         raise Interrupted
     _run.waiting = True
+
+
+def _unraisable(lost: "sys.UnraisableHookArgs") -> None:
+    """An interrupt that a library can't pass on is no fault; `check` raises it."""
+    if not issubclass(lost.exc_type, Interrupted):
+        sys.__unraisablehook__(lost)
+
+
+def check() -> None:
+    """Raise `Interrupted` where one came, whatever was made of it since."""
+    if _run.came:
+        raise Interrupted
 
 
 @contextmanager
 def committing() -> Iterator[None]:
     """While this lasts an interrupt waits; what was `recorded` inside is known then."""
+    check()
     _run.held = True
     try:
         yield

@@ -206,6 +206,7 @@ def _run(arguments: list[str], shape: str, speech: Speech) -> int:
         made = program(speech)
         result = made.main(arguments, prog_name="zuidas", standalone_mode=False)
     except LedgerError as error:
+        interrupts.check()  # what failed may be what it was lost in
         return report(error, shape, speech.voice)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
@@ -215,6 +216,7 @@ def _run(arguments: list[str], shape: str, speech: Speech) -> int:
     except (Unwritten, click.Abort):
         raise
     except Exception as error:
+        interrupts.check()
         if os.environ.get("ZUIDAS_TRACEBACK"):
             raise
         return report(_own_fault(error), shape, speech.voice)
