@@ -179,9 +179,14 @@ class Desk:
         The second click may end what the first began, so the page that comes is waited
         for, and not the first navigation.
         """
+        from playwright.sync_api import TimeoutError as TooLate
+
         found = self.page.locator("main").get_by_role("button", name=text, exact=True)
         found.dblclick()
-        self.page.locator(f"main[data-page={leads_to}]").wait_for()
+        try:
+            self.page.locator(f"main[data-page={leads_to}]").wait_for()
+        except TooLate:  # what is there instead says why
+            raise AssertionError(self.page.inner_text("main")) from None
         self.page.wait_for_load_state()
 
     def has_button(self, text: str) -> bool:
